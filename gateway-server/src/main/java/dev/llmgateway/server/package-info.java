@@ -1,0 +1,7 @@
+/**
+ * The gateway over HTTP: routes, the configuration file, server-sent events and metrics.
+ */
+@NullMarked
+package dev.llmgateway.server;
+
+import org.jspecify.annotations.NullMarked;
