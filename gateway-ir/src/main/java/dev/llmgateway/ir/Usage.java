@@ -1,0 +1,44 @@
+package dev.llmgateway.ir;
+
+/**
+ * Tokens of one call, in counters that never overlap (but for {@code reasoning}, which is a part of {@code output}), so
+ * that each can be priced on its own. All are zero or more.
+ *
+ * <p>OpenAI reports the prompt including cached tokens, Anthropic without them; the codecs convert.
+ *
+ * @param input prompt tokens neither read from nor written to a cache
+ * @param cacheRead prompt tokens read from the provider's cache
+ * @param cacheWrite5m prompt tokens written to a cache of the default life (5 minutes at Anthropic, 30 at OpenAI)
+ * @param cacheWrite1h prompt tokens written to a one-hour cache
+ * @param output all generated tokens, reasoning included
+ * @param reasoning the part of {@code output} spent on reasoning
+ */
+public record Usage(long input, long cacheRead, long cacheWrite5m, long cacheWrite1h, long output, long reasoning) {
+
+    public static final Usage ZERO = new Usage(0, 0, 0, 0, 0, 0);
+
+    /** Clamps to legal values: vendors have been seen to report parts larger than the whole. */
+    public Usage {
+        input = Math.max(0, input);
+        cacheRead = Math.max(0, cacheRead);
+        cacheWrite5m = Math.max(0, cacheWrite5m);
+        cacheWrite1h = Math.max(0, cacheWrite1h);
+        output = Math.max(0, output);
+        reasoning = Math.min(Math.max(0, reasoning), output);
+    }
+
+    /** Nothing cached, no reasoning. */
+    public static Usage of(long input, long output) {
+        return new Usage(input, 0, 0, 0, output, 0);
+    }
+
+    /** The whole prompt, as OpenAI counts it. */
+    public long totalInput() {
+        return input + cacheRead + cacheWrite5m + cacheWrite1h;
+    }
+
+    /** Prompt and answer. */
+    public long total() {
+        return totalInput() + output;
+    }
+}

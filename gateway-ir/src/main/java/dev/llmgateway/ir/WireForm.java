@@ -1,0 +1,65 @@
+package dev.llmgateway.ir;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes that a message was decoded from: one server-sent event, or a whole body. When nothing decoded from it was
+ * changed, a codec of the same dialect sends these bytes instead of encoding anew, so that fields nobody here knows pass
+ * through. The bytes are shared, not copied, and must not be modified.
+ */
+public final class WireForm {
+
+    private final Dialect dialect;
+    private final @Nullable String eventName;
+    private final byte[] bytes;
+    private final boolean wholeBody;
+    private final int size;
+
+    private WireForm(Dialect dialect, @Nullable String eventName, byte[] bytes, boolean wholeBody, int size) {
+        this.dialect = dialect;
+        this.eventName = eventName;
+        this.bytes = bytes;
+        this.wholeBody = wholeBody;
+        this.size = size;
+    }
+
+    /**
+     * The form of one server-sent event.
+     *
+     * @param eventName the {@code event:} field, or null
+     * @param data the {@code data:} field
+     * @param size how many {@link ChatEvent}s were decoded from it, at least 1
+     */
+    public static WireForm event(Dialect dialect, @Nullable String eventName, byte[] data, int size) {
+        return new WireForm(dialect, eventName, data, false, size);
+    }
+
+    /** The form of a whole answer that is unfolded into {@code size} events. */
+    public static WireForm body(Dialect dialect, byte[] body, int size) {
+        return new WireForm(dialect, null, body, true, size);
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** The SSE event name, or null when it had none or this is a whole body. */
+    public @Nullable String eventName() {
+        return eventName;
+    }
+
+    /** The SSE data or the body; do not modify. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** True for the body of a unary answer, false for one event of a stream. */
+    public boolean isWholeBody() {
+        return wholeBody;
+    }
+
+    /** How many events were decoded from it. */
+    public int size() {
+        return size;
+    }
+}

@@ -1,0 +1,320 @@
+package dev.llmgateway.ir.codec;
+
+import dev.llmgateway.ir.ReasoningOptions.Effort;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one upstream model accepts, as far as translation needs to know. Immutable. {@link #openAi()} and {@link
+ * #anthropic()} give what the vendor's current models have in common; providers refine them per model.
+ */
+public final class ModelTraits {
+
+    /** The member that bounds the answer. */
+    public enum MaxTokensField {
+        MAX_TOKENS,
+        MAX_COMPLETION_TOKENS
+    }
+
+    /** The role that carries instructions. */
+    public enum InstructionRole {
+        SYSTEM,
+        DEVELOPER,
+        /** The model takes neither: instructions go into the first user turn. */
+        USER
+    }
+
+    /** How thinking is asked for at Anthropic. */
+    public enum Thinking {
+        NONE,
+        /** {@code enabled} with a token budget. */
+        BUDGET,
+        /** {@code adaptive} with an effort; budgets are refused. */
+        ADAPTIVE,
+        /** Both are accepted. */
+        BUDGET_OR_ADAPTIVE
+    }
+
+    /** How an answer is held to a JSON Schema. */
+    public enum JsonSchemaMode {
+        NATIVE,
+        /** By a forced tool call whose arguments are the answer. */
+        TOOL,
+        /** Not at all; only {@code json_object}. */
+        NONE
+    }
+
+    /** Where readable reasoning stands in a Chat Completions message. */
+    public enum ReasoningField {
+        NONE,
+        REASONING_CONTENT,
+        REASONING
+    }
+
+    private final Builder values;
+
+    private ModelTraits(Builder values) {
+        this.values = new Builder(values);
+    }
+
+    /** What OpenAI's own chat models have in common. */
+    public static ModelTraits openAi() {
+        return new Builder().build();
+    }
+
+    /** What Anthropic's models have in common. */
+    public static ModelTraits anthropic() {
+        return new Builder()
+                .maxTokensField(MaxTokensField.MAX_TOKENS)
+                .maxTemperature(1.0)
+                .acceptsTopPWithTemperature(false)
+                .thinking(Thinking.BUDGET)
+                .build();
+    }
+
+    /** A builder that starts from these traits. */
+    public Builder toBuilder() {
+        return new Builder(values);
+    }
+
+    /** The largest answer in tokens, or null when unknown. */
+    public @Nullable Integer maxOutputTokens() {
+        return values.maxOutputTokens;
+    }
+
+    /** Whether temperature, top_p and top_k are accepted at all. */
+    public boolean acceptsSampling() {
+        return values.acceptsSampling;
+    }
+
+    /** Whether temperature and top_p may be given together. */
+    public boolean acceptsTopPWithTemperature() {
+        return values.acceptsTopPWithTemperature;
+    }
+
+    /** Whether {@code top_k} is accepted in Chat Completions (vLLM, Ollama). */
+    public boolean acceptsTopK() {
+        return values.acceptsTopK;
+    }
+
+    /** The largest temperature; a larger one is lowered to it. */
+    public double maxTemperature() {
+        return values.maxTemperature;
+    }
+
+    public Thinking thinking() {
+        return values.thinking;
+    }
+
+    /** Accepted efforts; empty means that the model takes none. */
+    public Set<Effort> efforts() {
+        return values.efforts;
+    }
+
+    /** Whether a tool may be forced. */
+    public boolean acceptsForcedTool() {
+        return values.acceptsForcedTool;
+    }
+
+    /** Whether Chat Completions takes function tools while the model reasons. */
+    public boolean chatToolsWithReasoning() {
+        return values.chatToolsWithReasoning;
+    }
+
+    public MaxTokensField maxTokensField() {
+        return values.maxTokensField;
+    }
+
+    public InstructionRole instructionRole() {
+        return values.instructionRole;
+    }
+
+    /** Whether instructions may stand behind the first user turn. */
+    public boolean acceptsMidInstructions() {
+        return values.acceptsMidInstructions;
+    }
+
+    /** Whether stop texts are accepted. */
+    public boolean acceptsStop() {
+        return values.acceptsStop;
+    }
+
+    /** Whether the provider fetches image URLs itself. */
+    public boolean acceptsImageUrls() {
+        return values.acceptsImageUrls;
+    }
+
+    public JsonSchemaMode jsonSchema() {
+        return values.jsonSchema;
+    }
+
+    /** Where the model's readable reasoning stands. */
+    public ReasoningField reasoningField() {
+        return values.reasoningField;
+    }
+
+    /** Whether {@code stream_options} is accepted. */
+    public boolean acceptsStreamOptions() {
+        return values.acceptsStreamOptions;
+    }
+
+    /** Whether the vendor is OpenAI or a close copy, so that its less common members may be sent. */
+    public boolean acceptsOpenAiExtras() {
+        return values.acceptsOpenAiExtras;
+    }
+
+    /**
+     * Google's compatible endpoint: thoughts in {@code <thought>} tags, signatures in {@code extra_content}, completion
+     * tokens without reasoning.
+     */
+    public boolean isGoogleCompatible() {
+        return values.googleCompatible;
+    }
+
+    /** Collects traits. Not thread safe. */
+    public static final class Builder {
+        private @Nullable Integer maxOutputTokens;
+        private boolean acceptsSampling = true;
+        private boolean acceptsTopPWithTemperature = true;
+        private boolean acceptsTopK;
+        private double maxTemperature = 2.0;
+        private Thinking thinking = Thinking.NONE;
+        private Set<Effort> efforts = Set.of();
+        private boolean acceptsForcedTool = true;
+        private boolean chatToolsWithReasoning = true;
+        private MaxTokensField maxTokensField = MaxTokensField.MAX_COMPLETION_TOKENS;
+        private InstructionRole instructionRole = InstructionRole.SYSTEM;
+        private boolean acceptsMidInstructions = true;
+        private boolean acceptsStop = true;
+        private boolean acceptsImageUrls = true;
+        private JsonSchemaMode jsonSchema = JsonSchemaMode.NATIVE;
+        private ReasoningField reasoningField = ReasoningField.NONE;
+        private boolean acceptsStreamOptions = true;
+        private boolean acceptsOpenAiExtras = true;
+        private boolean googleCompatible;
+
+        private Builder() {}
+
+        private Builder(Builder from) {
+            maxOutputTokens = from.maxOutputTokens;
+            acceptsSampling = from.acceptsSampling;
+            acceptsTopPWithTemperature = from.acceptsTopPWithTemperature;
+            acceptsTopK = from.acceptsTopK;
+            maxTemperature = from.maxTemperature;
+            thinking = from.thinking;
+            efforts = from.efforts;
+            acceptsForcedTool = from.acceptsForcedTool;
+            chatToolsWithReasoning = from.chatToolsWithReasoning;
+            maxTokensField = from.maxTokensField;
+            instructionRole = from.instructionRole;
+            acceptsMidInstructions = from.acceptsMidInstructions;
+            acceptsStop = from.acceptsStop;
+            acceptsImageUrls = from.acceptsImageUrls;
+            jsonSchema = from.jsonSchema;
+            reasoningField = from.reasoningField;
+            acceptsStreamOptions = from.acceptsStreamOptions;
+            acceptsOpenAiExtras = from.acceptsOpenAiExtras;
+            googleCompatible = from.googleCompatible;
+        }
+
+        public Builder maxOutputTokens(@Nullable Integer value) {
+            this.maxOutputTokens = value;
+            return this;
+        }
+
+        public Builder acceptsSampling(boolean value) {
+            this.acceptsSampling = value;
+            return this;
+        }
+
+        public Builder acceptsTopPWithTemperature(boolean value) {
+            this.acceptsTopPWithTemperature = value;
+            return this;
+        }
+
+        public Builder acceptsTopK(boolean value) {
+            this.acceptsTopK = value;
+            return this;
+        }
+
+        public Builder maxTemperature(double value) {
+            this.maxTemperature = value;
+            return this;
+        }
+
+        public Builder thinking(Thinking value) {
+            this.thinking = value;
+            return this;
+        }
+
+        public Builder efforts(Set<Effort> value) {
+            this.efforts = value.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(value));
+            return this;
+        }
+
+        public Builder acceptsForcedTool(boolean value) {
+            this.acceptsForcedTool = value;
+            return this;
+        }
+
+        public Builder chatToolsWithReasoning(boolean value) {
+            this.chatToolsWithReasoning = value;
+            return this;
+        }
+
+        public Builder maxTokensField(MaxTokensField value) {
+            this.maxTokensField = value;
+            return this;
+        }
+
+        public Builder instructionRole(InstructionRole value) {
+            this.instructionRole = value;
+            return this;
+        }
+
+        public Builder acceptsMidInstructions(boolean value) {
+            this.acceptsMidInstructions = value;
+            return this;
+        }
+
+        public Builder acceptsStop(boolean value) {
+            this.acceptsStop = value;
+            return this;
+        }
+
+        public Builder acceptsImageUrls(boolean value) {
+            this.acceptsImageUrls = value;
+            return this;
+        }
+
+        public Builder jsonSchema(JsonSchemaMode value) {
+            this.jsonSchema = value;
+            return this;
+        }
+
+        public Builder reasoningField(ReasoningField value) {
+            this.reasoningField = value;
+            return this;
+        }
+
+        public Builder acceptsStreamOptions(boolean value) {
+            this.acceptsStreamOptions = value;
+            return this;
+        }
+
+        public Builder acceptsOpenAiExtras(boolean value) {
+            this.acceptsOpenAiExtras = value;
+            return this;
+        }
+
+        public Builder googleCompatible(boolean value) {
+            this.googleCompatible = value;
+            return this;
+        }
+
+        public ModelTraits build() {
+            return new ModelTraits(this);
+        }
+    }
+}

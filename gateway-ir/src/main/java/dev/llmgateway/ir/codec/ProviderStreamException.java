@@ -1,0 +1,18 @@
+package dev.llmgateway.ir.codec;
+
+/** A provider reported an error inside a stream that began as a success. */
+public final class ProviderStreamException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient WireError error;
+
+    public ProviderStreamException(WireError error) {
+        super(error.message(), null, false, false);
+        this.error = error;
+    }
+
+    /** What the provider said. */
+    public WireError error() {
+        return error;
+    }
+}

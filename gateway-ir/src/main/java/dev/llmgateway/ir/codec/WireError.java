@@ -1,0 +1,38 @@
+package dev.llmgateway.ir.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as a client sees it, in no dialect.
+ *
+ * @param status the HTTP status, 400 to 599
+ * @param message a sentence for a person; holds no key, URL or stack trace
+ * @param code a finer word in OpenAI's vocabulary ({@code model_not_found}, {@code context_length_exceeded}), or null
+ * @param param the request's member at fault, or null
+ */
+public record WireError(
+        int status,
+        Kind kind,
+        String message,
+        @Nullable String code,
+        @Nullable String param) {
+
+    /** What went wrong; every dialect has a word for each. */
+    public enum Kind {
+        INVALID_REQUEST,
+        AUTHENTICATION,
+        BILLING,
+        PERMISSION,
+        NOT_FOUND,
+        METHOD_NOT_ALLOWED,
+        TOO_LARGE,
+        /** The prompt does not fit the model's context window. */
+        CONTEXT_WINDOW,
+        RATE_LIMIT,
+        /** The account's quota or credit is spent; waiting a little does not help. */
+        QUOTA_EXHAUSTED,
+        OVERLOADED,
+        TIMEOUT,
+        SERVER
+    }
+}
