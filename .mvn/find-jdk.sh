@@ -32,7 +32,12 @@ find_jdk() {
         export JAVA_HOME
         return
     fi
-    echo "llm-gateway needs a JDK 21 or newer, and ${best:+the newest one here is ${best%% *} in ${best#* }}${best:-none was found}." \
-        "Install one (apt-get install openjdk-21-jdk-headless on Debian 13, or https://adoptium.net) or set JAVA_HOME to one." >&2
+    if [ -n "$best" ]; then
+        found="the newest one here is ${best%% *} in ${best#* }"
+    else
+        found="none was found"
+    fi
+    echo "llm-gateway needs a JDK 21 or newer, and $found. Install one (apt-get install openjdk-21-jdk-headless" \
+        "on Debian 13, or https://adoptium.net) or set JAVA_HOME to one." >&2
     exit 1
 }
