@@ -1,0 +1,115 @@
+package dev.llmgateway.server.config;
+
+import java.time.Duration;
+import java.time.Period;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gateway remembers and where.
+ *
+ * @param database records of requests
+ * @param cache answers that are given again
+ * @param idempotency answers to repeated requests
+ * @param cluster state shared with other gateway processes
+ */
+public record StorageConfig(Database database, Cache cache, Idempotency idempotency, Cluster cluster) {
+    private static final int YEAR_IN_SECONDS = 365 * 86_400;
+
+    /**
+     * Section {@code [database]}.
+     *
+     * @param url PostgreSQL's address, or null to keep records in memory only
+     * @param maxConnections size of the connection pool
+     * @param storeBodies whether bodies of requests and answers are kept
+     * @param retention how long records are kept, or null for ever
+     */
+    public record Database(
+            @Nullable Secret url,
+            int maxConnections,
+            boolean storeBodies,
+            @Nullable Period retention) {
+        static Database read(Section database) {
+            Integer days = database.optionalCount("retention_days", 1, 36_500);
+            return new Database(
+                    database.secretUrl("url", List.of("postgres:", "postgresql:", "jdbc:postgresql:")),
+                    database.count("max_connections", 5, 1, 1_000),
+                    database.flag("store_bodies", true),
+                    days == null ? null : Period.ofDays(days));
+        }
+    }
+
+    /**
+     * Section {@code [cache]}.
+     *
+     * @param enabled whether equal requests are answered from the cache
+     * @param maxEntries how many answers it holds
+     * @param ttl how long an answer is good
+     * @param temperatureThreshold highest temperature whose answers are kept
+     * @param semantic answers for similar requests
+     */
+    public record Cache(
+            boolean enabled, int maxEntries, Duration ttl, double temperatureThreshold, SemanticCache semantic) {
+        static Cache read(Section cache) {
+            return new Cache(
+                    cache.flag("enabled", false),
+                    cache.count("max_entries", 1_000, 1, 100_000_000),
+                    cache.seconds("ttl_secs", Duration.ofHours(1), 1, YEAR_IN_SECONDS),
+                    cache.decimal("temperature_threshold", 0.3, 0, 2),
+                    cache.section("semantic", SemanticCache::read));
+        }
+    }
+
+    /**
+     * Section {@code [cache.semantic]}.
+     *
+     * @param enabled whether similar requests are answered from the cache
+     * @param similarityThreshold how similar, 0 to 1
+     * @param embedder the model that measures similarity; not null when enabled
+     */
+    public record SemanticCache(
+            boolean enabled,
+            double similarityThreshold,
+            @Nullable String embedder) {
+        static SemanticCache read(Section semantic) {
+            SemanticCache read = new SemanticCache(
+                    semantic.flag("enabled", false),
+                    semantic.decimal("similarity_threshold", 0.95, 0, 1),
+                    semantic.optionalText("embedder"));
+            if (read.enabled && !semantic.has("embedder")) {
+                semantic.missing("embedder", "the semantic cache needs an embedding model");
+            }
+            return read;
+        }
+    }
+
+    /**
+     * Section {@code [idempotency]}.
+     *
+     * @param ttl how long an answer is kept for repeats with the same {@code Idempotency-Key}
+     */
+    public record Idempotency(Duration ttl) {
+        static Idempotency read(Section idempotency) {
+            return new Idempotency(idempotency.seconds("ttl_secs", Duration.ofDays(1), 1, YEAR_IN_SECONDS));
+        }
+    }
+
+    /**
+     * Section {@code [cluster]}.
+     *
+     * @param url Redis' or Valkey's address, or null to keep everything in this process
+     */
+    public record Cluster(@Nullable Secret url) {
+        static Cluster read(Section cluster) {
+            return new Cluster(cluster.secretUrl("url", List.of("redis:", "rediss:", "valkey:", "valkeys:")));
+        }
+    }
+
+    static StorageConfig read(Section file) {
+        return new StorageConfig(
+                file.section("database", Database::read),
+                file.section("cache", Cache::read),
+                file.section("idempotency", Idempotency::read),
+                file.section("cluster", Cluster::read));
+    }
+}
