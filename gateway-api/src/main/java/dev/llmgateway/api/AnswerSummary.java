@@ -1,0 +1,23 @@
+package dev.llmgateway.api;
+
+import dev.llmgateway.ir.Origin;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Usage;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What accounting needs to know of an answer.
+ *
+ * @param origin who answered; null when nobody did
+ * @param usage the last usage reported; null when none was
+ * @param stopReason of the first choice; null when it did not finish
+ * @param firstContent from the start to the first content; null when none came
+ * @param duration from the start to the end
+ */
+public record AnswerSummary(
+        @Nullable Origin origin,
+        @Nullable Usage usage,
+        @Nullable StopReason stopReason,
+        @Nullable Duration firstContent,
+        Duration duration) {}

@@ -1,0 +1,11 @@
+package dev.llmgateway.api;
+
+/** The places around one upstream attempt, outermost first. Each holds at most one interceptor. */
+public enum AttemptStage {
+    /** The same target again, with jitter, {@code Retry-After}, inside the deadline. */
+    RETRY,
+    /** Every attempt counts; open: no sleep, straight to the next target. */
+    BREAKER,
+    /** First event, idle between events, total. */
+    TIMEOUTS
+}

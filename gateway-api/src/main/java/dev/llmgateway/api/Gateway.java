@@ -1,0 +1,223 @@
+package dev.llmgateway.api;
+
+import dev.llmgateway.api.spi.Provider;
+import dev.llmgateway.api.spi.Router;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ChatResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway: one way to call every model.
+ *
+ * <pre>{@code
+ * try (Gateway gateway = Gateway.builder()
+ *         .provider(OpenAiProvider.create("openai", key))
+ *         .build()) {
+ *     ChatResponse answer = gateway.chat(ChatRequest.builder("gpt-4o").user("Hello!").build());
+ *     System.out.println(answer.text());
+ * }
+ * }</pre>
+ *
+ * Thread safe. Calls block; run them on virtual threads to have many at once.
+ */
+public final class Gateway implements AutoCloseable {
+
+    private final Handler pipeline;
+    private final List<Provider> providers;
+    private final GatewayListener listener;
+    private final Duration timeout;
+    private final Ticker ticker;
+
+    private Gateway(Builder from) {
+        providers = List.copyOf(from.providers);
+        listener = new SafeListener(from.listeners);
+        timeout = from.timeout;
+        ticker = from.ticker;
+        Router router = from.router == null ? new NameRouter(providers) : from.router;
+        pipeline = new Pipeline(from.stages, from.attemptStages, router, listener);
+    }
+
+    /** Starts a gateway. At least one provider is needed. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Asks and waits for the complete answer.
+     *
+     * @throws GatewayException when there is none
+     */
+    public ChatResponse chat(ChatRequest request) {
+        return chat(request, CallOptions.defaults());
+    }
+
+    /**
+     * Asks and waits for the complete answer.
+     *
+     * @throws GatewayException when there is none
+     */
+    public ChatResponse chat(ChatRequest request, CallOptions options) {
+        return open(request.withStream(false), options).collect();
+    }
+
+    /**
+     * Asks and reads the answer as it comes. Returns when the first content has arrived.
+     *
+     * @throws GatewayException when there will be no answer
+     */
+    public ChatStream stream(ChatRequest request) {
+        return stream(request, CallOptions.defaults());
+    }
+
+    /**
+     * Asks and reads the answer as it comes. Returns when the first content has arrived.
+     *
+     * @throws GatewayException when there will be no answer
+     */
+    public ChatStream stream(ChatRequest request, CallOptions options) {
+        return open(request.withStream(true), options);
+    }
+
+    /** The providers in the order they were added. */
+    public List<Provider> providers() {
+        return providers;
+    }
+
+    /** Closes the providers. Calls that still run fail. */
+    @Override
+    public void close() {
+        providers.forEach(Provider::close);
+    }
+
+    private ChatStream open(ChatRequest request, CallOptions options) {
+        long now = ticker.read();
+        Duration limit = options.timeout() == null ? timeout : options.timeout();
+        String id = options.requestId() == null ? newRequestId() : options.requestId();
+        Exchange exchange = new Exchange(id, request, options, now, now + limit.toNanos());
+        listener.callStarted(exchange);
+        try {
+            ChatStream stream = pipeline.handle(exchange);
+            return new OutcomeChatStream(stream, ticker, now, outcome -> listener.callEnded(exchange, outcome));
+        } catch (RuntimeException | Error e) {
+            GatewayException error = GatewayException.of(e);
+            AnswerSummary nothing = new AnswerSummary(null, null, null, null, Duration.ofNanos(ticker.read() - now));
+            listener.callEnded(exchange, new Outcome.Failed(nothing, error));
+            throw error;
+        }
+    }
+
+    private static String newRequestId() {
+        byte[] random = new byte[12];
+        ThreadLocalRandom.current().nextBytes(random);
+        return "req_" + HexFormat.of().formatHex(random);
+    }
+
+    /** Collects the parts of a {@link Gateway}. Not thread safe. */
+    public static final class Builder {
+        private final List<Provider> providers = new ArrayList<>();
+        private final Map<Stage, List<Interceptor>> stages = new EnumMap<>(Stage.class);
+        private final Map<AttemptStage, AttemptInterceptor> attemptStages = new EnumMap<>(AttemptStage.class);
+        private final List<GatewayListener> listeners = new ArrayList<>();
+        private @Nullable Router router;
+        private Duration timeout = Duration.ofMinutes(5);
+        private Ticker ticker = Ticker.system();
+
+        private Builder() {}
+
+        /**
+         * Adds an upstream. The order is the order of fallback, unless a router decides otherwise. The gateway closes it.
+         *
+         * @throws IllegalArgumentException when there is one of that id already
+         */
+        public Builder provider(Provider provider) {
+            if (providers.stream().anyMatch(known -> known.id().equals(provider.id()))) {
+                throw new IllegalArgumentException("there is a provider \"" + provider.id() + "\" already");
+            }
+            providers.add(provider);
+            return this;
+        }
+
+        /** Decides who is asked; without one, model names are sent to the providers in order. */
+        public Builder router(Router decides) {
+            this.router = decides;
+            return this;
+        }
+
+        /** Adds an interceptor of the application's own, inside those added before it. */
+        public Builder interceptor(Interceptor interceptor) {
+            stages.computeIfAbsent(Stage.USER, s -> new ArrayList<>()).add(interceptor);
+            return this;
+        }
+
+        /**
+         * Fills a place around the call.
+         *
+         * @throws IllegalArgumentException when it is filled already, or is {@link Stage#USER}
+         */
+        public Builder stage(Stage stage, Interceptor interceptor) {
+            if (stage == Stage.USER) {
+                throw new IllegalArgumentException("use interceptor(...) for the application's own interceptors");
+            }
+            if (stages.putIfAbsent(stage, List.of(interceptor)) != null) {
+                throw new IllegalArgumentException("the stage " + stage + " is filled already");
+            }
+            return this;
+        }
+
+        /**
+         * Fills a place around each attempt.
+         *
+         * @throws IllegalArgumentException when it is filled already
+         */
+        public Builder attemptStage(AttemptStage stage, AttemptInterceptor interceptor) {
+            if (attemptStages.putIfAbsent(stage, interceptor) != null) {
+                throw new IllegalArgumentException("the stage " + stage + " is filled already");
+            }
+            return this;
+        }
+
+        /** Adds a listener. */
+        public Builder listener(GatewayListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * The time limit of a call that names none; 5 minutes unless set.
+         *
+         * @throws IllegalArgumentException when not longer than zero
+         */
+        public Builder timeout(Duration limit) {
+            if (limit.isZero() || limit.isNegative()) {
+                throw new IllegalArgumentException("timeout is " + limit + ": it must be longer than zero");
+            }
+            this.timeout = limit;
+            return this;
+        }
+
+        /** Where elapsed time comes from; for tests. */
+        public Builder ticker(Ticker source) {
+            this.ticker = source;
+            return this;
+        }
+
+        /**
+         * Builds the gateway. The builder may be used again.
+         *
+         * @throws IllegalStateException when no provider was added
+         */
+        public Gateway build() {
+            if (providers.isEmpty() && router == null) {
+                throw new IllegalStateException("a gateway needs at least one provider: add it with provider(...)");
+            }
+            return new Gateway(this);
+        }
+    }
+}

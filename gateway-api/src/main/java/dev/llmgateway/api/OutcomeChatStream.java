@@ -1,0 +1,106 @@
+package dev.llmgateway.api;
+
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Origin;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Usage;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports exactly one {@link Outcome} for a stream: when it ends, when it throws, or when it is closed before either.
+ * Everything that is counted or billed once per answer hangs on it. The observer must be quick and must not throw.
+ */
+public final class OutcomeChatStream extends ForwardingChatStream {
+
+    private final Ticker ticker;
+    private final long startedAt;
+    private final Consumer<Outcome> observer;
+    private final AtomicBoolean reported = new AtomicBoolean();
+
+    private volatile @Nullable Origin origin;
+    private volatile @Nullable Usage usage;
+    private volatile @Nullable StopReason stopReason;
+    private volatile long firstContentAt;
+    private volatile boolean hasContent;
+
+    /**
+     * Watches {@code delegate}.
+     *
+     * @param startedAt the tick from which durations count
+     */
+    public OutcomeChatStream(ChatStream delegate, Ticker ticker, long startedAt, Consumer<Outcome> observer) {
+        super(delegate);
+        this.ticker = ticker;
+        this.startedAt = startedAt;
+        this.observer = observer;
+    }
+
+    @Override
+    public @Nullable ChatEvent next() {
+        ChatEvent event;
+        try {
+            event = super.next();
+        } catch (RuntimeException | Error e) {
+            report(new Outcome.Failed(summary(), GatewayException.of(e)));
+            throw e;
+        }
+        if (event == null) {
+            report(new Outcome.Completed(summary()));
+        } else {
+            note(event);
+        }
+        return event;
+    }
+
+    @Override
+    public void close() {
+        try {
+            super.close();
+        } finally {
+            report(new Outcome.Abandoned(summary()));
+        }
+    }
+
+    private void note(ChatEvent event) {
+        switch (event) {
+            case ChatEvent.Started start -> {
+                origin = start.origin();
+                usage = start.usage() == null ? usage : start.usage();
+            }
+            case ChatEvent.UsageReported report -> usage = report.usage();
+            case ChatEvent.Finished finish -> stopReason = finish.choice() == 0 ? finish.reason() : stopReason;
+            case ChatEvent.Delta ignored -> noteContent();
+            case ChatEvent.PartStarted ignored -> {}
+            case ChatEvent.TokenAttached ignored -> {}
+            case ChatEvent.VendorDelta ignored -> noteContent();
+            case ChatEvent.PartEnded ignored -> {}
+            case ChatEvent.Ping ignored -> {}
+            case ChatEvent.Vendor ignored -> {}
+        }
+    }
+
+    private void noteContent() {
+        if (!hasContent) {
+            firstContentAt = ticker.read();
+            hasContent = true;
+        }
+    }
+
+    private void report(Outcome outcome) {
+        if (reported.compareAndSet(false, true)) {
+            observer.accept(outcome);
+        }
+    }
+
+    private AnswerSummary summary() {
+        return new AnswerSummary(
+                origin,
+                usage,
+                stopReason,
+                hasContent ? Duration.ofNanos(firstContentAt - startedAt) : null,
+                Duration.ofNanos(ticker.read() - startedAt));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.llmgateway.api;
+
+import dev.llmgateway.api.spi.ProviderCall;
+import dev.llmgateway.api.spi.Router;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The path of a request, from the outside in:
+ *
+ * <pre>
+ * Telemetry(Audit(Authentication(Idempotency(Limits(Compliance(User...(Cache(
+ *     Route, then Failover over the targets:
+ *         Retry(Breaker(Timeouts(
+ *             Provider))))))))))))
+ * </pre>
+ *
+ * The order is fixed here and nowhere else; {@link Stage} and {@link AttemptStage} say why each stands where it does.
+ */
+final class Pipeline implements Handler {
+
+    private final Handler outermost;
+
+    Pipeline(
+            Map<Stage, List<Interceptor>> callScope,
+            Map<AttemptStage, AttemptInterceptor> attemptScope,
+            Router router,
+            GatewayListener listener) {
+        AttemptHandler attempt = around(attemptScope, Pipeline::callProvider);
+        Handler handler = new Failover(router, attempt, listener);
+        for (Interceptor interceptor : inOrder(callScope).reversed()) {
+            Handler inner = handler;
+            handler = exchange -> interceptor.intercept(exchange, inner);
+        }
+        outermost = handler;
+    }
+
+    @Override
+    public ChatStream handle(Exchange exchange) {
+        return outermost.handle(exchange);
+    }
+
+    private static List<Interceptor> inOrder(Map<Stage, List<Interceptor>> callScope) {
+        List<Interceptor> ordered = new ArrayList<>();
+        new EnumMap<>(callScope).values().forEach(ordered::addAll);
+        return ordered;
+    }
+
+    private static AttemptHandler around(Map<AttemptStage, AttemptInterceptor> attemptScope, AttemptHandler innermost) {
+        AttemptHandler handler = innermost;
+        for (AttemptInterceptor interceptor :
+                List.copyOf(new EnumMap<>(attemptScope).values()).reversed()) {
+            AttemptHandler inner = handler;
+            handler = attempt -> interceptor.intercept(attempt, inner);
+        }
+        return handler;
+    }
+
+    private static ChatStream callProvider(Attempt attempt) {
+        Exchange exchange = attempt.exchange();
+        return attempt.target()
+                .provider()
+                .open(new ProviderCall(
+                        exchange.request(),
+                        attempt.target().model(),
+                        exchange.options().providerHeaders(),
+                        attempt.cancellation()));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.llmgateway.api.spi;
+
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.ir.codec.ModelInfo;
+import java.time.Duration;
+import java.util.List;
+
+/** A configured upstream. Thread safe. */
+public interface Provider extends AutoCloseable {
+
+    /** The configured id, for example {@code openai}; unique in a gateway. */
+    String id();
+
+    /**
+     * Sends a request and waits until the provider has accepted it. The stream begins with {@code Started}, which carries
+     * this provider as its origin; closing it, or cancelling the call, closes the connection.
+     *
+     * @throws GatewayException when the provider did not accept it
+     */
+    ChatStream open(ProviderCall call);
+
+    /**
+     * Asks for the models on offer.
+     *
+     * @param timeout for the whole list
+     * @throws GatewayException when the provider does not answer with a list
+     */
+    List<ModelInfo> models(Duration timeout);
+
+    /** Frees connections. Idempotent. */
+    @Override
+    void close();
+}
