@@ -1,0 +1,46 @@
+package dev.llmgateway.providers.simulated;
+
+import java.util.List;
+
+/** One vendor's wire format. Stateless. */
+sealed interface Answers permits OpenAiAnswers, AnthropicAnswers {
+
+    /** The name in the answers' label unless the server has been given another. */
+    String vendor();
+
+    /**
+     * Understands a chat request.
+     *
+     * @throws BadPrompt when the vendor would refuse it
+     */
+    Prompt read(ReceivedRequest request, boolean tokensOnly);
+
+    /** The answer as a single JSON body. */
+    Reply.Json whole(Prompt prompt, Answer answer, long number);
+
+    /** The answer as a stream. */
+    Reply.Sse stream(Prompt prompt, Answer answer, long number, Pace pace);
+
+    /** Whether this event, or any behind it, tells the client that the stream is complete. */
+    boolean isTerminator(String event);
+
+    /** The body of an error answer. */
+    Reply.Json error(int status, String message);
+
+    /** An error inside a stream that began well. */
+    String errorEvent();
+
+    /** The answer of the list of models. */
+    Reply.Json models(List<String> ids);
+
+    /** The answer to a request for the number of tokens. */
+    Reply.Json tokenCount(int tokens);
+
+    /** One event whose data cannot be parsed. */
+    String invalidEvent();
+
+    /** The body that a JSON request or a stream gets. */
+    default Reply render(Prompt prompt, Answer answer, long number, Pace pace) {
+        return prompt.output().stream() ? stream(prompt, answer, number, pace) : whole(prompt, answer, number);
+    }
+}
