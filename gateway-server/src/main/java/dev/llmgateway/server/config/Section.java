@@ -2,7 +2,6 @@ package dev.llmgateway.server.config;
 
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -287,20 +286,12 @@ final class Section {
     @Nullable
     URI httpUrl(String key) {
         String value = optionalText(key);
-        if (value == null) {
-            return null;
+        URI address = value == null ? null : HttpUrls.parse(value);
+        if (value != null && address == null) {
+            table.wrong(
+                    key, "is not a usable address", "expected http://host or https://host, without user or password");
         }
-        try {
-            URI uri = new URI(value);
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException notAnAddress) {
-            // Reported below like every other text that is no such address.
-        }
-        table.wrong(key, "is not a usable address", "expected http://host or https://host, without user or password");
-        return null;
+        return address;
     }
 
     /** The address of a database or the like, which may hold a password. */
