@@ -1,0 +1,41 @@
+package dev.llmgateway.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What can be measured. */
+enum Kind {
+    DIRECT("direct", false),
+    BARE("bare", true),
+    BARE_TIMEOUTS("bare-timeouts", true),
+    NGINX("nginx", false),
+    GATEWAY("gateway", true);
+
+    private final String label;
+    private final boolean jit;
+
+    Kind(String label, boolean jit) {
+        this.label = label;
+        this.jit = jit;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** Whether it is compiled while it runs, and so needs a long warm-up. */
+    boolean jit() {
+        return jit;
+    }
+
+    /** @throws IllegalArgumentException when there is none of this name */
+    static Kind ofLabel(String label) {
+        List<String> labels = Arrays.stream(values()).map(Kind::label).toList();
+        int index = labels.indexOf(label);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "no contender is called '" + label + "'; there are: " + String.join(", ", labels));
+        }
+        return values()[index];
+    }
+}
