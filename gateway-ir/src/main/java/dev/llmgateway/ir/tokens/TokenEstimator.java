@@ -1,7 +1,7 @@
 package dev.llmgateway.ir.tokens;
 
 /**
- * Estimates how many tokens a text has, without a tokenizer: about a thousand times cheaper, and usually within ten
+ * Estimates how many tokens a text has, without a tokenizer: about a hundred times cheaper, and usually within ten
  * percent of OpenAI's {@code o200k_base}. Use it to choose a model, to reserve a budget or to fill in usage that a
  * provider did not report, never to bill. Stateless, thread safe, and free of allocation.
  *
