@@ -1,0 +1,143 @@
+package dev.llmgateway.api;
+
+import static dev.llmgateway.api.ScriptedProvider.brokenOff;
+import static dev.llmgateway.api.ScriptedProvider.delta;
+import static dev.llmgateway.api.ScriptedProvider.failure;
+import static dev.llmgateway.api.ScriptedProvider.started;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.codec.WireError;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class FailoverTest {
+
+    private static final ChatRequest REQUEST =
+            ChatRequest.builder("model").user("hi").build();
+
+    private final ScriptedProvider second = ScriptedProvider.saying("second", "hello");
+
+    @Test
+    void asksTheNextProviderWhenTheFirstRefuses() {
+        ScriptedProvider first = ScriptedProvider.of("first", failure("first", 503, WireError.Kind.SERVER));
+
+        ChatResponse answer = gateway(first, second).chat(REQUEST);
+
+        assertThat(answer.text()).isEqualTo("hello");
+        assertThat(answer.origin().provider()).isEqualTo("second");
+    }
+
+    @Test
+    void asksTheNextProviderWhenAStreamBreaksBeforeItsFirstContent() {
+        ScriptedProvider first = ScriptedProvider.of("first", started("first"), brokenOff("first"));
+
+        try (ChatStream stream = gateway(first, second).stream(REQUEST)) {
+            List<String> providers = new ArrayList<>();
+            for (ChatEvent event : stream) {
+                if (event instanceof ChatEvent.Started start) {
+                    providers.add(start.origin().provider());
+                }
+            }
+            assertThat(providers).containsExactly("second");
+        }
+        assertThat(first.closedStreams).hasValue(1);
+    }
+
+    @Test
+    void throwsWhenAStreamBreaksAfterItsFirstContent() {
+        ScriptedProvider breaking = ScriptedProvider.of(
+                "first",
+                started("first"),
+                ScriptedProvider.answer("first", "").get(1),
+                delta("he"),
+                brokenOff("first"));
+
+        try (ChatStream stream = gateway(breaking, second).stream(REQUEST)) {
+            assertThat(stream.next()).isInstanceOf(ChatEvent.Started.class);
+            assertThat(stream.next()).isInstanceOf(ChatEvent.PartStarted.class);
+            assertThat(stream.next()).isEqualTo(delta("he"));
+            assertThatThrownBy(stream::next).isInstanceOf(GatewayException.ProviderFailed.class);
+        }
+        assertThat(second.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INVALID_REQUEST", "TOO_LARGE", "CONTEXT_WINDOW"})
+    void doesNotRepeatABadRequestElsewhere(WireError.Kind kind) {
+        ScriptedProvider first = ScriptedProvider.of("first", failure("first", 400, kind));
+
+        assertThatThrownBy(() -> gateway(first, second).chat(REQUEST)).hasMessage("first answered 400");
+        assertThat(second.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"INVALID_REQUEST", "TOO_LARGE", "CONTEXT_WINDOW"})
+    void movesOnFromEveryFaultThatIsTheProviders(WireError.Kind kind) {
+        ScriptedProvider first = ScriptedProvider.of("first", failure("first", 500, kind));
+
+        assertThat(gateway(first, second).chat(REQUEST).text()).isEqualTo("hello");
+    }
+
+    @Test
+    void throwsTheLastErrorWhenAllFail() {
+        Gateway gateway = gateway(
+                ScriptedProvider.of("first", failure("first", 500, WireError.Kind.SERVER)),
+                ScriptedProvider.of("second", failure("second", 429, WireError.Kind.RATE_LIMIT)));
+
+        assertThatThrownBy(() -> gateway.chat(REQUEST)).hasMessage("second answered 429");
+    }
+
+    @Test
+    void triesOnlyTheFirstWhenTheCallerForbidsFailover() {
+        ScriptedProvider first = ScriptedProvider.of("first", failure("first", 503, WireError.Kind.SERVER));
+
+        assertThatThrownBy(() -> gateway(first, second)
+                        .chat(REQUEST, CallOptions.defaults().withoutFailover()))
+                .hasMessage("first answered 503");
+        assertThat(second.calls).isEmpty();
+    }
+
+    @Test
+    void stopsWhenTheCallerHasGone() {
+        CallOptions options = CallOptions.defaults();
+        ScriptedProvider first = ScriptedProvider.of("first", failure("first", 503, WireError.Kind.SERVER));
+        options.cancellation().cancel(new GatewayException.Cancelled("gone"));
+
+        assertThatThrownBy(() -> gateway(first, second).chat(REQUEST, options)).isInstanceOf(GatewayException.class);
+        assertThat(second.calls).isEmpty();
+    }
+
+    @Test
+    void commitsToAProviderThatOnlySendsPings() {
+        Object[] pings = new Object[1000];
+        Arrays.fill(pings, new ChatEvent.Ping(Wire.NONE));
+        pings[0] = started("first");
+
+        try (ChatStream stream = gateway(ScriptedProvider.of("first", pings), second).stream(REQUEST)) {
+            int count = 0;
+            for (ChatEvent ignored : stream) {
+                count++;
+            }
+            assertThat(count).isEqualTo(1000);
+        }
+    }
+
+    private static Gateway gateway(ScriptedProvider... providers) {
+        Gateway.Builder builder = Gateway.builder();
+        for (ScriptedProvider provider : providers) {
+            builder.provider(provider);
+        }
+        return builder.build();
+    }
+}
