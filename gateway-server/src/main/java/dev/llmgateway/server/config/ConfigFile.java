@@ -57,7 +57,7 @@ public final class ConfigFile {
         if (!reading.problems().isEmpty()) {
             throw new ConfigException(file, reading.problems());
         }
-        return config.withoutEffect(NotBuiltYet.among(reading.set()));
+        return config.markWithoutEffect(NotBuiltYet.among(reading.set()));
     }
 
     static GatewayConfig read(String file, String text, Reading reading) {

@@ -2,7 +2,7 @@ package dev.llmgateway.server.config;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.tomlj.MutableTomlTable;
 
 /**
  * The configuration file as a whole. Immutable; every value is checked, and what the file leaves out has its default.
@@ -28,8 +28,6 @@ public record GatewayConfig(
         OperationsConfig operations,
         List<String> withoutEffect) {
 
-    private static final Set<String> CALLERS_ARE_CHECKED_BY = Set.of("auth", "key_map");
-
     /** Copies the lists. */
     public GatewayConfig {
         providers = List.copyOf(providers);
@@ -38,7 +36,7 @@ public record GatewayConfig(
 
     /** Returns what an empty file says. */
     public static GatewayConfig defaults() {
-        return ConfigFile.parse("defaults", "", name -> null);
+        return Section.readFile(MutableTomlTable.create(), new Reading(name -> null), GatewayConfig::read);
     }
 
     static GatewayConfig read(Section file) {
@@ -67,23 +65,29 @@ public record GatewayConfig(
                 other, providers, models, resilience, access, sanitization, storage, operations, withoutEffect);
     }
 
-    GatewayConfig withoutEffect(List<String> settings) {
+    GatewayConfig markWithoutEffect(List<String> settings) {
         return new GatewayConfig(
                 server, providers, models, resilience, access, sanitization, storage, operations, settings);
     }
 
     /**
      * Returns the line that says at start-up which settings of the file have no effect yet, or empty when all have. It
-     * says in plain words when callers are not checked although the file asks for it.
+     * says in plain words when the file asks for a protection that is not there.
      */
     public Optional<String> notice() {
         if (withoutEffect.isEmpty()) {
             return Optional.empty();
         }
-        boolean asksForKeys = withoutEffect.stream().anyMatch(CALLERS_ARE_CHECKED_BY::contains);
-        return Optional.of("These settings have no effect yet: " + String.join(", ", withoutEffect) + "."
-                + (asksForKeys
-                        ? " CALLS ARE NOT AUTHENTICATED: keys in [auth] and [key_map] are not checked yet."
-                        : ""));
+        StringBuilder line = new StringBuilder("These settings have no effect yet: ")
+                .append(String.join(", ", withoutEffect))
+                .append('.');
+        if (withoutEffect.contains("auth") || withoutEffect.contains("key_map")) {
+            line.append(" CALLS ARE NOT AUTHENTICATED: the keys in [auth] and [key_map] are not checked yet.");
+        }
+        boolean asksForScans = sanitization.enabled() || sanitization.output().complianceGate();
+        if (asksForScans && withoutEffect.contains("sanitization")) {
+            line.append(" REQUESTS AND ANSWERS ARE NOT SCANNED: nothing is redacted or blocked yet.");
+        }
+        return Optional.of(line.toString());
     }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses of HTTP services. */
 final class HttpUrls {
+    private static final int HIGHEST_PORT = 65535;
+
     private HttpUrls() {}
 
     /**
@@ -16,10 +18,18 @@ final class HttpUrls {
         try {
             URI uri = new URI(text);
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            boolean plain = uri.getRawUserInfo() == null && uri.getRawFragment() == null;
-            return http && uri.getHost() != null && plain ? uri : null;
+            return http && hasPlainAuthority(uri) && uri.getRawFragment() == null ? uri : null;
         } catch (URISyntaxException notAnAddress) {
             return null;
         }
+    }
+
+    /** Names of containers may have an underscore; {@link URI#getHost} knows no such hosts. */
+    private static boolean hasPlainAuthority(URI uri) {
+        if (uri.getHost() != null) {
+            return uri.getRawUserInfo() == null && uri.getPort() <= HIGHEST_PORT;
+        }
+        String authority = uri.getRawAuthority();
+        return authority != null && authority.matches("[A-Za-z0-9._-]+(:[0-9]{1,5})?");
     }
 }

@@ -43,7 +43,8 @@ public record ResilienceConfig(Retry retry, Timeouts timeouts, CircuitBreaker ci
                     retry.flag("jitter", otherwise.jitter),
                     retry.counts("retryable_statuses", otherwise.statuses, 400, 599),
                     retry.flag("honor_retry_after", otherwise.honorRetryAfter));
-            if (read.baseDelay.compareTo(read.maxDelay) > 0) {
+            boolean delaysAreSetHere = retry.has("base_delay_ms") || retry.has("max_delay_ms");
+            if (delaysAreSetHere && read.baseDelay.compareTo(read.maxDelay) > 0) {
                 String longest = "max_delay_ms (" + read.maxDelay.toMillis() + ")";
                 retry.wrong("base_delay_ms", "is longer than " + longest, "make it at most as long");
             }

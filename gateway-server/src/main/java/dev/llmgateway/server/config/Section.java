@@ -258,7 +258,7 @@ final class Section {
         String value = table.expand(key, text, line);
         E constant = value == null ? null : words.find(value);
         if (value != null && constant == null) {
-            String what = "unknown value \"" + TableReader.shown(text) + "\" for '" + key + "' in " + table.title();
+            String what = "unknown value \"" + TableReader.shown(text) + "\" for '" + key + "' " + table.where();
             table.problemAt(line, what, words.remedyFor(value));
         }
         return constant;

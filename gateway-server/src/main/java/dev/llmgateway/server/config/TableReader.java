@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
+import org.tomlj.MutableTomlTable;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -30,7 +30,7 @@ final class TableReader {
     }
 
     static TableReader ofFile(TomlTable file, Reading reading) {
-        return new TableReader(reading, file, "", "the top level", 1);
+        return new TableReader(reading, file, "", "", 1);
     }
 
     /** A table within this one; {@code key} is its path from here, {@code *} standing for a chosen name. */
@@ -40,7 +40,7 @@ final class TableReader {
 
     /** A table that the file does not have. */
     TableReader absentChild(String key) {
-        return child(Toml.parse(""), key, "[" + pathOf(key) + "]", lineOf(key));
+        return child(MutableTomlTable.create(), key, "[" + pathOf(key) + "]", lineOf(key));
     }
 
     /** Returns the table, list or value under the key, or null; the key is then a known one. */
@@ -73,10 +73,9 @@ final class TableReader {
     /** Replaces the environment's variables in a value; null when that failed, which has then become a problem. */
     @Nullable
     String expand(String key, String text, int at) {
-        String value = reading.expand(text, at, "cannot read '" + shown(key) + "' in " + title);
+        String value = reading.expand(text, at, "cannot read '" + shown(key) + "' " + where());
         if (value != null && value.chars().anyMatch(Character::isISOControl)) {
-            problemAt(
-                    at, "'" + shown(key) + "' in " + title + " has a control character", "write it as one plain line");
+            problemAt(at, "'" + shown(key) + "' " + where() + " has a control character", "write it as one plain line");
             return null;
         }
         return value;
@@ -109,7 +108,7 @@ final class TableReader {
         boolean isSection = value instanceof TomlTable || value instanceof TomlArray;
         return path.isEmpty() && isSection
                 ? "unknown section [" + shown(key) + "]"
-                : "unknown key '" + shown(key) + "' in " + title;
+                : "unknown key '" + shown(key) + "' " + where();
     }
 
     private String nearest(String key) {
@@ -119,22 +118,22 @@ final class TableReader {
     }
 
     void wrongType(String key, String expected, Object found) {
-        String what = "wrong type for '" + shown(key) + "' in " + title;
+        String what = "wrong type for '" + shown(key) + "' " + where();
         problem(key, what, "expected " + expected + ", found " + kind(found));
     }
 
     void outOfRange(String key, String expected, Object found) {
-        String what = "'" + shown(key) + "' in " + title + " is out of range";
+        String what = "'" + shown(key) + "' " + where() + " is out of range";
         problem(key, what, "expected " + expected + ", found " + found);
     }
 
     void missing(String key, String remedy) {
-        problemAt(line, "missing key '" + key + "' in " + title, remedy);
+        problemAt(line, "missing key '" + key + "' " + where(), remedy);
     }
 
     /** Reports {@code 'key' in [section] <is wrong>, line 3: <remedy>}. */
     void wrong(String key, String isWrong, String remedy) {
-        problem(key, "'" + shown(key) + "' in " + title + " " + isWrong, remedy);
+        problem(key, "'" + shown(key) + "' " + where() + " " + isWrong, remedy);
     }
 
     /** Reports a problem at the key's line, or the table's when it has no such key. */
@@ -146,8 +145,9 @@ final class TableReader {
         reading.problem(at, what, remedy);
     }
 
-    String title() {
-        return title;
+    /** Where the table's keys stand: {@code in [server]}. */
+    String where() {
+        return path.isEmpty() ? "at the top level" : "in " + title;
     }
 
     int lineOf(String key) {

@@ -73,7 +73,7 @@ class AnyFileTest {
         readOrRefuse(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void anyDamageToAGoodFile(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int damages) throws IOException {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder(example);
@@ -85,7 +85,7 @@ class AnyFileTest {
         readOrRefuse(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void anyValueForAnyKey(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         String[] values = {

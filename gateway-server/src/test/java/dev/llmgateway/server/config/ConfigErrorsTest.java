@@ -71,15 +71,15 @@ class ConfigErrorsTest {
     void saysWhichKindOfSectionIsExpected() {
         refuses(
                 "server = 1",
-                "wrong type for 'server' in the top level, line 1: expected a section [server], found a whole number");
+                "wrong type for 'server' at the top level, line 1: expected a section [server], found a whole number");
         refuses(
                 "[providers]\nid = \"a\"",
-                "wrong type for 'providers' in the top level, line 1:"
+                "wrong type for 'providers' at the top level, line 1:"
                         + " expected sections that each begin with [[providers]], found a section");
         refuses("providers = [1]", "wrong entry in 'providers', line 1: expected a section [[providers]]");
         refuses(
                 "key_map = 1",
-                "wrong type for 'key_map' in the top level, line 1: expected sections [key_map.*], found a whole number");
+                "wrong type for 'key_map' at the top level, line 1: expected sections [key_map.*], found a whole number");
     }
 
     @Test
@@ -108,6 +108,14 @@ class ConfigErrorsTest {
         refuses(
                 "[resilience.default_retry_policy]\nbase_delay_ms = 6000",
                 "'base_delay_ms' in [resilience.default_retry_policy] is longer than max_delay_ms (5000), line 2:"
+                        + " make it at most as long");
+    }
+
+    @Test
+    void blamesAWrongDefaultOnceAndNotEveryProviderToo() {
+        refuses(
+                "[resilience.default_retry_policy]\nmax_delay_ms = 100\n[[providers]]\nid = \"a\"\nprovider_type = \"openai\"",
+                "'base_delay_ms' in [resilience.default_retry_policy] is longer than max_delay_ms (100), line 1:"
                         + " make it at most as long");
     }
 
@@ -156,8 +164,9 @@ class ConfigErrorsTest {
     @Test
     void refusesBadAddresses() {
         String remedy = "expected http://host or https://host, without user or password";
-        for (String address :
-                new String[] {"localhost:1", "ftp://a", "http://", "http://a b", "https://u:p@a", "http://a#b"}) {
+        for (String address : new String[] {
+            "localhost:1", "ftp://a", "http://", "http://a b", "https://u:p@a", "http://a#b", "http://a:65536"
+        }) {
             refuses(
                     "[[providers]]\nid = \"a\"\nprovider_type = \"local\"\nendpoint = \"" + address + "\"",
                     "'endpoint' in [[providers]] is not a usable address, line 4: " + remedy);

@@ -182,6 +182,16 @@ class ConfigFileTest {
     }
 
     @Test
+    void takesAddressesOfContainersAndOfIpVersion6() {
+        for (String address : List.of("http://my_ollama:8000/v1", "http://[::1]:11434/v1", "https://a.b:65535")) {
+            GatewayConfig config =
+                    parse("[[providers]]\nid = \"a\"\nprovider_type = \"local\"\nendpoint = \"" + address + "\"");
+
+            assertThat(config.providers().getFirst().connection().endpoint()).isEqualTo(URI.create(address));
+        }
+    }
+
+    @Test
     void readsAModelCard() {
         GatewayConfig config = parse("""
                 [[models]]
@@ -260,11 +270,20 @@ class ConfigFileTest {
 
     @Test
     void saysPlainlyWhenCallersAreNotChecked() {
-        String warning = " CALLS ARE NOT AUTHENTICATED: keys in [auth] and [key_map] are not checked yet.";
+        String warning = " CALLS ARE NOT AUTHENTICATED: the keys in [auth] and [key_map] are not checked yet.";
 
         assertThat(parse("[key_map.team]").notice()).contains("These settings have no effect yet: key_map." + warning);
         assertThat(parse("[auth]\nadmin_key = \"x\"").notice())
                 .contains("These settings have no effect yet: auth." + warning);
+    }
+
+    @Test
+    void saysPlainlyWhenNothingIsScanned() {
+        assertThat(parse("[sanitization]\nenabled = true").notice())
+                .contains("These settings have no effect yet: sanitization."
+                        + " REQUESTS AND ANSWERS ARE NOT SCANNED: nothing is redacted or blocked yet.");
+        assertThat(parse("[sanitization]\nenabled = false").notice())
+                .contains("These settings have no effect yet: sanitization.");
     }
 
     @Test

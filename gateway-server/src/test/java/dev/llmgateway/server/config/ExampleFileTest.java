@@ -51,7 +51,7 @@ class ExampleFileTest {
         GatewayConfig config = ConfigFile.parse("example", everyDefault(), name -> null);
 
         assertThat(everyDefault()).contains("port = 8930", "max_extra_percent = 10");
-        assertThat(config.withoutEffect(List.of())).isEqualTo(GatewayConfig.defaults());
+        assertThat(config.markWithoutEffect(List.of())).isEqualTo(GatewayConfig.defaults());
     }
 
     @Test
