@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 
@@ -105,6 +109,25 @@ final class FaultTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("resets")
+    void resetsTheConnectionInsteadOfClosingIt(Fault fault) throws Exception {
+        provider.enqueue(fault.asReply());
+        String head = "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: " + STREAM.length();
+
+        try (Socket socket = new Socket("127.0.0.1", provider.port())) {
+            socket.getOutputStream().write((head + "\r\n\r\n" + STREAM).getBytes(StandardCharsets.UTF_8));
+
+            assertThatThrownBy(() -> socket.getInputStream().readAllBytes())
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
+        }
+    }
+
+    static Stream<Fault> resets() {
+        return Stream.of(new Fault.ResetBeforeHeaders(), new Fault.ResetInBody(), new Fault.ResetMidStream(2));
     }
 
     @Test

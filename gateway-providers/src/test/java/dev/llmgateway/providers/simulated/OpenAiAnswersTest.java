@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 final class OpenAiAnswersTest {
@@ -153,6 +155,23 @@ final class OpenAiAnswersTest {
         assertThat(empty.statusCode()).isEqualTo(400);
         assertThat(empty.body()).contains("messages", "invalid_request_error");
         assertThat(unknown.statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "[]",
+                "7",
+                "{\"model\":{},\"messages\":[1]}",
+                "{\"model\":\"m\",\"messages\":\"text\"}",
+                "{\"model\":\"m\",\"messages\":[null,[],{\"role\":7,\"content\":{\"a\":1}}]}",
+                "{\"model\":\"m\",\"messages\":[{}],\"stop\":7,\"n\":{},\"max_tokens\":\"x\",\"stream\":\"x\"}",
+                "{\"model\":\"m\",\"messages\":[{}],\"tools\":[1,{\"function\":[]}],\"tool_choice\":[{}]}",
+                "{\"model\":\"m\",\"messages\":[{}],\"response_format\":{\"type\":\"json_schema\"}}"
+            })
+    void answersEvenRequestsOfTheWrongTypes(String body) throws Exception {
+        assertThat(client.openai(body).statusCode()).isIn(200, 400);
     }
 
     private static String withTools(String text, boolean stream) {
