@@ -33,10 +33,6 @@ final class Contender implements AutoCloseable {
         answered += result.answered();
     }
 
-    boolean isAlive() {
-        return process == null || process.isAlive();
-    }
-
     /** CPU time used so far in microseconds; 0 for the direct connection. */
     long cpuMicros() throws IOException {
         return process == null ? 0 : process.cpuMicros();

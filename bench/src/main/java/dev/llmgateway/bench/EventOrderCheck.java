@@ -34,11 +34,6 @@ final class EventOrderCheck implements AnswerCheck {
         keepTail(buffer, offset, length);
     }
 
-    /** Marks seen in order so far. */
-    int seen() {
-        return seen;
-    }
-
     @Override
     public @Nullable String finish() {
         String result = fault;

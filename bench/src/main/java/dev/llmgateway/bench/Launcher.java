@@ -114,7 +114,7 @@ final class Launcher {
         return Launcher.class.getClassLoader().getResource(GATEWAY_MAIN.replace('.', '/') + ".class") != null;
     }
 
-    static boolean onPath(String program) {
+    private static boolean onPath(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
     }

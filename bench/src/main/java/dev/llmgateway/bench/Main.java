@@ -37,8 +37,7 @@ final class Main {
         List<Scenario> scenarios = chosen(options.scenarios());
         Path directory = Files.createTempDirectory("llm-gateway-bench");
         Launcher launcher = new Launcher(directory, options.pinning(), options.gatewayCommand());
-        double stolenBefore = ProcStat.stolenSeconds();
-        long start = System.nanoTime();
+        Interference interference = Interference.begin();
         try (Lab lab = new Lab(options, launcher, progress)) {
             lab.warmUp(scenarios.stream()
                     .flatMap(scenario -> scenario.warmupWorkloads().stream())
@@ -47,8 +46,7 @@ final class Main {
             for (Scenario scenario : scenarios) {
                 scenario.run(lab);
             }
-            double wall = (System.nanoTime() - start) / 1e9;
-            print(lab, out, wall, ProcStat.stolenSeconds() - stolenBefore);
+            print(lab, out, interference.describe());
             return lab.failures() == 0 ? 0 : 1;
         } finally {
             progress.println("logs and configurations of the contenders: " + directory);
@@ -67,7 +65,7 @@ final class Main {
                 .toList();
     }
 
-    private static void print(Lab lab, PrintStream out, double wallSeconds, double stolenSeconds) {
+    private static void print(Lab lab, PrintStream out, String interference) {
         Table table = new Table(Row.HEADINGS);
         lab.rows().forEach(row -> table.add(row.cells()));
         out.println(table.render());
@@ -75,21 +73,18 @@ final class Main {
             out.println("left out, since they could not be started: " + String.join(", ", lab.absent()));
         }
         Options options = lab.options();
-        int processors = options.pinning().active() ? 2 : Runtime.getRuntime().availableProcessors();
+        Pinning pinning = options.pinning();
         out.printf(
                 Locale.ROOT,
-                "%d rounds of %d s after %d s of warm-up; Java %s; %s; took %.0f s, of which other machines took %.0f %%;"
-                        + " %d requests failed%n",
+                "%d rounds of %d s after %d s of warm-up; Java %s; %s; %s; %d requests failed%n",
                 options.rounds(),
                 options.roundTime().toSeconds(),
                 options.warmup().toSeconds(),
                 Runtime.version(),
-                options.pinning().active()
-                        ? "contender on processor " + options.pinning().contender() + ", load and upstream on "
-                                + options.pinning().load()
+                pinning.active()
+                        ? "contender on processor " + pinning.contender() + ", load and upstream on " + pinning.load()
                         : "NOT pinned to processors, so less comparable",
-                wallSeconds,
-                100 * stolenSeconds / (wallSeconds * processors),
+                interference,
                 lab.failures());
     }
 }

@@ -35,6 +35,13 @@ class ProcStatTest {
     }
 
     @Test
+    void waitingAndStolenTimeIsNotBusy() {
+        List<String> stat = List.of("cpu  100 10 50 1000 500 4 6 250 0 0");
+
+        assertThat(ProcStat.parseBusySeconds(stat)).isEqualTo(1.7);
+    }
+
+    @Test
     void readsThisProcess() throws Exception {
         long pid = ProcessHandle.current().pid();
 
