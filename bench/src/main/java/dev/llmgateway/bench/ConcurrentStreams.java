@@ -9,7 +9,7 @@ import java.util.List;
  * whether the contender kept the pace on its one processor; when it did not, the streams were slower, not wrong.
  */
 record ConcurrentStreams(int streams, Workload workload) implements Scenario {
-    private static final int MOST_ROUNDS = 3;
+    private static final int MOST_ROUNDS = 2;
 
     @Override
     public String name() {

@@ -23,7 +23,9 @@ record LatencyScenario(Workload workload) implements Scenario {
     @Override
     public void run(Lab lab) throws IOException {
         lab.say(name());
-        List<Lane> lanes = lab.lanes(workload.dialect());
+        List<Lane> lanes = lab.lanes(workload.dialect()).stream()
+                .filter(lane -> !lane.translated())
+                .toList();
         Map<String, Rounds> rounds = new LinkedHashMap<>();
         for (int round = 0; round < lab.options().rounds(); round++) {
             double direct = Double.NaN;

@@ -3,7 +3,7 @@ package dev.llmgateway.bench;
 import java.io.IOException;
 import java.util.List;
 
-/** Resident memory of a process with a heap of 256 MB once it has answered 200,000 requests, those before included. */
+/** Resident memory of a fresh process with a heap of 256 MB once it has answered 200,000 requests. */
 record MemoryScenario(Workload workload) implements Scenario {
     private static final int CONNECTIONS = 32;
     private static final long REQUESTS = 200_000;
@@ -23,23 +23,25 @@ record MemoryScenario(Workload workload) implements Scenario {
     public void run(Lab lab) throws IOException {
         lab.say(name());
         long requests = lab.options().quick() ? REQUESTS / 10 : REQUESTS;
-        for (Lane lane : lab.lanes(workload.dialect())) {
-            Contender contender = lane.contender();
-            if (contender.kind() == Kind.DIRECT || lane.translated()) {
+        for (Kind kind : lab.kinds()) {
+            if (kind == Kind.DIRECT) {
                 continue;
             }
-            if (contender.answered() < requests) {
-                lab.load(lane, workload, CONNECTIONS, requests - contender.answered());
+            try (Contender fresh = lab.launch(kind, true)) {
+                lab.load(new Lane(fresh, workload.dialect(), false), workload, CONNECTIONS, requests);
+                lab.add(row(fresh));
             }
-            double megabytes = contender.residentBytes() / 1e6;
-            String verdict = contender.kind() == Kind.GATEWAY ? Row.atMost(LIMIT_MB, " MB", megabytes) : "";
-            lab.add(Row.of(
-                    name(),
-                    lane.label(),
-                    "resident MB",
-                    Percentiles.of(List.of(megabytes)),
-                    verdict,
-                    "after " + contender.answered() + " requests"));
         }
+    }
+
+    private Row row(Contender contender) throws IOException {
+        double megabytes = contender.residentBytes() / 1e6;
+        return Row.of(
+                name(),
+                contender.kind().label(),
+                "resident MB",
+                Percentiles.of(List.of(megabytes)),
+                contender.kind() == Kind.GATEWAY ? Row.atMost(LIMIT_MB, " MB", megabytes) : "",
+                "after " + contender.answered() + " requests");
     }
 }

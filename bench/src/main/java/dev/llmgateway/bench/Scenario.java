@@ -21,7 +21,6 @@ sealed interface Scenario permits CpuScenario, LatencyScenario, ConcurrentStream
                 new StartScenario(),
                 new CpuScenario("openai-1k", whole(Dialect.OPENAI, 1 << 10, 1 << 10), new Targets(1.35, 9, 1.7)),
                 new CpuScenario("openai-100k", whole(Dialect.OPENAI, 100 << 10, 1 << 10), Targets.NONE),
-                new CpuScenario("openai-100k-answer", whole(Dialect.OPENAI, 1 << 10, 100 << 10), Targets.NONE),
                 new CpuScenario("openai-stream", stream(Dialect.OPENAI, 200, 0), new Targets(1.3, Double.NaN, 1.3)),
                 new CpuScenario(
                         "openai-stream-paced", stream(Dialect.OPENAI, 200, 5), new Targets(1.3, Double.NaN, 1.3)),
