@@ -1,0 +1,169 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Reads content blocks, of requests and of answers. For one body and one thread. */
+final class BlockDecoder {
+
+    private static final Set<String> TEXT = Set.of("type", "text");
+    private static final Set<String> MEDIA = Set.of("type", "source", "title");
+    private static final Set<String> TOOL_USE = Set.of("type", "id", "name", "input");
+    private static final Set<String> TOOL_RESULT = Set.of("type", "tool_use_id", "content", "is_error");
+    private static final Set<String> THINKING = Set.of("type", "thinking", "signature", "data");
+
+    private final Reading reading;
+    private boolean sawSignatureInId;
+
+    BlockDecoder(Reading reading) {
+        this.reading = reading;
+    }
+
+    /** Whether an id carried a signature that is not for Anthropic, so that the body must not be sent on as it is. */
+    boolean sawSignatureInId() {
+        return sawSignatureInId;
+    }
+
+    /** A string or an array of blocks. */
+    List<Content> stringOrBlocks(@Nullable JsonNode content, Place place) {
+        if (content != null && content.isString()) {
+            return List.of(new Content.Text(content.stringValue()));
+        }
+        if (content instanceof ArrayNode array) {
+            return blocks(array, place);
+        }
+        throw reading.error(place, "expected a string or an array of content blocks, got " + Fields.kind(content));
+    }
+
+    List<Content> blocks(ArrayNode array, Place place) {
+        List<Content> blocks = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            blocks.add(block(array.get(i), place.element(i)));
+        }
+        return blocks;
+    }
+
+    Content block(JsonNode node, Place place) {
+        Fields block = Fields.of(node, place, reading);
+        return switch (block.string("type")) {
+            case "text" -> new Content.Text(block.string("text"), block.extras(TEXT));
+            case "image" -> image(block, node);
+            case "document" -> document(block, node);
+            case "tool_use" -> toolUse(block);
+            case "tool_result" -> toolResult(block);
+            case "thinking" -> thinking(block);
+            case "redacted_thinking" ->
+                new Content.Reasoning(
+                        null,
+                        new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_REDACTED, block.string("data"), null),
+                        block.extras(THINKING));
+            default -> vendor(node);
+        };
+    }
+
+    private static Content vendor(JsonNode node) {
+        return new Content.Vendor(Dialect.ANTHROPIC_MESSAGES, node);
+    }
+
+    private Content image(Fields block, JsonNode node) {
+        MediaSource source = source(block, "image");
+        return source == null ? vendor(node) : new Content.Image(source, null, block.extras(MEDIA));
+    }
+
+    private Content document(Fields block, JsonNode node) {
+        MediaSource source = source(block, "application/pdf");
+        return source == null
+                ? vendor(node)
+                : new Content.Document(source, block.optionalString("title"), block.extras(MEDIA));
+    }
+
+    /** The source, or null when it is of a kind that only Anthropic knows. */
+    private static @Nullable MediaSource source(Fields block, String defaultType) {
+        Fields source = block.fields("source");
+        return switch (source.string("type")) {
+            case "base64" -> {
+                String mediaType = source.optionalString("media_type");
+                yield new MediaSource.Base64(mediaType == null ? defaultType : mediaType, source.string("data"));
+            }
+            case "text" -> new MediaSource.PlainText(source.string("data"));
+            case "url" -> new MediaSource.Url(source.string("url"));
+            case "file" -> new MediaSource.FileId(source.string("file_id"), Dialect.ANTHROPIC_MESSAGES);
+            default -> null;
+        };
+    }
+
+    private Content toolUse(Fields block) {
+        String id = nonBlank(block, "id");
+        String name = nonBlank(block, "name");
+        JsonNode input = block.get("input");
+        if (input != null && !input.isObject()) {
+            throw block.wrongType("input", "an object", input);
+        }
+        String arguments = input == null || input.isEmpty() ? "{}" : Json.writeString(input);
+        return new Content.ToolCall(ownId(id), name, arguments, signature(id), block.extras(TOOL_USE));
+    }
+
+    private Content toolResult(Fields block) {
+        String id = nonBlank(block, "tool_use_id");
+        JsonNode content = block.get("content");
+        List<Content> parts = content == null ? List.of() : stringOrBlocks(content, block.at("content"));
+        for (int i = 0; i < parts.size(); i++) {
+            requireResultPart(parts.get(i), block.at("content").element(i));
+        }
+        return new Content.ToolResult(ownId(id), parts, block.isTrue("is_error"), block.extras(TOOL_RESULT));
+    }
+
+    private void requireResultPart(Content part, Place place) {
+        if (part instanceof Content.ToolCall
+                || part instanceof Content.ToolResult
+                || part instanceof Content.Reasoning) {
+            throw reading.error(place, "a tool result holds text, images and documents, no tool calls or thinking");
+        }
+    }
+
+    private static Content thinking(Fields block) {
+        String text = block.optionalString("thinking");
+        String signature = block.optionalString("signature");
+        OpaqueToken token = signature == null || signature.isEmpty()
+                ? null
+                : new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_SIGNATURE, signature, null);
+        return new Content.Reasoning(text == null ? "" : text, token, block.extras(THINKING));
+    }
+
+    /** An id as it was before a Gemini signature was packed into it; answers of a provider carry none. */
+    private String ownId(String id) {
+        if (!carriesSignature(id)) {
+            return id;
+        }
+        sawSignatureInId = true;
+        return ToolCallIds.fromClient(id);
+    }
+
+    private @Nullable OpaqueToken signature(String id) {
+        return carriesSignature(id) ? ToolCallIds.signatureOf(id) : null;
+    }
+
+    private boolean carriesSignature(String id) {
+        return reading == Reading.REQUEST
+                && ToolCallIds.carriesSignature(id)
+                && !ToolCallIds.fromClient(id).isBlank();
+    }
+
+    private static String nonBlank(Fields block, String name) {
+        String value = block.string(name);
+        if (value.isBlank()) {
+            throw block.error(name, "must not be empty");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.CacheMark;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes content blocks, of requests and of answers. For one body and one thread. */
+abstract class BlockWriter {
+
+    private static final String CACHE_CONTROL = "cache_control";
+
+    final JsonOut out;
+
+    BlockWriter(JsonOut out) {
+        this.out = out;
+    }
+
+    /** The id to write for a call. */
+    abstract String callId(Content.ToolCall call);
+
+    /** Whether a mark may be written here. */
+    abstract boolean admits(CacheMark mark);
+
+    /** Writes the members of a block that only one of the two sides has. */
+    abstract void writeMedia(Content media);
+
+    /** Writes one block. */
+    final void write(Content part) {
+        if (part instanceof Content.Vendor vendor) {
+            out.tree(vendor.json());
+            return;
+        }
+        out.startObject();
+        switch (part) {
+            case Content.Text text -> text(text.text());
+            case Content.Refusal refusal -> text(refusal.text());
+            case Content.Reasoning reasoning -> reasoning(reasoning);
+            case Content.ToolCall call -> toolCall(call);
+            case Content.ToolResult result -> toolResult(result);
+            case Content.Image image -> writeMedia(image);
+            case Content.Document document -> writeMedia(document);
+            case Content.Audio ignored ->
+                throw new UntranslatableException("messages[].content[]", "Anthropic's models take no audio");
+            case Content.Vendor ignored -> throw new IllegalStateException("written above");
+        }
+        extras(part.extras());
+        out.endObject();
+    }
+
+    private void text(String text) {
+        out.string("type", "text").string("text", text);
+    }
+
+    /** A reasoning without a signature is for display only; clients still expect the member. */
+    private void reasoning(Content.Reasoning reasoning) {
+        OpaqueToken token = reasoning.token();
+        if (token != null && token.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED) {
+            out.string("type", "redacted_thinking").string("data", token.value());
+            return;
+        }
+        String text = reasoning.text();
+        String signature = token != null && token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE ? token.value() : "";
+        out.string("type", "thinking")
+                .string("thinking", text == null ? "" : text)
+                .string("signature", signature);
+    }
+
+    private void toolCall(Content.ToolCall call) {
+        out.string("type", "tool_use").string("id", callId(call)).string("name", call.name());
+        writeInput(call);
+    }
+
+    /** Writes the member {@code input}. */
+    void writeInput(Content.ToolCall call) {
+        ToolInput.write(out, call.arguments());
+    }
+
+    private void toolResult(Content.ToolResult result) {
+        out.string("type", "tool_result").string("tool_use_id", resultId(result));
+        List<Content> parts = result.content();
+        if (parts.size() == 1
+                && parts.get(0) instanceof Content.Text text
+                && text.extras().isEmpty()) {
+            out.string("content", text.text());
+        } else if (!parts.isEmpty()) {
+            out.startArray("content");
+            parts.forEach(this::write);
+            out.endArray();
+        }
+        if (result.isError()) {
+            out.bool("is_error", true);
+        }
+    }
+
+    /** The id of the call that is answered. */
+    String resultId(Content.ToolResult result) {
+        return result.callId();
+    }
+
+    /** Writes the cache mark and Anthropic's own members. */
+    final void extras(Extras extras) {
+        CacheMark mark = extras.cacheMark();
+        boolean marked = mark != null && admits(mark);
+        if (mark != null && marked && extras.member(Dialect.ANTHROPIC_MESSAGES, CACHE_CONTROL) == null) {
+            cacheControl(mark.ttl());
+        }
+        extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
+            if (marked || !name.equals(CACHE_CONTROL)) {
+                out.tree(name, value);
+            }
+        });
+    }
+
+    /** Another vendor's time to live is left to Anthropic's default. */
+    private void cacheControl(@Nullable String ttl) {
+        out.startObject(CACHE_CONTROL).string("type", "ephemeral");
+        if (ttl != null && (ttl.equals("5m") || ttl.equals("1h"))) {
+            out.string("ttl", ttl);
+        }
+        out.endObject();
+    }
+}

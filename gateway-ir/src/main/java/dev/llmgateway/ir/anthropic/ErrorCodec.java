@@ -1,0 +1,160 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.codec.WireError.Kind;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.ir.json.Json;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Error bodies and error events. */
+final class ErrorCodec {
+
+    /** What Anthropic says of a prompt that is too long; clients look for it to shorten the conversation. */
+    private static final String TOO_LONG = "prompt is too long";
+
+    private static final List<String> OVERFLOW = List.of(
+            TOO_LONG,
+            "exceed context limit",
+            "exceeds the context window",
+            "maximum context length",
+            "exceeded max context length",
+            "context_length_exceeded");
+    private static final List<String> NO_CREDIT = List.of("credit balance is too low", "insufficient_quota");
+    private static final String CONTEXT_CODE = "context_length_exceeded";
+
+    private ErrorCodec() {}
+
+    /** Reads an error body; one of another shape gives what the status tells. */
+    static WireError decode(int status, byte[] body) {
+        JsonNode root;
+        try {
+            root = Json.parse(body);
+        } catch (InvalidJsonException e) {
+            return build(status, byStatus(status), null, null);
+        }
+        return decode(status, root);
+    }
+
+    /** Reads an error event, whose status is told by its type alone. */
+    static WireError decodeEvent(JsonNode root) {
+        return decode(0, root);
+    }
+
+    private static WireError decode(int status, JsonNode root) {
+        JsonNode error = root.path("error");
+        String message = text(error.isString() ? error : error.path("message"));
+        String type = text(error.path("type"));
+        Kind kind = type == null ? null : byType(type);
+        kind = kind == null ? byStatus(status == 0 ? 500 : status) : kind;
+        int effective = status == 0 ? statusOf(kind) : status;
+        String code = text(error.path("details").path("error_code"));
+        return build(effective, kind, message, code == null ? text(error.path("code")) : code);
+    }
+
+    private static WireError build(int status, Kind kind, @Nullable String message, @Nullable String code) {
+        String said = message == null || message.isBlank() ? "the provider answered with status " + status : message;
+        String all = (said + " " + code).toLowerCase(Locale.ROOT);
+        if (OVERFLOW.stream().anyMatch(all::contains)) {
+            return new WireError(status, Kind.CONTEXT_WINDOW, said, CONTEXT_CODE, null);
+        }
+        if (NO_CREDIT.stream().anyMatch(all::contains)) {
+            return new WireError(status, Kind.QUOTA_EXHAUSTED, said, code, null);
+        }
+        return new WireError(status, kind, said, code, null);
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isString() ? node.stringValue() : null;
+    }
+
+    private static @Nullable Kind byType(String type) {
+        return switch (type) {
+            case "invalid_request_error" -> Kind.INVALID_REQUEST;
+            case "authentication_error" -> Kind.AUTHENTICATION;
+            case "billing_error" -> Kind.BILLING;
+            case "permission_error" -> Kind.PERMISSION;
+            case "not_found_error" -> Kind.NOT_FOUND;
+            case "request_too_large" -> Kind.TOO_LARGE;
+            case "rate_limit_error" -> Kind.RATE_LIMIT;
+            case "api_error" -> Kind.SERVER;
+            case "timeout_error" -> Kind.TIMEOUT;
+            case "overloaded_error" -> Kind.OVERLOADED;
+            default -> null;
+        };
+    }
+
+    private static Kind byStatus(int status) {
+        return switch (status) {
+            case 401 -> Kind.AUTHENTICATION;
+            case 402 -> Kind.BILLING;
+            case 403 -> Kind.PERMISSION;
+            case 404 -> Kind.NOT_FOUND;
+            case 405 -> Kind.METHOD_NOT_ALLOWED;
+            case 408, 504 -> Kind.TIMEOUT;
+            case 413 -> Kind.TOO_LARGE;
+            case 429 -> Kind.RATE_LIMIT;
+            case 503, 529 -> Kind.OVERLOADED;
+            default -> status >= 500 ? Kind.SERVER : Kind.INVALID_REQUEST;
+        };
+    }
+
+    private static int statusOf(Kind kind) {
+        return switch (kind) {
+            case INVALID_REQUEST, CONTEXT_WINDOW -> 400;
+            case AUTHENTICATION -> 401;
+            case BILLING, QUOTA_EXHAUSTED -> 402;
+            case PERMISSION -> 403;
+            case NOT_FOUND -> 404;
+            case METHOD_NOT_ALLOWED -> 405;
+            case TOO_LARGE -> 413;
+            case RATE_LIMIT -> 429;
+            case SERVER -> 500;
+            case TIMEOUT -> 504;
+            case OVERLOADED -> 529;
+        };
+    }
+
+    /** Anthropic's word for a kind. */
+    static String type(Kind kind) {
+        return switch (kind) {
+            case INVALID_REQUEST, METHOD_NOT_ALLOWED, CONTEXT_WINDOW -> "invalid_request_error";
+            case AUTHENTICATION -> "authentication_error";
+            case BILLING, QUOTA_EXHAUSTED -> "billing_error";
+            case PERMISSION -> "permission_error";
+            case NOT_FOUND -> "not_found_error";
+            case TOO_LARGE -> "request_too_large";
+            case RATE_LIMIT -> "rate_limit_error";
+            case SERVER -> "api_error";
+            case TIMEOUT -> "timeout_error";
+            case OVERLOADED -> "overloaded_error";
+        };
+    }
+
+    /**
+     * Writes an error body or, with no request id, the data of an error event.
+     *
+     * @param requestId our id of the request, or null
+     */
+    static byte[] encode(WireError error, @Nullable String requestId) {
+        JsonOut out = new JsonOut(256);
+        out.startObject().string("type", "error").startObject("error");
+        out.string("type", type(error.kind())).string("message", message(error));
+        if (error.code() != null) {
+            out.startObject("details").string("error_code", error.code()).endObject();
+        }
+        return out.endObject()
+                .optionalString("request_id", requestId)
+                .endObject()
+                .toBytes();
+    }
+
+    /** Clients that compact a conversation know an overflow by Anthropic's own words. */
+    private static String message(WireError error) {
+        boolean recognisable = error.kind() != Kind.CONTEXT_WINDOW
+                || error.message().toLowerCase(Locale.ROOT).contains(TOO_LONG);
+        return recognisable ? error.message() : TOO_LONG + ": " + error.message();
+    }
+}

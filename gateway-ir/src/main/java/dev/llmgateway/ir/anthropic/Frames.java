@@ -1,0 +1,122 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.sse.SseBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes single events of a stream, each with its name: Anthropic's client libraries skip events without one.
+ */
+final class Frames {
+
+    private static final byte[] PING = "{\"type\":\"ping\"}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] STOP = "{\"type\":\"message_stop\"}".getBytes(StandardCharsets.US_ASCII);
+    private static final String STOP_DETAILS = "stop_details";
+
+    /** Members of a message that a stream carries beside the delta, not in it. */
+    private static final Set<String> BESIDE_DELTA = Set.of("context_management");
+
+    private Frames() {}
+
+    static void messageStart(SseBuffer to, ChatEvent.Started start, String model, Usage usage) {
+        JsonOut out = event("message_start", 256).startObject("message");
+        out.string("id", start.id())
+                .string("type", "message")
+                .string("role", "assistant")
+                .string("model", model)
+                .startArray("content")
+                .endArray()
+                .nul("stop_reason")
+                .nul("stop_sequence")
+                .nul(STOP_DETAILS);
+        UsageFields.write(out, usage);
+        end(to, "message_start", out.endObject());
+    }
+
+    /** A vendor's own start with another model name. */
+    static void messageStart(SseBuffer to, JsonNode original, String model) {
+        if (original.path("message") instanceof ObjectNode message) {
+            message.put("model", model);
+        }
+        to.event("message_start", new JsonOut(512).tree(original).toBytes());
+    }
+
+    static void blockStart(SseBuffer to, int index, Consumer<JsonOut> block) {
+        JsonOut out = event("content_block_start", 128).number("index", index).startObject("content_block");
+        block.accept(out);
+        end(to, "content_block_start", out.endObject());
+    }
+
+    static void vendorStart(SseBuffer to, int index, JsonNode block) {
+        JsonOut out = event("content_block_start", 256).number("index", index).tree("content_block", block);
+        end(to, "content_block_start", out);
+    }
+
+    static void delta(SseBuffer to, int index, String type, String member, String text) {
+        JsonOut out = event("content_block_delta", 96 + text.length()).number("index", index);
+        out.startObject("delta").string("type", type).string(member, text).endObject();
+        end(to, "content_block_delta", out);
+    }
+
+    static void vendorDelta(SseBuffer to, int index, JsonNode delta) {
+        JsonOut out = event("content_block_delta", 256).number("index", index).tree("delta", delta);
+        end(to, "content_block_delta", out);
+    }
+
+    static void blockStop(SseBuffer to, int index) {
+        end(to, "content_block_stop", event("content_block_stop", 64).number("index", index));
+    }
+
+    static void messageDelta(SseBuffer to, String stopReason, ChatEvent.@Nullable Finished finish, Usage usage) {
+        Map<String, JsonNode> own = finish == null ? Map.of() : finish.extras().of(Dialect.ANTHROPIC_MESSAGES);
+        JsonOut out = event("message_delta", 256).startObject("delta");
+        out.string("stop_reason", stopReason)
+                .stringOrNull("stop_sequence", finish == null ? null : finish.stopSequence());
+        if (!own.containsKey(STOP_DETAILS)) {
+            out.nul(STOP_DETAILS);
+        }
+        own.forEach((name, value) -> {
+            if (!BESIDE_DELTA.contains(name)) {
+                out.tree(name, value);
+            }
+        });
+        out.endObject();
+        UsageFields.write(out, usage);
+        own.forEach((name, value) -> {
+            if (BESIDE_DELTA.contains(name)) {
+                out.tree(name, value);
+            }
+        });
+        end(to, "message_delta", out);
+    }
+
+    static void messageStop(SseBuffer to) {
+        to.event("message_stop", STOP);
+    }
+
+    static void ping(SseBuffer to) {
+        to.event("ping", PING);
+    }
+
+    /** The reason as a stream or an answer says it. */
+    static String stopReason(@Nullable StopReason reason, boolean refuses, boolean calls) {
+        return StopReasons.encode(refuses ? StopReason.REFUSAL : reason == null ? StopReason.OTHER : reason, calls);
+    }
+
+    private static JsonOut event(String type, int size) {
+        return new JsonOut(size).startObject().string("type", type);
+    }
+
+    private static void end(SseBuffer to, String name, JsonOut out) {
+        to.event(name, out.endObject().toBytes());
+    }
+}

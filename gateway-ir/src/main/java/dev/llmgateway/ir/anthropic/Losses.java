@@ -1,0 +1,62 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Collects the names of what a request loses on its way, each once. For one request. */
+final class Losses {
+
+    /** Members that say how the caller's own dialect spells something; another dialect loses nothing without them. */
+    private static final Set<String> SPELLING = Set.of("stream_options", "type");
+
+    private final @Nullable Dialect caller;
+    private final Set<String> names = new LinkedHashSet<>();
+
+    Losses(@Nullable Dialect caller) {
+        this.caller = caller;
+    }
+
+    @Nullable
+    Dialect caller() {
+        return caller;
+    }
+
+    void add(Lost what) {
+        names.add(what.nameIn(caller));
+    }
+
+    void add(Lost what, String detail) {
+        names.add(what.nameIn(caller) + "." + detail);
+    }
+
+    void add(String name) {
+        names.add(name);
+    }
+
+    /**
+     * Names the members that only other dialects know.
+     *
+     * @param prefix what to put before a name, for example {@code messages[].}
+     */
+    void addForeign(String prefix, Extras extras) {
+        for (Map.Entry<Dialect, Map<String, JsonNode>> of : extras.members().entrySet()) {
+            if (of.getKey() != Dialect.ANTHROPIC_MESSAGES) {
+                for (String name : of.getValue().keySet()) {
+                    if (!SPELLING.contains(name)) {
+                        names.add(prefix + name);
+                    }
+                }
+            }
+        }
+    }
+
+    List<String> names() {
+        return List.copyOf(names);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.codec.ModelInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+
+/** The body of {@code GET /v1/models}. */
+final class ModelList {
+
+    private ModelList() {}
+
+    static List<ModelInfo> decode(byte[] body) {
+        Fields list = Fields.of(ResponseDecoder.parse(body), null, Reading.ANSWER);
+        ArrayNode data = list.optionalArray("data");
+        if (data == null) {
+            throw list.error("data", "is missing: this is no model list");
+        }
+        List<ModelInfo> models = new ArrayList<>(data.size());
+        for (int i = 0; i < data.size(); i++) {
+            Fields model = Fields.of(data.get(i), list.at("data").element(i), Reading.ANSWER);
+            models.add(new ModelInfo(
+                    model.string("id"),
+                    model.optionalString("display_name"),
+                    created(model.optionalString("created_at")),
+                    null,
+                    null));
+        }
+        return models;
+    }
+
+    private static long created(@Nullable String rfc3339) {
+        try {
+            return rfc3339 == null
+                    ? 0
+                    : Math.max(0, OffsetDateTime.parse(rfc3339).toEpochSecond());
+        } catch (DateTimeException e) {
+            return 0;
+        }
+    }
+
+    /** Always the whole list, so there is no further page. */
+    static byte[] encode(List<ModelInfo> models) {
+        JsonOut out = new JsonOut(64 + 128 * models.size());
+        out.startObject().startArray("data");
+        for (ModelInfo model : models) {
+            out.startObject()
+                    .string("type", "model")
+                    .string("id", model.id())
+                    .string("display_name", model.displayName() == null ? model.id() : model.displayName())
+                    .string("created_at", Instant.ofEpochSecond(model.created()).toString())
+                    .endObject();
+        }
+        out.endArray()
+                .bool("has_more", false)
+                .stringOrNull(
+                        "first_id", models.isEmpty() ? null : models.getFirst().id())
+                .stringOrNull(
+                        "last_id", models.isEmpty() ? null : models.getLast().id());
+        return out.endObject().toBytes();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Message;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.ReasoningOptions;
+import dev.llmgateway.ir.ReasoningOptions.Effort;
+import dev.llmgateway.ir.ReasoningOptions.Mode;
+import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.ModelTraits;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request's wish to think is put to a model.
+ *
+ * <p>An OpenAI effort asks for thinking; Anthropic's own {@code output_config.effort} alone does not. A model that takes
+ * {@code adaptive} gets that with the effort, another one a budget (low 1024, medium 8192, high 24576 tokens), kept below
+ * {@code max_tokens} with room for the answer. A budget cannot go with a forced tool, nor with a history whose last tool
+ * call has no Anthropic thinking before it; then the call is worth more than the thinking, which is dropped and named.
+ *
+ * @param type the value of {@code thinking.type}, or null for none
+ * @param effort the value of {@code output_config.effort}, or null for none
+ */
+record ReasoningPlan(
+        @Nullable String type,
+        @Nullable Integer budget,
+        @Nullable String display,
+        @Nullable Effort effort,
+        int maxTokens) {
+
+    /** The answer's bound when neither the request nor the model's traits name one: every Claude model accepts it. */
+    static final int DEFAULT_MAX_TOKENS = 4096;
+
+    private static final int SMALLEST_BUDGET = 1024;
+    private static final String ENABLED = "enabled";
+    private static final String DISABLED = "disabled";
+
+    /** Whether the model will think. */
+    boolean thinks() {
+        return type != null && !type.equals(DISABLED);
+    }
+
+    static ReasoningPlan of(ChatRequest request, ModelTraits traits, boolean forcedTool, Losses losses) {
+        ReasoningOptions wish = request.reasoning();
+        Mode mode = mode(wish, request.dialect());
+        String type = type(mode, wish, traits);
+        int maxTokens = maxTokens(request, traits);
+        Integer budget = null;
+        boolean refused = mode != null && mode != Mode.DISABLED && type == null;
+        if (ENABLED.equals(type)) {
+            int wanted = budget(wish);
+            if (request.maxOutputTokens() == null && traits.maxOutputTokens() == null) {
+                maxTokens = wanted + DEFAULT_MAX_TOKENS;
+            }
+            budget = fitting(wanted, maxTokens, wish.budgetTokens() != null);
+            refused = budget == null || forcedTool || lastToolTurnIsForeign(request.messages());
+        } else if (type != null && wish.budgetTokens() != null) {
+            losses.add(Lost.BUDGET);
+        }
+        if (refused) {
+            losses.add(Lost.REASONING);
+            return new ReasoningPlan(null, null, null, effort(wish, traits, true, losses), maxTokens);
+        }
+        return new ReasoningPlan(type, budget, wish.display(), effort(wish, traits, type != null, losses), maxTokens);
+    }
+
+    private static @Nullable Mode mode(ReasoningOptions wish, @Nullable Dialect caller) {
+        Effort effort = wish.effort();
+        if (wish.mode() != null || effort == null || caller == Dialect.ANTHROPIC_MESSAGES) {
+            return wish.mode();
+        }
+        return effort == Effort.NONE ? Mode.DISABLED : Mode.ENABLED;
+    }
+
+    private static @Nullable String type(@Nullable Mode mode, ReasoningOptions wish, ModelTraits traits) {
+        if (mode == null) {
+            return null;
+        }
+        ModelTraits.Thinking takes = traits.thinking();
+        boolean budgets = takes == ModelTraits.Thinking.BUDGET || takes == ModelTraits.Thinking.BUDGET_OR_ADAPTIVE;
+        boolean adapts = takes == ModelTraits.Thinking.ADAPTIVE || takes == ModelTraits.Thinking.BUDGET_OR_ADAPTIVE;
+        return switch (mode) {
+            // Models that only adapt refuse the word, and do not think unless asked.
+            case DISABLED -> budgets ? DISABLED : null;
+            case BETWEEN_TOOLS -> adapts ? "between_tools" : budgets ? ENABLED : null;
+            case ADAPTIVE -> adapts ? "adaptive" : budgets ? ENABLED : null;
+            case ENABLED -> budgets && (wish.budgetTokens() != null || !adapts) ? ENABLED : adapts ? "adaptive" : null;
+        };
+    }
+
+    private static int maxTokens(ChatRequest request, ModelTraits traits) {
+        Integer asked = request.maxOutputTokens();
+        Integer most = traits.maxOutputTokens();
+        if (asked == null) {
+            return most == null ? DEFAULT_MAX_TOKENS : most;
+        }
+        return most == null ? asked : Math.min(asked, most);
+    }
+
+    private static int budget(ReasoningOptions wish) {
+        if (wish.budgetTokens() != null) {
+            return wish.budgetTokens();
+        }
+        Effort effort = wish.effort() == null ? Effort.MEDIUM : wish.effort();
+        return switch (effort) {
+            case NONE, MINIMAL, LOW -> SMALLEST_BUDGET;
+            case MEDIUM -> 8192;
+            case HIGH -> 24_576;
+            case XHIGH -> 32_768;
+            case MAX -> 49_152;
+        };
+    }
+
+    /** The budget that fits, or null. A budget that was derived leaves a quarter of the bound to the answer. */
+    private static @Nullable Integer fitting(int wanted, int maxTokens, boolean explicit) {
+        if (maxTokens <= SMALLEST_BUDGET) {
+            return null;
+        }
+        int most = explicit ? maxTokens - 1 : Math.max(SMALLEST_BUDGET, maxTokens / 4 * 3);
+        return Math.max(SMALLEST_BUDGET, Math.min(wanted, most));
+    }
+
+    /** With a budget, an assistant turn whose tool results are being answered must start with its thinking block. */
+    private static boolean lastToolTurnIsForeign(List<Message> messages) {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            Message message = messages.get(i);
+            if (message.role() == Role.ASSISTANT) {
+                boolean calls = message.content().stream().anyMatch(Content.ToolCall.class::isInstance);
+                return calls && !startsWithThinking(message);
+            }
+        }
+        return false;
+    }
+
+    private static boolean startsWithThinking(Message message) {
+        return message.content().getFirst() instanceof Content.Reasoning reasoning
+                && reasoning.token() != null
+                && (reasoning.token().kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE
+                        || reasoning.token().kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED);
+    }
+
+    private static @Nullable Effort effort(
+            ReasoningOptions wish, ModelTraits traits, boolean saidOtherwise, Losses losses) {
+        Effort effort = wish.effort();
+        if (effort == null || effort == Effort.NONE) {
+            return null;
+        }
+        if (traits.efforts().isEmpty()) {
+            if (!saidOtherwise) {
+                losses.add(Lost.EFFORT);
+            }
+            return null;
+        }
+        return nearest(effort, traits.efforts());
+    }
+
+    /** The effort itself, or the next lower one that is accepted, or else the lowest. */
+    private static Effort nearest(Effort wanted, Set<Effort> accepted) {
+        Effort best = null;
+        for (Effort effort : Effort.values()) {
+            if (accepted.contains(effort) && (best == null || effort.compareTo(wanted) <= 0)) {
+                best = effort;
+            }
+        }
+        return best == null ? wanted : best;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.CacheMark;
+import dev.llmgateway.ir.Content;
+import java.util.Set;
+
+/** Writes the blocks of a request. */
+final class RequestBlockWriter extends BlockWriter {
+
+    private final MediaWriter media;
+    private final Set<String> freeTextTools;
+    private final CallIds ids = new CallIds();
+    private int surplusMarks;
+
+    /**
+     * Writes to {@code out}.
+     *
+     * @param freeTextTools names of the tools whose input is no JSON
+     * @param surplusMarks how many of the first cache marks are to be left out
+     */
+    RequestBlockWriter(JsonOut out, MediaWriter media, Set<String> freeTextTools, int surplusMarks) {
+        super(out);
+        this.media = media;
+        this.freeTextTools = freeTextTools;
+        this.surplusMarks = surplusMarks;
+    }
+
+    @Override
+    String callId(Content.ToolCall call) {
+        return ids.ofCall(call.id());
+    }
+
+    @Override
+    String resultId(Content.ToolResult result) {
+        return ids.ofResult(result.callId());
+    }
+
+    @Override
+    boolean admits(CacheMark mark) {
+        return surplusMarks-- <= 0;
+    }
+
+    @Override
+    void writeInput(Content.ToolCall call) {
+        if (freeTextTools.contains(call.name())) {
+            out.startObject("input").string(ToolInput.RAW, call.arguments()).endObject();
+        } else {
+            super.writeInput(call);
+        }
+    }
+
+    @Override
+    void writeMedia(Content part) {
+        if (part instanceof Content.Image image) {
+            media.image(out, image);
+        } else if (part instanceof Content.Document document) {
+            media.document(out, document);
+        }
+    }
+}

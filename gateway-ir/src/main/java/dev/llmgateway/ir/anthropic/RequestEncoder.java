@@ -1,0 +1,260 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.OutputFormat;
+import dev.llmgateway.ir.Sampling;
+import dev.llmgateway.ir.Tool;
+import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.json.JsonDocument;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Writes a Messages request for one target. For one request. */
+final class RequestEncoder {
+
+    /**
+     * The version sent to providers, whatever the client sent: it takes all that 2026-10-21 takes, and also sampling
+     * parameters, documents in assistant turns and citations in user turns, which the newer one refuses. Both answer alike.
+     */
+    static final Map<String, String> HEADERS = Map.of("anthropic-version", "2023-06-01");
+
+    private static final int MOST_CACHE_MARKS = 4;
+    private static final Set<String> MERGED = Set.of("thinking", "output_config", "metadata");
+    private static final String JSON_ONLY =
+            "Answer with one JSON object and nothing else: no text around it, no Markdown fences.";
+
+    private final ChatRequest request;
+    private final Target target;
+    private final ModelTraits traits;
+    private final Losses losses;
+    private final JsonOut out = new JsonOut(1024);
+
+    private RequestEncoder(ChatRequest request, Target target) {
+        this.request = request;
+        this.target = target;
+        this.traits = target.traits();
+        this.losses = new Losses(request.dialect());
+    }
+
+    static EncodedRequest encode(ChatRequest request, Target target) {
+        JsonDocument wire = request.wire();
+        if (wire != null && request.dialect() == Dialect.ANTHROPIC_MESSAGES) {
+            return new EncodedRequest(splice(wire, request, target), HEADERS, List.of());
+        }
+        return new RequestEncoder(request, target).encode();
+    }
+
+    private static byte[] splice(JsonDocument wire, ChatRequest request, Target target) {
+        JsonDocument.Edit edit = wire.edit().set("model", target.model());
+        if (request.stream() || wire.has("stream")) {
+            edit.set("stream", request.stream());
+        }
+        return edit.toBytes();
+    }
+
+    private EncodedRequest encode() {
+        if (request.choiceCount() > 1) {
+            throw new UntranslatableException(
+                    "n",
+                    "Anthropic's models give one answer per request, " + request.choiceCount() + " were asked for");
+        }
+        ToolsPlan tools = ToolsPlan.of(request, traits, losses);
+        ReasoningPlan reasoning = ReasoningPlan.of(request, traits, tools.forces(), losses);
+        TurnPlanner planner = new TurnPlanner(traits.acceptsMidInstructions(), losses);
+        planner.plan(request.messages());
+        addInstructions(planner.system(), tools);
+
+        out.startObject().string("model", target.model()).number("max_tokens", reasoning.maxTokens());
+        if (request.stream()) {
+            out.bool("stream", true);
+        }
+        RequestBlockWriter blocks =
+                new RequestBlockWriter(out, new MediaWriter(traits), freeTextTools(), surplusMarks(tools, planner));
+        new ToolsWriter(out, blocks).write(tools);
+        system(planner.system(), blocks);
+        turns(planner.turns(), blocks);
+        sampling(reasoning);
+        thinking(reasoning);
+        outputConfig(reasoning);
+        metadata();
+        extras();
+        return new EncodedRequest(out.endObject().toBytes(), HEADERS, losses.names());
+    }
+
+    private void addInstructions(List<Content> system, ToolsPlan tools) {
+        String text = jsonInstruction();
+        if (text != null) {
+            system.add(new Content.Text(text));
+        }
+        if (tools.instruction() != null) {
+            system.add(new Content.Text(tools.instruction()));
+        }
+    }
+
+    private @Nullable String jsonInstruction() {
+        return switch (request.outputFormat()) {
+            case OutputFormat.FreeText ignored -> null;
+            case OutputFormat.JsonObject ignored -> JSON_ONLY;
+            case OutputFormat.JsonSchema schema ->
+                traits.jsonSchema() == ModelTraits.JsonSchemaMode.NONE
+                        ? JSON_ONLY + " It satisfies this JSON Schema: " + Json.writeString(schema.schema())
+                        : null;
+        };
+    }
+
+    private Set<String> freeTextTools() {
+        return request.toolUse().tools().stream()
+                .filter(Tool.Custom.class::isInstance)
+                .map(Tool::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** Anthropic takes four cache marks; the last ones save most, so the first ones go. */
+    private int surplusMarks(ToolsPlan tools, TurnPlanner planner) {
+        long marks = tools.tools().stream().filter(RequestEncoder::isMarked).count()
+                + planner.system().stream().mapToLong(RequestEncoder::marks).sum()
+                + planner.turns().stream()
+                        .flatMap(turn -> turn.content().stream())
+                        .mapToLong(RequestEncoder::marks)
+                        .sum();
+        int surplus = (int) Math.max(0, marks - MOST_CACHE_MARKS);
+        if (surplus > 0) {
+            losses.add(Lost.CACHE_MARK);
+        }
+        return surplus;
+    }
+
+    private static boolean isMarked(Tool tool) {
+        return switch (tool) {
+            case Tool.Function function -> function.extras().cacheMark() != null;
+            case Tool.Custom custom -> custom.extras().cacheMark() != null;
+            case Tool.Vendor ignored -> false;
+        };
+    }
+
+    private static long marks(Content part) {
+        long own = part.extras().cacheMark() == null ? 0 : 1;
+        return part instanceof Content.ToolResult result
+                ? own
+                        + result.content().stream()
+                                .mapToLong(RequestEncoder::marks)
+                                .sum()
+                : own;
+    }
+
+    private void system(List<Content> parts, BlockWriter blocks) {
+        if (!parts.isEmpty()) {
+            content("system", parts, blocks);
+        }
+    }
+
+    private void turns(List<Turn> turns, BlockWriter blocks) {
+        out.startArray("messages");
+        for (Turn turn : turns) {
+            out.startObject().string("role", turn.role());
+            content("content", turn.content(), blocks);
+            blocks.extras(turn.extras());
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    private void content(String name, List<Content> parts, BlockWriter blocks) {
+        if (parts.size() == 1
+                && parts.getFirst() instanceof Content.Text text
+                && text.extras().isEmpty()) {
+            out.string(name, text.text());
+            return;
+        }
+        out.startArray(name);
+        parts.forEach(blocks::write);
+        out.endArray();
+    }
+
+    private void sampling(ReasoningPlan reasoning) {
+        Sampling sampling = SamplingPlan.of(request.sampling(), traits, reasoning.thinks(), losses);
+        out.optionalNumber("temperature", sampling.temperature())
+                .optionalNumber("top_p", sampling.topP())
+                .optionalNumber("top_k", sampling.topK());
+        if (!sampling.stop().isEmpty()) {
+            out.startArray("stop_sequences");
+            sampling.stop().forEach(out::element);
+            out.endArray();
+        }
+    }
+
+    private void thinking(ReasoningPlan reasoning) {
+        JsonNode leftOver = own("thinking");
+        if (reasoning.type() == null && leftOver == null) {
+            return;
+        }
+        out.startObject("thinking");
+        if (reasoning.type() != null) {
+            out.string("type", reasoning.type())
+                    .optionalNumber("budget_tokens", reasoning.budget())
+                    .optionalString("display", reasoning.display());
+        }
+        endWith(leftOver);
+    }
+
+    private void outputConfig(ReasoningPlan reasoning) {
+        JsonNode leftOver = own("output_config");
+        boolean nativeSchema = request.outputFormat() instanceof OutputFormat.JsonSchema
+                && traits.jsonSchema() == ModelTraits.JsonSchemaMode.NATIVE;
+        if (reasoning.effort() == null && !nativeSchema && leftOver == null) {
+            return;
+        }
+        out.startObject("output_config");
+        if (reasoning.effort() != null) {
+            out.string("effort", reasoning.effort().name().toLowerCase(Locale.ROOT));
+        }
+        if (nativeSchema && request.outputFormat() instanceof OutputFormat.JsonSchema schema) {
+            SchemaAdapter adapter = new SchemaAdapter();
+            out.startObject("format").string("type", "json_schema");
+            out.tree("schema", adapter.adapt(schema.schema())).endObject();
+            adapter.dropped().forEach(keyword -> losses.add(Lost.SCHEMA, keyword));
+        }
+        endWith(leftOver);
+    }
+
+    private void metadata() {
+        JsonNode leftOver = own("metadata");
+        if (request.endUser() != null || leftOver != null) {
+            out.startObject("metadata").optionalString("user_id", request.endUser());
+            endWith(leftOver);
+        }
+    }
+
+    private void endWith(@Nullable JsonNode leftOver) {
+        if (leftOver != null) {
+            leftOver.properties().forEach(member -> out.tree(member.getKey(), member.getValue()));
+        }
+        out.endObject();
+    }
+
+    private void extras() {
+        Extras extras = request.extras();
+        losses.addForeign("", extras);
+        extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
+            if (!MERGED.contains(name)) {
+                out.tree(name, value);
+            }
+        });
+    }
+
+    private @Nullable JsonNode own(String name) {
+        return request.extras().member(Dialect.ANTHROPIC_MESSAGES, name);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Choice;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.ir.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Reads a complete answer. */
+final class ResponseDecoder {
+
+    private static final Set<String> KNOWN =
+            Set.of("id", "type", "role", "model", "content", "stop_reason", "stop_sequence", "usage");
+
+    private ResponseDecoder() {}
+
+    static ChatResponse decode(byte[] body) {
+        Fields message = Fields.of(parse(body), null, Reading.ANSWER);
+        if ("error".equals(message.optionalString("type"))) {
+            throw new MalformedAnswerException("the provider answered with an error in place of a message");
+        }
+        ArrayNode array = message.optionalArray("content");
+        if (array == null) {
+            throw message.error("content", "is missing: this is no answer of the Messages API");
+        }
+        List<Content> blocks = new BlockDecoder(Reading.ANSWER).blocks(array, message.at("content"));
+        boolean structured = blocks.stream().anyMatch(ResponseDecoder::isStructuredAnswer);
+        List<Content> content = structured ? withAnswerAsText(blocks) : blocks;
+        Wire wire = structured ? Wire.NONE : Wire.of(WireForm.body(Dialect.ANTHROPIC_MESSAGES, body, 1), 0);
+        Choice choice = new Choice(
+                0,
+                content,
+                stopReason(message, content, structured),
+                message.optionalString("stop_sequence"),
+                extras(message));
+        UsageFields usage = new UsageFields();
+        usage.merge(message.optionalFields("usage"));
+        return new ChatResponse(
+                orEmpty(message, "id"), orEmpty(message, "model"), 0, List.of(choice), usage.toUsage(), null, wire);
+    }
+
+    static JsonNode parse(byte[] json) {
+        try {
+            return Json.parse(json);
+        } catch (InvalidJsonException e) {
+            throw new MalformedAnswerException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String orEmpty(Fields message, String name) {
+        String value = message.optionalString(name);
+        return value == null ? "" : value;
+    }
+
+    private static Extras extras(Fields message) {
+        return Extras.of(Dialect.ANTHROPIC_MESSAGES, message.others(KNOWN));
+    }
+
+    private static StopReason stopReason(Fields message, List<Content> content, boolean structured) {
+        boolean calls = content.stream().anyMatch(Content.ToolCall.class::isInstance);
+        StopReason reason = StopReasons.decode(message.optionalString("stop_reason"), calls);
+        return structured && !calls && reason == StopReason.TOOL_USE ? StopReason.END_TURN : reason;
+    }
+
+    private static boolean isStructuredAnswer(Content part) {
+        return part instanceof Content.ToolCall call && call.name().equals(StructuredAnswer.TOOL_NAME);
+    }
+
+    private static List<Content> withAnswerAsText(List<Content> blocks) {
+        List<Content> content = new ArrayList<>(blocks.size());
+        for (Content part : blocks) {
+            content.add(
+                    part instanceof Content.ToolCall call && isStructuredAnswer(part)
+                            ? new Content.Text(call.arguments())
+                            : part);
+        }
+        return content;
+    }
+}

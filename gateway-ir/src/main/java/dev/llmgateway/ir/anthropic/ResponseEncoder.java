@@ -1,0 +1,118 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.CacheMark;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Choice;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.ShownModel;
+import dev.llmgateway.ir.json.JsonDocument;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes a complete answer for an Anthropic client. The format has room for one answer: of several choices the first is
+ * shown. Images, sounds and other vendors' parts, which the format has no block for, are left out.
+ */
+final class ResponseEncoder {
+
+    private static final String STOP_DETAILS = "stop_details";
+
+    private ResponseEncoder() {}
+
+    static byte[] encode(ChatResponse response, ChatRequest request) {
+        String shown = ShownModel.replacement(request, response.origin());
+        WireForm form = response.wire().form();
+        if (form != null && form.dialect() == Dialect.ANTHROPIC_MESSAGES && form.isWholeBody()) {
+            return shown == null
+                    ? form.bytes()
+                    : JsonDocument.parse(form.bytes())
+                            .document()
+                            .edit()
+                            .set("model", shown)
+                            .toBytes();
+        }
+        return encodeAnew(response, shown == null ? response.model() : shown);
+    }
+
+    private static byte[] encodeAnew(ChatResponse response, String model) {
+        Choice choice = response.first();
+        JsonOut out = new JsonOut(1024);
+        out.startObject()
+                .string("id", response.id())
+                .string("type", "message")
+                .string("role", "assistant")
+                .string("model", model);
+        out.startArray("content");
+        BlockWriter blocks = new AnswerBlockWriter(out);
+        choice.content().stream().filter(ResponseEncoder::isShown).forEach(blocks::write);
+        out.endArray();
+        end(out, choice);
+        UsageFields.write(out, response.usage() == null ? Usage.ZERO : response.usage());
+        return out.endObject().toBytes();
+    }
+
+    private static void end(JsonOut out, Choice choice) {
+        boolean calls = choice.content().stream().anyMatch(Content.ToolCall.class::isInstance);
+        boolean refuses = choice.content().stream().anyMatch(Content.Refusal.class::isInstance);
+        StopReason reason = refuses ? StopReason.REFUSAL : choice.stopReason();
+        out.string("stop_reason", StopReasons.encode(reason, calls));
+        out.stringOrNull("stop_sequence", choice.stopSequence());
+        Map<String, JsonNode> own = choice.extras().of(Dialect.ANTHROPIC_MESSAGES);
+        if (!own.containsKey(STOP_DETAILS)) {
+            out.nul(STOP_DETAILS);
+        }
+        out.members(own);
+    }
+
+    /** Whether an Anthropic client can be shown this part; empty text would be refused when the client sends it back. */
+    static boolean isShown(Content part) {
+        return switch (part) {
+            case Content.Text text -> !text.text().isEmpty();
+            case Content.Refusal refusal -> !refusal.text().isEmpty();
+            case Content.Reasoning reasoning -> isShown(reasoning.text(), reasoning.token());
+            case Content.ToolCall ignored -> true;
+            case Content.Vendor vendor -> vendor.dialect() == Dialect.ANTHROPIC_MESSAGES;
+            case Content.Image ignored -> false;
+            case Content.Document ignored -> false;
+            case Content.Audio ignored -> false;
+            case Content.ToolResult ignored -> false;
+        };
+    }
+
+    private static boolean isShown(@Nullable String text, @Nullable OpaqueToken token) {
+        boolean own = token != null
+                && (token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE
+                        || token.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED);
+        return own || text != null && !text.isEmpty();
+    }
+
+    /** Writes the blocks of an answer; media never reach it. */
+    static final class AnswerBlockWriter extends BlockWriter {
+
+        AnswerBlockWriter(JsonOut out) {
+            super(out);
+        }
+
+        @Override
+        String callId(Content.ToolCall call) {
+            return ClientCallIds.of(call.id(), call.token());
+        }
+
+        @Override
+        boolean admits(CacheMark mark) {
+            return false;
+        }
+
+        @Override
+        void writeMedia(Content media) {
+            throw new IllegalStateException("answers hold no media");
+        }
+    }
+}

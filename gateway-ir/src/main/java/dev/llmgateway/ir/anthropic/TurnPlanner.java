@@ -1,0 +1,225 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.Message;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Arranges a conversation as Anthropic wants it: leading instructions apart; instructions in the middle only behind a user
+ * turn, and otherwise told to the model inside one; all results of an assistant turn's calls in one user turn directly
+ * behind it and before any other text; no empty text; no reasoning but Anthropic's own. For one request.
+ */
+final class TurnPlanner {
+
+    private static final String TAG = "system-instructions";
+
+    private final boolean midInstructions;
+    private final Losses losses;
+
+    private final List<Content> system = new ArrayList<>();
+    private final List<Turn> turns = new ArrayList<>();
+
+    private final List<Content> results = new ArrayList<>();
+    private Extras resultExtras = Extras.NONE;
+    private final List<Turn> rest = new ArrayList<>();
+
+    TurnPlanner(boolean midInstructions, Losses losses) {
+        this.midInstructions = midInstructions;
+        this.losses = losses;
+    }
+
+    /** The blocks of the top-level {@code system}; callers may add to it. */
+    List<Content> system() {
+        return system;
+    }
+
+    List<Turn> turns() {
+        return turns;
+    }
+
+    void plan(List<Message> messages) {
+        int first = 0;
+        while (first < messages.size() && isInstruction(messages.get(first))) {
+            Message leading = messages.get(first++);
+            nameForeign(leading);
+            leading.extras().of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(name -> losses.add("messages[]." + name));
+            system.addAll(kept(leading.content()));
+        }
+        for (Message message : messages.subList(first, messages.size())) {
+            nameForeign(message);
+            add(message);
+        }
+        endUserTurn();
+        trimPrefill();
+        if (turns.isEmpty()) {
+            askWithInstructions();
+        }
+    }
+
+    private void add(Message message) {
+        List<Content> content = kept(message.content());
+        switch (message.role()) {
+            case SYSTEM, DEVELOPER -> instruction(content, message.extras());
+            case USER -> addTo(rest, new Turn(Turn.USER, content, message.extras()));
+            case TOOL -> {
+                results.addAll(content);
+                resultExtras = merge(resultExtras, message.extras());
+            }
+            case ASSISTANT -> {
+                endUserTurn();
+                addTo(turns, new Turn(Turn.ASSISTANT, content, message.extras()));
+            }
+        }
+    }
+
+    private static void addTo(List<Turn> turns, Turn turn) {
+        if (!turn.content().isEmpty()) {
+            turns.add(turn);
+        }
+    }
+
+    private void instruction(List<Content> content, Extras extras) {
+        if (content.isEmpty()) {
+            return;
+        }
+        boolean behindUser = !results.isEmpty() || !rest.isEmpty();
+        if (!midInstructions || !behindUser) {
+            rest.add(new Turn(Turn.USER, tagged(content), Extras.NONE));
+        } else if (!rest.isEmpty() && rest.getLast().role().equals(Turn.SYSTEM)) {
+            Turn before = rest.removeLast();
+            List<Content> joined = new ArrayList<>(before.content());
+            joined.addAll(content);
+            rest.add(new Turn(Turn.SYSTEM, joined, merge(before.extras(), extras)));
+        } else {
+            rest.add(new Turn(Turn.SYSTEM, content, extras));
+        }
+    }
+
+    private static List<Content> tagged(List<Content> content) {
+        StringBuilder text = new StringBuilder("<" + TAG + ">\n");
+        for (Content part : content) {
+            if (part instanceof Content.Text t) {
+                text.append(t.text()).append('\n');
+            }
+        }
+        return List.of(new Content.Text(text.append("</" + TAG + ">").toString()));
+    }
+
+    /** Closes what stands between two assistant turns. */
+    private void endUserTurn() {
+        if (!results.isEmpty()) {
+            List<Content> content = new ArrayList<>(results);
+            Extras extras = resultExtras;
+            if (!rest.isEmpty() && rest.getFirst().role().equals(Turn.USER)) {
+                Turn next = rest.removeFirst();
+                content.addAll(next.content());
+                extras = merge(extras, next.extras());
+            }
+            turns.add(new Turn(Turn.USER, content, extras));
+        }
+        turns.addAll(rest);
+        results.clear();
+        rest.clear();
+        resultExtras = Extras.NONE;
+    }
+
+    /** A trailing assistant turn is continued by the model; Anthropic refuses one that ends with white space. */
+    private void trimPrefill() {
+        if (turns.isEmpty() || !turns.getLast().role().equals(Turn.ASSISTANT)) {
+            return;
+        }
+        Turn last = turns.getLast();
+        if (last.content().getLast() instanceof Content.Text text) {
+            List<Content> content = new ArrayList<>(last.content());
+            content.set(content.size() - 1, new Content.Text(text.text().stripTrailing(), text.extras()));
+            turns.set(turns.size() - 1, new Turn(last.role(), content, last.extras()));
+        }
+    }
+
+    /** OpenAI takes a conversation of instructions alone, Anthropic wants a user turn: they become its text. */
+    private void askWithInstructions() {
+        if (system.isEmpty()) {
+            throw new UntranslatableException("messages", "there is no text in the conversation to answer");
+        }
+        turns.add(new Turn(Turn.USER, List.copyOf(system), Extras.NONE));
+        system.clear();
+    }
+
+    private List<Content> kept(List<Content> content) {
+        List<Content> kept = new ArrayList<>(content.size());
+        for (Content part : content) {
+            if (isKept(part)) {
+                kept.add(part instanceof Content.ToolResult result ? kept(result) : part);
+            }
+        }
+        return kept;
+    }
+
+    private Content.ToolResult kept(Content.ToolResult result) {
+        List<Content> parts = kept(result.content());
+        return parts.size() == result.content().size()
+                ? result
+                : new Content.ToolResult(result.callId(), parts, result.isError(), result.extras());
+    }
+
+    private boolean isKept(Content part) {
+        losses.addForeign("messages[].content[].", part.extras());
+        return switch (part) {
+            case Content.Text text -> !text.text().isBlank();
+            case Content.Refusal refusal -> !refusal.text().isBlank();
+            case Content.Reasoning reasoning -> {
+                OpaqueToken token = reasoning.token();
+                boolean own = token != null
+                        && (token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE
+                                || token.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED);
+                if (!own) {
+                    losses.add(Lost.REASONING_HISTORY);
+                }
+                yield own;
+            }
+            case Content.Vendor vendor -> {
+                boolean own = vendor.dialect() == Dialect.ANTHROPIC_MESSAGES;
+                if (!own) {
+                    losses.add(Lost.PART);
+                }
+                yield own;
+            }
+            case Content.Image image -> {
+                if (image.detail() != null && !image.detail().equals("auto")) {
+                    losses.add(Lost.IMAGE_DETAIL);
+                }
+                yield true;
+            }
+            case Content.Document ignored -> true;
+            case Content.Audio ignored -> true;
+            case Content.ToolCall ignored -> true;
+            case Content.ToolResult ignored -> true;
+        };
+    }
+
+    private void nameForeign(Message message) {
+        losses.addForeign("messages[].", message.extras());
+    }
+
+    private static boolean isInstruction(Message message) {
+        return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
+    }
+
+    private static Extras merge(Extras first, Extras second) {
+        if (first.isEmpty() || second.isEmpty()) {
+            return first.isEmpty() ? second : first;
+        }
+        Map<String, JsonNode> members = new LinkedHashMap<>(first.of(Dialect.ANTHROPIC_MESSAGES));
+        members.putAll(second.of(Dialect.ANTHROPIC_MESSAGES));
+        return Extras.of(Dialect.ANTHROPIC_MESSAGES, members);
+    }
+}

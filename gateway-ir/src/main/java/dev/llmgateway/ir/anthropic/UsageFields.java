@@ -1,0 +1,72 @@
+package dev.llmgateway.ir.anthropic;
+
+import dev.llmgateway.ir.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code usage} object. In a stream it comes several times, each time only with some members, each member counting
+ * from the start of the answer: a later one replaces an earlier one. Not thread safe.
+ */
+final class UsageFields {
+
+    private boolean known;
+    private long input;
+    private long cacheRead;
+    private long cacheWrite;
+    private long cacheWrite1h;
+    private long output;
+    private long thinking;
+
+    /** Takes the members that are present. */
+    void merge(@Nullable Fields usage) {
+        if (usage == null) {
+            return;
+        }
+        known = true;
+        // Some servers that imitate the format repeat a 0 at the end for a prompt whose size they told at the start.
+        long prompt = usage.count("input_tokens");
+        input = prompt > 0 ? prompt : input;
+        cacheRead = newest(usage, "cache_read_input_tokens", cacheRead);
+        cacheWrite = newest(usage, "cache_creation_input_tokens", cacheWrite);
+        output = newest(usage, "output_tokens", output);
+        Fields byLife = usage.optionalFields("cache_creation");
+        if (byLife != null) {
+            cacheWrite1h = byLife.count("ephemeral_1h_input_tokens");
+            cacheWrite = Math.max(cacheWrite, cacheWrite1h + byLife.count("ephemeral_5m_input_tokens"));
+        }
+        Fields details = usage.optionalFields("output_tokens_details");
+        if (details != null) {
+            thinking = newest(details, "thinking_tokens", thinking);
+        }
+    }
+
+    private static long newest(Fields usage, String name, long before) {
+        Long value = usage.optionalCount(name);
+        return value == null ? before : value;
+    }
+
+    /** What is known so far, or null when nothing was reported. */
+    @Nullable
+    Usage toUsage() {
+        return known ? new Usage(input, cacheRead, cacheWrite - cacheWrite1h, cacheWrite1h, output, thinking) : null;
+    }
+
+    /** Writes the member {@code usage} with all counters. */
+    static void write(JsonOut out, Usage usage) {
+        out.startObject("usage")
+                .number("input_tokens", usage.input())
+                .number("cache_creation_input_tokens", usage.cacheWrite5m() + usage.cacheWrite1h())
+                .number("cache_read_input_tokens", usage.cacheRead())
+                .startObject("cache_creation")
+                .number("ephemeral_5m_input_tokens", usage.cacheWrite5m())
+                .number("ephemeral_1h_input_tokens", usage.cacheWrite1h())
+                .endObject()
+                .number("output_tokens", usage.output());
+        if (usage.reasoning() > 0) {
+            out.startObject("output_tokens_details")
+                    .number("thinking_tokens", usage.reasoning())
+                    .endObject();
+        }
+        out.endObject();
+    }
+}
