@@ -93,7 +93,7 @@ public sealed interface ChatEvent {
         }
     }
 
-    /** The opaque token of a reasoning part, or of a tool call (Gemini). */
+    /** The opaque token of a reasoning part, or of a tool call (Gemini), there before the first arguments. */
     record TokenAttached(int choice, int part, OpaqueToken token, Wire wire) implements ChatEvent {}
 
     /**

@@ -78,10 +78,11 @@ public final class ResponseUnfolder {
 
     private void toolCall(int choice, int part, Content.ToolCall call) {
         start(choice, part, new Content.ToolCall(call.id(), call.name(), "", null, call.extras()));
+        // Before the arguments: a client's id carries the token, and goes out first.
+        token(choice, part, call.token());
         if (!call.arguments().isEmpty()) {
             events.add(new ChatEvent.ArgumentsDelta(choice, part, call.arguments(), wire()));
         }
-        token(choice, part, call.token());
     }
 
     private void token(int choice, int part, @Nullable OpaqueToken token) {

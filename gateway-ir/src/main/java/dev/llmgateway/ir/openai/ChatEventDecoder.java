@@ -1,0 +1,157 @@
+package dev.llmgateway.ir.openai;
+
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.EventDecoder;
+import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.ProviderStreamException;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.sse.SseEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads a provider's stream of chunks. An answer is complete with a {@code finish_reason} and then {@code [DONE]} or the end
+ * of the bytes. {@code [DONE]} after content but without a reason is complete too (OpenRouter sends Kimi's tool calls so);
+ * the end of the bytes without a reason is not.
+ */
+final class ChatEventDecoder implements EventDecoder {
+
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    /** Azure sends one; more than a few would be something else. */
+    private static final int MOST_PRELUDES = 8;
+
+    private static final int MOST_CHOICES = 128;
+
+    private final boolean google;
+    private final Map<Integer, ChoiceStream> choices = new TreeMap<>();
+    private final List<SseEvent> preludes = new ArrayList<>();
+    private boolean started;
+    private boolean complete;
+
+    ChatEventDecoder(boolean google) {
+        this.google = google;
+    }
+
+    @Override
+    public void decode(SseEvent event, Consumer<ChatEvent> out) {
+        if (complete || event.data().length == 0) {
+            return;
+        }
+        if (isDone(event.data())) {
+            done(event, out);
+            return;
+        }
+        JsonNode frame = parse(event);
+        if ("error".equals(event.name()) || frame.hasNonNull("error")) {
+            throw new ProviderStreamException(ErrorDecoder.decodeInStream(frame));
+        }
+        if (!started && isPrelude(frame)) {
+            preludes.add(event);
+            return;
+        }
+        boolean first = !started;
+        frame(frame, event, out);
+        if (first) {
+            preludes.forEach(prelude -> new FrameEvents().emit(prelude, out));
+            preludes.clear();
+        }
+    }
+
+    private static boolean isDone(byte[] data) {
+        int end = data.length;
+        while (end > 0 && data[end - 1] == ' ') {
+            end--;
+        }
+        return Arrays.equals(data, 0, end, DONE, 0, DONE.length);
+    }
+
+    private static JsonNode parse(SseEvent event) {
+        try {
+            JsonNode frame = Json.parse(event.data());
+            if (frame.isObject() || "error".equals(event.name())) {
+                return frame;
+            }
+            throw new MalformedAnswerException("an event of the provider's stream is not a JSON object");
+        } catch (InvalidJsonException e) {
+            if ("error".equals(event.name())) {
+                return Json.mapper().createObjectNode().put("error", event.text());
+            }
+            throw new MalformedAnswerException("an event of the provider's stream cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Azure starts with a frame that names neither answer nor model and only tells of its filters. */
+    private boolean isPrelude(JsonNode frame) {
+        return preludes.size() < MOST_PRELUDES
+                && frame.path("choices").isEmpty()
+                && frame.path("id").stringValue("").isEmpty()
+                && frame.path("model").stringValue("").isEmpty();
+    }
+
+    private void frame(JsonNode frame, SseEvent event, Consumer<ChatEvent> out) {
+        FrameEvents events = new FrameEvents();
+        if (!started) {
+            started = true;
+            String id = frame.path("id").stringValue("");
+            String model = frame.path("model").stringValue("");
+            long created = ResponseDecoder.created(frame);
+            events.add(wire -> new ChatEvent.Started(id, model, created, null, null, wire));
+        }
+        JsonNode all = frame.path("choices");
+        for (int i = 0; i < all.size(); i++) {
+            JsonNode choice = all.get(i);
+            choice(choice.path("index").isInt() ? choice.path("index").intValue() : i)
+                    .accept(choice, events);
+        }
+        Usage usage = UsageCodec.read(frame, google);
+        if (usage != null) {
+            events.add(wire -> new ChatEvent.UsageReported(usage, wire));
+        }
+        events.emit(event, out);
+    }
+
+    private ChoiceStream choice(int index) {
+        if (index < 0 || choices.size() >= MOST_CHOICES && !choices.containsKey(index)) {
+            throw new MalformedAnswerException("the provider's stream has a choice with index " + index);
+        }
+        return choices.computeIfAbsent(index, i -> new ChoiceStream(i, google));
+    }
+
+    private void done(SseEvent event, Consumer<ChatEvent> out) {
+        if (choices.values().stream().noneMatch(ChoiceStream::hasAnswer)) {
+            throw new MalformedAnswerException("the provider's stream ended without an answer");
+        }
+        FrameEvents events = new FrameEvents();
+        events.rewrite();
+        for (ChoiceStream choice : choices.values()) {
+            choice.finishWithoutReason(events);
+        }
+        events.emit(event, out);
+        complete = true;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return complete;
+    }
+
+    @Override
+    public void end(Consumer<ChatEvent> out) {
+        if (complete) {
+            return;
+        }
+        if (choices.isEmpty() || !choices.values().stream().allMatch(ChoiceStream::isFinished)) {
+            throw new MalformedAnswerException("the provider's stream broke off before the answer was complete");
+        }
+        complete = true;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.EventEncoder;
+import dev.llmgateway.ir.codec.FrameMemory;
+import dev.llmgateway.ir.codec.ShownModel;
+import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.sse.SseBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a client's stream of chunks. A provider's own chunks go out in their bytes as long as nothing in them was changed;
+ * everything else is written from the canonical events.
+ */
+final class ChatEventEncoder implements EventEncoder {
+
+    private final ChatRequest request;
+    private final boolean showsUsage;
+    private final FrameMemory memory;
+    private final ShownCalls calls = new ShownCalls();
+    private final Set<Integer> refused = new HashSet<>();
+    private final Set<Integer> introduced = new HashSet<>();
+    private ChunkWriter chunks;
+    private @Nullable ModelSplice otherModel;
+    private @Nullable Usage usage;
+    private boolean usageShown;
+    private @Nullable SseBuffer sink;
+
+    ChatEventEncoder(ChatRequest request) {
+        this.request = request;
+        this.showsUsage = StreamOptions.clientWantsUsage(request);
+        this.memory = new FrameMemory(OPENAI_CHAT, this::unchanged, this::anew);
+        this.chunks = new ChunkWriter("", 0, request.model());
+    }
+
+    @Override
+    public void encode(ChatEvent event, SseBuffer out) {
+        sink = out;
+        memory.accept(event);
+    }
+
+    @Override
+    public void finish(SseBuffer out) {
+        sink = out;
+        memory.flush();
+        calls.releaseAll(this::begin);
+        if (showsUsage && !usageShown && usage != null) {
+            out.event(null, chunks.usage(usage));
+        }
+        out.data("[DONE]");
+    }
+
+    @Override
+    public void fail(WireError error, SseBuffer out) {
+        sink = out;
+        memory.flush();
+        out.event(null, ErrorEncoder.encode(error));
+        out.data("[DONE]");
+    }
+
+    @Override
+    public void keepAlive(SseBuffer out) {
+        out.comment("keep-alive");
+    }
+
+    private void unchanged(List<ChatEvent> frame) {
+        if (frame.stream().anyMatch(calls::wasWrittenAnew)) {
+            frame.forEach(this::anew);
+            return;
+        }
+        WireForm form = Objects.requireNonNull(frame.getFirst().wire().form());
+        frame.forEach(event -> note(event, form));
+        boolean onlyUsage = frame.size() == 1 && frame.getFirst() instanceof ChatEvent.UsageReported;
+        if (onlyUsage && !showsUsage) {
+            return;
+        }
+        byte[] bytes = otherModel == null ? form.bytes() : otherModel.splice(form.bytes());
+        out().event(form.eventName(), bytes);
+    }
+
+    /** Remembers what a later event, written anew, must know of a chunk that goes out as it came. */
+    private void note(ChatEvent event, WireForm form) {
+        switch (event) {
+            case ChatEvent.Started start -> start(start);
+            case ChatEvent.PartStarted start -> {
+                introduced.add(start.choice());
+                calls.startedInBytes(start, form);
+            }
+            case ChatEvent.Delta delta -> delta(delta);
+            case ChatEvent.UsageReported report -> {
+                usage = report.usage();
+                usageShown = true;
+            }
+            case ChatEvent.TokenAttached ignored -> {}
+            case ChatEvent.VendorDelta ignored -> {}
+            case ChatEvent.PartEnded ignored -> {}
+            case ChatEvent.Finished ignored -> {}
+            case ChatEvent.Ping ignored -> {}
+            case ChatEvent.Vendor ignored -> {}
+        }
+    }
+
+    private void start(ChatEvent.Started start) {
+        introduced.add(0);
+        usage = start.usage();
+        chunks = new ChunkWriter(start.id(), start.created(), ShownModels.name(request, start.origin(), start.model()));
+        String replacement = ShownModel.replacement(request, start.origin());
+        otherModel = replacement == null ? null : new ModelSplice(replacement);
+    }
+
+    private void delta(ChatEvent.Delta delta) {
+        if (delta instanceof ChatEvent.RefusalDelta) {
+            refused.add(delta.choice());
+        } else if (delta instanceof ChatEvent.ArgumentsDelta && !delta.text().isEmpty()) {
+            calls.hasArguments(delta.choice(), delta.part());
+        }
+    }
+
+    private void anew(ChatEvent event) {
+        switch (event) {
+            case ChatEvent.Started start -> {
+                start(start);
+                out().event(null, chunks.role(0));
+            }
+            case ChatEvent.PartStarted start -> calls.started(start);
+            case ChatEvent.TextDelta delta -> text("content", delta);
+            case ChatEvent.ReasoningDelta delta -> text("reasoning_content", delta);
+            case ChatEvent.RefusalDelta delta -> text("refusal", delta);
+            case ChatEvent.ArgumentsDelta delta -> arguments(delta);
+            case ChatEvent.TokenAttached token -> calls.token(token);
+            case ChatEvent.PartEnded end -> partEnded(end);
+            case ChatEvent.Finished finish -> {
+                introduce(finish.choice());
+                out().event(null, chunks.finished(finish, refused.contains(finish.choice())));
+            }
+            case ChatEvent.UsageReported report -> usage = report.usage();
+            case ChatEvent.Ping ignored -> out().comment("ping");
+            case ChatEvent.VendorDelta ignored -> {}
+            case ChatEvent.Vendor ignored -> {}
+        }
+    }
+
+    private void text(String member, ChatEvent.Delta delta) {
+        if (!delta.text().isEmpty()) {
+            delta(delta);
+            introduce(delta.choice());
+            out().event(null, chunks.text(delta.choice(), member, delta.text()));
+        }
+    }
+
+    private void arguments(ChatEvent.ArgumentsDelta delta) {
+        ShownCalls.Call call = calls.release(delta.choice(), delta.part(), this::begin);
+        if (call != null && !delta.text().isEmpty()) {
+            delta(delta);
+            out().event(null, chunks.arguments(delta.choice(), call, delta.text()));
+        }
+    }
+
+    /** A call without arguments is one with an empty object: an empty string is no JSON. */
+    private void partEnded(ChatEvent.PartEnded end) {
+        ShownCalls.Call call = calls.release(end.choice(), end.part(), this::begin);
+        if (call != null && call.lacksArguments()) {
+            calls.hasArguments(end.choice(), end.part());
+            out().event(null, chunks.arguments(end.choice(), call, "{}"));
+        }
+    }
+
+    private void begin(int choice, ShownCalls.Call call, Content.ToolCall initial) {
+        introduce(choice);
+        out().event(null, chunks.callStarted(choice, call, initial));
+    }
+
+    private void introduce(int choice) {
+        if (introduced.add(choice)) {
+            out().event(null, chunks.role(choice));
+        }
+    }
+
+    private SseBuffer out() {
+        return Objects.requireNonNull(sink);
+    }
+}

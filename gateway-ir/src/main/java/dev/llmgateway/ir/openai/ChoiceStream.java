@@ -1,0 +1,193 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.StopReason;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The chunks of one choice, as parts that start, grow and end. Text, reasoning and refusal end when something else begins;
+ * tool calls stay open until the choice ends, since a provider may come back to an earlier one.
+ */
+final class ChoiceStream implements ThoughtTags.Sink {
+
+    private static final Set<String> KNOWN = Set.of("index", "delta", "finish_reason", "stop_reason");
+
+    private enum Kind {
+        TEXT,
+        REASONING,
+        REFUSAL
+    }
+
+    private final int index;
+    private final ToolCallStreams calls;
+    private final @Nullable ThoughtTags tags;
+    private FrameEvents out = new FrameEvents();
+    private @Nullable Kind open;
+    private int openPart;
+    private int parts;
+    private boolean refused;
+    private boolean finished;
+
+    ChoiceStream(int index, boolean google) {
+        this.index = index;
+        this.tags = google ? new ThoughtTags() : null;
+        this.calls = new ToolCallStreams(index, google, this::nextPart);
+    }
+
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** True when the choice has content, or ended on its own account. */
+    boolean hasAnswer() {
+        return finished || parts > 0;
+    }
+
+    void accept(JsonNode choice, FrameEvents events) {
+        if (finished) {
+            return;
+        }
+        out = events;
+        JsonNode delta = choice.path("delta");
+        String reasoning = text(delta, "reasoning_content");
+        grow(Kind.REASONING, reasoning.isEmpty() ? text(delta, "reasoning") : reasoning);
+        content(delta);
+        grow(Kind.REFUSAL, text(delta, "refusal"));
+        calls.accept(delta, events);
+        String reason = text(choice, FinishReasons.NAME);
+        if (!reason.isEmpty()) {
+            finish(reason, choice);
+        }
+    }
+
+    /** The stream is done, but the vendor never said why. */
+    void finishWithoutReason(FrameEvents events) {
+        if (!finished) {
+            out = events;
+            finish(null, null);
+        }
+    }
+
+    private static String text(JsonNode object, String name) {
+        return object.path(name).stringValue("");
+    }
+
+    private void content(JsonNode delta) {
+        JsonNode content = delta.path("content");
+        if (content.isArray()) {
+            content.values().forEach(part -> grow(Kind.TEXT, text(part, "text")));
+            return;
+        }
+        String text = content.stringValue("");
+        if (tags == null || text.isEmpty()) {
+            grow(Kind.TEXT, text);
+            return;
+        }
+        boolean flagged =
+                delta.path("extra_content").path("google").path("thought").booleanValue(false);
+        if (!tags.accept(text, flagged, this)) {
+            out.rewrite();
+        }
+    }
+
+    @Override
+    public void thought(String text) {
+        grow(Kind.REASONING, text);
+    }
+
+    @Override
+    public void text(String text) {
+        grow(Kind.TEXT, text);
+    }
+
+    private void grow(Kind kind, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (open != kind) {
+            openPart = nextPart();
+            open = kind;
+            start(kind, openPart);
+        }
+        int part = openPart;
+        switch (kind) {
+            case TEXT -> out.add(wire -> new ChatEvent.TextDelta(index, part, text, wire));
+            case REASONING -> out.add(wire -> new ChatEvent.ReasoningDelta(index, part, text, wire));
+            case REFUSAL -> {
+                refused = true;
+                out.add(wire -> new ChatEvent.RefusalDelta(index, part, text, wire));
+            }
+        }
+    }
+
+    private void start(Kind kind, int part) {
+        Content initial = switch (kind) {
+            case TEXT -> new Content.Text("");
+            case REASONING -> new Content.Reasoning("", null, Extras.NONE);
+            case REFUSAL -> new Content.Refusal("");
+        };
+        out.add(wire -> new ChatEvent.PartStarted(index, part, initial, wire));
+    }
+
+    /** The number of a part that starts now; what was being written ends with it. */
+    private int nextPart() {
+        close();
+        return parts++;
+    }
+
+    private void close() {
+        if (open != null) {
+            open = null;
+            int part = openPart;
+            out.add(wire -> new ChatEvent.PartEnded(index, part, wire));
+        }
+    }
+
+    private void finish(@Nullable String word, @Nullable JsonNode choice) {
+        if (tags != null) {
+            if (tags.holdsBack()) {
+                out.rewrite();
+            }
+            tags.end(this);
+        }
+        close();
+        calls.end(out);
+        finished = true;
+        StopReason reason = FinishReasons.of(word, !calls.isEmpty(), refused);
+        String stopText = choice == null ? null : choice.path("stop_reason").stringValue(null);
+        if (reason == StopReason.END_TURN && stopText != null) {
+            reason = StopReason.STOP_SEQUENCE;
+        }
+        if (!FinishReasons.saysIt(word, reason)) {
+            out.rewrite();
+        }
+        StopReason why = reason;
+        Extras extras = extras(word, choice);
+        out.add(wire -> new ChatEvent.Finished(index, why, stopText, extras, wire));
+    }
+
+    private static Extras extras(@Nullable String word, @Nullable JsonNode choice) {
+        if (choice == null) {
+            return Extras.NONE;
+        }
+        Map<String, JsonNode> others = new LinkedHashMap<>();
+        choice.forEachEntry((name, value) -> {
+            if (!KNOWN.contains(name) && !value.isNull()) {
+                others.put(name, value);
+            }
+        });
+        JsonNode unusual = FinishReasons.unusual(word);
+        if (unusual != null) {
+            others.put(FinishReasons.NAME, unusual);
+        }
+        return Extras.of(OPENAI_CHAT, others);
+    }
+}

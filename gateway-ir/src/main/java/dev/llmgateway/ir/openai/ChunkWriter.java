@@ -1,0 +1,90 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.json.JsonWriter;
+
+/** Writes the chunks of one stream. */
+final class ChunkWriter {
+
+    private final String id;
+    private final long created;
+    private final String model;
+
+    ChunkWriter(String id, long created, String model) {
+        this.id = id.isEmpty() ? ToolCallIds.mint().replaceFirst("call_", "chatcmpl-") : id;
+        this.created = created;
+        this.model = model;
+    }
+
+    byte[] role(int choice) {
+        return end(delta(choice).text("role", "assistant").text("content", ""));
+    }
+
+    byte[] text(int choice, String member, String text) {
+        return end(delta(choice).text(member, text));
+    }
+
+    byte[] callStarted(int choice, ShownCalls.Call call, Content.ToolCall initial) {
+        String type = call.isCustom() ? "custom" : "function";
+        JsonWriter out = delta(choice).array("tool_calls").object();
+        out.number("index", call.index()).text("id", initial.id()).text("type", type);
+        out.object(type)
+                .text("name", initial.name())
+                .text(argumentsName(call), "")
+                .endObject();
+        return end(out.endObject().endArray());
+    }
+
+    byte[] arguments(int choice, ShownCalls.Call call, String text) {
+        JsonWriter out = delta(choice).array("tool_calls").object().number("index", call.index());
+        out.object(call.isCustom() ? "custom" : "function").text(argumentsName(call), text);
+        return end(out.endObject().endObject().endArray());
+    }
+
+    private static String argumentsName(ShownCalls.Call call) {
+        return call.isCustom() ? "input" : "arguments";
+    }
+
+    byte[] finished(ChatEvent.Finished finish, boolean refused) {
+        JsonWriter out = delta(finish.choice()).endObject();
+        if (finish.extras().member(OPENAI_CHAT, FinishReasons.NAME) == null) {
+            out.text(FinishReasons.NAME, FinishReasons.word(finish.reason(), refused));
+        }
+        out.members(finish.extras().of(OPENAI_CHAT));
+        return out.endObject().endArray().endObject().toBytes();
+    }
+
+    byte[] usage(Usage usage) {
+        JsonWriter out = start().endArray();
+        UsageCodec.write(usage, out);
+        return out.endObject().toBytes();
+    }
+
+    private JsonWriter start() {
+        return new JsonWriter(256)
+                .object()
+                .text("id", id)
+                .text("object", "chat.completion.chunk")
+                .number("created", created)
+                .text("model", model)
+                .array("choices");
+    }
+
+    private JsonWriter delta(int choice) {
+        return start().object().number("index", choice).object("delta");
+    }
+
+    private static byte[] end(JsonWriter out) {
+        return out.endObject()
+                .nothing(FinishReasons.NAME)
+                .endObject()
+                .endArray()
+                .endObject()
+                .toBytes();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.llmgateway.ir.openai;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Collects what cannot be carried, each once, by its name in the caller's dialect. */
+final class Dropped {
+
+    private final boolean anthropicCaller;
+    private final Set<String> names = new LinkedHashSet<>();
+
+    Dropped(ChatRequest request) {
+        anthropicCaller = request.dialect() == Dialect.ANTHROPIC_MESSAGES;
+    }
+
+    boolean isForAnthropicCaller() {
+        return anthropicCaller;
+    }
+
+    /** Notes a member that both dialects call alike. */
+    void add(String name) {
+        names.add(name);
+    }
+
+    void add(String openAiName, String anthropicName) {
+        names.add(anthropicCaller ? anthropicName : openAiName);
+    }
+
+    /** Notes a prompt-cache mark. */
+    void addCacheMark() {
+        add(PartDecoder.CACHE_BREAKPOINT, "cache_control");
+    }
+
+    /** Notes the members of a value that belong to another dialect. */
+    void addForeign(Extras extras, String prefix) {
+        for (Map.Entry<Dialect, Map<String, JsonNode>> members :
+                extras.members().entrySet()) {
+            if (members.getKey() != Dialect.OPENAI_CHAT) {
+                members.getValue().keySet().forEach(name -> names.add(prefix + name));
+            }
+        }
+    }
+
+    List<String> names() {
+        return new ArrayList<>(names);
+    }
+}

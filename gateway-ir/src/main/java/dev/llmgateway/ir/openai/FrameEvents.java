@@ -1,0 +1,43 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.sse.SseEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Collects the events of one frame; only when all are known can each be told its place in the frame. */
+final class FrameEvents {
+
+    private final List<Function<Wire, ChatEvent>> events = new ArrayList<>(3);
+    private boolean rewritten;
+
+    void add(Function<Wire, ChatEvent> event) {
+        events.add(event);
+    }
+
+    /** The frame's bytes must not reach a client as they are. */
+    void rewrite() {
+        rewritten = true;
+    }
+
+    /** Hands the events on. A frame that says nothing to us is passed on whole, unless its text is held back. */
+    void emit(SseEvent frame, Consumer<ChatEvent> out) {
+        if (rewritten) {
+            events.forEach(event -> out.accept(event.apply(Wire.NONE)));
+            return;
+        }
+        if (events.isEmpty()) {
+            events.add(ChatEvent.Vendor::new);
+        }
+        WireForm form = WireForm.event(OPENAI_CHAT, frame.name(), frame.data(), events.size());
+        for (int i = 0; i < events.size(); i++) {
+            out.accept(events.get(i).apply(Wire.of(form, i)));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.llmgateway.ir.openai;
+
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Message;
+import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ModelTraits.InstructionRole;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Moves instructions into user turns, inside a tag, for targets that take none in their place: all of them when the target
+ * knows no role for them, those behind the first other turn when it only takes them at the start. They go to the front of
+ * the next user turn; between a tool call and its result nothing may stand, so there they wait.
+ */
+final class InstructionFolder {
+
+    private final List<Message> folded = new ArrayList<>();
+    private final List<Content> waiting = new ArrayList<>();
+
+    private InstructionFolder() {}
+
+    static List<Message> fold(List<Message> messages, ModelTraits traits) {
+        boolean all = traits.instructionRole() == InstructionRole.USER;
+        if (!all && traits.acceptsMidInstructions()) {
+            return messages;
+        }
+        InstructionFolder folder = new InstructionFolder();
+        boolean leading = true;
+        for (Message message : messages) {
+            boolean instruction = isInstruction(message);
+            leading = leading && instruction;
+            if (instruction && (all || !leading)) {
+                folder.instruction(message);
+            } else {
+                folder.turn(message);
+            }
+        }
+        folder.release();
+        return folder.folded;
+    }
+
+    static boolean isInstruction(Message message) {
+        return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
+    }
+
+    private void instruction(Message message) {
+        StringBuilder text = new StringBuilder();
+        for (Content part : message.content()) {
+            if (part instanceof Content.Text t) {
+                text.append(text.isEmpty() ? "" : "\n").append(t.text());
+            }
+        }
+        if (!text.isEmpty()) {
+            waiting.add(new Content.Text("<instructions>\n" + text + "\n</instructions>"));
+        }
+    }
+
+    private void turn(Message message) {
+        switch (message.role()) {
+            case USER -> {
+                List<Content> content = new ArrayList<>(waiting);
+                content.addAll(message.content());
+                waiting.clear();
+                folded.add(message.withContent(content));
+            }
+            case TOOL, SYSTEM, DEVELOPER -> folded.add(message);
+            case ASSISTANT -> {
+                release();
+                folded.add(message);
+            }
+        }
+    }
+
+    private void release() {
+        if (!waiting.isEmpty()) {
+            folded.add(new Message(Role.USER, waiting));
+            waiting.clear();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.Message;
+import dev.llmgateway.ir.OutputFormat;
+import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the conversation of a request. */
+final class MessageWriter {
+
+    private final ChatRequest request;
+    private final ModelTraits traits;
+    private final Dropped dropped;
+    private final JsonWriter out;
+    private final PartWriter parts;
+
+    MessageWriter(ChatRequest request, ModelTraits traits, Dropped dropped, JsonWriter out) {
+        this.request = request;
+        this.traits = traits;
+        this.dropped = dropped;
+        this.out = out;
+        this.parts = new PartWriter(traits, dropped, out);
+    }
+
+    void write(TargetSettings settings) {
+        List<Message> messages = Attribution.strip(request.messages());
+        if (settings.schemaAsText() && request.outputFormat() instanceof OutputFormat.JsonSchema schema) {
+            messages = withSchema(messages, schema);
+        }
+        out.array("messages");
+        InstructionFolder.fold(messages, traits).forEach(this::message);
+        out.endArray();
+    }
+
+    private static List<Message> withSchema(List<Message> messages, OutputFormat.JsonSchema schema) {
+        int position = 0;
+        while (position < messages.size() && InstructionFolder.isInstruction(messages.get(position))) {
+            position++;
+        }
+        List<Message> all = new ArrayList<>(messages);
+        all.add(
+                position,
+                Message.system("Answer with one JSON object that satisfies this JSON Schema, and with nothing else:\n"
+                        + Json.writeString(schema.schema())));
+        return all;
+    }
+
+    private void message(Message message) {
+        dropped.addForeign(message.extras(), "messages[].");
+        switch (message.role()) {
+            case SYSTEM, DEVELOPER, USER -> plain(message);
+            case ASSISTANT -> assistant(message);
+            case TOOL -> new ToolResultWriter(traits, dropped, out, parts).write(message);
+        }
+    }
+
+    private void plain(Message message) {
+        boolean user = message.role() == Role.USER;
+        out.object();
+        out.text("role", user ? "user" : OpenAiRoles.instruction(message.role(), traits));
+        parts.content(parts.writable(message.content()), user || traits.acceptsOpenAiExtras());
+        members(message.extras());
+        out.endObject();
+    }
+
+    private void assistant(Message message) {
+        StringBuilder reasoning = new StringBuilder();
+        List<Content> said = new ArrayList<>();
+        List<Content.ToolCall> calls = new ArrayList<>();
+        for (Content part : message.content()) {
+            switch (part) {
+                case Content.Reasoning thought -> reasoning(thought, reasoning);
+                case Content.ToolCall call -> calls.add(call);
+                case Content.Text text -> said.add(text);
+                case Content.Refusal refusal -> said.add(refusal);
+                case Content.Image other -> said.add(other);
+                case Content.Document other -> said.add(other);
+                case Content.Audio other -> said.add(other);
+                case Content.Vendor other -> said.add(other);
+                case Content.ToolResult ignored -> {}
+            }
+        }
+        List<Content> writable = parts.writable(said);
+        boolean emptied = writable.isEmpty() && calls.isEmpty() && reasoning.isEmpty();
+        if (emptied && !message.content().isEmpty()) {
+            return;
+        }
+        out.object().text("role", "assistant");
+        if (!reasoning.isEmpty()) {
+            out.text(
+                    traits.reasoningField() == ReasoningField.REASONING ? "reasoning" : "reasoning_content",
+                    reasoning.toString());
+        }
+        said(writable, !calls.isEmpty());
+        calls(calls);
+        members(message.extras());
+        out.endObject();
+    }
+
+    /** Readable reasoning goes where the model takes it; sealed tokens only ever go back to their own vendor. */
+    private void reasoning(Content.Reasoning thought, StringBuilder all) {
+        String text = thought.text();
+        if (traits.reasoningField() != ReasoningField.NONE && text != null && !text.isEmpty()) {
+            all.append(text);
+        } else {
+            dropped.add("reasoning_content", "thinking");
+        }
+    }
+
+    private void said(List<Content> writable, boolean callsFollow) {
+        List<Content> content = writable;
+        boolean refusesOnce = !writable.isEmpty()
+                && writable.stream().filter(Content.Refusal.class::isInstance).count() == 1;
+        String refusal = null;
+        if (refusesOnce
+                && writable.getLast() instanceof Content.Refusal last
+                && last.extras().isEmpty()) {
+            content = writable.subList(0, writable.size() - 1);
+            refusal = last.text();
+        }
+        if (content.isEmpty() && (callsFollow || refusal != null)) {
+            out.nothing("content");
+        } else {
+            parts.content(content, traits.acceptsOpenAiExtras());
+        }
+        out.optional("refusal", refusal);
+    }
+
+    private void calls(List<Content.ToolCall> calls) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        out.array("tool_calls");
+        for (Content.ToolCall call : calls) {
+            dropped.addForeign(call.extras(), "messages[].content[].");
+            ToolCallWriter.write(call, call.id(), traits.isGoogleCompatible(), out);
+        }
+        out.endArray();
+    }
+
+    private void members(Extras extras) {
+        out.members(extras.of(OPENAI_CHAT));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.llmgateway.ir.openai;
+
+import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.ModelInfo;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Model lists. Some copies send the array alone; Google puts {@code models/} before its ids. */
+final class ModelListCodec {
+
+    private static final String GOOGLE_PREFIX = "models/";
+
+    private ModelListCodec() {}
+
+    static List<ModelInfo> decode(byte[] body) {
+        JsonNode list = parse(body);
+        JsonNode data = list.isArray() ? list : list.path("data");
+        if (!data.isArray()) {
+            throw new MalformedAnswerException("the provider's model list has no \"data\"");
+        }
+        List<ModelInfo> models = new ArrayList<>();
+        for (JsonNode model : data.values()) {
+            String id = model.path("id").stringValue("");
+            if (!id.isEmpty()) {
+                models.add(info(id, model));
+            }
+        }
+        return models;
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return Json.parse(body);
+        } catch (InvalidJsonException e) {
+            throw new MalformedAnswerException("the provider's model list cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static ModelInfo info(String id, JsonNode model) {
+        return new ModelInfo(
+                id.startsWith(GOOGLE_PREFIX) ? id.substring(GOOGLE_PREFIX.length()) : id,
+                firstText(model, "display_name", "name"),
+                ResponseDecoder.created(model),
+                firstText(model, "owned_by"),
+                firstText(model, "shutdown_date", "deprecation_date", "expiration_date"));
+    }
+
+    private static @Nullable String firstText(JsonNode model, String... names) {
+        for (String name : names) {
+            String text = model.path(name).stringValue(null);
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    static byte[] encode(List<ModelInfo> models) {
+        JsonWriter out = new JsonWriter(4096).object().text("object", "list").array("data");
+        for (ModelInfo model : models) {
+            out.object().text("id", model.id()).text("object", "model");
+            out.number("created", model.created());
+            out.text("owned_by", model.ownedBy() == null ? "unknown" : model.ownedBy());
+            out.optional("display_name", model.displayName());
+            out.optional("shutdown_date", model.shutdownDate());
+            out.endObject();
+        }
+        return out.endArray().endObject().toBytes();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.CacheMark;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.codec.RequestField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the content of a message: a string, or an array of parts. */
+final class PartDecoder {
+
+    /** The member that asks to cache the prompt up to a part. */
+    static final String CACHE_BREAKPOINT = "prompt_cache_breakpoint";
+
+    private static final String PDF = "application/pdf";
+
+    private PartDecoder() {}
+
+    /** The parts; an empty string is no part. */
+    static List<Content> content(RequestField content) {
+        if (content.node().isString()) {
+            String text = content.text();
+            return text.isEmpty() ? List.of() : List.of(new Content.Text(text));
+        }
+        if (!content.node().isArray()) {
+            throw content.invalid("must be a string or an array of parts, not " + content.kind());
+        }
+        List<Content> parts = new ArrayList<>();
+        content.elements().forEach(part -> parts.add(part(part.requireObject())));
+        return parts;
+    }
+
+    private static Content part(RequestField part) {
+        String type = part.requireName("type");
+        return switch (type) {
+            case "text" -> new Content.Text(part.requireText("text"), extras(part, "text"));
+            case "refusal" -> new Content.Refusal(part.requireText("refusal"), extras(part, "refusal"));
+            case "image_url" -> image(part, part.require("image_url").requireObject());
+            case "input_audio" -> audio(part, part.require("input_audio").requireObject());
+            case "file" -> file(part, part.require("file").requireObject());
+            default -> new Content.Vendor(OPENAI_CHAT, part.node());
+        };
+    }
+
+    private static Extras extras(RequestField part, String payload) {
+        RequestField mark = part.get(CACHE_BREAKPOINT);
+        if (mark == null) {
+            return part.extras(OPENAI_CHAT, Set.of("type", payload));
+        }
+        boolean plain = mark.requireObject().node().size() == 1
+                && "explicit".equals(mark.node().path("mode").stringValue(""));
+        Set<String> known = plain ? Set.of("type", payload, CACHE_BREAKPOINT) : Set.of("type", payload);
+        return part.extras(OPENAI_CHAT, known).withCacheMark(new CacheMark(null));
+    }
+
+    private static Extras extras(RequestField part, String payload, Set<String> knownInside) {
+        return NestedMembers.add(
+                extras(part, payload), payload, part.require(payload).others(knownInside));
+    }
+
+    private static Content image(RequestField part, RequestField image) {
+        return new Content.Image(
+                source(image.requireName("url")),
+                image.optText("detail"),
+                extras(part, "image_url", Set.of("url", "detail")));
+    }
+
+    private static Content audio(RequestField part, RequestField audio) {
+        String format = audio.requireName("format");
+        return new Content.Audio(
+                new MediaSource.Base64("audio/" + format, audio.requireText("data")),
+                format,
+                extras(part, "input_audio", Set.of("data", "format")));
+    }
+
+    private static Content file(RequestField part, RequestField file) {
+        String name = file.optText("filename");
+        Extras extras = extras(part, "file", Set.of("file_id", "file_data", "filename"));
+        String id = file.optText("file_id");
+        if (id != null) {
+            return new Content.Document(new MediaSource.FileId(id, OPENAI_CHAT), name, extras);
+        }
+        RequestField data = file.get("file_data");
+        if (data == null) {
+            throw file.invalid("must have file_data or file_id");
+        }
+        MediaSource source = dataUrl(data.text());
+        return new Content.Document(source == null ? new MediaSource.Base64(PDF, data.text()) : source, name, extras);
+    }
+
+    private static MediaSource source(String url) {
+        MediaSource inline = dataUrl(url);
+        return inline == null ? new MediaSource.Url(url) : inline;
+    }
+
+    /** What a {@code data:} URL in Base64 holds, or null when it is none. */
+    private static @Nullable MediaSource dataUrl(String url) {
+        int comma = url.indexOf(',');
+        if (comma < 0 || !url.regionMatches(true, 0, "data:", 0, 5)) {
+            return null;
+        }
+        String header = url.substring(5, comma);
+        if (!header.toLowerCase(Locale.ROOT).endsWith(";base64")) {
+            return null;
+        }
+        String mediaType = header.substring(0, header.length() - ";base64".length());
+        return new MediaSource.Base64(mediaType, url.substring(comma + 1));
+    }
+}

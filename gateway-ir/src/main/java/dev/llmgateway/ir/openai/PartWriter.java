@@ -1,0 +1,225 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the content of a message. */
+final class PartWriter {
+
+    private final ModelTraits traits;
+    private final Dropped dropped;
+    private final JsonWriter out;
+
+    PartWriter(ModelTraits traits, Dropped dropped, JsonWriter out) {
+        this.traits = traits;
+        this.dropped = dropped;
+        this.out = out;
+    }
+
+    /** The parts that can be written, text documents as text; notes what is lost and refuses what must not be. */
+    List<Content> writable(List<Content> content) {
+        List<Content> writable = new ArrayList<>(content.size());
+        for (Content part : content) {
+            Content written = writable(part);
+            if (written != null) {
+                note(part.extras());
+                writable.add(written);
+            }
+        }
+        return writable;
+    }
+
+    private @Nullable Content writable(Content part) {
+        return switch (part) {
+            case Content.Text text -> text;
+            case Content.Refusal refusal -> refusal;
+            case Content.Audio audio -> audio;
+            case Content.Image image -> {
+                requireReachable(image.source(), "image");
+                yield image;
+            }
+            case Content.Document document -> document(document);
+            case Content.Vendor vendor -> {
+                if (vendor.dialect() != OPENAI_CHAT) {
+                    dropped.add(
+                            "messages[].content[]." + vendor.json().path("type").asString("part"));
+                    yield null;
+                }
+                yield vendor;
+            }
+            case Content.Reasoning ignored -> null;
+            case Content.ToolCall ignored -> null;
+            case Content.ToolResult ignored -> null;
+        };
+    }
+
+    private void note(Extras extras) {
+        dropped.addForeign(extras, "messages[].content[].");
+        if (extras.cacheMark() != null && !keepsMark(extras)) {
+            dropped.addCacheMark();
+        }
+    }
+
+    /** A mark that came as Anthropic's has a meaning of its own there; OpenAI caches without being asked. */
+    private boolean keepsMark(Extras extras) {
+        return extras.cacheMark() != null && traits.acceptsOpenAiExtras() && !dropped.isForAnthropicCaller();
+    }
+
+    private Content document(Content.Document document) {
+        if (document.source() instanceof MediaSource.PlainText plain) {
+            String title =
+                    document.name() == null ? "" : " title=\"" + document.name().replace('"', '\'') + "\"";
+            return new Content.Text("<document" + title + ">\n" + plain.text() + "\n</document>");
+        }
+        if (document.source() instanceof MediaSource.Url) {
+            throw new UntranslatableException(
+                    "messages", "documents by URL are not fetched by this model's provider: send the file as Base64");
+        }
+        if (document.source() instanceof MediaSource.Base64 inline
+                && inline.mediaType().startsWith("text/")) {
+            return plainText(document, inline);
+        }
+        requireReachable(document.source(), "document");
+        return document;
+    }
+
+    private Content plainText(Content.Document document, MediaSource.Base64 inline) {
+        if (dropped.isForAnthropicCaller()) {
+            try {
+                String text = new String(Base64.getDecoder().decode(inline.data()), StandardCharsets.UTF_8);
+                return document(
+                        new Content.Document(new MediaSource.PlainText(text), document.name(), document.extras()));
+            } catch (IllegalArgumentException e) {
+                throw new UntranslatableException("messages", "a document is not valid Base64");
+            }
+        }
+        return document;
+    }
+
+    private void requireReachable(MediaSource source, String what) {
+        if (source instanceof MediaSource.Url && !traits.acceptsImageUrls()) {
+            throw new UntranslatableException(
+                    "messages", "image URLs are not fetched by this model's provider: send the image as Base64");
+        }
+        if (source instanceof MediaSource.FileId file && file.dialect() != OPENAI_CHAT) {
+            throw new UntranslatableException(
+                    "messages", "the " + what + " with the file id \"" + file.id() + "\" is stored at another vendor");
+        }
+    }
+
+    /**
+     * Writes the member {@code content}.
+     *
+     * @param severalParts whether the target takes several parts of text here; else they are joined by line feeds
+     */
+    void content(List<Content> parts, boolean severalParts) {
+        if (parts.isEmpty()) {
+            out.text("content", "");
+        } else if (parts.size() == 1 && parts.getFirst() instanceof Content.Text text && isPlain(text)) {
+            out.text("content", text.text());
+        } else if (!severalParts && parts.stream().allMatch(Content.Text.class::isInstance)) {
+            out.text("content", joined(parts));
+        } else {
+            out.array("content");
+            parts.forEach(this::part);
+            out.endArray();
+        }
+    }
+
+    /** Empty text stays a part: an empty string would mean that there is none. */
+    private boolean isPlain(Content.Text text) {
+        return !text.text().isEmpty() && text.extras().of(OPENAI_CHAT).isEmpty() && !keepsMark(text.extras());
+    }
+
+    static String joined(List<Content> texts) {
+        return texts.stream()
+                .filter(Content.Text.class::isInstance)
+                .map(part -> ((Content.Text) part).text())
+                .collect(Collectors.joining("\n"));
+    }
+
+    void part(Content part) {
+        switch (part) {
+            case Content.Text text -> {
+                out.object().text("type", "text").text("text", text.text());
+                end(text.extras(), "text");
+            }
+            case Content.Refusal refusal -> {
+                out.object().text("type", "refusal").text("refusal", refusal.text());
+                end(refusal.extras(), "refusal");
+            }
+            case Content.Image image -> {
+                out.object().text("type", "image_url").object("image_url");
+                out.text("url", url(image.source())).optional("detail", image.detail());
+                NestedMembers.write(image.extras(), "image_url", out);
+                out.endObject();
+                end(image.extras(), "image_url");
+            }
+            case Content.Audio audio -> {
+                out.object().text("type", "input_audio").object("input_audio");
+                out.text("data", data(audio.source())).text("format", audio.format());
+                NestedMembers.write(audio.extras(), "input_audio", out);
+                out.endObject();
+                end(audio.extras(), "input_audio");
+            }
+            case Content.Document document -> file(document);
+            case Content.Vendor vendor -> out.node(vendor.json());
+            case Content.Reasoning ignored -> {}
+            case Content.ToolCall ignored -> {}
+            case Content.ToolResult ignored -> {}
+        }
+    }
+
+    private void file(Content.Document document) {
+        out.object().text("type", "file").object("file");
+        if (document.source() instanceof MediaSource.FileId id) {
+            out.text("file_id", id.id()).optional("filename", document.name());
+        } else {
+            // OpenAI refuses file data without a name.
+            out.text("file_data", url(document.source()));
+            out.text("filename", document.name() == null ? "document.pdf" : document.name());
+        }
+        NestedMembers.write(document.extras(), "file", out);
+        out.endObject();
+        end(document.extras(), "file");
+    }
+
+    private void end(Extras extras, String payload) {
+        NestedMembers.writeOuter(extras, payload, out);
+        boolean written = extras.member(OPENAI_CHAT, PartDecoder.CACHE_BREAKPOINT) != null;
+        if (keepsMark(extras) && !written) {
+            out.object(PartDecoder.CACHE_BREAKPOINT).text("mode", "explicit").endObject();
+        }
+        out.endObject();
+    }
+
+    private static String url(MediaSource source) {
+        return switch (source) {
+            case MediaSource.Url url -> url.url();
+            case MediaSource.Base64 inline -> "data:" + inline.mediaType() + ";base64," + inline.data();
+            case MediaSource.FileId file -> file.id();
+            case MediaSource.PlainText plain ->
+                "data:text/plain;base64,"
+                        + Base64.getEncoder().encodeToString(plain.text().getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    private static String data(MediaSource source) {
+        if (source instanceof MediaSource.Base64 inline) {
+            return inline.data();
+        }
+        throw new UntranslatableException("messages", "sound is only taken as Base64 by this model's provider");
+    }
+}

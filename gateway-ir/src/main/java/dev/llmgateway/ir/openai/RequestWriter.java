@@ -1,0 +1,145 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.OutputFormat;
+import dev.llmgateway.ir.Sampling;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/** Writes a whole request from its canonical form. */
+final class RequestWriter {
+
+    private static final int LONGEST_USER_ID = 64;
+
+    /** Members of Anthropic's whose loss would change what the caller asked for. */
+    private static final Set<String> INDISPENSABLE = Set.of("mcp_servers", "inference_geo");
+
+    private final ChatRequest request;
+    private final Target target;
+    private final ModelTraits traits;
+    private final TargetSettings settings;
+    private final Dropped dropped;
+    private final JsonWriter out = new JsonWriter(4096);
+
+    RequestWriter(ChatRequest request, Target target, TargetSettings settings, Dropped dropped) {
+        this.request = request;
+        this.target = target;
+        this.traits = target.traits();
+        this.settings = settings;
+        this.dropped = dropped;
+    }
+
+    byte[] write() {
+        refuseIndispensable();
+        dropped.addForeign(request.extras(), "");
+        if (request.extras().cacheMark() != null) {
+            dropped.addCacheMark();
+        }
+        out.object().text("model", target.model());
+        new MessageWriter(request, traits, dropped, out).write(settings);
+        out.optional(
+                traits.maxTokensField() == MaxTokensField.MAX_TOKENS ? "max_tokens" : "max_completion_tokens",
+                settings.maxOutputTokens());
+        new ToolWriter(traits, dropped, out).write(request, settings.toolChoice());
+        sampling();
+        if (settings.effort() != null) {
+            out.text("reasoning_effort", Efforts.wireName(settings.effort()));
+        }
+        outputFormat();
+        if (request.choiceCount() > 1) {
+            out.number("n", request.choiceCount());
+        }
+        endUser();
+        extras();
+        if (request.stream()) {
+            out.bool("stream", true);
+        }
+        StreamOptions.write(request, traits, out);
+        return out.endObject().toBytes();
+    }
+
+    private void refuseIndispensable() {
+        for (String name : INDISPENSABLE) {
+            if (request.extras().member(ANTHROPIC_MESSAGES, name) != null) {
+                throw new UntranslatableException(name, "this model's provider has no counterpart");
+            }
+        }
+    }
+
+    private void sampling() {
+        Sampling sampling = settings.sampling();
+        out.optional("temperature", sampling.temperature());
+        out.optional("top_p", sampling.topP());
+        out.optional("top_k", sampling.topK());
+        out.optional("seed", sampling.seed());
+        out.optional("frequency_penalty", sampling.frequencyPenalty());
+        out.optional("presence_penalty", sampling.presencePenalty());
+        if (!sampling.stop().isEmpty()) {
+            out.array("stop");
+            sampling.stop().forEach(out::text);
+            out.endArray();
+        }
+    }
+
+    private void outputFormat() {
+        switch (settings.outputFormat()) {
+            case OutputFormat.FreeText ignored -> {}
+            case OutputFormat.JsonObject ignored ->
+                out.object("response_format").text("type", "json_object").endObject();
+            case OutputFormat.JsonSchema schema -> {
+                out.object("response_format").text("type", "json_schema").object("json_schema");
+                out.text("name", schema.name() == null ? "response" : schema.name());
+                out.optional("description", schema.description());
+                out.node("schema", schema.schema());
+                out.optional("strict", schema.strict());
+                out.endObject().endObject();
+            }
+        }
+    }
+
+    private void endUser() {
+        String endUser = request.endUser();
+        if (endUser == null) {
+            return;
+        }
+        boolean newer = request.extras().member(OPENAI_CHAT, "safety_identifier") != null;
+        String id = endUser.length() > LONGEST_USER_ID ? sha256(endUser) : endUser;
+        out.text(newer && traits.acceptsOpenAiExtras() ? "safety_identifier" : "user", id);
+    }
+
+    private void extras() {
+        request.extras().of(OPENAI_CHAT).forEach((name, value) -> {
+            if (StreamOptions.owns(name) || name.equals("safety_identifier")) {
+                return;
+            }
+            boolean repeatsUser = name.equals("user") && !traits.acceptsOpenAiExtras();
+            if (RequestEncoder.OPENAI_ONLY.contains(name) && !traits.acceptsOpenAiExtras()) {
+                if (RequestSplicer.saysSomething(value)) {
+                    dropped.add(name);
+                }
+            } else if (!repeatsUser) {
+                out.node(name, value);
+            }
+        });
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

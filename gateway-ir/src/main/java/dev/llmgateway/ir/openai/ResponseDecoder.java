@@ -1,0 +1,73 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Choice;
+import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.ir.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a provider's complete answer. */
+final class ResponseDecoder {
+
+    private final boolean google;
+    private boolean asReceived = true;
+
+    private ResponseDecoder(boolean google) {
+        this.google = google;
+    }
+
+    static ChatResponse decode(byte[] body, Target target) {
+        return new ResponseDecoder(target.traits().isGoogleCompatible()).decode(body);
+    }
+
+    private ChatResponse decode(byte[] body) {
+        JsonNode answer = parse(body);
+        JsonNode choices = answer.path("choices");
+        if (choices.isEmpty() || !choices.isArray()) {
+            throw new MalformedAnswerException(
+                    answer.hasNonNull("error")
+                            ? "the provider sent an error in place of an answer: "
+                                    + ErrorDecoder.decodeInStream(answer).message()
+                            : "the provider's answer has no choices");
+        }
+        List<Choice> decoded = new ArrayList<>();
+        for (int i = 0; i < choices.size(); i++) {
+            ChoiceDecoder choice = new ChoiceDecoder(google);
+            decoded.add(choice.decode(choices.get(i), i));
+            asReceived = asReceived && choice.isAsReceived();
+        }
+        return new ChatResponse(
+                answer.path("id").stringValue(""),
+                answer.path("model").stringValue(""),
+                created(answer),
+                decoded,
+                UsageCodec.read(answer, google),
+                null,
+                asReceived ? Wire.of(WireForm.body(OPENAI_CHAT, body, 1), 0) : Wire.NONE);
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            JsonNode answer = Json.parse(body);
+            if (!answer.isObject()) {
+                throw new MalformedAnswerException("the provider's answer is not a JSON object");
+            }
+            return answer;
+        } catch (InvalidJsonException e) {
+            throw new MalformedAnswerException("the provider's answer cannot be read: " + e.getMessage());
+        }
+    }
+
+    static long created(JsonNode answer) {
+        JsonNode created = answer.get("created");
+        return created != null && created.isNumber() && created.canConvertToLong() ? created.asLong(0) : 0;
+    }
+}

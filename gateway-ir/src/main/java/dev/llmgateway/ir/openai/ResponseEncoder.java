@@ -1,0 +1,104 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Choice;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.ShownModel;
+import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.json.JsonDocument;
+import dev.llmgateway.ir.json.JsonText;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a complete answer for a client. */
+final class ResponseEncoder {
+
+    private ResponseEncoder() {}
+
+    static byte[] encode(ChatResponse response, ChatRequest request) {
+        WireForm form = response.wire().form();
+        if (form == null || form.dialect() != OPENAI_CHAT || !form.isWholeBody()) {
+            return write(response, request);
+        }
+        String model = ShownModel.replacement(request, response.origin());
+        return model == null
+                ? form.bytes()
+                : JsonDocument.parse(form.bytes())
+                        .document()
+                        .edit()
+                        .set("model", JsonText.wellFormed(model))
+                        .toBytes();
+    }
+
+    private static byte[] write(ChatResponse response, ChatRequest request) {
+        JsonWriter out = new JsonWriter(1024).object();
+        out.text("id", response.id().isEmpty() ? ToolCallIds.mint().replaceFirst("call_", "chatcmpl-") : response.id());
+        out.text("object", "chat.completion").number("created", response.created());
+        out.text("model", ShownModels.name(request, response.origin(), response.model()));
+        out.array("choices");
+        response.choices().forEach(choice -> choice(choice, out));
+        out.endArray();
+        if (response.usage() != null) {
+            UsageCodec.write(response.usage(), out);
+        }
+        return out.endObject().toBytes();
+    }
+
+    private static void choice(Choice choice, JsonWriter out) {
+        boolean refuses = choice.content().stream().anyMatch(Content.Refusal.class::isInstance);
+        out.object().number("index", choice.index()).object("message").text("role", "assistant");
+        message(choice.content(), out);
+        NestedMembers.write(choice.extras(), "message", out);
+        out.endObject();
+        if (choice.extras().member(OPENAI_CHAT, FinishReasons.NAME) == null) {
+            out.text(FinishReasons.NAME, FinishReasons.word(choice.stopReason(), refuses));
+        }
+        NestedMembers.writeOuter(choice.extras(), "message", out);
+        out.endObject();
+    }
+
+    /** The parts in their order as far as the format has one: texts are joined, tool calls come last. */
+    private static void message(List<Content> content, JsonWriter out) {
+        StringBuilder text = new StringBuilder();
+        StringBuilder reasoning = new StringBuilder();
+        StringBuilder refusal = new StringBuilder();
+        List<Content.ToolCall> calls = new ArrayList<>();
+        for (Content part : content) {
+            switch (part) {
+                case Content.Text t -> text.append(t.text());
+                case Content.Refusal r -> refusal.append(r.text());
+                case Content.Reasoning r -> reasoning.append(r.text() == null ? "" : r.text());
+                case Content.ToolCall call -> calls.add(call);
+                case Content.Image ignored -> {}
+                case Content.Document ignored -> {}
+                case Content.Audio ignored -> {}
+                case Content.ToolResult ignored -> {}
+                case Content.Vendor ignored -> {}
+            }
+        }
+        boolean silent = text.isEmpty() && (!calls.isEmpty() || !refusal.isEmpty());
+        if (silent) {
+            out.nothing("content");
+        } else {
+            out.text("content", text.toString());
+        }
+        if (!reasoning.isEmpty()) {
+            out.text("reasoning_content", reasoning.toString());
+        }
+        if (refusal.isEmpty()) {
+            out.nothing("refusal");
+        } else {
+            out.text("refusal", refusal.toString());
+        }
+        if (!calls.isEmpty()) {
+            out.array("tool_calls");
+            calls.forEach(call -> ToolCallWriter.write(call, ToolCallIds.forClient(call), false, out));
+            out.endArray();
+        }
+    }
+}

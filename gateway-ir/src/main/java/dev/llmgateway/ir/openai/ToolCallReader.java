@@ -1,0 +1,93 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.RequestField;
+import dev.llmgateway.ir.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Tool calls as they stand in a request's assistant message. */
+final class ToolCallReader {
+
+    /** Marks a call of a {@code custom} tool among its extras. */
+    static final String CUSTOM = "custom";
+
+    private static final Extras CUSTOM_CALL =
+            Extras.of(OPENAI_CHAT, Map.of("type", Json.mapper().valueToTree(CUSTOM)));
+    private static final Set<String> FUNCTION_CALL = Set.of("id", "type", "function", "extra_content", "index");
+    private static final Set<String> KNOWN_CUSTOM_CALL = Set.of("id", "type", "custom", "extra_content", "index");
+
+    private ToolCallReader() {}
+
+    /** Reads a call, for which {@code id} was chosen. */
+    static Content.ToolCall read(RequestField call, String id) {
+        String type = call.optText("type");
+        RequestField extra = call.get("extra_content");
+        OpaqueToken token = extra == null ? null : signature(extra.node());
+        if (CUSTOM.equals(type)) {
+            RequestField custom = call.require(CUSTOM).requireObject();
+            String input = custom.optText("input");
+            return new Content.ToolCall(
+                    id,
+                    custom.requireName("name"),
+                    input == null ? "" : input,
+                    token,
+                    customCall(call.others(KNOWN_CUSTOM_CALL)));
+        }
+        if (type != null && !type.equals("function")) {
+            throw call.require("type").invalid("unknown type \"" + type + "\": use \"function\" or \"custom\"");
+        }
+        RequestField function = call.require("function").requireObject();
+        return new Content.ToolCall(
+                id,
+                function.requireName("name"),
+                arguments(function.get("arguments")),
+                token,
+                call.extras(OPENAI_CHAT, FUNCTION_CALL));
+    }
+
+    /** Text of JSON; no text means no arguments. */
+    static String arguments(@Nullable RequestField arguments) {
+        if (arguments == null) {
+            return "{}";
+        }
+        if (arguments.node().isObject()) {
+            return Json.writeString(arguments.node());
+        }
+        String text = arguments.text();
+        return text.isEmpty() ? "{}" : text;
+    }
+
+    /** The thought signature in Google's {@code extra_content}, or null. */
+    static @Nullable OpaqueToken signature(@Nullable JsonNode extraContent) {
+        if (extraContent == null) {
+            return null;
+        }
+        JsonNode value = extraContent.path("google").path("thought_signature");
+        return value.isString() && !value.stringValue().isEmpty()
+                ? new OpaqueToken(OpaqueToken.Kind.GEMINI_THOUGHT_SIGNATURE, value.stringValue(), null)
+                : null;
+    }
+
+    /** The extras of a call of a custom tool. */
+    static Extras customCall(Map<String, JsonNode> others) {
+        if (others.isEmpty()) {
+            return CUSTOM_CALL;
+        }
+        Map<String, JsonNode> members = new LinkedHashMap<>(CUSTOM_CALL.of(OPENAI_CHAT));
+        members.putAll(others);
+        return Extras.of(OPENAI_CHAT, members);
+    }
+
+    static boolean isCustom(Content.ToolCall call) {
+        JsonNode type = call.extras().member(OPENAI_CHAT, "type");
+        return type != null && type.isString() && CUSTOM.equals(type.stringValue());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Message;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the results of tools: one message per result, text only, as the format has it. Images and files of the results
+ * follow in one user message behind all of them. A failed tool's text starts with {@code Error:}.
+ */
+final class ToolResultWriter {
+
+    private final ModelTraits traits;
+    private final Dropped dropped;
+    private final JsonWriter out;
+    private final PartWriter parts;
+
+    ToolResultWriter(ModelTraits traits, Dropped dropped, JsonWriter out, PartWriter parts) {
+        this.traits = traits;
+        this.dropped = dropped;
+        this.out = out;
+        this.parts = parts;
+    }
+
+    void write(Message message) {
+        List<Content> media = new ArrayList<>();
+        for (Content part : message.content()) {
+            if (part instanceof Content.ToolResult result) {
+                result(result, media);
+            }
+        }
+        if (!media.isEmpty()) {
+            out.object().text("role", "user");
+            parts.content(media, true);
+            out.endObject();
+        }
+    }
+
+    private void result(Content.ToolResult result, List<Content> media) {
+        dropped.addForeign(result.extras(), "messages[].content[].");
+        if (result.extras().cacheMark() != null) {
+            dropped.addCacheMark();
+        }
+        List<Content> texts = new ArrayList<>();
+        List<Content> others = new ArrayList<>();
+        for (Content part : parts.writable(readable(result.content()))) {
+            (part instanceof Content.Text ? texts : others).add(part);
+        }
+        if (!others.isEmpty()) {
+            media.add(new Content.Text("From the result of the tool call " + result.callId() + ":"));
+            media.addAll(others);
+            if (texts.isEmpty()) {
+                texts.add(new Content.Text("The result follows in the next message."));
+            }
+        }
+        if (result.isError()) {
+            String text = PartWriter.joined(texts);
+            texts = List.of(new Content.Text(text.isEmpty() ? "Error" : "Error: " + text));
+        }
+        out.object().text("role", "tool").text("tool_call_id", result.callId());
+        parts.content(texts, traits.acceptsOpenAiExtras());
+        out.members(result.extras().of(OPENAI_CHAT));
+        out.endObject();
+    }
+
+    /** What only another vendor has a type for (search results, say) is still a result: it goes as its JSON text. */
+    private static List<Content> readable(List<Content> content) {
+        return content.stream()
+                .map(part -> part instanceof Content.Vendor vendor && vendor.dialect() != OPENAI_CHAT
+                        ? new Content.Text(Json.writeString(vendor.json()))
+                        : part)
+                .toList();
+    }
+}

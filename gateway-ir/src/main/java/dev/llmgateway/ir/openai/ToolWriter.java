@@ -1,0 +1,171 @@
+package dev.llmgateway.ir.openai;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.Tool;
+import dev.llmgateway.ir.ToolChoice;
+import dev.llmgateway.ir.ToolChoice.Mode;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the tools of a request and how they may be used. */
+final class ToolWriter {
+
+    /** Claude Code sends a tool of this name that only keeps its own deferred loading going. */
+    private static final String PLACEHOLDER = "DeferredToolPlaceholder";
+
+    private final ModelTraits traits;
+    private final Dropped dropped;
+    private final JsonWriter out;
+
+    ToolWriter(ModelTraits traits, Dropped dropped, JsonWriter out) {
+        this.traits = traits;
+        this.dropped = dropped;
+        this.out = out;
+    }
+
+    /** Writes nothing when there is no tool: an empty list, and a choice without tools, are refused. */
+    void write(ChatRequest request, @Nullable ToolChoice choice) {
+        List<Tool> tools = new ArrayList<>(request.toolUse().tools());
+        tools.removeIf(ToolWriter::isPlaceholder);
+        if (tools.size() < request.toolUse().tools().size()) {
+            dropped.add("tools." + PLACEHOLDER);
+        }
+        ToolChoice written = choice;
+        if (choice != null && isSubset(choice) && !traits.acceptsOpenAiExtras()) {
+            tools.removeIf(tool -> !choice.names().contains(tool.name()));
+            written = choice.mode() == Mode.ALLOWED_AUTO ? ToolChoice.AUTO : ToolChoice.REQUIRED;
+        }
+        if (tools.isEmpty()) {
+            return;
+        }
+        out.array("tools");
+        for (Tool tool : tools) {
+            tool(tool, request.toolUse().tools().indexOf(tool));
+        }
+        out.endArray();
+        if (written != null) {
+            out.node("tool_choice", choice(written, tools));
+        }
+        out.optional("parallel_tool_calls", request.toolUse().parallel());
+    }
+
+    private static boolean isSubset(ToolChoice choice) {
+        return choice.mode() == Mode.ALLOWED_AUTO || choice.mode() == Mode.ALLOWED_REQUIRED;
+    }
+
+    private static boolean isPlaceholder(Tool tool) {
+        return tool instanceof Tool.Function function
+                && function.name().equals(PLACEHOLDER)
+                && function.extras().member(Dialect.ANTHROPIC_MESSAGES, "defer_loading") != null;
+    }
+
+    private void tool(Tool tool, int index) {
+        switch (tool) {
+            case Tool.Function function -> {
+                note(function.extras(), index);
+                function(function);
+            }
+            case Tool.Custom custom -> {
+                note(custom.extras(), index);
+                custom(custom);
+            }
+            case Tool.Vendor vendor -> vendor(vendor, index);
+        }
+    }
+
+    private void note(Extras extras, int index) {
+        dropped.addForeign(extras, "tools[" + index + "].");
+        if (extras.cacheMark() != null) {
+            dropped.addCacheMark();
+        }
+    }
+
+    private void function(Tool.Function function) {
+        out.object().text("type", "function").object("function");
+        out.text("name", function.name());
+        out.optional("description", function.description());
+        out.node("parameters", parameters(function.parameters()));
+        if (traits.acceptsOpenAiExtras()) {
+            out.optional("strict", function.strict());
+        }
+        NestedMembers.write(function.extras(), "function", out);
+        out.endObject();
+        NestedMembers.writeOuter(function.extras(), "function", out);
+        out.endObject();
+    }
+
+    private JsonNode parameters(@Nullable JsonNode schema) {
+        if (schema == null || schema.isEmpty()) {
+            ObjectNode none = Json.mapper().createObjectNode().put("type", "object");
+            none.putObject("properties");
+            return none;
+        }
+        if (traits.isGoogleCompatible() && schema.has("$schema") && schema instanceof ObjectNode object) {
+            ObjectNode copy = object.deepCopy();
+            copy.remove("$schema");
+            return copy;
+        }
+        return schema;
+    }
+
+    private void custom(Tool.Custom custom) {
+        out.object().text("type", "custom").object("custom");
+        out.text("name", custom.name());
+        out.optional("description", custom.description());
+        out.optional("format", custom.format());
+        NestedMembers.write(custom.extras(), "custom", out);
+        out.endObject();
+        NestedMembers.writeOuter(custom.extras(), "custom", out);
+        out.endObject();
+    }
+
+    private void vendor(Tool.Vendor vendor, int index) {
+        if (vendor.dialect() != OPENAI_CHAT) {
+            throw new UntranslatableException(
+                    "tools[" + index + "]",
+                    "the tool \"" + vendor.name()
+                            + "\" is run by its own vendor; this model's provider does not have it");
+        }
+        out.node(vendor.json());
+    }
+
+    /** The value of {@code tool_choice}. */
+    static JsonNode choice(ToolChoice choice, List<Tool> tools) {
+        return switch (choice.mode()) {
+            case AUTO -> Json.mapper().valueToTree("auto");
+            case NONE -> Json.mapper().valueToTree("none");
+            case REQUIRED -> Json.mapper().valueToTree("required");
+            case NAMED -> reference(choice.names().getFirst(), tools);
+            case ALLOWED_AUTO -> allowed("auto", choice.names(), tools);
+            case ALLOWED_REQUIRED -> allowed("required", choice.names(), tools);
+        };
+    }
+
+    private static ObjectNode allowed(String mode, List<String> names, List<Tool> tools) {
+        ObjectNode value = Json.mapper().createObjectNode().put("type", "allowed_tools");
+        ArrayNode list = value.putObject("allowed_tools").put("mode", mode).putArray("tools");
+        names.forEach(name -> list.add(reference(name, tools)));
+        return value;
+    }
+
+    private static ObjectNode reference(String name, List<Tool> tools) {
+        boolean custom = tools.stream()
+                .anyMatch(tool -> tool instanceof Tool.Custom && tool.name().equals(name));
+        String type = custom ? "custom" : "function";
+        ObjectNode value = Json.mapper().createObjectNode().put("type", type);
+        value.putObject(type).put("name", name);
+        return value;
+    }
+}
