@@ -1,5 +1,6 @@
 package dev.llmgateway.providers.simulated;
 
+import dev.llmgateway.api.Sleeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

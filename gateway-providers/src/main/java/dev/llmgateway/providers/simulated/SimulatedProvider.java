@@ -1,5 +1,6 @@
 package dev.llmgateway.providers.simulated;
 
+import dev.llmgateway.api.Sleeper;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
