@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (Gateway gateway = Gateway.builder()
- *         .provider(OpenAiProvider.create("openai", key))
+ *         .provider(Providers.openAi("openai", key))
  *         .build()) {
  *     ChatResponse answer = gateway.chat(ChatRequest.builder("gpt-4o").user("Hello!").build());
  *     System.out.println(answer.text());

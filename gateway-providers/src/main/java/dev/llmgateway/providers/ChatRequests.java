@@ -1,0 +1,60 @@
+package dev.llmgateway.providers;
+
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.spi.ProviderCall;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.codec.EncodedRequest;
+import java.util.Map;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/** Chat requests as HTTP. */
+final class ChatRequests {
+
+    static final String ANTHROPIC_VERSION = "anthropic-version";
+    private static final String ANTHROPIC_BETA = "anthropic-beta";
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    private ChatRequests() {}
+
+    static Request httpRequest(Upstream upstream, ProviderCall call, EncodedRequest encoded) {
+        Request.Builder http = new Request.Builder()
+                .url(upstream.endpoints().chat(call.model()))
+                .headers(upstream.headers())
+                .header("accept", call.request().stream() ? "text/event-stream" : "application/json")
+                .post(RequestBody.create(encoded.body(), JSON));
+        encoded.headers().forEach(http::header);
+        if (upstream.dialect() == Dialect.ANTHROPIC_MESSAGES && call.request().dialect() == upstream.dialect()) {
+            callersVersion(call, http);
+            callersBetas(call.headers(), encoded.headers().get(ANTHROPIC_BETA), http);
+        }
+        return http.build();
+    }
+
+    /** A body that goes out as the caller wrote it was written for the caller's version. */
+    private static void callersVersion(ProviderCall call, Request.Builder http) {
+        ChatRequest request = call.request();
+        String version = call.headers().get(ANTHROPIC_VERSION);
+        if (version != null && request.wire() != null) {
+            http.header(ANTHROPIC_VERSION, checked(ANTHROPIC_VERSION, version));
+        }
+    }
+
+    private static void callersBetas(Map<String, String> callers, @Nullable String required, Request.Builder http) {
+        String wanted = callers.get(ANTHROPIC_BETA);
+        if (wanted != null) {
+            String all = required == null ? wanted : required + "," + wanted;
+            http.header(ANTHROPIC_BETA, checked(ANTHROPIC_BETA, all));
+        }
+    }
+
+    private static String checked(String header, String value) {
+        if (!HeaderValues.isValid(value)) {
+            throw new GatewayException.InvalidRequest(header, header + ": a header holds printable ASCII only");
+        }
+        return value;
+    }
+}

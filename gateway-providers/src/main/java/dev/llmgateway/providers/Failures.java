@@ -1,0 +1,110 @@
+package dev.llmgateway.providers;
+
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.GatewayException.ProviderFailed;
+import dev.llmgateway.api.GatewayException.ProviderFailed.Phase;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.WireError;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.net.ssl.SSLException;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what went wrong at one provider in sentences that hold no key and no address; causes are kept for the log. Thread
+ * safe.
+ */
+final class Failures {
+
+    private static final int BAD_GATEWAY = 502;
+
+    private final String provider;
+    private final DialectCodec codec;
+    private final @Nullable String apiKey;
+    private final InstantSource clock;
+
+    Failures(String provider, DialectCodec codec, @Nullable String apiKey, InstantSource clock) {
+        this.provider = provider;
+        this.codec = codec;
+        this.apiKey = apiKey;
+        this.clock = clock;
+    }
+
+    /** No answer began. */
+    GatewayException beforeAnswer(IOException e) {
+        return switch (e) {
+            case ProtocolException ignored -> failed(Phase.MALFORMED, "answered with something that is not HTTP", e);
+            case UnknownHostException ignored -> failed(Phase.CONNECT, "has a host name that is not known", e);
+            case SocketTimeoutException ignored -> failed(Phase.CONNECT, "did not accept a connection in time", e);
+            case ConnectException ignored -> failed(Phase.CONNECT, "did not accept a connection", e);
+            case SSLException ignored -> failed(Phase.CONNECT, "could not be reached by TLS", e);
+            default -> failed(Phase.CONNECT, "closed the connection before it answered", e);
+        };
+    }
+
+    /** An answer began, and the connection broke. */
+    GatewayException insideAnswer(IOException e) {
+        return failed(Phase.BROKEN_OFF, "broke off inside its answer", e);
+    }
+
+    /** The bytes ended well, but too early. */
+    GatewayException incomplete(RuntimeException e) {
+        return failed(Phase.BROKEN_OFF, "broke off inside its answer: " + e.getMessage(), e);
+    }
+
+    /**
+     * A success that is no answer.
+     *
+     * @param what a sentence's end: {@code answered with nothing}
+     */
+    GatewayException malformed(String what, @Nullable Throwable cause) {
+        return failed(Phase.MALFORMED, what, cause);
+    }
+
+    /** The provider said, inside a success, that it failed. */
+    GatewayException reported(WireError error) {
+        return new ProviderFailed(provider, Phase.REPORTED, shown(error), null, null);
+    }
+
+    /** As {@link #reported(WireError)}, by the body of a unary answer. */
+    GatewayException reported(byte[] body, Headers headers) {
+        WireError error = codec.decodeError(BAD_GATEWAY, body);
+        return new ProviderFailed(provider, Phase.REPORTED, shown(error), retryAfter(headers, body), null);
+    }
+
+    /** A status of 400 or above. */
+    GatewayException status(int status, Headers headers, byte[] body) {
+        WireError error = codec.decodeError(status, body);
+        return new ProviderFailed(provider, Phase.STATUS, shown(error), retryAfter(headers, body), null);
+    }
+
+    private @Nullable Duration retryAfter(Headers headers, byte[] body) {
+        return RetryAfter.read(headers, body, clock.instant());
+    }
+
+    private ProviderFailed failed(Phase phase, String what, @Nullable Throwable cause) {
+        String message = "provider \"" + provider + "\" " + what;
+        WireError error = new WireError(BAD_GATEWAY, WireError.Kind.SERVER, message, null, null);
+        return new ProviderFailed(provider, phase, error, null, cause);
+    }
+
+    /**
+     * A refused key is the gateway's, so what the provider says about it is not for the caller; and no other message may
+     * repeat the key.
+     */
+    private WireError shown(WireError error) {
+        String message = error.message();
+        if (error.kind() == WireError.Kind.AUTHENTICATION) {
+            message = "provider \"" + provider + "\" refused the key that the gateway has for it";
+        } else if (apiKey != null && message.contains(apiKey)) {
+            message = message.replace(apiKey, "[key]");
+        }
+        return new WireError(error.status(), error.kind(), message, error.code(), error.param());
+    }
+}

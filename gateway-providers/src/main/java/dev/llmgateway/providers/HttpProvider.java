@@ -1,0 +1,85 @@
+package dev.llmgateway.providers;
+
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.spi.Provider;
+import dev.llmgateway.api.spi.ProviderCall;
+import dev.llmgateway.ir.Origin;
+import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.ModelInfo;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+/**
+ * Any vendor over HTTP: the wire format, the addresses, the headers and the models' traits come with the {@link Upstream}.
+ */
+final class HttpProvider implements Provider {
+
+    private final Upstream upstream;
+    private final OkHttpClient client;
+    /** Calls whose answer is not complete. */
+    private final Set<Call> running = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
+
+    HttpProvider(Upstream upstream, OkHttpClient client) {
+        this.upstream = upstream;
+        this.client = client;
+    }
+
+    @Override
+    public String id() {
+        return upstream.id();
+    }
+
+    @Override
+    public ChatStream open(ProviderCall call) {
+        Target target = new Target(
+                upstream.id(),
+                upstream.endpoints().wireModel(call.model()),
+                ModelTraitsTable.traits(upstream.type(), call.model()));
+        EncodedRequest encoded = encode(call, target);
+        Request request = ChatRequests.httpRequest(upstream, call, encoded);
+        Call http = start(request);
+        call.cancellation().onCancel(http::cancel);
+        Origin origin = new Origin(upstream.id(), call.model(), encoded.dropped());
+        return new UpstreamCall(upstream, target, origin, call.cancellation(), http, () -> running.remove(http)).open();
+    }
+
+    private Call start(Request request) {
+        Call http = client.newCall(request);
+        running.add(http);
+        if (closed) {
+            http.cancel();
+        }
+        return http;
+    }
+
+    private EncodedRequest encode(ProviderCall call, Target target) {
+        try {
+            return upstream.codec().encodeRequest(call.request(), target);
+        } catch (UntranslatableException e) {
+            throw GatewayException.InvalidRequest.forTarget(e.param(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** {@inheritDoc} Azure lists no deployments: its list is the configured deployment, if any. */
+    @Override
+    public List<ModelInfo> models(Duration timeout) {
+        return new ModelLists(upstream, client).read(timeout);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(Call::cancel);
+        client.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.llmgateway.providers;
+
+import static dev.llmgateway.ir.ReasoningOptions.Effort.HIGH;
+import static dev.llmgateway.ir.ReasoningOptions.Effort.LOW;
+import static dev.llmgateway.ir.ReasoningOptions.Effort.MAX;
+import static dev.llmgateway.ir.ReasoningOptions.Effort.MEDIUM;
+import static dev.llmgateway.ir.ReasoningOptions.Effort.MINIMAL;
+import static dev.llmgateway.ir.ReasoningOptions.Effort.NONE;
+import static dev.llmgateway.ir.ReasoningOptions.Effort.XHIGH;
+
+import dev.llmgateway.ir.ReasoningOptions.Effort;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ModelTraits.InstructionRole;
+import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
+import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
+import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
+import dev.llmgateway.ir.codec.ModelTraits.Thinking;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What models accept, by the beginning of their names; the first row that fits counts. Names are compared in lower case and
+ * without what stands before the last slash ({@code meta-llama/}, {@code models/}). A name that no row knows gets what its
+ * vendor's models have in common, and an unknown {@code claude-} what the newest ones do.
+ *
+ * <p>Sources: the vendors' API references and the limits of their model pages, as of November 2026. A wrong row costs a
+ * refused request or a lost parameter, so what is not known is assumed to be refused where the caller is told of the loss.
+ */
+final class ModelTraitsTable {
+
+    private record Row(String prefix, ModelTraits traits) {}
+
+    /** Reasoning models of OpenAI: no sampling, no stop, instructions by the developer. */
+    private static final ModelTraits OPENAI_REASONING = of(
+            ModelTraits.openAi(),
+            it -> it.acceptsSampling(false)
+                    .acceptsStop(false)
+                    .instructionRole(InstructionRole.DEVELOPER)
+                    .efforts(Set.of(LOW, MEDIUM, HIGH)));
+
+    private static final ModelTraits GPT_5 = of(
+            OPENAI_REASONING,
+            it -> it.efforts(Set.of(MINIMAL, LOW, MEDIUM, HIGH)).maxOutputTokens(128_000));
+    private static final ModelTraits GPT_5_2 = of(GPT_5, it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH, XHIGH)));
+    /** Chat Completions refuses these tools and reasoning together. */
+    private static final ModelTraits GPT_5_4 = of(GPT_5_2, it -> it.chatToolsWithReasoning(false));
+
+    private static final List<Row> OPENAI = List.of(
+            row("gpt-5-chat", ModelTraits.openAi(), it -> it.maxOutputTokens(16_384)),
+            row("gpt-5.1-chat", ModelTraits.openAi(), it -> it.maxOutputTokens(16_384)),
+            row("gpt-5-pro", GPT_5, it -> it.efforts(Set.of(HIGH))),
+            row("gpt-5-codex", GPT_5, it -> it.efforts(Set.of(LOW, MEDIUM, HIGH))),
+            row("gpt-5.1", GPT_5, it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH))),
+            row("gpt-5.2-pro", GPT_5_2, it -> it.efforts(Set.of(MEDIUM, HIGH, XHIGH))),
+            row("gpt-5.4-pro", GPT_5_4, it -> it.efforts(Set.of(MEDIUM, HIGH, XHIGH))),
+            row("gpt-5.5-pro", GPT_5_4, it -> it.efforts(Set.of(MEDIUM, HIGH, XHIGH))),
+            row("gpt-5.2", GPT_5_2),
+            row("gpt-5.3", GPT_5_2),
+            row("gpt-5.", GPT_5_4),
+            row("gpt-5", GPT_5),
+            row("gpt-6", GPT_5_4),
+            row(
+                    "o1-mini",
+                    OPENAI_REASONING,
+                    it -> it.instructionRole(InstructionRole.USER)
+                            .jsonSchema(JsonSchemaMode.NONE)
+                            .efforts(Set.of())),
+            row(
+                    "o1-preview",
+                    OPENAI_REASONING,
+                    it -> it.instructionRole(InstructionRole.USER)
+                            .jsonSchema(JsonSchemaMode.NONE)
+                            .efforts(Set.of())),
+            row("o1", OPENAI_REASONING, it -> it.maxOutputTokens(100_000)),
+            row("o3", OPENAI_REASONING, it -> it.maxOutputTokens(100_000)),
+            row("o4", OPENAI_REASONING, it -> it.maxOutputTokens(100_000)),
+            row("gpt-4.1", ModelTraits.openAi(), it -> it.maxOutputTokens(32_768)),
+            row("gpt-4o", ModelTraits.openAi(), it -> it.maxOutputTokens(16_384)),
+            row("gpt-4", ModelTraits.openAi(), it -> it.jsonSchema(JsonSchemaMode.NONE)),
+            row("gpt-3.5", ModelTraits.openAi(), it -> it.jsonSchema(JsonSchemaMode.NONE)));
+
+    /** Opus 4.7 and everything of generation 5: no sampling, no thinking budget. */
+    private static final ModelTraits CLAUDE_5 = of(
+            ModelTraits.anthropic(),
+            it -> it.acceptsSampling(false)
+                    .thinking(Thinking.ADAPTIVE)
+                    .efforts(Set.of(LOW, MEDIUM, HIGH, XHIGH, MAX))
+                    .maxOutputTokens(128_000));
+
+    private static final ModelTraits CLAUDE_4_6 = of(
+            ModelTraits.anthropic(),
+            it -> it.thinking(Thinking.BUDGET_OR_ADAPTIVE)
+                    .efforts(Set.of(LOW, MEDIUM, HIGH, MAX))
+                    .maxOutputTokens(128_000));
+    private static final ModelTraits CLAUDE_4_5 = of(ModelTraits.anthropic(), it -> it.maxOutputTokens(64_000));
+    /** Up to Opus 4.1 an answer is held to a schema by a forced tool. */
+    private static final ModelTraits CLAUDE_4 = of(
+            ModelTraits.anthropic(), it -> it.acceptsTopPWithTemperature(true).jsonSchema(JsonSchemaMode.TOOL));
+
+    private static final ModelTraits CLAUDE_3 = of(CLAUDE_4, it -> it.thinking(Thinking.NONE));
+
+    private static final List<Row> ANTHROPIC = List.of(
+            row("claude-fable-5", CLAUDE_5, it -> it.acceptsForcedTool(false)),
+            row("claude-mythos-5", CLAUDE_5, it -> it.acceptsForcedTool(false)),
+            row("claude-opus-4-6", CLAUDE_4_6),
+            row("claude-sonnet-4-6", CLAUDE_4_6),
+            row("claude-opus-4-5", CLAUDE_4_5, it -> it.efforts(Set.of(LOW, MEDIUM, HIGH))),
+            row("claude-sonnet-4-5", CLAUDE_4_5),
+            row("claude-haiku-4-5", CLAUDE_4_5),
+            row(
+                    "claude-opus-4-1",
+                    CLAUDE_4,
+                    it -> it.acceptsTopPWithTemperature(false).maxOutputTokens(32_000)),
+            row("claude-opus-4-7", CLAUDE_5),
+            row("claude-opus-4-8", CLAUDE_5),
+            row("claude-opus-4", CLAUDE_4, it -> it.maxOutputTokens(32_000)),
+            row("claude-sonnet-4", CLAUDE_4, it -> it.maxOutputTokens(64_000)),
+            row("claude-3-7", CLAUDE_4, it -> it.maxOutputTokens(64_000)),
+            row("claude-3-5", CLAUDE_3, it -> it.maxOutputTokens(8_192)),
+            row("claude-3", CLAUDE_3, it -> it.maxOutputTokens(4_096)),
+            row("claude-2", CLAUDE_3, it -> it.maxOutputTokens(4_096)),
+            row("claude-", CLAUDE_5));
+
+    /**
+     * What copies of OpenAI's format have in common: the old name of the limit, and chat templates that want instructions
+     * first.
+     */
+    private static final ModelTraits COPY = of(
+            ModelTraits.openAi(),
+            it -> it.maxTokensField(MaxTokensField.MAX_TOKENS)
+                    .acceptsOpenAiExtras(false)
+                    .acceptsMidInstructions(false));
+
+    private static final ModelTraits GEMINI = of(COPY, it -> it.googleCompatible(true));
+    private static final Set<Effort> LOW_TO_HIGH = Set.of(LOW, MEDIUM, HIGH);
+
+    private static final List<Row> GOOGLE = List.of(
+            row("gemini-2.5-pro", GEMINI, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
+            row(
+                    "gemini-2.5-flash",
+                    GEMINI,
+                    it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH)).maxOutputTokens(65_536)),
+            row("gemini-3", GEMINI, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
+            row("gemini-4", GEMINI, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(32_768)),
+            row("gemma-", GEMINI, it -> it.maxOutputTokens(32_768)));
+
+    private static final ModelTraits GROQ_ANY = of(COPY, it -> it.reasoningField(ReasoningField.REASONING));
+    private static final List<Row> GROQ = List.of(
+            row("gpt-oss", GROQ_ANY, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
+            row("qwen3", GROQ_ANY, it -> it.jsonSchema(JsonSchemaMode.NONE).maxOutputTokens(16_384)),
+            row(
+                    "llama-3.3-70b",
+                    GROQ_ANY,
+                    it -> it.jsonSchema(JsonSchemaMode.NONE).maxOutputTokens(32_768)),
+            row(
+                    "llama-3.1-8b",
+                    GROQ_ANY,
+                    it -> it.jsonSchema(JsonSchemaMode.NONE).maxOutputTokens(131_072)),
+            row("llama", GROQ_ANY, it -> it.jsonSchema(JsonSchemaMode.NONE)),
+            row("gemma", GROQ_ANY, it -> it.jsonSchema(JsonSchemaMode.NONE)));
+
+    private static final ModelTraits DEEP_INFRA_ANY =
+            of(COPY, it -> it.acceptsTopK(true).reasoningField(ReasoningField.REASONING_CONTENT));
+    private static final List<Row> DEEP_INFRA = List.of(
+            row("gpt-oss", DEEP_INFRA_ANY, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(131_072)),
+            row(
+                    "deepseek-v4",
+                    DEEP_INFRA_ANY,
+                    it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH)).maxOutputTokens(384_000)),
+            row("deepseek-v3", DEEP_INFRA_ANY, it -> it.maxOutputTokens(65_536)),
+            row("glm-", DEEP_INFRA_ANY, it -> it.maxOutputTokens(131_072)),
+            row("llama-3.3-70b", DEEP_INFRA_ANY, it -> it.maxOutputTokens(131_072)),
+            row("llama-4-maverick", DEEP_INFRA_ANY, it -> it.maxOutputTokens(8_192)));
+
+    private static final ModelTraits LOCAL_ANY =
+            of(COPY, it -> it.acceptsTopK(true).reasoningField(ReasoningField.REASONING_CONTENT));
+    private static final List<Row> LOCAL = List.of(
+            row("gpt-oss", LOCAL_ANY, it -> it.efforts(LOW_TO_HIGH)),
+            row("qwen3", LOCAL_ANY, it -> it.efforts(LOW_TO_HIGH)),
+            row("deepseek-r1", LOCAL_ANY, it -> it.efforts(LOW_TO_HIGH)));
+
+    private static final List<String> AZURE_FOREIGN =
+            List.of("deepseek", "grok", "llama", "meta-llama", "mistral", "codestral", "phi", "cohere", "kimi", "qwen");
+
+    private ModelTraitsTable() {}
+
+    /** What {@code model} accepts at a provider of this type. */
+    static ModelTraits traits(ProviderType type, String model) {
+        return switch (type) {
+            case OPENAI -> find(OPENAI, model, ModelTraits.openAi());
+            case AZURE_OPENAI -> azure(model);
+            case ANTHROPIC -> find(ANTHROPIC, model, ModelTraits.anthropic());
+            case GOOGLE -> find(GOOGLE, model, GEMINI);
+            case GROQ -> find(GROQ, model, GROQ_ANY);
+            case DEEP_INFRA -> find(DEEP_INFRA, model, DEEP_INFRA_ANY);
+            case LOCAL -> find(LOCAL, model, LOCAL_ANY);
+        };
+    }
+
+    /** Azure sells the models of others too; deployments can have any name, and most are OpenAI's. */
+    private static ModelTraits azure(String model) {
+        String name = plain(model);
+        boolean foreign = AZURE_FOREIGN.stream().anyMatch(name::startsWith);
+        return foreign ? COPY : find(OPENAI, name, ModelTraits.openAi());
+    }
+
+    private static ModelTraits find(List<Row> rows, String model, ModelTraits otherwise) {
+        String name = plain(model);
+        for (Row row : rows) {
+            if (name.startsWith(row.prefix)) {
+                return row.traits;
+            }
+        }
+        return otherwise;
+    }
+
+    private static String plain(String model) {
+        return model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static Row row(String prefix, ModelTraits traits) {
+        return new Row(prefix, traits);
+    }
+
+    private static Row row(String prefix, ModelTraits base, UnaryOperator<ModelTraits.Builder> change) {
+        return new Row(prefix, of(base, change));
+    }
+
+    private static ModelTraits of(ModelTraits base, UnaryOperator<ModelTraits.Builder> change) {
+        return change.apply(base.toBuilder()).build();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.llmgateway.providers;
+
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import java.time.InstantSource;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** What is fixed about a configured provider. Immutable. */
+final class Upstream {
+
+    private final String id;
+    private final ProviderType type;
+    private final Endpoints endpoints;
+    private final DialectCodec codec;
+    private final Headers headers;
+    private final int maxAnswerBytes;
+    private final Failures failures;
+
+    Upstream(
+            String id,
+            ProviderType type,
+            Endpoints endpoints,
+            @Nullable String apiKey,
+            int maxAnswerBytes,
+            InstantSource clock) {
+        this.id = id;
+        this.type = type;
+        this.endpoints = endpoints;
+        this.codec = switch (type.dialect()) {
+            case OPENAI_CHAT -> new OpenAiChatCodec();
+            case ANTHROPIC_MESSAGES -> new AnthropicMessagesCodec();
+        };
+        this.headers = headers(type, apiKey);
+        this.maxAnswerBytes = maxAnswerBytes;
+        this.failures = new Failures(id, codec, apiKey, clock);
+    }
+
+    /**
+     * Answers are asked for uncompressed: they are small or come in small pieces, and to inflate them costs more than to
+     * receive them.
+     */
+    private static Headers headers(ProviderType type, @Nullable String apiKey) {
+        Headers.Builder headers =
+                new Headers.Builder().add("user-agent", UserAgent.VALUE).add("accept-encoding", "identity");
+        if (apiKey != null) {
+            headers.add(type.keyHeader().header(), type.keyHeader().value(apiKey));
+        }
+        return headers.build();
+    }
+
+    String id() {
+        return id;
+    }
+
+    ProviderType type() {
+        return type;
+    }
+
+    Dialect dialect() {
+        return type.dialect();
+    }
+
+    Endpoints endpoints() {
+        return endpoints;
+    }
+
+    DialectCodec codec() {
+        return codec;
+    }
+
+    /** The headers of every request, the key's included. */
+    Headers headers() {
+        return headers;
+    }
+
+    /** Upper bound of a complete answer, in bytes. */
+    int maxAnswerBytes() {
+        return maxAnswerBytes;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.llmgateway.providers;
+
+import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Origin;
+import dev.llmgateway.ir.ResponseUnfolder;
+import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.ir.json.Json;
+import java.io.IOException;
+import okhttp3.Call;
+import okhttp3.Response;
+import okio.BufferedSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One request on its way to a provider: sends it and turns what comes back into a stream, whatever that is. A provider
+ * that streams unasked, or that answers whole although it was asked to stream, is understood as well.
+ */
+final class UpstreamCall {
+
+    private static final int MOST_ERROR_BYTES = 64 * 1024;
+
+    private final Upstream upstream;
+    private final Target target;
+    private final Origin origin;
+    private final Cancellation cancellation;
+    private final Call http;
+    private final Runnable whenOver;
+
+    /**
+     * A call that is ready to be sent.
+     *
+     * @param origin what the answer is stamped with
+     * @param whenOver runs once the answer is complete, broken or given up, possibly more than once
+     */
+    UpstreamCall(
+            Upstream upstream, Target target, Origin origin, Cancellation cancellation, Call http, Runnable whenOver) {
+        this.upstream = upstream;
+        this.target = target;
+        this.origin = origin;
+        this.cancellation = cancellation;
+        this.http = http;
+        this.whenOver = whenOver;
+    }
+
+    /** Sends the request and waits for the answer to begin; an answer that is no stream is read to its end. */
+    ChatStream open() {
+        Response response = execute();
+        try {
+            return answer(response);
+        } catch (IOException e) {
+            GatewayException why = failure(upstream.failures().insideAnswer(e));
+            abandon(response);
+            throw why;
+        } catch (RuntimeException | Error e) {
+            abandon(response);
+            throw e;
+        }
+    }
+
+    private Response execute() {
+        try {
+            return http.execute();
+        } catch (IOException e) {
+            whenOver.run();
+            throw failure(upstream.failures().beforeAnswer(e));
+        } catch (RuntimeException | Error e) {
+            whenOver.run();
+            throw e;
+        }
+    }
+
+    private ChatStream answer(Response response) throws IOException {
+        int status = response.code();
+        if (status >= 400) {
+            BufferedSource source = response.body().source();
+            source.request(MOST_ERROR_BYTES);
+            long size = Math.min(MOST_ERROR_BYTES, source.getBuffer().size());
+            throw upstream.failures().status(status, response.headers(), source.readByteArray(size));
+        }
+        if (status >= 300) {
+            throw upstream.failures().malformed("answered with a redirect, which is not followed", null);
+        }
+        return switch (BodyKind.of(response)) {
+            case EVENTS -> new SseChatStream(this, response);
+            case JSON -> whole(response);
+            case HTML -> throw upstream.failures().malformed("answered with a page of HTML: check its endpoint", null);
+            case EMPTY -> throw upstream.failures().malformed("answered with nothing", null);
+        };
+    }
+
+    private ChatStream whole(Response response) throws IOException {
+        byte[] body = read(response, upstream.maxAnswerBytes());
+        ChatResponse answer = decode(response, body);
+        response.close();
+        whenOver.run();
+        return new ListChatStream(ResponseUnfolder.unfold(new ChatResponse(
+                answer.id(),
+                answer.model(),
+                answer.created(),
+                answer.choices(),
+                answer.usage(),
+                origin,
+                answer.wire())));
+    }
+
+    private byte[] read(Response response, int most) throws IOException {
+        BufferedSource source = response.body().source();
+        if (source.request(most + 1L)) {
+            throw upstream.failures().malformed("answered with more than " + most + " bytes", null);
+        }
+        return source.readByteArray();
+    }
+
+    private ChatResponse decode(Response response, byte[] body) {
+        try {
+            return upstream.codec().decodeResponse(body, target);
+        } catch (MalformedAnswerException e) {
+            if (isError(body)) {
+                throw upstream.failures().reported(body, response.headers());
+            }
+            throw upstream.failures().malformed("answered with something that is no answer: " + e.getMessage(), e);
+        }
+    }
+
+    /** Some backends answer with status 200 and an error. */
+    private static boolean isError(byte[] body) {
+        try {
+            JsonNode root = Json.parse(body);
+            return (root.isArray() ? root.path(0) : root).hasNonNull("error");
+        } catch (InvalidJsonException e) {
+            return false;
+        }
+    }
+
+    /** What the reader is told: why the call was ended, when it was, and else {@code failure}. */
+    GatewayException failure(GatewayException failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return cancellation.reasonOr(new GatewayException.Cancelled("the calling thread was interrupted"));
+        }
+        return http.isCanceled()
+                ? cancellation.reasonOr(new GatewayException.Cancelled("the stream or its provider was closed"))
+                : cancellation.reasonOr(failure);
+    }
+
+    /** Ends the call without waiting for the rest of its answer: closes the socket. */
+    void abandon(Response response) {
+        http.cancel();
+        finish(response);
+    }
+
+    /** The answer is complete: what little is left is read, so that the connection can be used again. */
+    void finish(Response response) {
+        response.close();
+        whenOver.run();
+    }
+
+    /** Closes the socket, which wakes a thread that reads from it. */
+    void cancel() {
+        http.cancel();
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+}

@@ -1,0 +1,407 @@
+package dev.llmgateway.providers;
+
+import static dev.llmgateway.providers.TestCalls.PATIENCE;
+import static dev.llmgateway.providers.TestCalls.drain;
+import static dev.llmgateway.providers.TestCalls.streaming;
+import static dev.llmgateway.providers.TestCalls.unary;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.GatewayException.ProviderFailed;
+import dev.llmgateway.api.GatewayException.ProviderFailed.Phase;
+import dev.llmgateway.api.spi.Provider;
+import dev.llmgateway.api.spi.ProviderCall;
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Tool;
+import dev.llmgateway.ir.ToolUse;
+import dev.llmgateway.ir.codec.WireError.Kind;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.providers.simulated.Fault;
+import dev.llmgateway.providers.simulated.Reply;
+import dev.llmgateway.providers.simulated.SimulatedProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every provider does, whatever the vendor. */
+abstract class ProviderContract {
+
+    static final String KEY = "secret-key-0123456789";
+    private static final String PROMPT = "one two three four five six seven";
+
+    final SimulatedProvider sim = SimulatedProvider.start();
+    Provider provider;
+
+    abstract ProviderType type();
+
+    /** A provider of this type that asks the simulated one; the builder has id and key already. */
+    abstract Providers.Builder configured(Providers.Builder builder);
+
+    @BeforeEach
+    void open() {
+        provider = build(builder());
+    }
+
+    @AfterEach
+    void close() {
+        provider.close();
+        sim.close();
+    }
+
+    private Providers.Builder builder() {
+        return configured(Providers.builder(type(), "upstream").apiKey(KEY));
+    }
+
+    private static Provider build(Providers.Builder builder) {
+        return builder.build();
+    }
+
+    @Test
+    void answersWhole() {
+        ChatResponse answer = provider.open(unary(PROMPT)).collect();
+
+        assertThat(answer.text()).contains("three");
+        assertThat(answer.first().stopReason()).isEqualTo(StopReason.END_TURN);
+        assertThat(answer.usage()).isNotNull();
+        assertThat(answer.origin().provider()).isEqualTo("upstream");
+        assertThat(answer.origin().model()).isEqualTo("sim-large");
+    }
+
+    @Test
+    void streamsWhatItAnswersWhole() {
+        String whole = provider.open(unary(PROMPT)).collect().text();
+        List<ChatEvent> events = drain(provider.open(streaming(PROMPT)));
+
+        assertThat(events.getFirst()).isInstanceOfSatisfying(ChatEvent.Started.class, start -> {
+            assertThat(start.origin().provider()).isEqualTo("upstream");
+            assertThat(start.origin().model()).isEqualTo("sim-large");
+        });
+        assertThat(events).hasAtLeastOneElementOfType(ChatEvent.Finished.class);
+        assertThat(events).hasAtLeastOneElementOfType(ChatEvent.UsageReported.class);
+        assertThat(events.stream()
+                        .filter(ChatEvent.TextDelta.class::isInstance)
+                        .map(delta -> ((ChatEvent.TextDelta) delta).text())
+                        .reduce("", String::concat))
+                .isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void callsSeveralTools(boolean stream) {
+        ChatRequest request = ChatRequest.builder("sim-large")
+                .user("call both in parallel")
+                .toolUse(new ToolUse(List.of(tool("get_weather"), tool("get_time")), null, null))
+                .maxOutputTokens(300)
+                .stream(stream)
+                .build();
+
+        ChatResponse answer = provider.open(TestCalls.call(request)).collect();
+
+        assertThat(answer.toolCalls()).extracting(Content.ToolCall::name).containsExactly("get_weather", "get_time");
+        assertThat(answer.toolCalls())
+                .allSatisfy(call ->
+                        assertThat(Json.parse(call.arguments()).isObject()).isTrue());
+        assertThat(answer.first().stopReason()).isEqualTo(StopReason.TOOL_USE);
+    }
+
+    private static Tool tool(String name) {
+        return new Tool.Function(
+                name, "Tells it.", Json.parse("{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, INVALID_REQUEST, false",
+        "401, AUTHENTICATION, true",
+        "403, PERMISSION, true",
+        "404, NOT_FOUND, true",
+        "429, RATE_LIMIT, true",
+        "500, SERVER, true",
+        "503, OVERLOADED, true"
+    })
+    void tellsTheKindOfAnErrorStatus(int status, Kind kind, boolean mayFailOver) {
+        for (ProviderCall call : List.of(unary(PROMPT), streaming(PROMPT))) {
+            sim.enqueue(Reply.failure(status));
+
+            ProviderFailed error = failure(call);
+
+            assertThat(error.phase()).isEqualTo(Phase.STATUS);
+            assertThat(error.provider()).isEqualTo("upstream");
+            assertThat(error.error().kind()).isEqualTo(kind);
+            assertThat(error.error().status()).isEqualTo(status);
+            assertThat(error.mayFailOver()).isEqualTo(mayFailOver);
+        }
+    }
+
+    @Test
+    void passesOnHowLongToWait() {
+        sim.enqueue(Reply.failure(429, Map.of("retry-after", "17")));
+
+        assertThat(failure(unary(PROMPT)).retryAfter()).isEqualTo(Duration.ofSeconds(17));
+    }
+
+    @Test
+    void neverRepeatsTheKeyInAMessage() {
+        for (int status : new int[] {400, 401, 403, 500}) {
+            sim.enqueue(new Reply.Failure(status, Map.of(), "your key " + KEY + " is not to my taste"));
+
+            assertThat(failure(unary(PROMPT))).hasMessageNotContaining(KEY);
+        }
+    }
+
+    static Stream<Arguments> brokenAnswers() {
+        return Stream.of(
+                broken(new Fault.ResetBeforeHeaders(), Phase.CONNECT),
+                broken(new Fault.ResetInBody(), Phase.BROKEN_OFF),
+                broken(new Fault.Html(), Phase.MALFORMED),
+                broken(new Fault.EmptyBody(), Phase.MALFORMED),
+                broken(new Fault.TruncatedJson(), Phase.MALFORMED),
+                broken(new Fault.Garbage(), Phase.MALFORMED));
+    }
+
+    static Stream<Arguments> brokenStreams() {
+        return Stream.of(
+                broken(new Fault.ResetBeforeHeaders(), Phase.CONNECT),
+                broken(new Fault.ResetMidStream(3), Phase.BROKEN_OFF),
+                broken(new Fault.CloseMidStream(3), Phase.BROKEN_OFF),
+                broken(new Fault.NoTerminator(3), Phase.BROKEN_OFF),
+                broken(new Fault.InvalidJsonEvent(3), Phase.MALFORMED),
+                broken(new Fault.ErrorEvent(3), Phase.REPORTED),
+                broken(new Fault.Html(), Phase.MALFORMED),
+                broken(new Fault.EmptyBody(), Phase.MALFORMED),
+                broken(new Fault.Garbage(), Phase.MALFORMED));
+    }
+
+    private static Arguments broken(Fault fault, Phase phase) {
+        return Arguments.of(fault, phase);
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenAnswers")
+    void tellsHowAnAnswerBroke(Fault fault, Phase phase) {
+        sim.enqueue(fault.asReply());
+
+        assertThat(failure(unary(PROMPT)).phase()).isEqualTo(phase);
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenStreams")
+    void neverEndsABrokenStreamAsIfItWereComplete(Fault fault, Phase phase) {
+        sim.enqueue(fault.asReply());
+
+        assertThat(failure(streaming(PROMPT)).phase()).isEqualTo(phase);
+    }
+
+    @Test
+    void givesUpOnHeadersWithoutEnd() throws InterruptedException {
+        sim.enqueue(new Fault.EndlessHeaders().asReply());
+
+        assertThat(failure(unary(PROMPT)).mayFailOver()).isTrue();
+        assertThat(sim.awaitDisconnect(PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void givesUpOnALineWithoutEnd(boolean stream) throws InterruptedException {
+        provider.close();
+        provider = builder().maxAnswerBytes(1_000_000).build();
+        sim.enqueue(new Fault.EndlessLine().asReply());
+
+        assertThat(failure(stream ? streaming(PROMPT) : unary(PROMPT)).phase()).isEqualTo(Phase.MALFORMED);
+        assertThat(sim.awaitDisconnect(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void readsNoMoreOfAnErrorThanItNeeds() {
+        sim.enqueue(new Reply.Json(500, Map.of(), "x".repeat(5_000_000)));
+
+        assertThat(failure(unary(PROMPT)).error().kind()).isEqualTo(Kind.SERVER);
+    }
+
+    @Test
+    void tellsThatNobodyListens() {
+        sim.close();
+
+        assertThat(failure(unary(PROMPT)).phase()).isEqualTo(Phase.CONNECT);
+    }
+
+    @Test
+    void leavesAtOnceWhenCancelledBeforeTheAnswer() throws Exception {
+        sim.enqueue(new Fault.StallBeforeFirstByte().asReply());
+        ProviderCall call = unary(PROMPT);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread caller = Thread.ofVirtual().start(() -> thrown.set(catchFailure(call)));
+        sim.awaitRequest(PATIENCE);
+
+        GatewayException reason = new GatewayException.TimedOut("too slow", false);
+        call.cancellation().cancel(reason);
+        caller.join();
+
+        assertThat(thrown.get()).isSameAs(reason);
+        assertThat(sim.awaitDisconnect(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void leavesAtOnceWhenCancelledInsideAStream() throws Exception {
+        sim.enqueue(new Fault.StallMidStream(3).asReply());
+        ProviderCall call = streaming(PROMPT);
+        ChatStream stream = provider.open(call);
+        stream.next();
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread reader = Thread.ofVirtual().start(() -> thrown.set(catchFailure(() -> drain(stream))));
+
+        GatewayException reason = new GatewayException.Cancelled("the caller left");
+        call.cancellation().cancel(reason);
+        reader.join();
+
+        assertThat(thrown.get()).isSameAs(reason);
+        assertThat(sim.awaitDisconnect(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void leavesAtOnceWhenTheStreamIsClosed() throws Exception {
+        sim.enqueue(new Fault.StallMidStream(3).asReply());
+        ChatStream stream = provider.open(streaming(PROMPT));
+        stream.next();
+
+        stream.close();
+
+        assertThat(sim.awaitDisconnect(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void leavesWhenAnotherThreadClosesTheStream() throws Exception {
+        sim.enqueue(new Fault.StallMidStream(3).asReply());
+        ChatStream stream = provider.open(streaming(PROMPT));
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread reader = Thread.ofVirtual()
+                .start(() -> thrown.set(catchFailure(() -> {
+                    while (stream.next() != null) {
+                        Thread.onSpinWait();
+                    }
+                })));
+
+        stream.close();
+        reader.join();
+
+        assertThat(thrown.get()).isInstanceOf(GatewayException.Cancelled.class);
+        assertThat(sim.awaitDisconnect(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void sendsNothingForACancelledCall() {
+        ProviderCall call = unary(PROMPT);
+        GatewayException reason = new GatewayException.Cancelled("never mind");
+        call.cancellation().cancel(reason);
+
+        assertThat(catchFailure(call)).isSameAs(reason);
+        assertThat(sim.requestCount()).isZero();
+    }
+
+    @Test
+    void endsRunningCallsWhenClosed() throws Exception {
+        sim.enqueue(new Fault.StallMidStream(3).asReply());
+        ChatStream stream = provider.open(streaming(PROMPT));
+
+        provider.close();
+
+        assertThat(catchFailure(() -> drain(stream))).isInstanceOf(GatewayException.Cancelled.class);
+        assertThat(sim.awaitDisconnect(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void usesItsConnectionAgain() {
+        for (int i = 0; i < 5; i++) {
+            ProviderCall call = unary(PROMPT);
+            provider.open(call).collect();
+            drain(provider.open(streaming(PROMPT)));
+            sim.enqueue(Reply.failure(429));
+            failure(unary(PROMPT));
+            call.cancellation().cancel(new GatewayException.Cancelled("too late to matter"));
+        }
+
+        assertThat(sim.liveConnections()).isEqualTo(1);
+        assertThat(sim.requestCount()).isEqualTo(15);
+    }
+
+    @Test
+    void understandsAStreamAlthoughItAskedForAWholeAnswer() {
+        sim.enqueue(Reply.recorded("text/event-stream", recordedStream()));
+
+        assertThat(provider.open(unary(PROMPT)).collect().text()).isNotEmpty();
+    }
+
+    @Test
+    void understandsAStreamOfAnyContentType() {
+        sim.enqueue(Reply.recorded("text/plain", recordedStream()));
+
+        assertThat(provider.open(streaming(PROMPT)).collect().text()).isNotEmpty();
+    }
+
+    @Test
+    void understandsAWholeAnswerAlthoughItAskedForAStream() {
+        sim.enqueue(Reply.recorded("application/octet-stream", recordedAnswer()));
+
+        assertThat(provider.open(streaming(PROMPT)).collect().text()).isNotEmpty();
+    }
+
+    @Test
+    void seesAnErrorBehindASuccess() {
+        sim.enqueue(
+                Reply.json(200, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"}}"));
+
+        ProviderFailed error = failure(streaming(PROMPT));
+
+        assertThat(error.phase()).isEqualTo(Phase.REPORTED);
+        assertThat(error.error().message()).contains("busy");
+    }
+
+    @Test
+    void doesNotFollowRedirects() {
+        sim.enqueue(new Reply.Json(307, Map.of("location", sim.uri() + "/elsewhere"), "{}"));
+
+        assertThat(failure(unary(PROMPT)).phase()).isEqualTo(Phase.MALFORMED);
+        assertThat(sim.requestCount()).isEqualTo(1);
+    }
+
+    /** A whole stream of this vendor. */
+    byte[] recordedStream() {
+        return TestCalls.fixture("openai-text-stream-cached-usage.sse");
+    }
+
+    /** A whole answer of this vendor. */
+    byte[] recordedAnswer() {
+        return TestCalls.fixture("openai-length.json");
+    }
+
+    final ProviderFailed failure(ProviderCall call) {
+        Throwable thrown = catchFailure(call);
+        assertThat(thrown).isInstanceOf(ProviderFailed.class);
+        return (ProviderFailed) thrown;
+    }
+
+    private Throwable catchFailure(ProviderCall call) {
+        return catchFailure(() -> drain(provider.open(call)));
+    }
+
+    static Throwable catchFailure(Runnable action) {
+        return assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(action::run)
+                .actual();
+    }
+}
