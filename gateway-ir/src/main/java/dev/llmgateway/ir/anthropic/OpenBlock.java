@@ -112,7 +112,7 @@ final class OpenBlock {
                     Frames.blockStart(
                             to,
                             index,
-                            out -> out.string("type", "redacted_thinking").string("data", attached.value()));
+                            out -> out.text("type", "redacted_thinking").text("data", attached.value()));
                 }
             }
             case GEMINI_THOUGHT_SIGNATURE -> token = attached;
@@ -141,22 +141,20 @@ final class OpenBlock {
         switch (initial) {
             case Content.Text ignored ->
                 Frames.blockStart(to, next, out -> {
-                    out.string("type", "text").string("text", "");
+                    out.text("type", "text").text("text", "");
                     out.members(initial.extras().of(Dialect.ANTHROPIC_MESSAGES));
                 });
             case Content.Refusal ignored ->
-                Frames.blockStart(to, next, out -> out.string("type", "text").string("text", ""));
+                Frames.blockStart(to, next, out -> out.text("type", "text").text("text", ""));
             case Content.Reasoning ignored ->
                 Frames.blockStart(
                         to,
                         next,
-                        out -> out.string("type", "thinking")
-                                .string("thinking", "")
-                                .string("signature", ""));
+                        out -> out.text("type", "thinking").text("thinking", "").text("signature", ""));
             case Content.ToolCall call ->
                 Frames.blockStart(to, next, out -> {
-                    out.string("type", "tool_use").string("id", ClientCallIds.of(call.id(), token));
-                    out.string("name", call.name()).startObject("input").endObject();
+                    out.text("type", "tool_use").text("id", ClientCallIds.of(call.id(), token));
+                    out.text("name", call.name()).object("input").endObject();
                     out.members(initial.extras().of(Dialect.ANTHROPIC_MESSAGES));
                 });
             case Content.Vendor ignored -> {
