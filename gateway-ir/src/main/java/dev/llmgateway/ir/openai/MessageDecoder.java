@@ -85,7 +85,8 @@ final class MessageDecoder {
         if (!callIds.contains(callId)) {
             throw id.invalid("no tool call before this message has the id \"" + id.text() + "\"");
         }
-        results.add(new Content.ToolResult(callId, optionalContent(message), false, message.extras(OPENAI_CHAT, TOOL)));
+        results.add(new Content.ToolResult(
+                callId, PartDecoder.optional(message.get("content")), false, message.extras(OPENAI_CHAT, TOOL)));
     }
 
     private void legacyResult(RequestField message) {
@@ -94,13 +95,8 @@ final class MessageDecoder {
         if (callId == null) {
             throw message.require("name").invalid("no function call before this message has this name");
         }
-        results.add(
-                new Content.ToolResult(callId, optionalContent(message), false, message.extras(OPENAI_CHAT, FUNCTION)));
-    }
-
-    private static List<Content> optionalContent(RequestField message) {
-        RequestField content = message.get("content");
-        return content == null ? List.of() : PartDecoder.content(content);
+        results.add(new Content.ToolResult(
+                callId, PartDecoder.optional(message.get("content")), false, message.extras(OPENAI_CHAT, FUNCTION)));
     }
 
     private Message assistant(RequestField message) {
@@ -110,7 +106,7 @@ final class MessageDecoder {
         if (reasoning != null) {
             parts.add(new Content.Reasoning(reasoning, null, Extras.NONE));
         }
-        parts.addAll(optionalContent(message));
+        parts.addAll(PartDecoder.optional(message.get("content")));
         String refusal = message.optText("refusal");
         if (refusal != null && !refusal.isEmpty()) {
             parts.add(new Content.Refusal(refusal));

@@ -23,11 +23,18 @@ final class PartDecoder {
 
     private PartDecoder() {}
 
-    /** The parts; an empty string is no part. */
+    /** The parts of a message of which an empty string says that there are none. */
+    static List<Content> optional(@Nullable RequestField content) {
+        if (content == null || content.node().isString() && content.text().isEmpty()) {
+            return List.of();
+        }
+        return content(content);
+    }
+
+    /** The parts. */
     static List<Content> content(RequestField content) {
         if (content.node().isString()) {
-            String text = content.text();
-            return text.isEmpty() ? List.of() : List.of(new Content.Text(text));
+            return List.of(new Content.Text(content.text()));
         }
         if (!content.node().isArray()) {
             throw content.invalid("must be a string or an array of parts, not " + content.kind());

@@ -138,9 +138,8 @@ final class PartWriter {
         }
     }
 
-    /** Empty text stays a part: an empty string would mean that there is none. */
     private boolean isPlain(Content.Text text) {
-        return !text.text().isEmpty() && text.extras().of(OPENAI_CHAT).isEmpty() && !keepsMark(text.extras());
+        return text.extras().of(OPENAI_CHAT).isEmpty() && !keepsMark(text.extras());
     }
 
     static String joined(List<Content> texts) {

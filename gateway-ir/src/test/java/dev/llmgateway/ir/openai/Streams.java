@@ -3,6 +3,7 @@ package dev.llmgateway.ir.openai;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Fixtures;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.ResponseFolder;
@@ -73,6 +74,12 @@ final class Streams {
         }
         encoder.finish(out);
         return new String(out.toByteArray(), StandardCharsets.UTF_8);
+    }
+
+    static boolean hasReasoning(ChatRequest request) {
+        return request.messages().stream()
+                .flatMap(message -> message.content().stream())
+                .anyMatch(Content.Reasoning.class::isInstance);
     }
 
     static ChatRequest request(String json) {
