@@ -134,9 +134,12 @@ public final class RequestField {
         if (value == null) {
             return null;
         }
-        double number = value.node.isNumber() ? value.node.doubleValue(Double.NaN) : Double.NaN;
-        if (!Double.isFinite(number)) {
+        if (!value.node.isNumber()) {
             throw value.invalid("must be a number, not " + value.kind());
+        }
+        double number = value.node.doubleValue(Double.NaN);
+        if (!Double.isFinite(number)) {
+            throw value.invalid("is out of range");
         }
         return number;
     }

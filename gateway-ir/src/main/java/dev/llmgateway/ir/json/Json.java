@@ -51,6 +51,8 @@ public final class Json {
             return parseAll(parser);
         } catch (JacksonException e) {
             throw invalid(e);
+        } catch (NumberFormatException e) {
+            throw numberTooLarge();
         }
     }
 
@@ -64,6 +66,8 @@ public final class Json {
             return parseAll(parser);
         } catch (JacksonException e) {
             throw invalid(e);
+        } catch (NumberFormatException e) {
+            throw numberTooLarge();
         }
     }
 
@@ -86,6 +90,11 @@ public final class Json {
     /** Serialises a node without white space. */
     public static String writeString(JsonNode node) {
         return MAPPER.writeValueAsString(node);
+    }
+
+    /** An exponent beyond what a decimal can hold is not reported as Jackson's other complaints are. */
+    static InvalidJsonException numberTooLarge() {
+        return new InvalidJsonException("a number is too large or too small");
     }
 
     static InvalidJsonException invalid(JacksonException e) {

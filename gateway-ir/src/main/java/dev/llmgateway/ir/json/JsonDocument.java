@@ -67,6 +67,8 @@ public final class JsonDocument {
             return new Parsed(root, new JsonDocument(utf8, List.copyOf(members), opening));
         } catch (JacksonException e) {
             throw Json.invalid(e);
+        } catch (NumberFormatException e) {
+            throw Json.numberTooLarge();
         }
     }
 
