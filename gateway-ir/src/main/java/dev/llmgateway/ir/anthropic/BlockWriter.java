@@ -6,7 +6,6 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.UntranslatableException;
-import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,9 @@ abstract class BlockWriter {
 
     private static final String CACHE_CONTROL = "cache_control";
 
-    final JsonWriter out;
+    final JsonOut out;
 
-    BlockWriter(JsonWriter out) {
+    BlockWriter(JsonOut out) {
         this.out = out;
     }
 
@@ -33,10 +32,10 @@ abstract class BlockWriter {
     /** Writes one block. */
     final void write(Content part) {
         if (part instanceof Content.Vendor vendor) {
-            out.node(vendor.json());
+            out.tree(vendor.json());
             return;
         }
-        out.object();
+        out.startObject();
         switch (part) {
             case Content.Text text -> text(text.text());
             case Content.Refusal refusal -> text(refusal.text());
@@ -54,23 +53,25 @@ abstract class BlockWriter {
     }
 
     private void text(String text) {
-        out.text("type", "text").text("text", text);
+        out.string("type", "text").string("text", text);
     }
 
     /** A reasoning without a signature is for display only; clients still expect the member. */
     private void reasoning(Content.Reasoning reasoning) {
         OpaqueToken token = reasoning.token();
         if (token != null && token.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED) {
-            out.text("type", "redacted_thinking").text("data", token.value());
+            out.string("type", "redacted_thinking").string("data", token.value());
             return;
         }
         String text = reasoning.text();
         String signature = token != null && token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE ? token.value() : "";
-        out.text("type", "thinking").text("thinking", text == null ? "" : text).text("signature", signature);
+        out.string("type", "thinking")
+                .string("thinking", text == null ? "" : text)
+                .string("signature", signature);
     }
 
     private void toolCall(Content.ToolCall call) {
-        out.text("type", "tool_use").text("id", callId(call)).text("name", call.name());
+        out.string("type", "tool_use").string("id", callId(call)).string("name", call.name());
         writeInput(call);
     }
 
@@ -80,14 +81,14 @@ abstract class BlockWriter {
     }
 
     private void toolResult(Content.ToolResult result) {
-        out.text("type", "tool_result").text("tool_use_id", resultId(result));
+        out.string("type", "tool_result").string("tool_use_id", resultId(result));
         List<Content> parts = result.content();
         if (parts.size() == 1
                 && parts.get(0) instanceof Content.Text text
                 && text.extras().isEmpty()) {
-            out.text("content", text.text());
+            out.string("content", text.text());
         } else if (!parts.isEmpty()) {
-            out.array("content");
+            out.startArray("content");
             parts.forEach(this::write);
             out.endArray();
         }
@@ -110,16 +111,16 @@ abstract class BlockWriter {
         }
         extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
             if (marked || !name.equals(CACHE_CONTROL)) {
-                out.node(name, value);
+                out.tree(name, value);
             }
         });
     }
 
     /** Another vendor's time to live is left to Anthropic's default. */
     private void cacheControl(@Nullable String ttl) {
-        out.object(CACHE_CONTROL).text("type", "ephemeral");
+        out.startObject(CACHE_CONTROL).string("type", "ephemeral");
         if (ttl != null && (ttl.equals("5m") || ttl.equals("1h"))) {
-            out.text("ttl", ttl);
+            out.string("ttl", ttl);
         }
         out.endObject();
     }

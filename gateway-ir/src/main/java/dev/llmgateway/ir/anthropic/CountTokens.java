@@ -2,7 +2,6 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
-import dev.llmgateway.ir.json.JsonWriter;
 
 /** The bodies of {@code POST /v1/messages/count_tokens}. */
 public final class CountTokens {
@@ -20,8 +19,8 @@ public final class CountTokens {
 
     /** Writes the answer. */
     public static byte[] encode(long inputTokens) {
-        return new JsonWriter(32)
-                .object()
+        return new JsonOut(32)
+                .startObject()
                 .number("input_tokens", inputTokens)
                 .endObject()
                 .toBytes();

@@ -112,7 +112,7 @@ final class OpenBlock {
                     Frames.blockStart(
                             to,
                             index,
-                            out -> out.text("type", "redacted_thinking").text("data", attached.value()));
+                            out -> out.string("type", "redacted_thinking").string("data", attached.value()));
                 }
             }
             case GEMINI_THOUGHT_SIGNATURE -> token = attached;
@@ -141,20 +141,22 @@ final class OpenBlock {
         switch (initial) {
             case Content.Text ignored ->
                 Frames.blockStart(to, next, out -> {
-                    out.text("type", "text").text("text", "");
+                    out.string("type", "text").string("text", "");
                     out.members(initial.extras().of(Dialect.ANTHROPIC_MESSAGES));
                 });
             case Content.Refusal ignored ->
-                Frames.blockStart(to, next, out -> out.text("type", "text").text("text", ""));
+                Frames.blockStart(to, next, out -> out.string("type", "text").string("text", ""));
             case Content.Reasoning ignored ->
                 Frames.blockStart(
                         to,
                         next,
-                        out -> out.text("type", "thinking").text("thinking", "").text("signature", ""));
+                        out -> out.string("type", "thinking")
+                                .string("thinking", "")
+                                .string("signature", ""));
             case Content.ToolCall call ->
                 Frames.blockStart(to, next, out -> {
-                    out.text("type", "tool_use").text("id", ClientCallIds.of(call.id(), token));
-                    out.text("name", call.name()).object("input").endObject();
+                    out.string("type", "tool_use").string("id", ClientCallIds.of(call.id(), token));
+                    out.string("name", call.name()).startObject("input").endObject();
                     out.members(initial.extras().of(Dialect.ANTHROPIC_MESSAGES));
                 });
             case Content.Vendor ignored -> {

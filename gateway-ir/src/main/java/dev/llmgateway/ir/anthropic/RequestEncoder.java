@@ -13,7 +13,6 @@ import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonDocument;
-import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class RequestEncoder {
     private final Target target;
     private final ModelTraits traits;
     private final Losses losses;
-    private final JsonWriter out = new JsonWriter(1024);
+    private final JsonOut out = new JsonOut(1024);
 
     private RequestEncoder(ChatRequest request, Target target) {
         this.request = request;
@@ -77,7 +76,7 @@ final class RequestEncoder {
         planner.plan(request.messages());
         addInstructions(planner.system(), tools);
 
-        out.object().text("model", target.model()).number("max_tokens", reasoning.maxTokens());
+        out.startObject().string("model", target.model()).number("max_tokens", reasoning.maxTokens());
         if (request.stream()) {
             out.bool("stream", true);
         }
@@ -162,9 +161,9 @@ final class RequestEncoder {
     }
 
     private void turns(List<Turn> turns, BlockWriter blocks) {
-        out.array("messages");
+        out.startArray("messages");
         for (Turn turn : turns) {
-            out.object().text("role", turn.role());
+            out.startObject().string("role", turn.role());
             content("content", turn.content(), blocks);
             blocks.extras(turn.extras());
             out.endObject();
@@ -176,22 +175,22 @@ final class RequestEncoder {
         if (parts.size() == 1
                 && parts.getFirst() instanceof Content.Text text
                 && text.extras().isEmpty()) {
-            out.text(name, text.text());
+            out.string(name, text.text());
             return;
         }
-        out.array(name);
+        out.startArray(name);
         parts.forEach(blocks::write);
         out.endArray();
     }
 
     private void sampling(ReasoningPlan reasoning) {
         Sampling sampling = SamplingPlan.of(request.sampling(), traits, reasoning.thinks(), losses);
-        out.optional("temperature", sampling.temperature())
-                .optional("top_p", sampling.topP())
-                .optional("top_k", sampling.topK());
+        out.optionalNumber("temperature", sampling.temperature())
+                .optionalNumber("top_p", sampling.topP())
+                .optionalNumber("top_k", sampling.topK());
         if (!sampling.stop().isEmpty()) {
-            out.array("stop_sequences");
-            sampling.stop().forEach(out::text);
+            out.startArray("stop_sequences");
+            sampling.stop().forEach(out::element);
             out.endArray();
         }
     }
@@ -201,11 +200,11 @@ final class RequestEncoder {
         if (reasoning.type() == null && leftOver == null) {
             return;
         }
-        out.object("thinking");
+        out.startObject("thinking");
         if (reasoning.type() != null) {
-            out.text("type", reasoning.type())
-                    .optional("budget_tokens", reasoning.budget())
-                    .optional("display", reasoning.display());
+            out.string("type", reasoning.type())
+                    .optionalNumber("budget_tokens", reasoning.budget())
+                    .optionalString("display", reasoning.display());
         }
         endWith(leftOver);
     }
@@ -217,14 +216,14 @@ final class RequestEncoder {
         if (reasoning.effort() == null && !nativeSchema && leftOver == null) {
             return;
         }
-        out.object("output_config");
+        out.startObject("output_config");
         if (reasoning.effort() != null) {
-            out.text("effort", reasoning.effort().name().toLowerCase(Locale.ROOT));
+            out.string("effort", reasoning.effort().name().toLowerCase(Locale.ROOT));
         }
         if (nativeSchema && request.outputFormat() instanceof OutputFormat.JsonSchema schema) {
             SchemaAdapter adapter = new SchemaAdapter();
-            out.object("format").text("type", "json_schema");
-            out.node("schema", adapter.adapt(schema.schema())).endObject();
+            out.startObject("format").string("type", "json_schema");
+            out.tree("schema", adapter.adapt(schema.schema())).endObject();
             adapter.dropped().forEach(keyword -> losses.add(Lost.SCHEMA, keyword));
         }
         endWith(leftOver);
@@ -233,14 +232,14 @@ final class RequestEncoder {
     private void metadata() {
         JsonNode leftOver = own("metadata");
         if (request.endUser() != null || leftOver != null) {
-            out.object("metadata").optional("user_id", request.endUser());
+            out.startObject("metadata").optionalString("user_id", request.endUser());
             endWith(leftOver);
         }
     }
 
     private void endWith(@Nullable JsonNode leftOver) {
         if (leftOver != null) {
-            leftOver.properties().forEach(member -> out.node(member.getKey(), member.getValue()));
+            leftOver.properties().forEach(member -> out.tree(member.getKey(), member.getValue()));
         }
         out.endObject();
     }
@@ -250,7 +249,7 @@ final class RequestEncoder {
         losses.addForeign("", extras);
         extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
             if (!MERGED.contains(name)) {
-                out.node(name, value);
+                out.tree(name, value);
             }
         });
     }

@@ -12,7 +12,6 @@ import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.json.JsonDocument;
-import dev.llmgateway.ir.json.JsonWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -44,13 +43,13 @@ final class ResponseEncoder {
 
     private static byte[] encodeAnew(ChatResponse response, String model) {
         Choice choice = response.first();
-        JsonWriter out = new JsonWriter(1024);
-        out.object()
-                .text("id", response.id())
-                .text("type", "message")
-                .text("role", "assistant")
-                .text("model", model);
-        out.array("content");
+        JsonOut out = new JsonOut(1024);
+        out.startObject()
+                .string("id", response.id())
+                .string("type", "message")
+                .string("role", "assistant")
+                .string("model", model);
+        out.startArray("content");
         BlockWriter blocks = new AnswerBlockWriter(out);
         choice.content().stream().filter(ResponseEncoder::isShown).forEach(blocks::write);
         out.endArray();
@@ -59,15 +58,15 @@ final class ResponseEncoder {
         return out.endObject().toBytes();
     }
 
-    private static void end(JsonWriter out, Choice choice) {
+    private static void end(JsonOut out, Choice choice) {
         boolean calls = choice.content().stream().anyMatch(Content.ToolCall.class::isInstance);
         boolean refuses = choice.content().stream().anyMatch(Content.Refusal.class::isInstance);
         StopReason reason = refuses ? StopReason.REFUSAL : choice.stopReason();
-        out.text("stop_reason", StopReasons.encode(reason, calls));
-        out.textOrNull("stop_sequence", choice.stopSequence());
+        out.string("stop_reason", StopReasons.encode(reason, calls));
+        out.stringOrNull("stop_sequence", choice.stopSequence());
         Map<String, JsonNode> own = choice.extras().of(Dialect.ANTHROPIC_MESSAGES);
         if (!own.containsKey(STOP_DETAILS)) {
-            out.nothing(STOP_DETAILS);
+            out.nul(STOP_DETAILS);
         }
         out.members(own);
     }
@@ -97,7 +96,7 @@ final class ResponseEncoder {
     /** Writes the blocks of an answer; media never reach it. */
     static final class AnswerBlockWriter extends BlockWriter {
 
-        AnswerBlockWriter(JsonWriter out) {
+        AnswerBlockWriter(JsonOut out) {
             super(out);
         }
 

@@ -2,7 +2,6 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
-import dev.llmgateway.ir.json.JsonWriter;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,13 +17,13 @@ final class ToolInput {
     private ToolInput() {}
 
     /** Writes the arguments as the member {@code input}. */
-    static void write(JsonWriter out, String arguments) {
+    static void write(JsonOut out, String arguments) {
         if (arguments.isBlank()) {
-            out.object("input").endObject();
+            out.startObject("input").endObject();
         } else if (isObject(arguments)) {
             out.raw("input", arguments.strip());
         } else {
-            out.object("input").text(RAW, arguments).endObject();
+            out.startObject("input").string(RAW, arguments).endObject();
         }
     }
 

@@ -2,17 +2,16 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
-import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Writes {@code tools} and {@code tool_choice}. */
 final class ToolsWriter {
 
-    private final JsonWriter out;
+    private final JsonOut out;
     private final BlockWriter blocks;
 
-    ToolsWriter(JsonWriter out, BlockWriter blocks) {
+    ToolsWriter(JsonOut out, BlockWriter blocks) {
         this.out = out;
         this.blocks = blocks;
     }
@@ -21,7 +20,7 @@ final class ToolsWriter {
         if (plan.tools().isEmpty()) {
             return;
         }
-        out.array("tools");
+        out.startArray("tools");
         plan.tools().forEach(this::tool);
         out.endArray();
         choice(plan.choice(), plan.parallel());
@@ -29,9 +28,9 @@ final class ToolsWriter {
 
     private void tool(Tool tool) {
         switch (tool) {
-            case Tool.Vendor vendor -> out.node(vendor.json());
+            case Tool.Vendor vendor -> out.tree(vendor.json());
             case Tool.Function function -> {
-                out.object().text("name", function.name()).optional("description", function.description());
+                out.startObject().string("name", function.name()).optionalString("description", function.description());
                 schema(function.parameters());
                 if (function.strict() != null) {
                     out.bool("strict", function.strict());
@@ -40,10 +39,13 @@ final class ToolsWriter {
                 out.endObject();
             }
             case Tool.Custom custom -> {
-                out.object().text("name", custom.name()).optional("description", custom.description());
-                out.object("input_schema").text("type", "object").object("properties");
-                out.object(ToolInput.RAW).text("type", "string").endObject().endObject();
-                out.array("required").text(ToolInput.RAW).endArray().endObject();
+                out.startObject().string("name", custom.name()).optionalString("description", custom.description());
+                out.startObject("input_schema").string("type", "object").startObject("properties");
+                out.startObject(ToolInput.RAW)
+                        .string("type", "string")
+                        .endObject()
+                        .endObject();
+                out.startArray("required").element(ToolInput.RAW).endArray().endObject();
                 blocks.extras(custom.extras());
                 out.endObject();
             }
@@ -53,14 +55,14 @@ final class ToolsWriter {
     /** A tool without parameters has an empty schema at Anthropic, and every schema says that it is an object's. */
     private void schema(@Nullable JsonNode parameters) {
         if (parameters != null && parameters.has("type")) {
-            out.node("input_schema", parameters);
+            out.tree("input_schema", parameters);
             return;
         }
-        out.object("input_schema").text("type", "object");
+        out.startObject("input_schema").string("type", "object");
         if (parameters == null || parameters.isEmpty()) {
-            out.object("properties").endObject();
+            out.startObject("properties").endObject();
         } else {
-            parameters.properties().forEach(member -> out.node(member.getKey(), member.getValue()));
+            parameters.properties().forEach(member -> out.tree(member.getKey(), member.getValue()));
         }
         out.endObject();
     }
@@ -71,14 +73,14 @@ final class ToolsWriter {
             return;
         }
         ToolChoice.Mode mode = choice == null ? ToolChoice.Mode.AUTO : choice.mode();
-        out.object("tool_choice");
+        out.startObject("tool_choice");
         switch (mode) {
-            case AUTO, ALLOWED_AUTO -> out.text("type", "auto");
-            case REQUIRED, ALLOWED_REQUIRED -> out.text("type", "any");
-            case NONE -> out.text("type", "none");
+            case AUTO, ALLOWED_AUTO -> out.string("type", "auto");
+            case REQUIRED, ALLOWED_REQUIRED -> out.string("type", "any");
+            case NONE -> out.string("type", "none");
             case NAMED ->
-                out.text("type", "tool")
-                        .text("name", choice == null ? "" : choice.names().getFirst());
+                out.string("type", "tool")
+                        .string("name", choice == null ? "" : choice.names().getFirst());
         }
         if (parallel != null && mode != ToolChoice.Mode.NONE) {
             out.bool("disable_parallel_tool_use", !parallel);

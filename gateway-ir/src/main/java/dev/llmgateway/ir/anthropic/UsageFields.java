@@ -1,7 +1,6 @@
 package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Usage;
-import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,18 +52,18 @@ final class UsageFields {
     }
 
     /** Writes the member {@code usage} with all counters. */
-    static void write(JsonWriter out, Usage usage) {
-        out.object("usage")
+    static void write(JsonOut out, Usage usage) {
+        out.startObject("usage")
                 .number("input_tokens", usage.input())
                 .number("cache_creation_input_tokens", usage.cacheWrite5m() + usage.cacheWrite1h())
                 .number("cache_read_input_tokens", usage.cacheRead())
-                .object("cache_creation")
+                .startObject("cache_creation")
                 .number("ephemeral_5m_input_tokens", usage.cacheWrite5m())
                 .number("ephemeral_1h_input_tokens", usage.cacheWrite1h())
                 .endObject()
                 .number("output_tokens", usage.output());
         if (usage.reasoning() > 0) {
-            out.object("output_tokens_details")
+            out.startObject("output_tokens_details")
                     .number("thinking_tokens", usage.reasoning())
                     .endObject();
         }

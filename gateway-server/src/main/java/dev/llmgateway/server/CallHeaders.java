@@ -1,0 +1,102 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.ir.Dialect;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a caller says about one call in its headers. */
+final class CallHeaders {
+
+    private static final String TIMEOUT = "x-gateway-timeout";
+    private static final String FAILOVER = "x-gateway-failover";
+    private static final String CLASSIFICATION = "x-data-classification";
+
+    private static final long LONGEST_TIMEOUT_SECONDS = 86_400;
+
+    /** Headers that are passed on to a provider of the caller's own dialect. */
+    private static final List<String> FOR_ANTHROPIC = List.of(Dialects.ANTHROPIC_VERSION, "anthropic-beta");
+
+    private static final List<String> FOR_OPENAI = List.of("openai-beta");
+
+    private CallHeaders() {}
+
+    /**
+     * The options of a call.
+     *
+     * @throws HttpRefusal when a header makes no sense
+     */
+    static CallOptions options(
+            HttpServletRequest request, Dialect dialect, String requestId, Cancellation cancellation) {
+        requireKnownClassification(request.getHeader(CLASSIFICATION));
+        return new CallOptions(
+                requestId,
+                timeout(request.getHeader(TIMEOUT)),
+                failover(request.getHeader(FAILOVER)),
+                providerHeaders(request, dialect),
+                cancellation);
+    }
+
+    private static @Nullable Duration timeout(@Nullable String seconds) {
+        if (seconds == null) {
+            return null;
+        }
+        try {
+            long value = Long.parseLong(seconds.strip());
+            if (value >= 1 && value <= LONGEST_TIMEOUT_SECONDS) {
+                return Duration.ofSeconds(value);
+            }
+        } catch (NumberFormatException e) {
+            throw badTimeout();
+        }
+        throw badTimeout();
+    }
+
+    private static HttpRefusal badTimeout() {
+        return HttpRefusal.badRequest(TIMEOUT, "must be whole seconds from 1 to " + LONGEST_TIMEOUT_SECONDS);
+    }
+
+    private static boolean failover(@Nullable String word) {
+        if (word == null || word.equalsIgnoreCase("enabled")) {
+            return true;
+        }
+        if (word.equalsIgnoreCase("disabled")) {
+            return false;
+        }
+        throw HttpRefusal.badRequest(FAILOVER, "must be \"disabled\", or be left out");
+    }
+
+    /** Nothing routes by classification yet, so data above the default level is refused rather than sent anywhere. */
+    private static void requireKnownClassification(@Nullable String level) {
+        if (level == null) {
+            return;
+        }
+        switch (level) {
+            case "public", "internal" -> {}
+            case "cui", "itar", "classified" -> throw HttpRefusal.classification(level);
+            default ->
+                throw HttpRefusal.badRequest(CLASSIFICATION, "must be one of public, internal, cui, itar, classified");
+        }
+    }
+
+    private static Map<String, String> providerHeaders(HttpServletRequest request, Dialect dialect) {
+        List<String> names = switch (dialect) {
+            case OPENAI_CHAT -> FOR_OPENAI;
+            case ANTHROPIC_MESSAGES -> FOR_ANTHROPIC;
+        };
+        Map<String, String> headers = null;
+        for (String name : names) {
+            String value = request.getHeader(name);
+            if (value != null) {
+                headers = headers == null ? new HashMap<>() : headers;
+                headers.put(name, value);
+            }
+        }
+        return headers == null ? Map.of() : headers;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.api.Ticker;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks after all calls in progress with one thread: those that take longer than a moment are watched for a client that
+ * leaves, and silent streams are kept alive. A quick call costs no more than being added and removed.
+ */
+final class CallWatcher implements AutoCloseable {
+
+    static final Duration ROUND = Duration.ofMillis(250);
+
+    private final Ticker ticker;
+    private final Set<OpenCall> calls = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("call-watcher").factory());
+
+    CallWatcher(Ticker ticker) {
+        this.ticker = ticker;
+        rounds.scheduleWithFixedDelay(this::round, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void add(OpenCall call) {
+        calls.add(call);
+    }
+
+    void remove(OpenCall call) {
+        calls.remove(call);
+    }
+
+    /** How many calls are in progress. */
+    int size() {
+        return calls.size();
+    }
+
+    private void round() {
+        long now = ticker.read();
+        for (OpenCall call : calls) {
+            call.round(now);
+        }
+    }
+
+    @Override
+    public void close() {
+        rounds.shutdownNow();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.Gateway;
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.codec.DialectCodec;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat call over HTTP, from the first byte to the last: read the body, decode it, ask the gateway, encode the answer,
+ * write it. The status is decided when the first content has arrived, so what fails before has a status of its own; what
+ * fails later becomes an error event.
+ */
+final class ChatEndpoint implements Handler {
+
+    private final DialectCodec codec;
+    private final Gateway gateway;
+    private final HttpTools tools;
+
+    ChatEndpoint(DialectCodec codec, Gateway gateway, HttpTools tools) {
+        this.codec = codec;
+        this.gateway = gateway;
+        this.tools = tools;
+    }
+
+    @Override
+    public void handle(Context context) throws IOException {
+        HttpServletRequest http = context.req();
+        HttpServletResponse answer = context.res();
+        try (BodyReader.Body body = tools.bodies().read(http)) {
+            ChatRequest request = codec.decodeRequest(body.bytes());
+            try (OpenCall call = OpenCall.begin(tools.watcher(), connection(http))) {
+                CallOptions options =
+                        CallHeaders.options(http, codec.dialect(), HttpAnswers.requestId(http), call.cancellation());
+                if (request.stream()) {
+                    stream(request, options, call, answer);
+                } else {
+                    complete(request, options, call, answer);
+                }
+            }
+        }
+    }
+
+    private void complete(ChatRequest request, CallOptions options, OpenCall call, HttpServletResponse answer)
+            throws IOException {
+        ChatResponse response = gateway.chat(request, options);
+        byte[] body = codec.encodeResponse(response, request);
+        call.close();
+        HttpAnswers.origin(answer, response.origin());
+        HttpAnswers.write(answer, 200, HttpAnswers.JSON, body);
+    }
+
+    private void stream(ChatRequest request, CallOptions options, OpenCall call, HttpServletResponse answer)
+            throws IOException {
+        try (ChatStream stream = gateway.stream(request, options)) {
+            ChatEvent first = stream.next();
+            if (first instanceof ChatEvent.Started start) {
+                HttpAnswers.origin(answer, start.origin());
+            }
+            answer.setContentType("text/event-stream");
+            answer.setHeader("cache-control", "no-cache");
+            answer.setHeader("x-accel-buffering", "no");
+            SseWriter writer = new SseWriter(
+                    codec.eventEncoder(request), answer.getOutputStream(), tools.ticker(), call::clientLeft);
+            call.streams(writer);
+            relay(first, stream, writer, call, options.requestId());
+        } catch (IOException e) {
+            call.clientLeft();
+        }
+    }
+
+    private static void relay(
+            @Nullable ChatEvent first, ChatStream stream, SseWriter writer, OpenCall call, @Nullable String requestId)
+            throws IOException {
+        try {
+            for (ChatEvent event = first; event != null; event = stream.next()) {
+                writer.write(event, stream);
+            }
+            call.close();
+            writer.finish();
+        } catch (RuntimeException e) {
+            call.close();
+            if (!call.isClientGone()) {
+                Failures.log(requestId, e);
+                writer.fail(ErrorMapping.of(e).error());
+            }
+        }
+    }
+
+    private static Connection connection(HttpServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection();
+    }
+}

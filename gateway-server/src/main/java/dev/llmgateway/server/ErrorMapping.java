@@ -1,0 +1,99 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.GatewayException.BlockedByCompliance;
+import dev.llmgateway.api.GatewayException.BudgetExceeded;
+import dev.llmgateway.api.GatewayException.Cancelled;
+import dev.llmgateway.api.GatewayException.CircuitOpen;
+import dev.llmgateway.api.GatewayException.Forbidden;
+import dev.llmgateway.api.GatewayException.Internal;
+import dev.llmgateway.api.GatewayException.InvalidRequest;
+import dev.llmgateway.api.GatewayException.ModelNotFound;
+import dev.llmgateway.api.GatewayException.ProviderFailed;
+import dev.llmgateway.api.GatewayException.RateLimited;
+import dev.llmgateway.api.GatewayException.TimedOut;
+import dev.llmgateway.api.GatewayException.TooLarge;
+import dev.llmgateway.api.GatewayException.Unauthenticated;
+import dev.llmgateway.ir.codec.InvalidRequestFormatException;
+import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.codec.WireError.Kind;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that decides what a client is told when a call fails. Answers that come after the gateway has tried all it
+ * could carry {@code x-should-retry: false}; those that a later try may mend tell when.
+ */
+final class ErrorMapping {
+
+    /** What nginx logs for a client that left; no client ever sees it. */
+    static final int CLIENT_CLOSED_REQUEST = 499;
+
+    private ErrorMapping() {}
+
+    /** What to answer for anything that was thrown while a request was served. */
+    static ErrorAnswer of(Throwable thrown) {
+        return switch (thrown) {
+            case HttpRefusal refusal -> refusal.answer();
+            case InvalidRequestFormatException e -> invalid(e.param(), e.getMessage());
+            case InvalidJsonException e -> invalid(null, e.getMessage());
+            case Throwable other -> of(GatewayException.of(other));
+        };
+    }
+
+    /** What to answer for a failed call. */
+    static ErrorAnswer of(GatewayException failure) {
+        return switch (failure) {
+            case InvalidRequest e -> invalid(e.param(), e.getMessage());
+            case Unauthenticated e -> answer(401, Kind.AUTHENTICATION, e, "invalid_api_key");
+            case Forbidden e -> answer(403, Kind.PERMISSION, e, null);
+            case ModelNotFound e -> modelNotFound(e);
+            case TooLarge e -> tooLarge(e);
+            case RateLimited e ->
+                answer(429, Kind.RATE_LIMIT, e, "rate_limit_exceeded").retryAfter(e.retryAfter());
+            case BudgetExceeded e -> answer(402, Kind.BILLING, e, "budget_exceeded");
+            case BlockedByCompliance e -> answer(403, Kind.PERMISSION, e, "compliance_blocked");
+            case CircuitOpen e ->
+                answer(503, Kind.OVERLOADED, e, null)
+                        .with("x-gateway-circuit", "open")
+                        .retryAfter(e.retryAfter());
+            case ProviderFailed e -> providerFailed(e);
+            case TimedOut e -> answer(504, Kind.TIMEOUT, e, null).triesAreSpent();
+            case Cancelled e -> answer(CLIENT_CLOSED_REQUEST, Kind.SERVER, e, null);
+            case Internal e -> answer(500, Kind.SERVER, e, null);
+        };
+    }
+
+    /** Whether this is a fault of the gateway itself, which belongs into the log. */
+    static boolean isDefect(Throwable thrown) {
+        return of(thrown).status() == 500 && GatewayException.of(thrown) instanceof Internal;
+    }
+
+    private static ErrorAnswer invalid(@Nullable String param, @Nullable String message) {
+        return ErrorAnswer.of(new WireError(400, Kind.INVALID_REQUEST, text(message), null, param));
+    }
+
+    private static ErrorAnswer modelNotFound(ModelNotFound e) {
+        return e.isRetired()
+                ? answer(410, Kind.NOT_FOUND, e, "model_retired")
+                : answer(404, Kind.NOT_FOUND, e, "model_not_found");
+    }
+
+    private static ErrorAnswer tooLarge(TooLarge e) {
+        ErrorAnswer answer = answer(413, Kind.CONTEXT_WINDOW, e, "context_length_exceeded");
+        return e.largestWindow() > 0 ? answer.with("x-context-window-limit", Long.toString(e.largestWindow())) : answer;
+    }
+
+    private static ErrorAnswer providerFailed(ProviderFailed e) {
+        ErrorAnswer answer = ErrorAnswer.of(e.error()).triesAreSpent();
+        return e.retryAfter() == null ? answer : answer.retryAfter(e.retryAfter());
+    }
+
+    private static ErrorAnswer answer(int status, Kind kind, GatewayException e, @Nullable String code) {
+        return ErrorAnswer.of(new WireError(status, kind, text(e.getMessage()), code, null));
+    }
+
+    private static String text(@Nullable String message) {
+        return message == null ? "no further information" : message;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.server.metrics.Meters;
+import io.javalin.http.Context;
+import io.javalin.http.ExceptionHandler;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/** Turns whatever an endpoint throws into an error of the caller's dialect. */
+final class Failures implements ExceptionHandler<Exception> {
+
+    private static final Logger LOG = System.getLogger(Failures.class.getName());
+
+    private final Dialects dialects;
+    private final Meters meters;
+
+    Failures(Dialects dialects, Meters meters) {
+        this.dialects = dialects;
+        this.meters = meters;
+    }
+
+    @Override
+    public void handle(Exception thrown, Context context) {
+        String id = HttpAnswers.requestId(context.req());
+        log(id, thrown);
+        if (context.res().isCommitted()) {
+            return;
+        }
+        ErrorAnswer answer = thrown instanceof HttpResponseException http
+                ? PlainErrors.of(
+                        http.getStatus(),
+                        context.req().getMethod(),
+                        context.req().getRequestURI())
+                : ErrorMapping.of(thrown);
+        if (!(thrown instanceof GatewayException)) {
+            meters.refused(answer.status());
+        }
+        try {
+            context.res().resetBuffer();
+            HttpAnswers.error(context.req(), context.res(), dialects.of(context.req()), answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the client left before its error", e);
+        }
+    }
+
+    /** Logs a defect of ours; what callers or providers did wrong is in the answer. */
+    static void log(@Nullable String requestId, Throwable thrown) {
+        if (thrown instanceof HttpResponseException || thrown instanceof HttpRefusal) {
+            return;
+        }
+        if (ErrorMapping.isDefect(thrown)) {
+            Throwable cause = thrown instanceof GatewayException.Internal ? thrown.getCause() : thrown;
+            LOG.log(Level.ERROR, "request " + requestId + " failed internally", cause);
+        }
+    }
+}

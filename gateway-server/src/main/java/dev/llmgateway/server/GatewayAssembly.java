@@ -1,0 +1,85 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.api.Gateway;
+import dev.llmgateway.api.spi.Provider;
+import dev.llmgateway.providers.Providers;
+import dev.llmgateway.routing.ModelCatalog;
+import dev.llmgateway.routing.NamedModelRouter;
+import dev.llmgateway.routing.Upstream;
+import dev.llmgateway.server.config.GatewayConfig;
+import dev.llmgateway.server.config.ProviderConfig;
+import dev.llmgateway.server.config.ProviderType;
+import dev.llmgateway.server.config.ResilienceConfig;
+import dev.llmgateway.server.config.Secret;
+import dev.llmgateway.server.metrics.GatewayMetrics;
+import dev.llmgateway.server.metrics.Meters;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway made from a configuration, with what the HTTP side needs to know of it.
+ *
+ * @param router also tells which models there are
+ */
+record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters) implements AutoCloseable {
+
+    /** Makes everything that the configuration says; nothing is sent yet. */
+    static GatewayAssembly of(GatewayConfig config) {
+        ModelCatalog catalog = ModelCatalog.shipped();
+        List<Upstream> upstreams = upstreams(config);
+        NamedModelRouter router = new NamedModelRouter(
+                catalog, upstreams, config.models().routing().aliases());
+        Meters meters = new Meters(new CatalogPrices(catalog, upstreams));
+        ResilienceConfig.Timeouts limits = config.resilience().timeouts();
+        Gateway.Builder gateway = Gateway.builder()
+                .router(router)
+                .timeout(limits.total())
+                .listener(new GatewayMetrics(
+                        meters, failure -> ErrorMapping.of(failure).status()));
+        upstreams.forEach(upstream -> gateway.provider(upstream.provider()));
+        return new GatewayAssembly(gateway.build(), router, meters);
+    }
+
+    private static List<Upstream> upstreams(GatewayConfig config) {
+        List<Upstream> upstreams = new ArrayList<>();
+        for (ProviderConfig provider : config.providers()) {
+            if (provider.enabled()) {
+                upstreams.add(new Upstream(
+                        provider(provider, config.resilience().timeouts()),
+                        provider.type().word(),
+                        onlyModel(provider)));
+            }
+        }
+        return upstreams;
+    }
+
+    private static Provider provider(ProviderConfig config, ResilienceConfig.Timeouts limits) {
+        ProviderConfig.Connection connection = config.connection();
+        Secret key = connection.apiKey();
+        Providers.Builder provider = Providers.builder(type(config.type()), config.id())
+                .apiKey(key == null ? null : key.reveal())
+                .deployment(connection.deployment())
+                .apiVersion(connection.apiVersion())
+                .connectTimeout(limits.connect());
+        if (connection.endpoint() != null) {
+            provider.endpoint(connection.endpoint().toString());
+        }
+        return provider.build();
+    }
+
+    /** A configured deployment serves every request for that provider, so it stands for one model. */
+    private static @Nullable String onlyModel(ProviderConfig config) {
+        return config.type() == ProviderType.AZURE_OPENAI ? config.connection().deployment() : null;
+    }
+
+    private static dev.llmgateway.providers.ProviderType type(ProviderType type) {
+        return dev.llmgateway.providers.ProviderType.valueOf(type.name());
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        meters.close();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.ir.Origin;
+import dev.llmgateway.ir.codec.DialectCodec;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers in one piece. */
+final class HttpAnswers {
+
+    static final String JSON = "application/json";
+
+    private static final String MODEL = "x-gateway-model";
+    private static final String PROVIDER = "x-gateway-provider";
+    private static final String DROPPED = "x-gateway-dropped";
+
+    private HttpAnswers() {}
+
+    /** Writes a complete body with its length. */
+    static void write(HttpServletResponse response, int status, String contentType, byte[] body) throws IOException {
+        response.setStatus(status);
+        response.setContentType(contentType);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** Writes an error in a dialect. */
+    static void error(HttpServletRequest request, HttpServletResponse response, DialectCodec codec, ErrorAnswer answer)
+            throws IOException {
+        answer.headers().forEach(response::setHeader);
+        write(response, answer.status(), JSON, codec.encodeError(answer.error(), requestId(request)));
+    }
+
+    /** Names who answered, and what of the request was lost on the way. */
+    static void origin(HttpServletResponse response, @Nullable Origin origin) {
+        if (origin == null) {
+            return;
+        }
+        response.setHeader(MODEL, HeaderText.of(origin.model()));
+        response.setHeader(PROVIDER, HeaderText.of(origin.provider()));
+        if (!origin.dropped().isEmpty()) {
+            response.setHeader(DROPPED, HeaderText.of(String.join(", ", origin.dropped())));
+        }
+    }
+
+    /** The request's id, as the front door gave it. */
+    static String requestId(HttpServletRequest request) {
+        return request.getAttribute(RequestIds.ATTRIBUTE) instanceof String id ? id : "";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.ir.codec.WireError;
+
+/** A request that the HTTP side refuses before it becomes a call: too large, too slow, not allowed. */
+final class HttpRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ErrorAnswer answer;
+
+    HttpRefusal(ErrorAnswer answer) {
+        super(answer.error().message(), null, false, false);
+        this.answer = answer;
+    }
+
+    /** A mistake in a header or in the address: 400. */
+    static HttpRefusal badRequest(String param, String message) {
+        return new HttpRefusal(ErrorAnswer.of(
+                new WireError(400, WireError.Kind.INVALID_REQUEST, param + ": " + message, null, param)));
+    }
+
+    /** Data of a level that no provider is authorised for: 403. */
+    static HttpRefusal classification(String level) {
+        return new HttpRefusal(ErrorAnswer.of(new WireError(
+                403,
+                WireError.Kind.PERMISSION,
+                "no provider is authorised for data of the classification \"" + level + "\"",
+                null,
+                "x-data-classification")));
+    }
+
+    /** A management call from another machine: 403. */
+    static HttpRefusal thisMachineOnly(String remedy) {
+        return new HttpRefusal(ErrorAnswer.of(new WireError(
+                403, WireError.Kind.PERMISSION, "this is for callers on the same machine; " + remedy, null, null)));
+    }
+
+    /** A body larger than is allowed: 413. */
+    static HttpRefusal bodyTooLarge(long limit) {
+        return new HttpRefusal(ErrorAnswer.of(new WireError(
+                413,
+                WireError.Kind.TOO_LARGE,
+                "the body is larger than the " + limit + " bytes that server.max_body_bytes allows",
+                null,
+                null)));
+    }
+
+    /** A body that did not come in time: 408. */
+    static HttpRefusal bodyTooSlow() {
+        return new HttpRefusal(ErrorAnswer.of(
+                new WireError(408, WireError.Kind.TIMEOUT, "the body did not arrive in time", null, null)));
+    }
+
+    /** A body that ended early or was no body: 400. */
+    static HttpRefusal brokenBody() {
+        return new HttpRefusal(ErrorAnswer.of(new WireError(
+                400, WireError.Kind.INVALID_REQUEST, "the body broke off before its announced end", null, null)));
+    }
+
+    /** No memory left for another large body: 503. */
+    static HttpRefusal tooManyLargeBodies() {
+        WireError error = new WireError(
+                503, WireError.Kind.OVERLOADED, "too many large requests at a time: try again in a moment", null, null);
+        return new HttpRefusal(ErrorAnswer.of(error).with("retry-after", "1"));
+    }
+
+    /** What the client is told. */
+    ErrorAnswer answer() {
+        return answer;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.api.Ticker;
+import dev.llmgateway.ir.json.JsonWriter;
+import dev.llmgateway.server.metrics.Meters;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/** The small answers beside the calls: health, metrics, the protocol's version, a page for people. */
+final class Pages {
+
+    private static final byte[] FRONT = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <title>llm-gateway</title>
+            <h1>llm-gateway</h1>
+            <p>This is an LLM gateway. Point OpenAI clients at <code>/v1</code> and Anthropic clients at this address.</p>
+            <ul>
+            <li><a href="/health">/health</a></li>
+            <li><a href="/metrics">/metrics</a></li>
+            <li><a href="/v1/models">/v1/models</a></li>
+            </ul>
+            </html>
+            """.getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] PPF = PpfVersion.OVERVIEW.getBytes(StandardCharsets.US_ASCII);
+
+    private final List<String> providers;
+    private final IntSupplier port;
+    private final Meters meters;
+    private final boolean metricsArePublic;
+    private final Ticker ticker;
+    private final long startedAt;
+
+    /**
+     * Pages.
+     *
+     * @param providers ids of the enabled providers
+     * @param port the port that is listened on; asked for when needed, because it is known late
+     */
+    Pages(List<String> providers, IntSupplier port, Meters meters, boolean metricsArePublic, Ticker ticker) {
+        this.providers = List.copyOf(providers);
+        this.port = port;
+        this.meters = meters;
+        this.metricsArePublic = metricsArePublic;
+        this.ticker = ticker;
+        this.startedAt = ticker.read();
+    }
+
+    void front(Context context) throws IOException {
+        HttpAnswers.write(context.res(), 200, "text/html;charset=utf-8", FRONT);
+    }
+
+    /** Claude Code asks whether anybody is there. */
+    void hello(Context context) {
+        context.res().setStatus(200);
+    }
+
+    void health(Context context) throws IOException {
+        Duration uptime = Duration.ofNanos(ticker.read() - startedAt);
+        JsonWriter json = new JsonWriter()
+                .object()
+                .text("status", "ok")
+                .text("version", GatewayVersion.current())
+                .number("uptime_secs", uptime.toSeconds())
+                .number("port", port.getAsInt())
+                .array("providers");
+        providers.forEach(json::text);
+        HttpAnswers.write(
+                context.res(),
+                200,
+                HttpAnswers.JSON,
+                json.endArray().endObject().toBytes());
+    }
+
+    /** Everybody may read the metrics when the operator says so; else those of this machine only. */
+    void metrics(Context context) throws IOException {
+        if (!metricsArePublic && !BrowserGuard.isLoopback(context.req().getRemoteAddr())) {
+            throw HttpRefusal.thisMachineOnly("metrics.public = true in the configuration opens them to others");
+        }
+        byte[] text = meters.scrape().getBytes(StandardCharsets.UTF_8);
+        HttpAnswers.write(context.res(), 200, "text/plain; version=0.0.4; charset=utf-8", text);
+    }
+
+    void ppfVersion(Context context) throws IOException {
+        HttpAnswers.write(context.res(), 200, HttpAnswers.JSON, PPF);
+    }
+}

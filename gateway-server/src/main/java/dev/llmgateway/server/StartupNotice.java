@@ -1,0 +1,43 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.server.config.GatewayConfig;
+import dev.llmgateway.server.config.ProviderConfig;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.List;
+
+/** The lines that an operator reads when the gateway has started. */
+final class StartupNotice {
+
+    private static final Logger LOG = System.getLogger("dev.llmgateway");
+
+    private StartupNotice() {}
+
+    static void log(GatewayConfig config, URI address) {
+        LOG.log(Level.INFO, "llm-gateway " + GatewayVersion.current() + " listens on " + address);
+        LOG.log(Level.INFO, providers(config));
+        config.notice().ifPresent(notice -> LOG.log(Level.WARNING, notice));
+        LOG.log(level(config), "Calls are not authenticated: whoever reaches " + address + " may use the providers");
+    }
+
+    private static String providers(GatewayConfig config) {
+        List<String> enabled = config.providers().stream()
+                .filter(ProviderConfig::enabled)
+                .map(provider ->
+                        provider.id() + " (" + provider.type().word() + (hasKey(provider) ? "" : ", no key") + ")")
+                .toList();
+        return enabled.isEmpty()
+                ? "No provider is configured: every call will be answered with 404 until one is"
+                : "Providers, in the order of fallback: " + String.join(", ", enabled);
+    }
+
+    private static boolean hasKey(ProviderConfig provider) {
+        return provider.connection().apiKey() != null;
+    }
+
+    /** On this machine's own address it is as expected; on others it is a warning. */
+    private static Level level(GatewayConfig config) {
+        return BrowserGuard.isLoopback(config.server().host()) ? Level.INFO : Level.WARNING;
+    }
+}

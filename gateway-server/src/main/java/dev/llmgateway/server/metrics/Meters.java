@@ -1,0 +1,171 @@
+package dev.llmgateway.server.metrics;
+
+import dev.llmgateway.ir.Usage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.DoubleAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of {@code /metrics}. Each is made once and then found by its labels; the labels' values are bounded: provider
+ * ids come from the configuration, and of the models without a price only the first hundred are told apart, the rest is
+ * {@code other}. Thread safe.
+ */
+public final class Meters implements AutoCloseable {
+
+    static final String NONE = "none";
+
+    private static final String OTHER = "other";
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(120),
+        Duration.ofSeconds(300)
+    };
+
+    /** Models without cards that get a label of their own, all together. */
+    private static final int MOST_OTHERS = 100;
+
+    /** Tells what a provider's model costs; null when that is not known. Quick: it is asked for every request. */
+    @FunctionalInterface
+    public interface Prices {
+
+        /** The cost in US dollars, or null for a model without a price. */
+        @Nullable
+        Double cost(String provider, String model, Usage usage);
+    }
+
+    private record RequestKey(String provider, String model, int status) {}
+
+    private record Pair(String first, String second) {}
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Prices prices;
+    private final Set<Pair> others = ConcurrentHashMap.newKeySet();
+    private final Map<RequestKey, Counter> requests = new ConcurrentHashMap<>();
+    private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+    private final Map<Pair, Counter> tokens = new ConcurrentHashMap<>();
+    private final Map<Pair, DoubleAdder> costs = new ConcurrentHashMap<>();
+    private final Map<Pair, Counter> failovers = new ConcurrentHashMap<>();
+
+    /** Meters that are all at zero. */
+    public Meters(Prices prices) {
+        this.prices = prices;
+    }
+
+    void request(String provider, String model, int status) {
+        RequestKey key = new RequestKey(provider, label(provider, model), status);
+        Counter counter = requests.get(key);
+        if (counter == null) {
+            counter = requests.computeIfAbsent(key, this::requestCounter);
+        }
+        counter.increment();
+    }
+
+    private Counter requestCounter(RequestKey key) {
+        return Counter.builder("gateway.requests")
+                .description("Requests by the provider and model that answered, and the status that the client got")
+                .tags("provider", key.provider, "model", key.model, "status", Integer.toString(key.status))
+                .register(registry);
+    }
+
+    void duration(String provider, Duration duration) {
+        Timer timer = durations.get(provider);
+        if (timer == null) {
+            timer = durations.computeIfAbsent(provider, this::durationTimer);
+        }
+        timer.record(duration);
+    }
+
+    private Timer durationTimer(String provider) {
+        return Timer.builder("gateway.request.duration")
+                .description("Time from the request to the end of its answer")
+                .serviceLevelObjectives(BUCKETS)
+                .tags("provider", provider)
+                .register(registry);
+    }
+
+    void tokens(String provider, long input, long output) {
+        tokenCounter("input", provider).increment(input);
+        tokenCounter("output", provider).increment(output);
+    }
+
+    private Counter tokenCounter(String direction, String provider) {
+        return tokens.computeIfAbsent(
+                new Pair(direction, provider),
+                key -> Counter.builder("gateway.tokens")
+                        .description("Tokens as the providers reported them")
+                        .tags("direction", direction, "provider", provider)
+                        .register(registry));
+    }
+
+    void cost(String provider, String model, Usage usage) {
+        Double cost = prices.cost(provider, model, usage);
+        if (cost != null) {
+            costs.computeIfAbsent(new Pair(provider, model), this::costMeter).add(cost);
+        }
+    }
+
+    /** A gauge that only grows: the exposition format would append {@code _total} to a counter's name. */
+    private DoubleAdder costMeter(Pair key) {
+        DoubleAdder sum = new DoubleAdder();
+        Gauge.builder("gateway.cost.dollars", sum, DoubleAdder::sum)
+                .description("Estimated cost in US dollars since the start")
+                .tags("provider", key.first, "model", key.second)
+                .register(registry);
+        return sum;
+    }
+
+    void failover(String source, String target) {
+        failovers
+                .computeIfAbsent(
+                        new Pair(source, target),
+                        key -> Counter.builder("gateway.failovers")
+                                .description("Calls that went on to another provider after one failed")
+                                .tags("source", source, "target", target)
+                                .register(registry))
+                .increment();
+    }
+
+    /** A request that was refused before it became a call. */
+    public void refused(int status) {
+        request(NONE, NONE, status);
+    }
+
+    /** Everything in Prometheus's text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+
+    private String label(String provider, String model) {
+        if (model.equals(NONE) || prices.cost(provider, model, Usage.ZERO) != null) {
+            return model;
+        }
+        Pair other = new Pair(provider, model);
+        if (others.contains(other) || others.size() < MOST_OTHERS && others.add(other)) {
+            return model;
+        }
+        return OTHER;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.providers.simulated.SimulatedProvider;
+import dev.llmgateway.server.config.ConfigFile;
+import dev.llmgateway.server.config.GatewayConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** A gateway on a free port in front of simulated providers, and a plain HTTP client for it. */
+final class TestServer implements AutoCloseable {
+
+    final SimulatedProvider openAi = SimulatedProvider.start();
+    final SimulatedProvider anthropic = SimulatedProvider.start();
+    final GatewayServer gateway;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private TestServer(String moreConfig, HttpSettings settings) {
+        gateway = GatewayServer.start(config(moreConfig), settings);
+    }
+
+    /** A gateway with one provider of each dialect. */
+    static TestServer start() {
+        return start("");
+    }
+
+    /** A gateway with one provider of each dialect, and more of a configuration in front. */
+    static TestServer start(String moreConfig) {
+        return new TestServer(moreConfig, HttpSettings.DEFAULT);
+    }
+
+    static TestServer start(String moreConfig, HttpSettings settings) {
+        return new TestServer(moreConfig, settings);
+    }
+
+    private GatewayConfig config(String moreConfig) {
+        String server = moreConfig.contains("[server]") ? "" : "[server]\nport = 0\n";
+        String text = server + moreConfig + """
+
+                [[providers]]
+                id = "openai"
+                provider_type = "openai"
+                api_key = "sk-test"
+                endpoint = "%s/v1"
+
+                [[providers]]
+                id = "anthropic"
+                provider_type = "anthropic"
+                api_key = "sk-ant-test"
+                endpoint = "%s"
+                """.formatted(openAi.uri(), anthropic.uri());
+        return ConfigFile.parse("test.toml", text, name -> null);
+    }
+
+    URI uri(String path) {
+        return URI.create(gateway.uri() + path);
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return send(builder(path, headers).GET());
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) {
+        return send(builder(path, headers)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpRequest.Builder builder(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        openAi.close();
+        anthropic.close();
+        http.close();
+    }
+}
