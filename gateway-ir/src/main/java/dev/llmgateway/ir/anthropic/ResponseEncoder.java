@@ -38,10 +38,10 @@ final class ResponseEncoder {
                             .set("model", shown)
                             .toBytes();
         }
-        return encodeAnew(response, shown == null ? response.model() : shown);
+        return encodeAnew(response, shown == null ? response.model() : shown, request);
     }
 
-    private static byte[] encodeAnew(ChatResponse response, String model) {
+    private static byte[] encodeAnew(ChatResponse response, String model, ChatRequest request) {
         Choice choice = response.first();
         JsonOut out = new JsonOut(1024);
         out.startObject()
@@ -54,7 +54,8 @@ final class ResponseEncoder {
         choice.content().stream().filter(ResponseEncoder::isShown).forEach(blocks::write);
         out.endArray();
         end(out, choice);
-        UsageFields.write(out, response.usage() == null ? Usage.ZERO : response.usage());
+        Usage usage = response.usage();
+        UsageFields.write(out, usage == null ? UsageEstimate.usage(request, choice.content()) : usage);
         return out.endObject().toBytes();
     }
 

@@ -37,6 +37,7 @@ final class StreamEncoder implements EventEncoder {
     private final Map<Integer, List<ChatEvent>> waiting = new LinkedHashMap<>();
     private boolean showingWaiting;
     private int nextIndex;
+    private long characters;
     private boolean calls;
     private boolean refuses;
 
@@ -73,7 +74,7 @@ final class StreamEncoder implements EventEncoder {
         }
         if (!finishSent) {
             String reason = Frames.stopReason(finish == null ? null : finish.reason(), refuses, calls);
-            Frames.messageDelta(to, reason, finish, usage == null ? estimate(0) : usage);
+            Frames.messageDelta(to, reason, finish, usage == null ? UsageEstimate.usage(request, characters) : usage);
         }
         Frames.messageStop(to);
     }
@@ -116,12 +117,11 @@ final class StreamEncoder implements EventEncoder {
         started = true;
         usage = start.usage();
         String shown = ShownModel.replacement(request, start.origin());
-        Frames.messageStart(to, start, shown == null ? start.model() : shown, usage == null ? estimate(1) : usage);
-    }
-
-    /** Clients show the prompt's size from the start, so a guess is better than nothing; the end corrects it. */
-    private Usage estimate(long output) {
-        return Usage.of(PromptEstimate.of(request), output);
+        Frames.messageStart(
+                to,
+                start,
+                shown == null ? start.model() : shown,
+                usage == null ? UsageEstimate.usage(request, 1) : usage);
     }
 
     private void partStarted(ChatEvent.PartStarted start) {
@@ -156,6 +156,9 @@ final class StreamEncoder implements EventEncoder {
         if (event instanceof ChatEvent.PartEnded) {
             endOpen();
             return;
+        }
+        if (event instanceof ChatEvent.Delta delta) {
+            characters += delta.text().length();
         }
         boolean before = block.isWritten();
         block.write(event, nextIndex, to);

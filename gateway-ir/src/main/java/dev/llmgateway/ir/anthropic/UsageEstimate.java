@@ -4,21 +4,38 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.Tool;
+import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.tokens.TokenEstimator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Guesses the size of a request's prompt, for the start of a stream whose provider tells it only at the end. */
-final class PromptEstimate {
+/**
+ * Guesses the usage of a call, where an Anthropic client has to be told one and the provider told none (yet): a guess lets
+ * the client see its context fill up, a zero does not.
+ */
+final class UsageEstimate {
 
     /** An image of about a megapixel, from the vendor's rule of width times height over 750. */
     private static final long TOKENS_PER_IMAGE = 1400;
 
-    private PromptEstimate() {}
+    /** Of ordinary text, for answers whose text passed by in pieces. */
+    private static final int CHARACTERS_PER_TOKEN = 4;
 
-    static long of(ChatRequest request) {
+    private UsageEstimate() {}
+
+    /** The prompt of {@code request} and an answer of so many characters. */
+    static Usage usage(ChatRequest request, long answerCharacters) {
+        return Usage.of(of(request), (answerCharacters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN);
+    }
+
+    /** The prompt of {@code request} and this answer. */
+    static Usage usage(ChatRequest request, List<Content> answer) {
+        return Usage.of(of(request), of(answer));
+    }
+
+    private static long of(ChatRequest request) {
         long tokens = TokenEstimator.chatOverhead(request.messages().size());
         for (Message message : request.messages()) {
             tokens += of(message.content());
