@@ -1,5 +1,6 @@
 package dev.llmgateway.ir;
 
+import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -167,13 +168,22 @@ public final class ResponseFolder {
             return new Extras(extras.cacheMark(), Map.of(annotatedBy, members));
         }
 
+        /** A vendor may stream anything; what is no JSON is kept as it came. */
+        private static JsonNode parsedOrText(String text) {
+            try {
+                return Json.parse(text);
+            } catch (InvalidJsonException e) {
+                return Json.mapper().getNodeFactory().stringNode(text);
+            }
+        }
+
         /** The streamed input of a server tool goes where a unary answer has it. */
         private JsonNode withInput(JsonNode json) {
             if (text.isEmpty() || !(json instanceof ObjectNode object)) {
                 return json;
             }
             ObjectNode copy = object.deepCopy();
-            copy.set("input", Json.parse(text.toString()));
+            copy.set("input", parsedOrText(text.toString()));
             return copy;
         }
     }

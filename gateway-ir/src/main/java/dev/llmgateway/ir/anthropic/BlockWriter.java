@@ -6,6 +6,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,9 @@ abstract class BlockWriter {
 
     private static final String CACHE_CONTROL = "cache_control";
 
-    final JsonOut out;
+    final JsonWriter out;
 
-    BlockWriter(JsonOut out) {
+    BlockWriter(JsonWriter out) {
         this.out = out;
     }
 
@@ -32,10 +33,10 @@ abstract class BlockWriter {
     /** Writes one block. */
     final void write(Content part) {
         if (part instanceof Content.Vendor vendor) {
-            out.tree(vendor.json());
+            out.node(vendor.json());
             return;
         }
-        out.startObject();
+        out.object();
         switch (part) {
             case Content.Text text -> text(text.text());
             case Content.Refusal refusal -> text(refusal.text());
@@ -53,25 +54,23 @@ abstract class BlockWriter {
     }
 
     private void text(String text) {
-        out.string("type", "text").string("text", text);
+        out.text("type", "text").text("text", text);
     }
 
     /** A reasoning without a signature is for display only; clients still expect the member. */
     private void reasoning(Content.Reasoning reasoning) {
         OpaqueToken token = reasoning.token();
         if (token != null && token.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED) {
-            out.string("type", "redacted_thinking").string("data", token.value());
+            out.text("type", "redacted_thinking").text("data", token.value());
             return;
         }
         String text = reasoning.text();
         String signature = token != null && token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE ? token.value() : "";
-        out.string("type", "thinking")
-                .string("thinking", text == null ? "" : text)
-                .string("signature", signature);
+        out.text("type", "thinking").text("thinking", text == null ? "" : text).text("signature", signature);
     }
 
     private void toolCall(Content.ToolCall call) {
-        out.string("type", "tool_use").string("id", callId(call)).string("name", call.name());
+        out.text("type", "tool_use").text("id", callId(call)).text("name", call.name());
         writeInput(call);
     }
 
@@ -81,14 +80,14 @@ abstract class BlockWriter {
     }
 
     private void toolResult(Content.ToolResult result) {
-        out.string("type", "tool_result").string("tool_use_id", resultId(result));
+        out.text("type", "tool_result").text("tool_use_id", resultId(result));
         List<Content> parts = result.content();
         if (parts.size() == 1
                 && parts.get(0) instanceof Content.Text text
                 && text.extras().isEmpty()) {
-            out.string("content", text.text());
+            out.text("content", text.text());
         } else if (!parts.isEmpty()) {
-            out.startArray("content");
+            out.array("content");
             parts.forEach(this::write);
             out.endArray();
         }
@@ -111,16 +110,16 @@ abstract class BlockWriter {
         }
         extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
             if (marked || !name.equals(CACHE_CONTROL)) {
-                out.tree(name, value);
+                out.node(name, value);
             }
         });
     }
 
     /** Another vendor's time to live is left to Anthropic's default. */
     private void cacheControl(@Nullable String ttl) {
-        out.startObject(CACHE_CONTROL).string("type", "ephemeral");
+        out.object(CACHE_CONTROL).text("type", "ephemeral");
         if (ttl != null && (ttl.equals("5m") || ttl.equals("1h"))) {
-            out.string("ttl", ttl);
+            out.text("ttl", ttl);
         }
         out.endObject();
     }

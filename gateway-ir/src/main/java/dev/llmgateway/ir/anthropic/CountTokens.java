@@ -2,6 +2,7 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
+import dev.llmgateway.ir.json.JsonWriter;
 
 /** The bodies of {@code POST /v1/messages/count_tokens}. */
 public final class CountTokens {
@@ -19,8 +20,8 @@ public final class CountTokens {
 
     /** Writes the answer. */
     public static byte[] encode(long inputTokens) {
-        return new JsonOut(32)
-                .startObject()
+        return new JsonWriter(32)
+                .object()
                 .number("input_tokens", inputTokens)
                 .endObject()
                 .toBytes();

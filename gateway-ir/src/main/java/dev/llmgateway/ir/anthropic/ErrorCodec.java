@@ -4,6 +4,7 @@ import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -139,16 +140,13 @@ final class ErrorCodec {
      * @param requestId our id of the request, or null
      */
     static byte[] encode(WireError error, @Nullable String requestId) {
-        JsonOut out = new JsonOut(256);
-        out.startObject().string("type", "error").startObject("error");
-        out.string("type", type(error.kind())).string("message", message(error));
+        JsonWriter out = new JsonWriter(256);
+        out.object().text("type", "error").object("error");
+        out.text("type", type(error.kind())).text("message", message(error));
         if (error.code() != null) {
-            out.startObject("details").string("error_code", error.code()).endObject();
+            out.object("details").text("error_code", error.code()).endObject();
         }
-        return out.endObject()
-                .optionalString("request_id", requestId)
-                .endObject()
-                .toBytes();
+        return out.endObject().optional("request_id", requestId).endObject().toBytes();
     }
 
     /** Clients that compact a conversation know an overflow by Anthropic's own words. */

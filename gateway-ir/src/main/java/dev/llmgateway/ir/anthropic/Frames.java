@@ -4,6 +4,7 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.sse.SseBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -28,16 +29,16 @@ final class Frames {
     private Frames() {}
 
     static void messageStart(SseBuffer to, ChatEvent.Started start, String model, Usage usage) {
-        JsonOut out = event("message_start", 256).startObject("message");
-        out.string("id", start.id())
-                .string("type", "message")
-                .string("role", "assistant")
-                .string("model", model)
-                .startArray("content")
+        JsonWriter out = event("message_start", 256).object("message");
+        out.text("id", start.id())
+                .text("type", "message")
+                .text("role", "assistant")
+                .text("model", model)
+                .array("content")
                 .endArray()
-                .nul("stop_reason")
-                .nul("stop_sequence")
-                .nul(STOP_DETAILS);
+                .nothing("stop_reason")
+                .nothing("stop_sequence")
+                .nothing(STOP_DETAILS);
         UsageFields.write(out, usage);
         end(to, "message_start", out.endObject());
     }
@@ -47,28 +48,31 @@ final class Frames {
         if (original.path("message") instanceof ObjectNode message) {
             message.put("model", model);
         }
-        to.event("message_start", new JsonOut(512).tree(original).toBytes());
+        to.event("message_start", new JsonWriter(512).node(original).toBytes());
     }
 
-    static void blockStart(SseBuffer to, int index, Consumer<JsonOut> block) {
-        JsonOut out = event("content_block_start", 128).number("index", index).startObject("content_block");
+    static void blockStart(SseBuffer to, int index, Consumer<JsonWriter> block) {
+        JsonWriter out =
+                event("content_block_start", 128).number("index", index).object("content_block");
         block.accept(out);
         end(to, "content_block_start", out.endObject());
     }
 
     static void vendorStart(SseBuffer to, int index, JsonNode block) {
-        JsonOut out = event("content_block_start", 256).number("index", index).tree("content_block", block);
+        JsonWriter out =
+                event("content_block_start", 256).number("index", index).node("content_block", block);
         end(to, "content_block_start", out);
     }
 
     static void delta(SseBuffer to, int index, String type, String member, String text) {
-        JsonOut out = event("content_block_delta", 96 + text.length()).number("index", index);
-        out.startObject("delta").string("type", type).string(member, text).endObject();
+        JsonWriter out = event("content_block_delta", 96 + text.length()).number("index", index);
+        out.object("delta").text("type", type).text(member, text).endObject();
         end(to, "content_block_delta", out);
     }
 
     static void vendorDelta(SseBuffer to, int index, JsonNode delta) {
-        JsonOut out = event("content_block_delta", 256).number("index", index).tree("delta", delta);
+        JsonWriter out =
+                event("content_block_delta", 256).number("index", index).node("delta", delta);
         end(to, "content_block_delta", out);
     }
 
@@ -78,22 +82,21 @@ final class Frames {
 
     static void messageDelta(SseBuffer to, String stopReason, ChatEvent.@Nullable Finished finish, Usage usage) {
         Map<String, JsonNode> own = finish == null ? Map.of() : finish.extras().of(Dialect.ANTHROPIC_MESSAGES);
-        JsonOut out = event("message_delta", 256).startObject("delta");
-        out.string("stop_reason", stopReason)
-                .stringOrNull("stop_sequence", finish == null ? null : finish.stopSequence());
+        JsonWriter out = event("message_delta", 256).object("delta");
+        out.text("stop_reason", stopReason).textOrNull("stop_sequence", finish == null ? null : finish.stopSequence());
         if (!own.containsKey(STOP_DETAILS)) {
-            out.nul(STOP_DETAILS);
+            out.nothing(STOP_DETAILS);
         }
         own.forEach((name, value) -> {
             if (!BESIDE_DELTA.contains(name)) {
-                out.tree(name, value);
+                out.node(name, value);
             }
         });
         out.endObject();
         UsageFields.write(out, usage);
         own.forEach((name, value) -> {
             if (BESIDE_DELTA.contains(name)) {
-                out.tree(name, value);
+                out.node(name, value);
             }
         });
         end(to, "message_delta", out);
@@ -112,11 +115,11 @@ final class Frames {
         return StopReasons.encode(refuses ? StopReason.REFUSAL : reason == null ? StopReason.OTHER : reason, calls);
     }
 
-    private static JsonOut event(String type, int size) {
-        return new JsonOut(size).startObject().string("type", type);
+    private static JsonWriter event(String type, int size) {
+        return new JsonWriter(size).object().text("type", type);
     }
 
-    private static void end(SseBuffer to, String name, JsonOut out) {
+    private static void end(SseBuffer to, String name, JsonWriter out) {
         to.event(name, out.endObject().toBytes());
     }
 }

@@ -5,6 +5,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -24,13 +25,13 @@ final class MediaWriter {
     }
 
     /** Writes {@code type} and {@code source}. */
-    void image(JsonOut out, Content.Image image) {
-        out.string("type", "image").startObject("source");
+    void image(JsonWriter out, Content.Image image) {
+        out.text("type", "image").object("source");
         imageSource(out, image.source());
         out.endObject();
     }
 
-    private void imageSource(JsonOut out, MediaSource source) {
+    private void imageSource(JsonWriter out, MediaSource source) {
         switch (source) {
             case MediaSource.Base64 data -> base64(out, imageType(data), data.data());
             case MediaSource.Url url -> {
@@ -38,7 +39,7 @@ final class MediaWriter {
                 if (inline != null) {
                     base64(out, imageType(inline), inline.data());
                 } else if (traits.acceptsImageUrls()) {
-                    out.string("type", "url").string("url", url.url());
+                    out.text("type", "url").text("url", url.url());
                 } else {
                     throw new UntranslatableException(
                             PART, "this provider fetches no image URLs: send the image as base64 data");
@@ -62,7 +63,7 @@ final class MediaWriter {
     }
 
     /** Writes {@code type}, {@code source} and {@code title}. */
-    void document(JsonOut out, Content.Document document) {
+    void document(JsonWriter out, Content.Document document) {
         MediaSource source = document.source();
         if (source instanceof MediaSource.Url url) {
             MediaSource.Base64 inline = DataUrl.parse(url.url());
@@ -72,9 +73,9 @@ final class MediaWriter {
             image(out, new Content.Image(data));
             return;
         }
-        out.string("type", "document").startObject("source");
+        out.text("type", "document").object("source");
         documentSource(out, source);
-        out.endObject().optionalString("title", document.name());
+        out.endObject().optional("title", document.name());
     }
 
     private static boolean isImage(MediaSource.Base64 data) {
@@ -82,16 +83,16 @@ final class MediaWriter {
         return (sniffed == null ? data.mediaType() : sniffed).startsWith("image/");
     }
 
-    private static void documentSource(JsonOut out, MediaSource source) {
+    private static void documentSource(JsonWriter out, MediaSource source) {
         switch (source) {
             case MediaSource.Base64 data -> inlineDocument(out, data);
-            case MediaSource.Url url -> out.string("type", "url").string("url", url.url());
+            case MediaSource.Url url -> out.text("type", "url").text("url", url.url());
             case MediaSource.PlainText text -> plainText(out, text.text());
             case MediaSource.FileId file -> fileId(out, file);
         }
     }
 
-    private static void inlineDocument(JsonOut out, MediaSource.Base64 data) {
+    private static void inlineDocument(JsonWriter out, MediaSource.Base64 data) {
         String type = data.mediaType().toLowerCase(Locale.ROOT);
         if (type.equals(PDF) || PDF.equals(MediaTypes.sniff(data.data()))) {
             base64(out, PDF, data.data());
@@ -110,19 +111,19 @@ final class MediaWriter {
         }
     }
 
-    private static void base64(JsonOut out, String mediaType, String data) {
-        out.string("type", "base64").string("media_type", mediaType).string("data", data);
+    private static void base64(JsonWriter out, String mediaType, String data) {
+        out.text("type", "base64").text("media_type", mediaType).text("data", data);
     }
 
-    private static void plainText(JsonOut out, String text) {
-        out.string("type", "text").string("media_type", "text/plain").string("data", text);
+    private static void plainText(JsonWriter out, String text) {
+        out.text("type", "text").text("media_type", "text/plain").text("data", text);
     }
 
-    private static void fileId(JsonOut out, MediaSource.FileId file) {
+    private static void fileId(JsonWriter out, MediaSource.FileId file) {
         if (file.dialect() != Dialect.ANTHROPIC_MESSAGES) {
             throw new UntranslatableException(
                     PART, "a file uploaded to another provider cannot be used here: send its content instead");
         }
-        out.string("type", "file").string("file_id", file.id());
+        out.text("type", "file").text("file_id", file.id());
     }
 }

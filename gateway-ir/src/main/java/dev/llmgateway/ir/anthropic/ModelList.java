@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.codec.ModelInfo;
+import dev.llmgateway.ir.json.JsonWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -45,21 +46,21 @@ final class ModelList {
 
     /** Always the whole list, so there is no further page. */
     static byte[] encode(List<ModelInfo> models) {
-        JsonOut out = new JsonOut(64 + 128 * models.size());
-        out.startObject().startArray("data");
+        JsonWriter out = new JsonWriter(64 + 128 * models.size());
+        out.object().array("data");
         for (ModelInfo model : models) {
-            out.startObject()
-                    .string("type", "model")
-                    .string("id", model.id())
-                    .string("display_name", model.displayName() == null ? model.id() : model.displayName())
-                    .string("created_at", Instant.ofEpochSecond(model.created()).toString())
+            out.object()
+                    .text("type", "model")
+                    .text("id", model.id())
+                    .text("display_name", model.displayName() == null ? model.id() : model.displayName())
+                    .text("created_at", Instant.ofEpochSecond(model.created()).toString())
                     .endObject();
         }
         out.endArray()
                 .bool("has_more", false)
-                .stringOrNull(
+                .textOrNull(
                         "first_id", models.isEmpty() ? null : models.getFirst().id())
-                .stringOrNull(
+                .textOrNull(
                         "last_id", models.isEmpty() ? null : models.getLast().id());
         return out.endObject().toBytes();
     }

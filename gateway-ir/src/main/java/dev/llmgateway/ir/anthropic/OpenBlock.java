@@ -4,6 +4,7 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.sse.SseBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,7 @@ final class OpenBlock {
                     Frames.blockStart(
                             to,
                             index,
-                            out -> out.string("type", "redacted_thinking").string("data", attached.value()));
+                            out -> out.text("type", "redacted_thinking").text("data", attached.value()));
                 }
             }
             case GEMINI_THOUGHT_SIGNATURE -> token = attached;
@@ -135,47 +136,37 @@ final class OpenBlock {
 
     /** Writes the start if it is still due; false when such a part cannot be shown. */
     private boolean open(int next, SseBuffer to) {
-        if (isWritten()) {
-            return true;
+        if (!isWritten() && canOpen()) {
+            index = next;
+            Frames.blockStart(to, next, this::writeStart);
         }
-        switch (initial) {
-            case Content.Text ignored ->
-                Frames.blockStart(to, next, out -> {
-                    out.string("type", "text").string("text", "");
-                    out.members(initial.extras().of(Dialect.ANTHROPIC_MESSAGES));
-                });
-            case Content.Refusal ignored ->
-                Frames.blockStart(to, next, out -> out.string("type", "text").string("text", ""));
-            case Content.Reasoning ignored ->
-                Frames.blockStart(
-                        to,
-                        next,
-                        out -> out.string("type", "thinking")
-                                .string("thinking", "")
-                                .string("signature", ""));
-            case Content.ToolCall call ->
-                Frames.blockStart(to, next, out -> {
-                    out.string("type", "tool_use").string("id", ClientCallIds.of(call.id(), token));
-                    out.string("name", call.name()).startObject("input").endObject();
-                    out.members(initial.extras().of(Dialect.ANTHROPIC_MESSAGES));
-                });
-            case Content.Vendor ignored -> {
-                return false;
-            }
-            case Content.Image ignored -> {
-                return false;
-            }
-            case Content.Document ignored -> {
-                return false;
-            }
-            case Content.Audio ignored -> {
-                return false;
-            }
-            case Content.ToolResult ignored -> {
-                return false;
-            }
+        return isWritten();
+    }
+
+    /** A vendor's own block was written when it began, or is not for this client; media cannot be shown at all. */
+    private boolean canOpen() {
+        return switch (initial) {
+            case Content.Text ignored -> true;
+            case Content.Refusal ignored -> true;
+            case Content.Reasoning ignored -> true;
+            case Content.ToolCall ignored -> true;
+            case Content.Vendor ignored -> false;
+            case Content.Image ignored -> false;
+            case Content.Document ignored -> false;
+            case Content.Audio ignored -> false;
+            case Content.ToolResult ignored -> false;
+        };
+    }
+
+    private void writeStart(JsonWriter out) {
+        if (initial instanceof Content.ToolCall call) {
+            out.text("type", "tool_use").text("id", ClientCallIds.of(call.id(), token));
+            out.text("name", call.name()).object("input").endObject();
+        } else if (initial instanceof Content.Reasoning) {
+            out.text("type", "thinking").text("thinking", "").text("signature", "");
+        } else {
+            out.text("type", "text").text("text", "");
         }
-        index = next;
-        return true;
+        out.members(initial.extras().of(Dialect.ANTHROPIC_MESSAGES));
     }
 }

@@ -53,10 +53,9 @@ record ReasoningPlan(
         boolean refused = mode != null && mode != Mode.DISABLED && type == null;
         if (ENABLED.equals(type)) {
             int wanted = budget(wish);
-            if (request.maxOutputTokens() == null && traits.maxOutputTokens() == null) {
-                maxTokens = wanted + DEFAULT_MAX_TOKENS;
-            }
-            budget = fitting(wanted, maxTokens, wish.budgetTokens() != null);
+            boolean unbounded = request.maxOutputTokens() == null && traits.maxOutputTokens() == null;
+            maxTokens = unbounded ? wanted + DEFAULT_MAX_TOKENS : maxTokens;
+            budget = fitting(wanted, maxTokens, unbounded || wish.budgetTokens() != null);
             refused = budget == null || forcedTool || lastToolTurnIsForeign(request.messages());
         } else if (type != null && wish.budgetTokens() != null) {
             losses.add(Lost.BUDGET);
@@ -115,12 +114,12 @@ record ReasoningPlan(
         };
     }
 
-    /** The budget that fits, or null. A budget that was derived leaves a quarter of the bound to the answer. */
-    private static @Nullable Integer fitting(int wanted, int maxTokens, boolean explicit) {
+    /** The budget that fits, or null. Unless it was {@code exact}, it leaves a quarter of the bound to the answer. */
+    private static @Nullable Integer fitting(int wanted, int maxTokens, boolean exact) {
         if (maxTokens <= SMALLEST_BUDGET) {
             return null;
         }
-        int most = explicit ? maxTokens - 1 : Math.max(SMALLEST_BUDGET, maxTokens / 4 * 3);
+        int most = exact ? maxTokens - 1 : Math.max(SMALLEST_BUDGET, maxTokens / 4 * 3);
         return Math.max(SMALLEST_BUDGET, Math.min(wanted, most));
     }
 

@@ -2,6 +2,7 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.json.JsonWriter;
 import java.util.Set;
 
 /** Writes the blocks of a request. */
@@ -18,7 +19,7 @@ final class RequestBlockWriter extends BlockWriter {
      * @param freeTextTools names of the tools whose input is no JSON
      * @param surplusMarks how many of the first cache marks are to be left out
      */
-    RequestBlockWriter(JsonOut out, MediaWriter media, Set<String> freeTextTools, int surplusMarks) {
+    RequestBlockWriter(JsonWriter out, MediaWriter media, Set<String> freeTextTools, int surplusMarks) {
         super(out);
         this.media = media;
         this.freeTextTools = freeTextTools;
@@ -43,7 +44,7 @@ final class RequestBlockWriter extends BlockWriter {
     @Override
     void writeInput(Content.ToolCall call) {
         if (freeTextTools.contains(call.name())) {
-            out.startObject("input").string(ToolInput.RAW, call.arguments()).endObject();
+            out.object("input").text(ToolInput.RAW, call.arguments()).endObject();
         } else {
             super.writeInput(call);
         }

@@ -13,6 +13,7 @@ import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonDocument;
+import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class RequestEncoder {
     private final Target target;
     private final ModelTraits traits;
     private final Losses losses;
-    private final JsonOut out = new JsonOut(1024);
+    private final JsonWriter out = new JsonWriter(1024);
 
     private RequestEncoder(ChatRequest request, Target target) {
         this.request = request;
@@ -76,7 +77,7 @@ final class RequestEncoder {
         planner.plan(request.messages());
         addInstructions(planner.system(), tools);
 
-        out.startObject().string("model", target.model()).number("max_tokens", reasoning.maxTokens());
+        out.object().text("model", target.model()).number("max_tokens", reasoning.maxTokens());
         if (request.stream()) {
             out.bool("stream", true);
         }
@@ -161,9 +162,9 @@ final class RequestEncoder {
     }
 
     private void turns(List<Turn> turns, BlockWriter blocks) {
-        out.startArray("messages");
+        out.array("messages");
         for (Turn turn : turns) {
-            out.startObject().string("role", turn.role());
+            out.object().text("role", turn.role());
             content("content", turn.content(), blocks);
             blocks.extras(turn.extras());
             out.endObject();
@@ -175,22 +176,22 @@ final class RequestEncoder {
         if (parts.size() == 1
                 && parts.getFirst() instanceof Content.Text text
                 && text.extras().isEmpty()) {
-            out.string(name, text.text());
+            out.text(name, text.text());
             return;
         }
-        out.startArray(name);
+        out.array(name);
         parts.forEach(blocks::write);
         out.endArray();
     }
 
     private void sampling(ReasoningPlan reasoning) {
         Sampling sampling = SamplingPlan.of(request.sampling(), traits, reasoning.thinks(), losses);
-        out.optionalNumber("temperature", sampling.temperature())
-                .optionalNumber("top_p", sampling.topP())
-                .optionalNumber("top_k", sampling.topK());
+        out.optional("temperature", sampling.temperature())
+                .optional("top_p", sampling.topP())
+                .optional("top_k", sampling.topK());
         if (!sampling.stop().isEmpty()) {
-            out.startArray("stop_sequences");
-            sampling.stop().forEach(out::element);
+            out.array("stop_sequences");
+            sampling.stop().forEach(out::text);
             out.endArray();
         }
     }
@@ -200,11 +201,11 @@ final class RequestEncoder {
         if (reasoning.type() == null && leftOver == null) {
             return;
         }
-        out.startObject("thinking");
+        out.object("thinking");
         if (reasoning.type() != null) {
-            out.string("type", reasoning.type())
-                    .optionalNumber("budget_tokens", reasoning.budget())
-                    .optionalString("display", reasoning.display());
+            out.text("type", reasoning.type())
+                    .optional("budget_tokens", reasoning.budget())
+                    .optional("display", reasoning.display());
         }
         endWith(leftOver);
     }
@@ -216,14 +217,14 @@ final class RequestEncoder {
         if (reasoning.effort() == null && !nativeSchema && leftOver == null) {
             return;
         }
-        out.startObject("output_config");
+        out.object("output_config");
         if (reasoning.effort() != null) {
-            out.string("effort", reasoning.effort().name().toLowerCase(Locale.ROOT));
+            out.text("effort", reasoning.effort().name().toLowerCase(Locale.ROOT));
         }
         if (nativeSchema && request.outputFormat() instanceof OutputFormat.JsonSchema schema) {
             SchemaAdapter adapter = new SchemaAdapter();
-            out.startObject("format").string("type", "json_schema");
-            out.tree("schema", adapter.adapt(schema.schema())).endObject();
+            out.object("format").text("type", "json_schema");
+            out.node("schema", adapter.adapt(schema.schema())).endObject();
             adapter.dropped().forEach(keyword -> losses.add(Lost.SCHEMA, keyword));
         }
         endWith(leftOver);
@@ -232,14 +233,14 @@ final class RequestEncoder {
     private void metadata() {
         JsonNode leftOver = own("metadata");
         if (request.endUser() != null || leftOver != null) {
-            out.startObject("metadata").optionalString("user_id", request.endUser());
+            out.object("metadata").optional("user_id", request.endUser());
             endWith(leftOver);
         }
     }
 
     private void endWith(@Nullable JsonNode leftOver) {
         if (leftOver != null) {
-            leftOver.properties().forEach(member -> out.tree(member.getKey(), member.getValue()));
+            leftOver.properties().forEach(member -> out.node(member.getKey(), member.getValue()));
         }
         out.endObject();
     }
@@ -249,7 +250,7 @@ final class RequestEncoder {
         losses.addForeign("", extras);
         extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
             if (!MERGED.contains(name)) {
-                out.tree(name, value);
+                out.node(name, value);
             }
         });
     }

@@ -14,6 +14,7 @@ import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -37,13 +38,11 @@ final class ResponseDecoder {
         List<Content> blocks = new BlockDecoder(Reading.ANSWER).blocks(array, message.at("content"));
         boolean structured = blocks.stream().anyMatch(ResponseDecoder::isStructuredAnswer);
         List<Content> content = structured ? withAnswerAsText(blocks) : blocks;
-        Wire wire = structured ? Wire.NONE : Wire.of(WireForm.body(Dialect.ANTHROPIC_MESSAGES, body, 1), 0);
-        Choice choice = new Choice(
-                0,
-                content,
-                stopReason(message, content, structured),
-                message.optionalString("stop_sequence"),
-                extras(message));
+        String word = message.optionalString("stop_reason");
+        StopReason reason = stopReason(word, content, structured);
+        boolean corrected = structured || word != null && reason != StopReasons.decode(word, false);
+        Wire wire = corrected ? Wire.NONE : Wire.of(WireForm.body(Dialect.ANTHROPIC_MESSAGES, body, 1), 0);
+        Choice choice = new Choice(0, content, reason, message.optionalString("stop_sequence"), extras(message));
         UsageFields usage = new UsageFields();
         usage.merge(message.optionalFields("usage"));
         return new ChatResponse(
@@ -67,9 +66,9 @@ final class ResponseDecoder {
         return Extras.of(Dialect.ANTHROPIC_MESSAGES, message.others(KNOWN));
     }
 
-    private static StopReason stopReason(Fields message, List<Content> content, boolean structured) {
+    private static StopReason stopReason(@Nullable String word, List<Content> content, boolean structured) {
         boolean calls = content.stream().anyMatch(Content.ToolCall.class::isInstance);
-        StopReason reason = StopReasons.decode(message.optionalString("stop_reason"), calls);
+        StopReason reason = StopReasons.decode(word, calls);
         return structured && !calls && reason == StopReason.TOOL_USE ? StopReason.END_TURN : reason;
     }
 

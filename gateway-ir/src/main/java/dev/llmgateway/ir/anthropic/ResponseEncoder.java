@@ -12,6 +12,7 @@ import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.json.JsonDocument;
+import dev.llmgateway.ir.json.JsonWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,13 +44,13 @@ final class ResponseEncoder {
 
     private static byte[] encodeAnew(ChatResponse response, String model, ChatRequest request) {
         Choice choice = response.first();
-        JsonOut out = new JsonOut(1024);
-        out.startObject()
-                .string("id", response.id())
-                .string("type", "message")
-                .string("role", "assistant")
-                .string("model", model);
-        out.startArray("content");
+        JsonWriter out = new JsonWriter(1024);
+        out.object()
+                .text("id", response.id())
+                .text("type", "message")
+                .text("role", "assistant")
+                .text("model", model);
+        out.array("content");
         BlockWriter blocks = new AnswerBlockWriter(out);
         choice.content().stream().filter(ResponseEncoder::isShown).forEach(blocks::write);
         out.endArray();
@@ -59,15 +60,15 @@ final class ResponseEncoder {
         return out.endObject().toBytes();
     }
 
-    private static void end(JsonOut out, Choice choice) {
+    private static void end(JsonWriter out, Choice choice) {
         boolean calls = choice.content().stream().anyMatch(Content.ToolCall.class::isInstance);
         boolean refuses = choice.content().stream().anyMatch(Content.Refusal.class::isInstance);
         StopReason reason = refuses ? StopReason.REFUSAL : choice.stopReason();
-        out.string("stop_reason", StopReasons.encode(reason, calls));
-        out.stringOrNull("stop_sequence", choice.stopSequence());
+        out.text("stop_reason", StopReasons.encode(reason, calls));
+        out.textOrNull("stop_sequence", choice.stopSequence());
         Map<String, JsonNode> own = choice.extras().of(Dialect.ANTHROPIC_MESSAGES);
         if (!own.containsKey(STOP_DETAILS)) {
-            out.nul(STOP_DETAILS);
+            out.nothing(STOP_DETAILS);
         }
         out.members(own);
     }
@@ -97,7 +98,7 @@ final class ResponseEncoder {
     /** Writes the blocks of an answer; media never reach it. */
     static final class AnswerBlockWriter extends BlockWriter {
 
-        AnswerBlockWriter(JsonOut out) {
+        AnswerBlockWriter(JsonWriter out) {
             super(out);
         }
 

@@ -2,6 +2,7 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.json.JsonWriter;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -17,13 +18,13 @@ final class ToolInput {
     private ToolInput() {}
 
     /** Writes the arguments as the member {@code input}. */
-    static void write(JsonOut out, String arguments) {
+    static void write(JsonWriter out, String arguments) {
         if (arguments.isBlank()) {
-            out.startObject("input").endObject();
+            out.object("input").endObject();
         } else if (isObject(arguments)) {
             out.raw("input", arguments.strip());
         } else {
-            out.startObject("input").string(RAW, arguments).endObject();
+            out.object("input").text(RAW, arguments).endObject();
         }
     }
 

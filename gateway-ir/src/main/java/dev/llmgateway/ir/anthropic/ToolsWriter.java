@@ -2,16 +2,17 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
+import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Writes {@code tools} and {@code tool_choice}. */
 final class ToolsWriter {
 
-    private final JsonOut out;
+    private final JsonWriter out;
     private final BlockWriter blocks;
 
-    ToolsWriter(JsonOut out, BlockWriter blocks) {
+    ToolsWriter(JsonWriter out, BlockWriter blocks) {
         this.out = out;
         this.blocks = blocks;
     }
@@ -20,7 +21,7 @@ final class ToolsWriter {
         if (plan.tools().isEmpty()) {
             return;
         }
-        out.startArray("tools");
+        out.array("tools");
         plan.tools().forEach(this::tool);
         out.endArray();
         choice(plan.choice(), plan.parallel());
@@ -28,9 +29,9 @@ final class ToolsWriter {
 
     private void tool(Tool tool) {
         switch (tool) {
-            case Tool.Vendor vendor -> out.tree(vendor.json());
+            case Tool.Vendor vendor -> out.node(vendor.json());
             case Tool.Function function -> {
-                out.startObject().string("name", function.name()).optionalString("description", function.description());
+                out.object().text("name", function.name()).optional("description", function.description());
                 schema(function.parameters());
                 if (function.strict() != null) {
                     out.bool("strict", function.strict());
@@ -39,13 +40,10 @@ final class ToolsWriter {
                 out.endObject();
             }
             case Tool.Custom custom -> {
-                out.startObject().string("name", custom.name()).optionalString("description", custom.description());
-                out.startObject("input_schema").string("type", "object").startObject("properties");
-                out.startObject(ToolInput.RAW)
-                        .string("type", "string")
-                        .endObject()
-                        .endObject();
-                out.startArray("required").element(ToolInput.RAW).endArray().endObject();
+                out.object().text("name", custom.name()).optional("description", custom.description());
+                out.object("input_schema").text("type", "object").object("properties");
+                out.object(ToolInput.RAW).text("type", "string").endObject().endObject();
+                out.array("required").text(ToolInput.RAW).endArray().endObject();
                 blocks.extras(custom.extras());
                 out.endObject();
             }
@@ -55,14 +53,14 @@ final class ToolsWriter {
     /** A tool without parameters has an empty schema at Anthropic, and every schema says that it is an object's. */
     private void schema(@Nullable JsonNode parameters) {
         if (parameters != null && parameters.has("type")) {
-            out.tree("input_schema", parameters);
+            out.node("input_schema", parameters);
             return;
         }
-        out.startObject("input_schema").string("type", "object");
+        out.object("input_schema").text("type", "object");
         if (parameters == null || parameters.isEmpty()) {
-            out.startObject("properties").endObject();
+            out.object("properties").endObject();
         } else {
-            parameters.properties().forEach(member -> out.tree(member.getKey(), member.getValue()));
+            parameters.properties().forEach(member -> out.node(member.getKey(), member.getValue()));
         }
         out.endObject();
     }
@@ -73,14 +71,14 @@ final class ToolsWriter {
             return;
         }
         ToolChoice.Mode mode = choice == null ? ToolChoice.Mode.AUTO : choice.mode();
-        out.startObject("tool_choice");
+        out.object("tool_choice");
         switch (mode) {
-            case AUTO, ALLOWED_AUTO -> out.string("type", "auto");
-            case REQUIRED, ALLOWED_REQUIRED -> out.string("type", "any");
-            case NONE -> out.string("type", "none");
+            case AUTO, ALLOWED_AUTO -> out.text("type", "auto");
+            case REQUIRED, ALLOWED_REQUIRED -> out.text("type", "any");
+            case NONE -> out.text("type", "none");
             case NAMED ->
-                out.string("type", "tool")
-                        .string("name", choice == null ? "" : choice.names().getFirst());
+                out.text("type", "tool")
+                        .text("name", choice == null ? "" : choice.names().getFirst());
         }
         if (parallel != null && mode != ToolChoice.Mode.NONE) {
             out.bool("disable_parallel_tool_use", !parallel);

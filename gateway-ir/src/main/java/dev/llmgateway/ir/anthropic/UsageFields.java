@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,18 +53,18 @@ final class UsageFields {
     }
 
     /** Writes the member {@code usage} with all counters. */
-    static void write(JsonOut out, Usage usage) {
-        out.startObject("usage")
+    static void write(JsonWriter out, Usage usage) {
+        out.object("usage")
                 .number("input_tokens", usage.input())
                 .number("cache_creation_input_tokens", usage.cacheWrite5m() + usage.cacheWrite1h())
                 .number("cache_read_input_tokens", usage.cacheRead())
-                .startObject("cache_creation")
+                .object("cache_creation")
                 .number("ephemeral_5m_input_tokens", usage.cacheWrite5m())
                 .number("ephemeral_1h_input_tokens", usage.cacheWrite1h())
                 .endObject()
                 .number("output_tokens", usage.output());
         if (usage.reasoning() > 0) {
-            out.startObject("output_tokens_details")
+            out.object("output_tokens_details")
                     .number("thinking_tokens", usage.reasoning())
                     .endObject();
         }

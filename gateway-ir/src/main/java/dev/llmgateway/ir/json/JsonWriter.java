@@ -101,6 +101,18 @@ public final class JsonWriter {
         return value == null ? this : node(name, value);
     }
 
+    /** Adds a text member, or JSON null in its place. */
+    public JsonWriter textOrNull(String name, @Nullable String value) {
+        return value == null ? nothing(name) : text(name, value);
+    }
+
+    /** Adds a member whose value is JSON text already; {@code json} must be one valid JSON value. */
+    public JsonWriter raw(String name, String json) {
+        name(name);
+        out.writeRawValue(JsonText.wellFormed(json));
+        return this;
+    }
+
     public JsonWriter number(String name, long value) {
         name(name);
         out.writeNumber(value);
