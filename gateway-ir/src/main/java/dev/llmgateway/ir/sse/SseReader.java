@@ -27,6 +27,9 @@ public final class SseReader {
     private final ByteArrayOutputStream longLine = new ByteArrayOutputStream();
     private @Nullable String name;
     private byte @Nullable [] data;
+    /** The data so far, once an event has more than one line of it; empty before. */
+    private final ByteArrayOutputStream joined = new ByteArrayOutputStream();
+
     private int eventBytes;
 
     /**
@@ -87,9 +90,11 @@ public final class SseReader {
     }
 
     private @Nullable SseEvent take() {
-        SseEvent event = data == null ? null : new SseEvent(name, data);
+        byte[] all = joined.size() == 0 ? data : joined.toByteArray();
+        SseEvent event = all == null ? null : new SseEvent(name, all);
         name = null;
         data = null;
+        joined.reset();
         eventBytes = 0;
         return event;
     }
@@ -116,10 +121,11 @@ public final class SseReader {
             data = from == 0 ? line : Arrays.copyOfRange(line, from, line.length);
             return;
         }
-        byte[] joined = Arrays.copyOf(data, data.length + 1 + line.length - from);
-        joined[data.length] = '\n';
-        System.arraycopy(line, from, joined, data.length + 1, line.length - from);
-        data = joined;
+        if (joined.size() == 0) {
+            joined.writeBytes(data);
+        }
+        joined.write('\n');
+        joined.write(line, from, line.length - from);
     }
 
     private static boolean named(byte[] line, int end, String name) {
@@ -148,7 +154,7 @@ public final class SseReader {
         longLine.reset();
         while (true) {
             if (position == limit && !fill()) {
-                return longLine.size() == 0 ? null : longLine.toByteArray();
+                return longLine.size() == 0 ? null : withoutByteOrderMark(longLine.toByteArray());
             }
             if (skipLineFeed) {
                 skipLineFeed = false;

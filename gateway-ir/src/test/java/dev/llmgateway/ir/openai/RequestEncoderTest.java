@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.ModelTraits;
@@ -253,9 +254,7 @@ class RequestEncoderTest {
     @Test
     void aSignatureGoesBackToGoogleAndToNobodyElse() {
         String packed = ToolCallIds.forClient(
-                "call_1",
-                new dev.llmgateway.ir.OpaqueToken(
-                        dev.llmgateway.ir.OpaqueToken.Kind.GEMINI_THOUGHT_SIGNATURE, "sig", null));
+                "call_1", new OpaqueToken(OpaqueToken.Kind.GEMINI_THOUGHT_SIGNATURE, "sig", null));
         ChatRequest request = request("{'model':'m','messages':[{'role':'assistant','tool_calls':[{'id':'" + packed
                 + "','type':'function','function':{'name':'f','arguments':'{}'}}]},{'role':'tool','tool_call_id':'"
                 + packed
@@ -271,7 +270,7 @@ class RequestEncoderTest {
     }
 
     @Test
-    void googleIsNotToldWhichSchemaLanguageATooIUses() {
+    void googleIsNotToldWhichSchemaLanguageAToolUses() {
         ChatRequest request = with(
                 "'tools':[{'type':'function','function':{'name':'f','parameters':{'$schema':'x','type':'object'}}}]");
 
