@@ -1,6 +1,7 @@
 package dev.llmgateway.server;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -17,6 +18,9 @@ final class BodyReader {
 
     /** Bodies up to this size are read in one piece and not counted: there cannot be enough of them to matter. */
     private static final int SMALL = 256 * 1024;
+
+    /** As much of a refused body is read and thrown away. */
+    private static final long LARGEST_DRAIN = 64L * 1024 * 1024;
 
     /** Counted in units of this many bytes, so that a count fits an int. */
     private static final int UNIT = 1024;
@@ -145,6 +149,26 @@ final class BodyReader {
         } catch (RuntimeException | Error e) {
             body.close();
             throw e;
+        }
+    }
+
+    /**
+     * Lets a client that is still sending finish, so that it can read the answer: closing a connection with unread data
+     * resets it, and the answer would be lost. Bounded in time and size.
+     */
+    void drain(HttpServletRequest request, HttpServletResponse answered) throws IOException {
+        answered.flushBuffer();
+        if (request.getHeader("expect") != null) {
+            return;
+        }
+        long start = System.nanoTime();
+        byte[] nothing = new byte[16 * 1024];
+        InputStream in = request.getInputStream();
+        long left = Math.max(maxBytes, LARGEST_DRAIN);
+        int read = 0;
+        while (read >= 0 && left > 0 && System.nanoTime() - start < grace.toNanos()) {
+            read = in.read(nothing);
+            left -= read;
         }
     }
 

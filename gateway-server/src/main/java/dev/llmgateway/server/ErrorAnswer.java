@@ -40,4 +40,9 @@ record ErrorAnswer(WireError error, Map<String, String> headers) {
     ErrorAnswer triesAreSpent() {
         return with("x-should-retry", "false");
     }
+
+    /** The rest of the request will not be read, so the connection cannot be used again. */
+    ErrorAnswer endsConnection() {
+        return with("connection", "close");
+    }
 }

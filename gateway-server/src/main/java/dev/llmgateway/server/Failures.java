@@ -19,9 +19,12 @@ final class Failures implements ExceptionHandler<Exception> {
     private final Dialects dialects;
     private final Meters meters;
 
-    Failures(Dialects dialects, Meters meters) {
+    private final BodyReader bodies;
+
+    Failures(Dialects dialects, Meters meters, BodyReader bodies) {
         this.dialects = dialects;
         this.meters = meters;
+        this.bodies = bodies;
     }
 
     @Override
@@ -43,6 +46,9 @@ final class Failures implements ExceptionHandler<Exception> {
         try {
             context.res().resetBuffer();
             HttpAnswers.error(context.req(), context.res(), dialects.of(context.req()), answer);
+            if (answer.status() == 413) {
+                bodies.drain(context.req(), context.res());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the client left before its error", e);
         }

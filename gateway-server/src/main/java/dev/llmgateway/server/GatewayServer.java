@@ -9,6 +9,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.HttpResponseException;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -126,7 +127,9 @@ public final class GatewayServer implements AutoCloseable {
         routes.get("/pp/version", pages::ppfVersion);
         routes.get("/api/hello", pages::hello);
         routes.get("/", pages::front);
-        routes.exception(Exception.class, new Failures(dialects, assembly.meters()));
+        Failures failures = new Failures(dialects, assembly.meters(), tools.bodies());
+        routes.exception(HttpResponseException.class, failures::handle);
+        routes.exception(Exception.class, failures);
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {

@@ -38,23 +38,26 @@ final class HttpRefusal extends RuntimeException {
     /** A body larger than is allowed: 413. */
     static HttpRefusal bodyTooLarge(long limit) {
         return new HttpRefusal(ErrorAnswer.of(new WireError(
-                413,
-                WireError.Kind.TOO_LARGE,
-                "the body is larger than the " + limit + " bytes that server.max_body_bytes allows",
-                null,
-                null)));
+                        413,
+                        WireError.Kind.TOO_LARGE,
+                        "the body is larger than the " + limit + " bytes that server.max_body_bytes allows",
+                        null,
+                        null))
+                .endsConnection());
     }
 
     /** A body that did not come in time: 408. */
     static HttpRefusal bodyTooSlow() {
         return new HttpRefusal(ErrorAnswer.of(
-                new WireError(408, WireError.Kind.TIMEOUT, "the body did not arrive in time", null, null)));
+                        new WireError(408, WireError.Kind.TIMEOUT, "the body did not arrive in time", null, null))
+                .endsConnection());
     }
 
     /** A body that ended early or was no body: 400. */
     static HttpRefusal brokenBody() {
         return new HttpRefusal(ErrorAnswer.of(new WireError(
-                400, WireError.Kind.INVALID_REQUEST, "the body broke off before its announced end", null, null)));
+                        400, WireError.Kind.INVALID_REQUEST, "the body broke off before its announced end", null, null))
+                .endsConnection());
     }
 
     /** No memory left for another large body: 503. */

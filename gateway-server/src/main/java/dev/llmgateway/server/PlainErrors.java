@@ -30,6 +30,7 @@ final class PlainErrors {
                     case 413 -> error(413, Kind.TOO_LARGE, "the request is too large");
                     case 431 -> error(431, Kind.INVALID_REQUEST, "the headers are larger than 32 KiB");
                     case 503 -> error(503, Kind.OVERLOADED, "the gateway is starting, stopping or overloaded");
+                    case 505 -> error(505, Kind.INVALID_REQUEST, "this version of HTTP is not spoken here");
                     default ->
                         status < 500
                                 ? error(status, Kind.INVALID_REQUEST, "the request is not valid HTTP")

@@ -6,8 +6,10 @@ import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Outcome;
+import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Counts calls as they end. Thread safe.
  *
  * <p>A call counts for the provider and model that answered it; a call that nobody answered counts for the provider that
- * failed last, or for {@code none}, and for the model {@code none}. A client that left counts as status 499.
+ * failed last, or for {@code none}. A client that left counts as status 499.
  */
 public final class GatewayMetrics implements GatewayListener {
 
@@ -29,8 +31,8 @@ public final class GatewayMetrics implements GatewayListener {
     private final Meters meters;
     private final ToIntFunction<GatewayException> statusOf;
 
-    /** For calls with failed attempts only: the providers that failed, in order, by the call's id. */
-    private final Map<String, List<String>> failures = new ConcurrentHashMap<>();
+    /** For calls with failed attempts only: the targets that failed, in order, by the call's id. */
+    private final Map<String, List<RouteTarget>> failures = new ConcurrentHashMap<>();
 
     /**
      * Metrics.
@@ -45,33 +47,39 @@ public final class GatewayMetrics implements GatewayListener {
     @Override
     public void attemptFailed(Attempt attempt, GatewayException error) {
         failures.computeIfAbsent(attempt.exchange().id(), id -> new ArrayList<>(2))
-                .add(attempt.target().provider().id());
+                .add(attempt.target());
     }
 
     @Override
     public void callEnded(Exchange exchange, Outcome outcome) {
         AnswerSummary answer = outcome.answer();
         Origin origin = answer.origin();
-        List<String> failed = failures.isEmpty() ? null : failures.remove(exchange.id());
-        String provider = provider(origin, failed);
-        String model = origin == null ? Meters.NONE : origin.model();
-        meters.request(provider, model, status(outcome));
-        meters.duration(provider, answer.duration());
+        List<RouteTarget> failed = failures.isEmpty() ? null : failures.remove(exchange.id());
+        countRequest(origin, failed, status(outcome), answer.duration());
         if (failed != null) {
             countFailovers(failed, origin);
         }
         Usage usage = answer.usage();
         if (usage != null && origin != null) {
-            meters.tokens(provider, usage.totalInput(), usage.output());
-            meters.cost(provider, model, usage);
+            meters.tokens(origin.provider(), usage.totalInput(), usage.output());
+            meters.cost(origin.provider(), origin.model(), usage);
         }
     }
 
-    private static String provider(@Nullable Origin origin, @Nullable List<String> failed) {
+    private void countRequest(
+            @Nullable Origin origin, @Nullable List<RouteTarget> failed, int status, Duration duration) {
+        String provider = Meters.NONE;
         if (origin != null) {
-            return origin.provider();
+            provider = origin.provider();
+            meters.answered(provider, origin.model(), status);
+        } else if (failed != null) {
+            RouteTarget last = failed.get(failed.size() - 1);
+            provider = last.provider().id();
+            meters.failed(provider, last.model(), status);
+        } else {
+            meters.refused(status);
         }
-        return failed == null ? Meters.NONE : failed.get(failed.size() - 1);
+        meters.duration(provider, duration);
     }
 
     private int status(Outcome outcome) {
@@ -82,12 +90,13 @@ public final class GatewayMetrics implements GatewayListener {
         };
     }
 
-    private void countFailovers(List<String> failed, @Nullable Origin origin) {
+    private void countFailovers(List<RouteTarget> failed, @Nullable Origin origin) {
         for (int i = 0; i + 1 < failed.size(); i++) {
-            meters.failover(failed.get(i), failed.get(i + 1));
+            meters.failover(
+                    failed.get(i).provider().id(), failed.get(i + 1).provider().id());
         }
         if (origin != null) {
-            meters.failover(failed.get(failed.size() - 1), origin.provider());
+            meters.failover(failed.get(failed.size() - 1).provider().id(), origin.provider());
         }
     }
 }

@@ -69,13 +69,35 @@ public final class Meters implements AutoCloseable {
         this.prices = prices;
     }
 
-    void request(String provider, String model, int status) {
-        RequestKey key = new RequestKey(provider, label(provider, model), status);
+    /** A call that a provider's model answered, in part at least. */
+    void answered(String provider, String model, int status) {
+        count(new RequestKey(provider, isKnown(provider, model) || isNew(provider, model) ? model : OTHER, status));
+    }
+
+    /** A call that a provider's model failed: a name that nobody ever answered to gets no label of its own. */
+    void failed(String provider, String model, int status) {
+        count(new RequestKey(provider, isKnown(provider, model) ? model : OTHER, status));
+    }
+
+    /** A request that was refused before any provider was asked. */
+    public void refused(int status) {
+        count(new RequestKey(NONE, NONE, status));
+    }
+
+    private void count(RequestKey key) {
         Counter counter = requests.get(key);
         if (counter == null) {
             counter = requests.computeIfAbsent(key, this::requestCounter);
         }
         counter.increment();
+    }
+
+    private boolean isKnown(String provider, String model) {
+        return prices.cost(provider, model, Usage.ZERO) != null || others.contains(new Pair(provider, model));
+    }
+
+    private boolean isNew(String provider, String model) {
+        return others.size() < MOST_OTHERS && others.add(new Pair(provider, model));
     }
 
     private Counter requestCounter(RequestKey key) {
@@ -143,11 +165,6 @@ public final class Meters implements AutoCloseable {
                 .increment();
     }
 
-    /** A request that was refused before it became a call. */
-    public void refused(int status) {
-        request(NONE, NONE, status);
-    }
-
     /** Everything in Prometheus's text format. */
     public String scrape() {
         return registry.scrape();
@@ -156,16 +173,5 @@ public final class Meters implements AutoCloseable {
     @Override
     public void close() {
         registry.close();
-    }
-
-    private String label(String provider, String model) {
-        if (model.equals(NONE) || prices.cost(provider, model, Usage.ZERO) != null) {
-            return model;
-        }
-        Pair other = new Pair(provider, model);
-        if (others.contains(other) || others.size() < MOST_OTHERS && others.add(other)) {
-            return model;
-        }
-        return OTHER;
     }
 }
