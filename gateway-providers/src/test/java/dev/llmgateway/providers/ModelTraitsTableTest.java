@@ -1,0 +1,197 @@
+package dev.llmgateway.providers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.ir.ReasoningOptions.Effort;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ModelTraits.InstructionRole;
+import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
+import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
+import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
+import dev.llmgateway.ir.codec.ModelTraits.Thinking;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ModelTraitsTableTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-fable-5-2, false, ADAPTIVE, low medium high xhigh max, false, 128000, NATIVE",
+        "claude-mythos-5, false, ADAPTIVE, low medium high xhigh max, false, 128000, NATIVE",
+        "claude-opus-5-5, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE",
+        "claude-opus-4-8, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE",
+        "claude-opus-4-7, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE",
+        "claude-sonnet-5, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE",
+        "claude-haiku-5-5, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE",
+        "claude-opus-4-6, true, BUDGET_OR_ADAPTIVE, low medium high max, true, 128000, NATIVE",
+        "claude-sonnet-4-6, true, BUDGET_OR_ADAPTIVE, low medium high max, true, 128000, NATIVE",
+        "claude-opus-4-5-20251101, true, BUDGET, low medium high, true, 64000, NATIVE",
+        "claude-sonnet-4-5, true, BUDGET, '', true, 64000, NATIVE",
+        "claude-haiku-4-5-20251001, true, BUDGET, '', true, 64000, NATIVE",
+        "claude-opus-4-1-20250805, true, BUDGET, '', true, 32000, TOOL",
+        "claude-opus-4, true, BUDGET, '', true, 32000, TOOL",
+        "claude-sonnet-4-20250514, true, BUDGET, '', true, 64000, TOOL",
+        "claude-3-7-sonnet-latest, true, BUDGET, '', true, 64000, TOOL",
+        "claude-3-5-haiku-20241022, true, NONE, '', true, 8192, TOOL",
+        "claude-something-new, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE"
+    })
+    void knowsAnthropicsModels(
+            String model,
+            boolean sampling,
+            Thinking thinking,
+            String efforts,
+            boolean forcedTool,
+            int maxOutput,
+            JsonSchemaMode schema) {
+        ModelTraits traits = ModelTraitsTable.traits(ProviderType.ANTHROPIC, model);
+
+        assertThat(traits.acceptsSampling()).isEqualTo(sampling);
+        assertThat(traits.thinking()).isEqualTo(thinking);
+        assertEfforts(traits, efforts);
+        assertThat(traits.acceptsForcedTool()).isEqualTo(forcedTool);
+        assertThat(traits.maxOutputTokens()).isEqualTo(maxOutput);
+        assertThat(traits.jsonSchema()).isEqualTo(schema);
+        assertThat(traits.maxTemperature()).isEqualTo(1.0);
+        assertThat(traits.maxTokensField()).isEqualTo(MaxTokensField.MAX_TOKENS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-sonnet-4-5, false",
+        "claude-opus-4-1, false",
+        "claude-sonnet-4-20250514, true",
+        "claude-3-7-sonnet-latest, true"
+    })
+    void knowsWhoTakesTopPBesideATemperature(String model, boolean accepts) {
+        assertThat(ModelTraitsTable.traits(ProviderType.ANTHROPIC, model).acceptsTopPWithTemperature())
+                .isEqualTo(accepts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-5, minimal low medium high, true, 128000",
+        "gpt-5-mini, minimal low medium high, true, 128000",
+        "gpt-5-nano-2025-08-07, minimal low medium high, true, 128000",
+        "gpt-5-pro, high, true, 128000",
+        "gpt-5-codex, low medium high, true, 128000",
+        "gpt-5.1, none low medium high, true, 128000",
+        "gpt-5.2, none low medium high xhigh, true, 128000",
+        "gpt-5.3-codex, none low medium high xhigh, true, 128000",
+        "gpt-5.4-mini, none low medium high xhigh, false, 128000",
+        "gpt-5.5, none low medium high xhigh, false, 128000",
+        "gpt-5.6-sol, none low medium high xhigh, false, 128000",
+        "gpt-6.1-terra, none low medium high xhigh, false, 128000",
+        "o3, low medium high, true, 100000",
+        "o4-mini, low medium high, true, 100000"
+    })
+    void knowsOpenAisReasoningModels(String model, String efforts, boolean toolsWithReasoning, int maxOutput) {
+        for (ProviderType type : new ProviderType[] {ProviderType.OPENAI, ProviderType.AZURE_OPENAI}) {
+            ModelTraits traits = ModelTraitsTable.traits(type, model);
+
+            assertThat(traits.acceptsSampling()).isFalse();
+            assertThat(traits.acceptsStop()).isFalse();
+            assertThat(traits.instructionRole()).isEqualTo(InstructionRole.DEVELOPER);
+            assertThat(traits.maxTokensField()).isEqualTo(MaxTokensField.MAX_COMPLETION_TOKENS);
+            assertEfforts(traits, efforts);
+            assertThat(traits.chatToolsWithReasoning()).isEqualTo(toolsWithReasoning);
+            assertThat(traits.maxOutputTokens()).isEqualTo(maxOutput);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-4o-2024-08-06, 16384, NATIVE",
+        "gpt-4o-mini, 16384, NATIVE",
+        "gpt-4.1-nano, 32768, NATIVE",
+        "gpt-5-chat-latest, 16384, NATIVE",
+        "gpt-4-turbo, , NONE",
+        "gpt-3.5-turbo, , NONE",
+        "ft:gpt-unknown, , NATIVE"
+    })
+    void knowsOpenAisOtherModels(String model, @Nullable Integer maxOutput, JsonSchemaMode schema) {
+        ModelTraits traits = ModelTraitsTable.traits(ProviderType.OPENAI, model);
+
+        assertThat(traits.acceptsSampling()).isTrue();
+        assertThat(traits.acceptsStop()).isTrue();
+        assertThat(traits.efforts()).isEmpty();
+        assertThat(traits.maxOutputTokens()).isEqualTo(maxOutput);
+        assertThat(traits.jsonSchema()).isEqualTo(schema);
+    }
+
+    @Test
+    void knowsThatTheFirstSmallReasonersTakeNoInstructions() {
+        assertThat(ModelTraitsTable.traits(ProviderType.OPENAI, "o1-mini").instructionRole())
+                .isEqualTo(InstructionRole.USER);
+        assertThat(ModelTraitsTable.traits(ProviderType.OPENAI, "o1").instructionRole())
+                .isEqualTo(InstructionRole.DEVELOPER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GROQ, llama-3.3-70b-versatile, '', 32768, NONE, REASONING",
+        "GROQ, openai/gpt-oss-120b, low medium high, 65536, NATIVE, REASONING",
+        "GROQ, qwen/qwen3.8-27b, '', 16384, NONE, REASONING",
+        "GROQ, gemma2-9b-it, '', , NONE, REASONING",
+        "DEEP_INFRA, meta-llama/Llama-3.3-70B-Instruct-Turbo, '', 131072, NATIVE, REASONING_CONTENT",
+        "DEEP_INFRA, google/gemma-4-31B-it, '', , NATIVE, REASONING_CONTENT",
+        "DEEP_INFRA, deepseek-ai/DeepSeek-V4.1-Flash, none low medium high, 384000, NATIVE, REASONING_CONTENT",
+        "GOOGLE, gemini-2.5-pro, low medium high, 65536, NATIVE, NONE",
+        "GOOGLE, models/gemini-2.5-flash-lite, none low medium high, 65536, NATIVE, NONE",
+        "GOOGLE, gemini-3.8-flash, low medium high, 65536, NATIVE, NONE",
+        "GOOGLE, gemma-4-31b-it, '', 32768, NATIVE, NONE",
+        "LOCAL, llama3.2:3b, '', , NATIVE, REASONING_CONTENT",
+        "LOCAL, gpt-oss:20b, low medium high, , NATIVE, REASONING_CONTENT"
+    })
+    void knowsTheModelsOfOthers(
+            ProviderType type,
+            String model,
+            String efforts,
+            @Nullable Integer maxOutput,
+            JsonSchemaMode schema,
+            ReasoningField reasoning) {
+        ModelTraits traits = ModelTraitsTable.traits(type, model);
+
+        assertEfforts(traits, efforts);
+        assertThat(traits.maxOutputTokens()).isEqualTo(maxOutput);
+        assertThat(traits.jsonSchema()).isEqualTo(schema);
+        assertThat(traits.reasoningField()).isEqualTo(reasoning);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ProviderType.class,
+            names = {"GOOGLE", "DEEP_INFRA", "GROQ", "LOCAL"})
+    void takesCopiesOfOpenAiForNoMoreThanThat(ProviderType type) {
+        ModelTraits traits = ModelTraitsTable.traits(type, "some-model");
+
+        assertThat(traits.maxTokensField()).isEqualTo(MaxTokensField.MAX_TOKENS);
+        assertThat(traits.acceptsOpenAiExtras()).isFalse();
+        assertThat(traits.acceptsMidInstructions()).isFalse();
+        assertThat(traits.isGoogleCompatible()).isEqualTo(type == ProviderType.GOOGLE);
+        assertThat(traits.acceptsTopK()).isEqualTo(type == ProviderType.LOCAL || type == ProviderType.DEEP_INFRA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grok-4", "DeepSeek-V4-Pro", "Mistral-large"})
+    void knowsThatAzureSellsTheModelsOfOthers(String model) {
+        assertThat(ModelTraitsTable.traits(ProviderType.AZURE_OPENAI, model).acceptsOpenAiExtras())
+                .isFalse();
+        assertThat(ModelTraitsTable.traits(ProviderType.AZURE_OPENAI, "my-deployment")
+                        .acceptsOpenAiExtras())
+                .isTrue();
+    }
+
+    private static void assertEfforts(ModelTraits traits, String words) {
+        assertThat(traits.efforts())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(words.split(" "))
+                        .filter(word -> !word.isEmpty())
+                        .map(word -> Effort.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .toList());
+    }
+}
