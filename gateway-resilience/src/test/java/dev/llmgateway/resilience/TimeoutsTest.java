@@ -1,0 +1,243 @@
+package dev.llmgateway.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmgateway.api.Attempt;
+import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.GatewayException.TimedOut;
+import dev.llmgateway.api.spi.RouteTarget;
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Wire;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Limits at chosen moments: the ticks are the test's own, and so is the moment at which the timer looks. */
+final class TimeoutsTest {
+
+    private static final Duration TOTAL = Duration.ofSeconds(300);
+    private static final Duration FIRST = Duration.ofSeconds(120);
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
+    /** Near the end of the range, so that the ticks wrap around inside every test. */
+    private final AtomicLong now =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
+
+    private final DeadlineTimer timer = new DeadlineTimer(now::get);
+    private final Timeouts timeouts = new Timeouts(timer, FIRST, IDLE);
+    private final Cancellation callCancellation = new Cancellation();
+    private final AtomicReference<Cancellation> inner = new AtomicReference<>();
+
+    /** A stream that throws when its attempt was cancelled, and sends a ping otherwise. */
+    private class Pings implements ChatStream {
+        private int left;
+
+        Pings(int left) {
+            this.left = left;
+        }
+
+        @Override
+        public @Nullable ChatEvent next() {
+            throwIfCancelled();
+            return left-- > 0 ? new ChatEvent.Ping(Wire.NONE) : null;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private void throwIfCancelled() {
+        if (inner.get().isCancelled()) {
+            throw inner.get().reasonOr(new GatewayException.Cancelled("without a reason"));
+        }
+    }
+
+    private Attempt attempt(boolean stream) {
+        Exchange exchange = new Exchange(
+                "req_1",
+                ChatRequest.builder("m").user("hi").stream(stream).build(),
+                CallOptions.defaults(),
+                now.get(),
+                now.get() + TOTAL.toNanos());
+        return new Attempt(exchange, new RouteTarget(new NamedProvider("upstream"), "m"), callCancellation);
+    }
+
+    private ChatStream open(boolean stream, int events) {
+        return timeouts.intercept(attempt(stream), attempt -> {
+            inner.set(attempt.cancellation());
+            return new Pings(events);
+        });
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+        timer.tick();
+    }
+
+    private TimedOut ended() {
+        assertThat(inner.get().isCancelled()).isTrue();
+        return (TimedOut) inner.get().reasonOr(new GatewayException.Cancelled("without a reason"));
+    }
+
+    @Test
+    void endsAStreamWhoseFirstEventDoesNotCome() {
+        open(true, 1);
+
+        pass(FIRST.minusNanos(1));
+        assertThat(inner.get().isCancelled()).isFalse();
+        pass(Duration.ofNanos(1));
+
+        assertThat(ended()).hasMessage("provider \"upstream\" sent nothing for 120 s");
+        assertThat(ended().mayFailOver()).isTrue();
+    }
+
+    @Test
+    void endsAnAttemptThatIsNotEvenAnswered() {
+        assertThatExceptionOfType(TimedOut.class)
+                .isThrownBy(() -> timeouts.intercept(attempt(true), attempt -> {
+                    inner.set(attempt.cancellation());
+                    pass(FIRST);
+                    throwIfCancelled();
+                    return new Pings(1);
+                }));
+        assertThat(timer.watched()).isZero();
+    }
+
+    @Test
+    void endsAStreamThatFallsSilent() {
+        ChatStream stream = timeouts.intercept(attempt(true), attempt -> {
+            inner.set(attempt.cancellation());
+            return new Pings(2) {
+                private boolean begun;
+
+                @Override
+                public @Nullable ChatEvent next() {
+                    if (begun) {
+                        pass(IDLE);
+                    }
+                    begun = true;
+                    return super.next();
+                }
+            };
+        });
+        stream.next();
+
+        assertThatThrownBy(stream::next)
+                .isInstanceOf(TimedOut.class)
+                .hasMessage("provider \"upstream\" fell silent inside its answer for 60 s");
+        assertThat(ended().mayFailOver()).isTrue();
+        assertThat(timer.watched()).isZero();
+    }
+
+    @Test
+    void doesNotCountTheReadersOwnTimeAsSilence() {
+        ChatStream stream = open(true, 3);
+        stream.next();
+
+        pass(IDLE.multipliedBy(2));
+        stream.next();
+        pass(IDLE.multipliedBy(2));
+
+        assertThat(inner.get().isCancelled()).isFalse();
+    }
+
+    @Test
+    void givesAWholeAnswerAllTheTimeOfTheCall() {
+        open(false, 1);
+
+        pass(TOTAL.minusNanos(1));
+        assertThat(inner.get().isCancelled()).isFalse();
+        pass(Duration.ofNanos(1));
+
+        assertThat(ended().mayFailOver()).isFalse();
+        assertThat(ended()).hasMessage("the time for the whole call is up");
+    }
+
+    @Test
+    void endsAStreamWhenTheCallIsOutOfTimeAlthoughEventsCome() {
+        ChatStream stream = open(true, 1000);
+        for (int second = 0; second < TOTAL.toSeconds(); second++) {
+            assertThat(stream.next()).isNotNull();
+            pass(Duration.ofSeconds(1));
+        }
+
+        assertThatThrownBy(stream::next).isInstanceOf(TimedOut.class);
+        assertThat(ended().mayFailOver()).isFalse();
+    }
+
+    @Test
+    void startsNoAttemptWithoutTime() {
+        Attempt late = attempt(true);
+        pass(TOTAL);
+
+        assertThatExceptionOfType(TimedOut.class)
+                .isThrownBy(() -> timeouts.intercept(late, attempt -> {
+                    throw new AssertionError("it must not be made");
+                }));
+    }
+
+    @Test
+    void leavesTheAttemptsOwnCancellationForAnotherTry() {
+        open(true, 1);
+        pass(FIRST);
+
+        assertThat(inner.get().isCancelled()).isTrue();
+        assertThat(callCancellation.isCancelled()).isFalse();
+    }
+
+    @Test
+    void passesOnThatTheCallerLeft() {
+        open(true, 1);
+        callCancellation.cancel(new GatewayException.Cancelled("the caller left"));
+
+        assertThatThrownBy(this::throwIfCancelled).hasMessage("the caller left");
+    }
+
+    @Test
+    void forgetsACallThatIsOver() {
+        open(true, 0).next();
+        assertThat(timer.watched()).isZero();
+
+        open(true, 5).close();
+        assertThat(timer.watched()).isZero();
+
+        assertThatThrownBy(() -> timeouts.intercept(attempt(true), attempt -> {
+                    throw new GatewayException.InvalidRequest(null, "no");
+                }))
+                .hasMessage("no");
+        assertThat(timer.watched()).isZero();
+    }
+
+    @Test
+    void survivesACancellationThatFails() {
+        open(true, 1);
+        inner.get().onCancel(() -> {
+            throw new IllegalStateException("closing failed");
+        });
+        Cancellation first = inner.get();
+        open(true, 1);
+
+        pass(FIRST);
+
+        assertThat(first.isCancelled()).isTrue();
+        assertThat(inner.get().isCancelled()).isTrue();
+        assertThat(timer.watched()).isZero();
+    }
+
+    @Test
+    void refusesLimitsOfNoTime() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Timeouts(timer, Duration.ZERO, IDLE))
+                .withMessageContaining("first event");
+    }
+}
