@@ -1,8 +1,11 @@
 package dev.llmgateway.server;
 
+import dev.llmgateway.api.AttemptStage;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.providers.Providers;
+import dev.llmgateway.resilience.DeadlineTimer;
+import dev.llmgateway.resilience.Timeouts;
 import dev.llmgateway.routing.ModelCatalog;
 import dev.llmgateway.routing.NamedModelRouter;
 import dev.llmgateway.routing.Upstream;
@@ -21,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * A gateway made from a configuration, with what the HTTP side needs to know of it.
  *
  * @param router also tells which models there are
+ * @param timer ends the calls that take too long
  */
-record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters) implements AutoCloseable {
+record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters, DeadlineTimer timer)
+        implements AutoCloseable {
 
     /** Makes everything that the configuration says; nothing is sent yet. */
     static GatewayAssembly of(GatewayConfig config) {
@@ -32,13 +37,15 @@ record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters) 
                 catalog, upstreams, config.models().routing().aliases());
         Meters meters = new Meters(new CatalogPrices(catalog, upstreams));
         ResilienceConfig.Timeouts limits = config.resilience().timeouts();
+        DeadlineTimer timer = DeadlineTimer.start();
         Gateway.Builder gateway = Gateway.builder()
                 .router(router)
                 .timeout(limits.total())
+                .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
                 .listener(new GatewayMetrics(
                         meters, failure -> ErrorMapping.of(failure).status()));
         upstreams.forEach(upstream -> gateway.provider(upstream.provider()));
-        return new GatewayAssembly(gateway.build(), router, meters);
+        return new GatewayAssembly(gateway.build(), router, meters, timer);
     }
 
     private static List<Upstream> upstreams(GatewayConfig config) {
@@ -80,6 +87,7 @@ record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters) 
     @Override
     public void close() {
         gateway.close();
+        timer.close();
         meters.close();
     }
 }
