@@ -1,21 +1,16 @@
 package dev.llmgateway.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import java.nio.file.Path;
+import picocli.CommandLine.Help.Ansi;
 
 /** The program {@code llm-gateway}. */
-@Command(name = "llm-gateway", version = "llm-gateway 0.1.0", mixinStandardHelpOptions = true)
-public final class Main implements Runnable {
+public final class Main {
 
     private Main() {}
 
-    @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
-    }
-
     /** Runs the command line and ends the process with its exit status. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        boolean colours = Ansi.AUTO.enabled();
+        System.exit(Program.run(new Surroundings(System.out, System.err, colours, System::getenv, Path.of("")), args));
     }
 }

@@ -1,0 +1,68 @@
+package dev.llmgateway.cli;
+
+import dev.llmgateway.server.config.Environment;
+import java.util.Locale;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+
+/** How much is logged, by the words that {@code LLM_GATEWAY_LOG} takes. */
+enum LogLevel {
+    OFF(Level.OFF),
+    ERROR(Level.SEVERE),
+    WARN(Level.WARNING),
+    INFO(Level.INFO),
+    DEBUG(Level.FINE),
+    TRACE(Level.ALL);
+
+    private final Level level;
+
+    LogLevel(Level level) {
+        this.level = level;
+    }
+
+    /** The level's name in {@code java.util.logging}. */
+    String julName() {
+        return level.getName();
+    }
+
+    /**
+     * The level that {@code LLM_GATEWAY_LOG}, else {@code RUST_LOG}, asks for; a word that is no level is passed over.
+     * Of a list of directives ({@code warn,llm_gateway=debug}) the one for llm_gateway counts, else the bare level.
+     */
+    static LogLevel of(Environment environment, LogLevel unless) {
+        for (String variable : new String[] {"LLM_GATEWAY_LOG", "RUST_LOG"}) {
+            String value = environment.lookup(variable);
+            LogLevel level = value == null ? null : parse(value);
+            if (level != null) {
+                return level;
+            }
+        }
+        return unless;
+    }
+
+    private static @Nullable LogLevel parse(String directives) {
+        LogLevel bare = null;
+        for (String directive : directives.split(",", -1)) {
+            String text = directive.strip().toLowerCase(Locale.ROOT).replace('-', '_');
+            LogLevel own = text.startsWith("llm_gateway=") ? word(text.substring("llm_gateway=".length())) : null;
+            if (own != null) {
+                return own;
+            }
+            LogLevel level = word(text);
+            bare = level == null ? bare : level;
+        }
+        return bare;
+    }
+
+    private static @Nullable LogLevel word(String text) {
+        return switch (text) {
+            case "off", "none" -> OFF;
+            case "error" -> ERROR;
+            case "warn", "warning" -> WARN;
+            case "info" -> INFO;
+            case "debug" -> DEBUG;
+            case "trace", "all" -> TRACE;
+            case String other -> null;
+        };
+    }
+}

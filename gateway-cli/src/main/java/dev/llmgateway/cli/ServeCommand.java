@@ -1,0 +1,37 @@
+package dev.llmgateway.cli;
+
+import dev.llmgateway.server.GatewayServer;
+import dev.llmgateway.server.config.GatewayConfig;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Serves until it is stopped. */
+@Command(name = "serve", description = "Start the gateway (default if no command is given).")
+final class ServeCommand implements Callable<Integer> {
+
+    private final Surroundings here;
+    private final Startup startup;
+
+    ServeCommand(Surroundings here, GlobalOptions options) {
+        this.here = here;
+        this.startup = new Startup(here, options);
+    }
+
+    @Override
+    public Integer call() {
+        Logging.start(LogLevel.of(here.environment(), LogLevel.INFO));
+        GatewayConfig config = startup.config();
+        GatewayServer server = start(config);
+        Lifetime.untilStopped(server::close);
+        return 0;
+    }
+
+    /** What the file's syntax cannot tell, a key with a line break in it say, shows when the providers are made. */
+    private static GatewayServer start(GatewayConfig config) {
+        try {
+            return GatewayServer.start(config);
+        } catch (IllegalArgumentException wrongSetting) {
+            throw CommandFailure.failed(String.valueOf(wrongSetting.getMessage()));
+        }
+    }
+}
