@@ -1,0 +1,54 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.providers.simulated.SimulatedProvider;
+import dev.llmgateway.server.config.ConfigFile;
+import dev.llmgateway.server.config.ProviderType;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** A gateway in front of one simulated provider of every type; the provider's id is the word for its type. */
+final class Vendors implements AutoCloseable {
+    private final Map<ProviderType, SimulatedProvider> providers = new EnumMap<>(ProviderType.class);
+    private final GatewayServer gateway;
+
+    Vendors() {
+        StringBuilder config = new StringBuilder("[server]\nport = 0\n");
+        for (ProviderType type : ProviderType.values()) {
+            SimulatedProvider provider =
+                    SimulatedProvider.builder().name(type.word()).start();
+            providers.put(type, provider);
+            config.append("""
+                    [[providers]]
+                    id = "%1$s"
+                    provider_type = "%1$s"
+                    api_key = "key-of-%1$s"
+                    endpoint = "%2$s"
+                    """.formatted(type.word(), provider.uri()));
+        }
+        gateway = GatewayServer.start(ConfigFile.parse("vendors.toml", config.toString(), name -> null));
+    }
+
+    URI uri() {
+        return gateway.uri();
+    }
+
+    SimulatedProvider of(ProviderType type) {
+        return providers.get(type);
+    }
+
+    /** A model at the provider of this type and at no other. */
+    static String model(ProviderType type) {
+        return type.word() + "/sim-large";
+    }
+
+    void reset() {
+        providers.values().forEach(SimulatedProvider::reset);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        providers.values().forEach(SimulatedProvider::close);
+    }
+}
