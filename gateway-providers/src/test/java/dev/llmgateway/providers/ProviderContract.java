@@ -324,72 +324,7 @@ abstract class ProviderContract {
         assertThat(sim.awaitDisconnect(PATIENCE)).isTrue();
     }
 
-    @Test
-    void usesItsConnectionAgain() {
-        for (int i = 0; i < 5; i++) {
-            ProviderCall call = unary(PROMPT);
-            provider.open(call).collect();
-            drain(provider.open(streaming(PROMPT)));
-            sim.enqueue(Reply.failure(429));
-            failure(unary(PROMPT));
-            call.cancellation().cancel(new GatewayException.Cancelled("too late to matter"));
-        }
-
-        assertThat(sim.liveConnections()).isEqualTo(1);
-        assertThat(sim.requestCount()).isEqualTo(15);
-    }
-
-    @Test
-    void understandsAStreamAlthoughItAskedForAWholeAnswer() {
-        sim.enqueue(Reply.recorded("text/event-stream", recordedStream()));
-
-        assertThat(provider.open(unary(PROMPT)).collect().text()).isNotEmpty();
-    }
-
-    @Test
-    void understandsAStreamOfAnyContentType() {
-        sim.enqueue(Reply.recorded("text/plain", recordedStream()));
-
-        assertThat(provider.open(streaming(PROMPT)).collect().text()).isNotEmpty();
-    }
-
-    @Test
-    void understandsAWholeAnswerAlthoughItAskedForAStream() {
-        sim.enqueue(Reply.recorded("application/octet-stream", recordedAnswer()));
-
-        assertThat(provider.open(streaming(PROMPT)).collect().text()).isNotEmpty();
-    }
-
-    @Test
-    void seesAnErrorBehindASuccess() {
-        sim.enqueue(
-                Reply.json(200, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"}}"));
-
-        ProviderFailed error = failure(streaming(PROMPT));
-
-        assertThat(error.phase()).isEqualTo(Phase.REPORTED);
-        assertThat(error.error().message()).contains("busy");
-    }
-
-    @Test
-    void doesNotFollowRedirects() {
-        sim.enqueue(new Reply.Json(307, Map.of("location", sim.uri() + "/elsewhere"), "{}"));
-
-        assertThat(failure(unary(PROMPT)).phase()).isEqualTo(Phase.MALFORMED);
-        assertThat(sim.requestCount()).isEqualTo(1);
-    }
-
-    /** A whole stream of this vendor. */
-    byte[] recordedStream() {
-        return TestCalls.fixture("openai-text-stream-cached-usage.sse");
-    }
-
-    /** A whole answer of this vendor. */
-    byte[] recordedAnswer() {
-        return TestCalls.fixture("openai-length.json");
-    }
-
-    final ProviderFailed failure(ProviderCall call) {
+    private ProviderFailed failure(ProviderCall call) {
         Throwable thrown = catchFailure(call);
         assertThat(thrown).isInstanceOf(ProviderFailed.class);
         return (ProviderFailed) thrown;
@@ -399,7 +334,7 @@ abstract class ProviderContract {
         return catchFailure(() -> drain(provider.open(call)));
     }
 
-    static Throwable catchFailure(Runnable action) {
+    private static Throwable catchFailure(Runnable action) {
         return assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(action::run)
                 .actual();
