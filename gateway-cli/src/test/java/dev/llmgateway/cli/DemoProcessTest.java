@@ -36,6 +36,7 @@ final class DemoProcessTest {
             assertThat(demo.output())
                     .contains("SIMULATED", "All 5 steps did what they say.")
                     .containsPattern("x-gateway-provider +anthropic-sim")
+                    .containsPattern("requests to azure-sim +1\n")
                     .containsPattern("content\\[0\\].name +get_weather")
                     .doesNotContain("FAILED", "\033");
         }

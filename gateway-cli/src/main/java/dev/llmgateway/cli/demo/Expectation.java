@@ -19,6 +19,19 @@ sealed interface Expectation {
         }
     }
 
+    /** That a provider was asked on the way, whoever answered in the end. */
+    record Asked(String provider) implements Expectation {
+        @Override
+        public String contains() {
+            return "";
+        }
+
+        @Override
+        public String label() {
+            return "requests to " + provider;
+        }
+    }
+
     /**
      * A value in a JSON answer.
      *

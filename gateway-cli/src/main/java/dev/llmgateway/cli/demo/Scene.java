@@ -7,6 +7,8 @@ import dev.llmgateway.server.config.ConfigFile;
 import dev.llmgateway.server.config.GatewayConfig;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 
 /** What runs during the demo: three simulated providers, one of them down, and the gateway in front of them. */
 public final class Scene implements AutoCloseable {
@@ -17,13 +19,12 @@ public final class Scene implements AutoCloseable {
 
     private static final Duration BETWEEN_EVENTS = Duration.ofMillis(40);
 
-    private final SimulatedProvider openAi = provider();
-    private final SimulatedProvider anthropic = provider();
-    private final SimulatedProvider azure = provider();
+    private final Map<String, SimulatedProvider> providers =
+            Map.of(OPENAI, provider(), ANTHROPIC, provider(), AZURE, provider());
     private final GatewayServer gateway;
 
     private Scene(int port) {
-        azure.outage(true);
+        simulated(AZURE).outage(true);
         try {
             gateway = GatewayServer.start(config(port));
         } catch (RuntimeException failed) {
@@ -46,16 +47,18 @@ public final class Scene implements AutoCloseable {
         return gateway.uri();
     }
 
-    URI openAi() {
-        return openAi.uri();
+    /** The address of one of the providers. */
+    URI address(String provider) {
+        return simulated(provider).uri();
     }
 
-    URI anthropic() {
-        return anthropic.uri();
+    /** How often one of the providers has been asked. */
+    long requestsTo(String provider) {
+        return simulated(provider).requestCount();
     }
 
-    URI azure() {
-        return azure.uri();
+    private SimulatedProvider simulated(String provider) {
+        return Objects.requireNonNull(providers.get(provider));
     }
 
     private static SimulatedProvider provider() {
@@ -64,7 +67,8 @@ public final class Scene implements AutoCloseable {
 
     /** The same file that an operator would write. */
     private GatewayConfig config(int port) {
-        String file = """
+        String file =
+                """
                 [server]
                 port = %d
 
@@ -85,7 +89,7 @@ public final class Scene implements AutoCloseable {
                 provider_type = "azure_openai"
                 endpoint = "%s"
                 api_key = "simulated"
-                """.formatted(port, OPENAI, openAi.uri(), ANTHROPIC, anthropic.uri(), AZURE, azure.uri());
+                """.formatted(port, OPENAI, address(OPENAI), ANTHROPIC, address(ANTHROPIC), AZURE, address(AZURE));
         return ConfigFile.parse("the demo's configuration", file, name -> null);
     }
 
@@ -97,8 +101,6 @@ public final class Scene implements AutoCloseable {
     }
 
     private void closeProviders() {
-        openAi.close();
-        anthropic.close();
-        azure.close();
+        providers.values().forEach(SimulatedProvider::close);
     }
 }

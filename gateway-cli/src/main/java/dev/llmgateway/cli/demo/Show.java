@@ -28,11 +28,11 @@ public final class Show {
         screen.warning(LABEL);
         screen.blank();
         screen.value("gateway", scene.gateway().toString());
-        screen.value(Scene.OPENAI, scene.openAi() + ", speaks OpenAI's format");
-        screen.value(Scene.ANTHROPIC, scene.anthropic() + ", speaks Anthropic's format");
-        screen.value(Scene.AZURE, scene.azure() + ", is down: answers everything with status 503");
+        screen.value(Scene.OPENAI, scene.address(Scene.OPENAI) + ", speaks OpenAI's format");
+        screen.value(Scene.ANTHROPIC, scene.address(Scene.ANTHROPIC) + ", speaks Anthropic's format");
+        screen.value(Scene.AZURE, scene.address(Scene.AZURE) + ", is down: answers everything with status 503");
         int failures = 0;
-        try (StepRunner runner = new StepRunner(scene.gateway(), screen)) {
+        try (StepRunner runner = new StepRunner(scene, screen)) {
             List<Step> steps = Steps.all();
             for (int i = 0; i < steps.size(); i++) {
                 failures += runs(runner, i + 1, steps.get(i)) ? 0 : 1;

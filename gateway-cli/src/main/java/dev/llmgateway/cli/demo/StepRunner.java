@@ -1,5 +1,6 @@
 package dev.llmgateway.cli.demo;
 
+import dev.llmgateway.cli.demo.Expectation.Asked;
 import dev.llmgateway.cli.demo.Expectation.Field;
 import dev.llmgateway.cli.demo.Expectation.Header;
 import dev.llmgateway.ir.json.InvalidJsonException;
@@ -8,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
@@ -27,15 +27,15 @@ final class StepRunner implements AutoCloseable {
     private static final int OK = 200;
     private static final int LONGEST_QUOTE = 300;
 
-    private final URI gateway;
+    private final Scene scene;
     private final Screen screen;
     private final HttpClient client = HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
             .proxy(HttpClient.Builder.NO_PROXY)
             .build();
 
-    StepRunner(URI gateway, Screen screen) {
-        this.gateway = gateway;
+    StepRunner(Scene scene, Screen screen) {
+        this.scene = scene;
         this.screen = screen;
     }
 
@@ -46,7 +46,8 @@ final class StepRunner implements AutoCloseable {
      */
     void run(Step step) throws StepFailure, InterruptedException {
         try {
-            HttpResponse<InputStream> answer = client.send(step.call().request(gateway), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer =
+                    client.send(step.call().request(scene.gateway()), BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 if (answer.statusCode() != OK) {
                     throw new StepFailure("status " + answer.statusCode() + ": " + text(body));
@@ -75,9 +76,13 @@ final class StepRunner implements AutoCloseable {
         }
     }
 
-    private static String valueOf(Expectation expectation, HttpResponse<?> answer, JsonNode json) {
+    private String valueOf(Expectation expectation, HttpResponse<?> answer, JsonNode json) {
         return switch (expectation) {
             case Header header -> answer.headers().firstValue(header.name()).orElse("");
+            case Asked asked -> {
+                long requests = scene.requestsTo(asked.provider());
+                yield requests == 0 ? "" : Long.toString(requests);
+            }
             case Field field -> field.valueIn(json);
         };
     }

@@ -1,5 +1,6 @@
 package dev.llmgateway.cli.demo;
 
+import dev.llmgateway.cli.demo.Expectation.Asked;
 import dev.llmgateway.cli.demo.Expectation.Field;
 import dev.llmgateway.cli.demo.Expectation.Header;
 import java.util.List;
@@ -87,6 +88,7 @@ final class Steps {
                 "A failover: Azure is asked first and is down, the next provider of the model answers",
                 new HttpCall("-i", OPENAI_PATH, NO_HEADERS, body),
                 List.of(
+                        new Asked(Scene.AZURE),
                         new Header("x-gateway-provider", Scene.OPENAI),
                         new Header("x-gateway-model", "gpt-5.4"),
                         new Field("/choices/0/message/content", "[simulated openai] You said: Is anybody there?")));
