@@ -14,6 +14,7 @@ import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.config.ProviderType;
 import dev.llmgateway.server.config.ResilienceConfig;
 import dev.llmgateway.server.config.Secret;
+import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.metrics.GatewayMetrics;
 import dev.llmgateway.server.metrics.Meters;
 import java.util.ArrayList;
@@ -42,8 +43,7 @@ record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters, 
                 .router(router)
                 .timeout(limits.total())
                 .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
-                .listener(new GatewayMetrics(
-                        meters, failure -> ErrorMapping.of(failure).status()));
+                .listener(new GatewayMetrics(meters, HttpFront::statusOf));
         upstreams.forEach(upstream -> gateway.provider(upstream.provider()));
         return new GatewayAssembly(gateway.build(), router, meters, timer);
     }

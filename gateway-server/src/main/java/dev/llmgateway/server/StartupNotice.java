@@ -2,6 +2,7 @@ package dev.llmgateway.server;
 
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ProviderConfig;
+import dev.llmgateway.server.http.HttpFront;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -38,6 +39,6 @@ final class StartupNotice {
 
     /** On this machine's own address it is as expected; on others it is a warning. */
     private static Level level(GatewayConfig config) {
-        return BrowserGuard.isLoopback(config.server().host()) ? Level.INFO : Level.WARNING;
+        return HttpFront.isLoopback(config.server().host()) ? Level.INFO : Level.WARNING;
     }
 }

@@ -2,6 +2,9 @@ package dev.llmgateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.providers.simulated.Pace;
+import dev.llmgateway.providers.simulated.Reply;
+import dev.llmgateway.server.http.HttpSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -242,5 +245,26 @@ class BadInputTest {
             client.send(GOOD);
             assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ");
         }
+    }
+
+    @Test
+    void aSlowProviderIsNotTheClientsFault() throws IOException {
+        SERVER.openAi.enqueue(Reply.usual(Pace.every(Duration.ofMillis(800))));
+        try (RawClient client = raw()) {
+            client.post(CHAT, GOOD.replace("\"max_tokens\":10", "\"max_tokens\":3,\"stream\":true"));
+            assertThat(client.readUntil("data: [DONE]")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aRefusalIsForbiddenInTheCallersDialectAndHasNoCorsHeaders() {
+        long before = SERVER.openAi.requestCount() + SERVER.anthropic.requestCount();
+        HttpResponse<String> answer = SERVER.post(MESSAGES, GOOD, "origin", "http://evil.example");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).startsWith("{\"type\":\"error\"").contains("permission_error");
+        assertThat(answer.headers().firstValue("x-request-id")).isPresent();
+        assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control"));
+        assertThat(SERVER.openAi.requestCount() + SERVER.anthropic.requestCount())
+                .isEqualTo(before);
     }
 }

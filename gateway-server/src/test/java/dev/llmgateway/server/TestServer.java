@@ -3,6 +3,7 @@ package dev.llmgateway.server;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import dev.llmgateway.server.config.ConfigFile;
 import dev.llmgateway.server.config.GatewayConfig;
+import dev.llmgateway.server.http.HttpSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package dev.llmgateway.server;
+package dev.llmgateway.server.http;
 
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,4 +1,4 @@
-package dev.llmgateway.server;
+package dev.llmgateway.server.http;
 
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;

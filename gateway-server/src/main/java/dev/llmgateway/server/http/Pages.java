@@ -1,8 +1,8 @@
-package dev.llmgateway.server;
+package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.ir.json.JsonWriter;
-import dev.llmgateway.server.metrics.Meters;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,24 +30,22 @@ final class Pages {
 
     private static final byte[] PPF = PpfVersion.OVERVIEW.getBytes(StandardCharsets.US_ASCII);
 
+    private final HttpFront.Service service;
     private final List<String> providers;
     private final IntSupplier port;
-    private final Meters meters;
-    private final boolean metricsArePublic;
     private final Ticker ticker;
     private final long startedAt;
 
     /**
-     * Pages.
+     * Pages about a service.
      *
-     * @param providers ids of the enabled providers
      * @param port the port that is listened on; asked for when needed, because it is known late
      */
-    Pages(List<String> providers, IntSupplier port, Meters meters, boolean metricsArePublic, Ticker ticker) {
-        this.providers = List.copyOf(providers);
+    Pages(HttpFront.Service service, IntSupplier port, Ticker ticker) {
+        this.service = service;
+        this.providers =
+                service.gateway().providers().stream().map(Provider::id).toList();
         this.port = port;
-        this.meters = meters;
-        this.metricsArePublic = metricsArePublic;
         this.ticker = ticker;
         this.startedAt = ticker.read();
     }
@@ -66,7 +64,7 @@ final class Pages {
         JsonWriter json = new JsonWriter()
                 .object()
                 .text("status", "ok")
-                .text("version", GatewayVersion.current())
+                .text("version", service.version())
                 .number("uptime_secs", uptime.toSeconds())
                 .number("port", port.getAsInt())
                 .array("providers");
@@ -80,10 +78,11 @@ final class Pages {
 
     /** Everybody may read the metrics when the operator says so; else those of this machine only. */
     void metrics(Context context) throws IOException {
-        if (!metricsArePublic && !BrowserGuard.isLoopback(context.req().getRemoteAddr())) {
+        if (!service.metricsArePublic()
+                && !BrowserGuard.isLoopback(context.req().getRemoteAddr())) {
             throw HttpRefusal.thisMachineOnly("metrics.public = true in the configuration opens them to others");
         }
-        byte[] text = meters.scrape().getBytes(StandardCharsets.UTF_8);
+        byte[] text = service.meters().scrape().getBytes(StandardCharsets.UTF_8);
         HttpAnswers.write(context.res(), 200, "text/plain; version=0.0.4; charset=utf-8", text);
     }
 

@@ -1,4 +1,4 @@
-package dev.llmgateway.server;
+package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.Ticker;

@@ -1,4 +1,4 @@
-package dev.llmgateway.server;
+package dev.llmgateway.server.http;
 
 import java.time.Duration;
 
@@ -11,8 +11,9 @@ import java.time.Duration;
  * @param bodyGrace how long a body may take at least, however slow it comes
  * @param headerBytes the largest request line and headers together
  */
-record HttpSettings(Duration connectionIdle, Duration requestIdle, Duration bodyGrace, int headerBytes) {
+public record HttpSettings(Duration connectionIdle, Duration requestIdle, Duration bodyGrace, int headerBytes) {
 
-    static final HttpSettings DEFAULT =
+    /** What a server uses. */
+    public static final HttpSettings DEFAULT =
             new HttpSettings(Duration.ofSeconds(75), Duration.ofSeconds(30), Duration.ofSeconds(30), 32 * 1024);
 }

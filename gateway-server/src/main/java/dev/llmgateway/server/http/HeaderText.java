@@ -1,4 +1,4 @@
-package dev.llmgateway.server;
+package dev.llmgateway.server.http;
 
 /** Text from outside that goes into a header. */
 final class HeaderText {

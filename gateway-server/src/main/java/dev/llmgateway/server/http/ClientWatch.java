@@ -1,4 +1,4 @@
-package dev.llmgateway.server;
+package dev.llmgateway.server.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,0 +1,131 @@
+package dev.llmgateway.server.http;
+
+import dev.llmgateway.api.Gateway;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.Ticker;
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.routing.NamedModelRouter;
+import dev.llmgateway.server.config.ServerConfig;
+import dev.llmgateway.server.metrics.Meters;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.HttpResponseException;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Listens for HTTP/1.1 and hands calls to a gateway. Thread safe. */
+public final class HttpFront implements AutoCloseable {
+
+    /**
+     * What is served.
+     *
+     * @param router tells which models there are
+     * @param metricsArePublic whether {@code /metrics} answers other machines too
+     * @param version of the program, for {@code /health}
+     */
+    public record Service(
+            Gateway gateway, NamedModelRouter router, Meters meters, boolean metricsArePublic, String version) {}
+
+    private final ServerConfig address;
+    private final HttpSettings settings;
+    private final CallWatcher watcher = new CallWatcher(Ticker.system());
+    private final Dialects dialects = new Dialects(new OpenAiChatCodec(), new AnthropicMessagesCodec());
+    private final Javalin javalin;
+
+    private HttpFront(ServerConfig address, HttpSettings settings, Service service) {
+        this.address = address;
+        this.settings = settings;
+        this.javalin = Javalin.create(config -> configure(config, service));
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @throws RuntimeException of Javalin when the address cannot be listened on
+     */
+    public static HttpFront start(ServerConfig address, HttpSettings settings, Service service) {
+        HttpFront front = new HttpFront(address, settings, service);
+        try {
+            front.javalin.start();
+            return front;
+        } catch (RuntimeException e) {
+            front.close();
+            throw e;
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops listening and ends the calls in progress. Idempotent. */
+    @Override
+    public void close() {
+        javalin.stop();
+        watcher.close();
+    }
+
+    /** The status that a client gets for a failed call; 499 when there is no client any more. */
+    public static int statusOf(GatewayException failure) {
+        return ErrorMapping.of(failure).status();
+    }
+
+    /** Whether a host name or address reaches this machine only. */
+    public static boolean isLoopback(String host) {
+        return BrowserGuard.isLoopback(host);
+    }
+
+    private void configure(JavalinConfig config, Service service) {
+        JettyErrors errors = new JettyErrors(dialects);
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.addConnector(this::connector);
+        config.jetty.modifyServer(server -> {
+            server.setHandler(new FrontDoor(new BrowserGuard(address.host()), errors));
+            server.setErrorHandler(errors);
+        });
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
+        routes(config.routes, service);
+    }
+
+    private void routes(RoutesConfig routes, Service service) {
+        long bodyMemory = Runtime.getRuntime().maxMemory() / 8;
+        BodyReader bodies = new BodyReader(address.maxBodyBytes(), settings.bodyGrace(), bodyMemory);
+        HttpTools tools = new HttpTools(bodies, watcher, Ticker.system());
+        Pages pages = new Pages(service, this::port, Ticker.system());
+        Failures failures = new Failures(dialects, service.meters(), bodies);
+        routes.post("/v1/chat/completions", new ChatEndpoint(dialects.openAi(), service.gateway(), tools));
+        routes.post("/v1/messages", new ChatEndpoint(dialects.anthropic(), service.gateway(), tools));
+        routes.post("/v1/messages/count_tokens", new CountTokensEndpoint(service.router(), bodies));
+        routes.get("/v1/models", new ModelsEndpoint(dialects, service.router()));
+        routes.get("/health", pages::health);
+        routes.get("/metrics", pages::metrics);
+        routes.get("/pp/version", pages::ppfVersion);
+        routes.get("/api/hello", pages::hello);
+        routes.get("/", pages::front);
+        routes.exception(HttpResponseException.class, failures::handle);
+        routes.exception(Exception.class, failures);
+    }
+
+    private ServerConnector connector(Server server, HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(settings.headerBytes());
+        http.setIdleTimeout(settings.requestIdle().toMillis());
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setIdleTimeout(settings.connectionIdle().toMillis());
+        connector.setAcceptQueueSize(1024);
+        return connector;
+    }
+}
