@@ -6,7 +6,6 @@ import io.javalin.http.Context;
 import io.javalin.http.ExceptionHandler;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ final class Failures implements ExceptionHandler<Exception> {
                 bodies.drain(context.req(), context.res());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the client left before its error", e);
+            LOG.log(Level.DEBUG, "the client of request " + id + " left before its error", e);
         }
     }
 

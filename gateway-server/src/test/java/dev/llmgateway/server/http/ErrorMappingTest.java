@@ -1,0 +1,92 @@
+package dev.llmgateway.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.ir.codec.InvalidRequestFormatException;
+import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.codec.WireError.Kind;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ErrorMappingTest {
+
+    @Test
+    void everyFailureHasItsStatusAndKind() {
+        assertAnswer(new GatewayException.InvalidRequest("n", "no"), 400, Kind.INVALID_REQUEST);
+        assertAnswer(new GatewayException.Unauthenticated("no"), 401, Kind.AUTHENTICATION);
+        assertAnswer(new GatewayException.BudgetExceeded("no"), 402, Kind.BILLING);
+        assertAnswer(new GatewayException.Forbidden("no"), 403, Kind.PERMISSION);
+        assertAnswer(new GatewayException.BlockedByCompliance("no"), 403, Kind.PERMISSION);
+        assertAnswer(new GatewayException.ModelNotFound("no", false), 404, Kind.NOT_FOUND);
+        assertAnswer(new GatewayException.ModelNotFound("no", true), 410, Kind.NOT_FOUND);
+        assertAnswer(new GatewayException.TooLarge("no", 0), 413, Kind.CONTEXT_WINDOW);
+        assertAnswer(new GatewayException.RateLimited("no", Duration.ZERO), 429, Kind.RATE_LIMIT);
+        assertAnswer(new GatewayException.Cancelled("no"), 499, Kind.SERVER);
+        assertAnswer(GatewayException.of(new IllegalStateException("no")), 500, Kind.SERVER);
+        assertAnswer(new GatewayException.CircuitOpen("no", Duration.ZERO), 503, Kind.OVERLOADED);
+        assertAnswer(new GatewayException.TimedOut("no", true), 504, Kind.TIMEOUT);
+        assertAnswer(new InvalidRequestFormatException("messages", "no"), 400, Kind.INVALID_REQUEST);
+    }
+
+    private static void assertAnswer(RuntimeException thrown, int status, Kind kind) {
+        WireError error = ErrorMapping.of(thrown).error();
+        assertThat(error.status()).isEqualTo(status);
+        assertThat(error.kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void waitsAreToldInWholeSeconds() {
+        assertThat(ErrorMapping.of(new GatewayException.RateLimited("no", Duration.ofMillis(1_200)))
+                        .headers())
+                .containsEntry("retry-after", "2");
+        assertThat(ErrorMapping.of(new GatewayException.CircuitOpen("no", Duration.ofMillis(1)))
+                        .headers())
+                .containsEntry("retry-after", "1")
+                .containsEntry("x-gateway-circuit", "open");
+    }
+
+    @Test
+    void whatTheGatewayHasTriedIsNotToBeTriedAgain() {
+        WireError overloaded = new WireError(529, Kind.OVERLOADED, "busy", null, null);
+        GatewayException failed = new GatewayException.ProviderFailed(
+                "anthropic", GatewayException.ProviderFailed.Phase.STATUS, overloaded, Duration.ofSeconds(3), null);
+        assertThat(ErrorMapping.of(failed).error()).isEqualTo(overloaded);
+        assertThat(ErrorMapping.of(failed).headers())
+                .containsEntry("x-should-retry", "false")
+                .containsEntry("retry-after", "3");
+        assertThat(ErrorMapping.of(new GatewayException.RateLimited("no", Duration.ZERO))
+                        .headers())
+                .doesNotContainKey("x-should-retry");
+    }
+
+    @Test
+    void theLargestWindowIsTold() {
+        assertThat(ErrorMapping.of(new GatewayException.TooLarge("no", 200_000)).headers())
+                .containsEntry("x-context-window-limit", "200000");
+    }
+
+    @Test
+    void onlyDefectsOfOursAreLogged() {
+        assertThat(ErrorMapping.isDefect(new IllegalStateException("bug"))).isTrue();
+        assertThat(ErrorMapping.isDefect(new InvalidRequestFormatException(null, "no")))
+                .isFalse();
+        assertThat(ErrorMapping.isDefect(HttpRefusal.bodyTooLarge(1))).isFalse();
+        assertThat(ErrorMapping.isDefect(new GatewayException.TimedOut("no", true)))
+                .isFalse();
+    }
+
+    @Test
+    void aDefectIsNotShownToTheClient() {
+        assertThat(ErrorMapping.of(new IllegalStateException("secret")).error().message())
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void headersCannotBeForged() {
+        assertThat(HeaderText.of("a\r\nx-evil: 1\u00e9")).isEqualTo("a??x-evil: 1?");
+        assertThat(HeaderText.of("gpt-4o")).isEqualTo("gpt-4o");
+        assertThat(HeaderText.of("x".repeat(5_000))).hasSize(2_000);
+        assertThat(HeaderText.of("\n".repeat(5_000))).isEqualTo("?".repeat(2_000));
+    }
+}
