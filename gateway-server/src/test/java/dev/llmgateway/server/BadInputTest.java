@@ -25,7 +25,7 @@ class BadInputTest {
     private static final String GOOD = """
             {"model":"gpt-4o","max_tokens":10,"messages":[{"role":"user","content":"Hello!"}]}""";
     private static final HttpSettings IMPATIENT =
-            new HttpSettings(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(1), 32 * 1024);
+            new HttpSettings(Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofSeconds(1), 32 * 1024);
 
     private static final TestServer SERVER = TestServer.start("", IMPATIENT);
 
@@ -266,5 +266,12 @@ class BadInputTest {
         assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control"));
         assertThat(SERVER.openAi.requestCount() + SERVER.anthropic.requestCount())
                 .isEqualTo(before);
+    }
+
+    @Test
+    void aCompressedBodyIsRefusedInWords() {
+        HttpResponse<String> answer = SERVER.post(CHAT, GOOD, "content-encoding", "gzip");
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("compressed bodies are not read");
     }
 }

@@ -68,17 +68,19 @@ final class BodyReader {
         }
 
         private void readFrom(InputStream in, long length) throws IOException {
-            long start = System.nanoTime();
+            long waited = 0;
             while (size != length) {
                 if (size == bytes.length && !makeRoom(in, length)) {
                     break;
                 }
+                long start = System.nanoTime();
                 int read = in.read(bytes, size, bytes.length - size);
+                waited += System.nanoTime() - start;
                 if (read < 0) {
                     break;
                 }
                 size += read;
-                requirePace(start);
+                requirePace(waited);
             }
             if (size < length) {
                 throw HttpRefusal.brokenBody();
@@ -88,9 +90,10 @@ final class BodyReader {
             }
         }
 
-        private void requirePace(long start) {
+        /** Counts the time spent on waiting for the client, not that on waiting for memory. */
+        private void requirePace(long waited) {
             long allowed = grace.toNanos() + TimeUnit.SECONDS.toNanos(size / BYTES_PER_SECOND);
-            if (System.nanoTime() - start > allowed) {
+            if (waited > allowed) {
                 throw HttpRefusal.bodyTooSlow();
             }
         }
@@ -132,9 +135,13 @@ final class BodyReader {
     /**
      * Reads a request's body.
      *
-     * @throws HttpRefusal when it is too large, too slow or broken off
+     * @throws HttpRefusal when it is too large, too slow, broken off or compressed
      */
     Body read(HttpServletRequest request) {
+        String encoding = request.getHeader("content-encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw HttpRefusal.compressedBody();
+        }
         long length = request.getContentLengthLong();
         if (length > maxBytes) {
             throw HttpRefusal.bodyTooLarge(maxBytes);

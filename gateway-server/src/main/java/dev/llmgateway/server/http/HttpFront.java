@@ -89,6 +89,7 @@ public final class HttpFront implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.router.javaLangErrorHandler(new Fatalities(dialects));
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> {
             server.setHandler(new FrontDoor(new BrowserGuard(address.host()), errors));

@@ -46,6 +46,17 @@ final class HttpRefusal extends RuntimeException {
                 .endsConnection());
     }
 
+    /** A body in a coding that is not undone here: 415. */
+    static HttpRefusal compressedBody() {
+        return new HttpRefusal(ErrorAnswer.of(new WireError(
+                        415,
+                        WireError.Kind.INVALID_REQUEST,
+                        "content-encoding: compressed bodies are not read; send the JSON as it is",
+                        null,
+                        "content-encoding"))
+                .endsConnection());
+    }
+
     /** A body that did not come in time: 408. */
     static HttpRefusal bodyTooSlow() {
         return new HttpRefusal(ErrorAnswer.of(
