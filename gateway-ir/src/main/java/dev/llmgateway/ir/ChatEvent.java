@@ -47,9 +47,12 @@ public sealed interface ChatEvent {
             @Nullable Usage usage,
             @Nullable Origin origin,
             Wire wire) implements ChatEvent {
-        /** The same start with its origin; the origin is not on the wire, so the memory of it stays. */
-        public Started withOrigin(Origin by) {
-            return new Started(id, model, created, usage, by, wire);
+        /**
+         * The same start with its origin, and with {@code now} (seconds since the epoch) when the provider told no time.
+         * Neither is on the wire, so the memory of it stays.
+         */
+        public Started answeredBy(Origin by, long now) {
+            return new Started(id, model, created == 0 ? now : created, usage, by, wire);
         }
     }
 

@@ -65,4 +65,12 @@ public record ChatResponse(
     public ChatResponse withChoices(List<Choice> other) {
         return new ChatResponse(id, model, created, other, usage, origin, Wire.NONE);
     }
+
+    /**
+     * The same answer with its origin, and with {@code now} (seconds since the epoch) when the provider told no time.
+     * Neither is on the wire, so the memory of it stays.
+     */
+    public ChatResponse answeredBy(Origin by, long now) {
+        return new ChatResponse(id, model, created == 0 ? now : created, choices, usage, by, wire);
+    }
 }

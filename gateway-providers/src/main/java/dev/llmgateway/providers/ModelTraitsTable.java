@@ -15,6 +15,8 @@ import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
 import dev.llmgateway.ir.codec.ModelTraits.Thinking;
+import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,8 +24,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * What models accept, by the beginning of their names; the first row that fits counts. Names are compared in lower case and
- * without what stands before the last slash ({@code meta-llama/}, {@code models/}). A name that no row knows gets what its
- * vendor's models have in common, and an unknown {@code claude-} what the newest ones do.
+ * without what stands before the last slash ({@code meta-llama/}, {@code models/}). A name that no row knows (a new model,
+ * an Azure deployment of any name) gets what its vendor's models have in common and any effort that the caller asks for; an
+ * unknown {@code claude-} gets what the newest ones do.
  *
  * <p>Sources: the vendors' API references and the limits of their model pages, as of November 2026. A wrong row costs a
  * refused request or a lost parameter, so what is not known is assumed to be refused where the caller is told of the loss.
@@ -43,24 +46,38 @@ final class ModelTraitsTable {
     private static final ModelTraits GPT_5 = of(
             OPENAI_REASONING,
             it -> it.efforts(Set.of(MINIMAL, LOW, MEDIUM, HIGH)).maxOutputTokens(128_000));
-    private static final ModelTraits GPT_5_2 = of(GPT_5, it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH, XHIGH)));
-    /** Chat Completions refuses these tools and reasoning together. */
-    private static final ModelTraits GPT_5_4 = of(GPT_5_2, it -> it.chatToolsWithReasoning(false));
+    private static final ModelTraits GPT_5_2 =
+            of(GPT_5, it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH, XHIGH)).reasonsByDefault(false));
+    /** From here on Chat Completions refuses function tools together with an effort. */
+    private static final ModelTraits GPT_5_4 =
+            of(GPT_5_2, it -> it.toolsWithReasoning(ToolsWithReasoning.REFUSED_WITH_EFFORT));
+
+    private static final ModelTraits GPT_5_5 = of(GPT_5_4, it -> it.reasonsByDefault(true));
+    /** Takes function tools only while it does not reason at all. */
+    private static final ModelTraits GPT_5_6 = of(GPT_5_5, it -> it.toolsWithReasoning(ToolsWithReasoning.REFUSED));
 
     private static final List<Row> OPENAI = List.of(
             row("gpt-5-chat", ModelTraits.openAi(), it -> it.maxOutputTokens(16_384)),
             row("gpt-5.1-chat", ModelTraits.openAi(), it -> it.maxOutputTokens(16_384)),
             row("gpt-5-pro", GPT_5, it -> it.efforts(Set.of(HIGH))),
             row("gpt-5-codex", GPT_5, it -> it.efforts(Set.of(LOW, MEDIUM, HIGH))),
-            row("gpt-5.1", GPT_5, it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH))),
-            row("gpt-5.2-pro", GPT_5_2, it -> it.efforts(Set.of(MEDIUM, HIGH, XHIGH))),
-            row("gpt-5.4-pro", GPT_5_4, it -> it.efforts(Set.of(MEDIUM, HIGH, XHIGH))),
-            row("gpt-5.5-pro", GPT_5_4, it -> it.efforts(Set.of(MEDIUM, HIGH, XHIGH))),
+            row("gpt-5.1", GPT_5_2, it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH))),
+            row(
+                    "gpt-5.2-pro",
+                    GPT_5_2,
+                    it -> it.efforts(Set.of(MEDIUM, HIGH, XHIGH)).reasonsByDefault(true)),
+            row(
+                    "gpt-5.4-pro",
+                    GPT_5_4,
+                    it -> it.efforts(Set.of(MEDIUM, HIGH, XHIGH)).reasonsByDefault(true)),
+            row("gpt-5.5-pro", GPT_5_5, it -> it.efforts(Set.of(MEDIUM, HIGH, XHIGH))),
             row("gpt-5.2", GPT_5_2),
             row("gpt-5.3", GPT_5_2),
-            row("gpt-5.", GPT_5_4),
+            row("gpt-5.4", GPT_5_4),
+            row("gpt-5.5", GPT_5_5),
+            row("gpt-5.", GPT_5_6),
             row("gpt-5", GPT_5),
-            row("gpt-6", GPT_5_4),
+            row("gpt-6", GPT_5_6),
             row(
                     "o1-mini",
                     OPENAI_REASONING,
@@ -189,13 +206,13 @@ final class ModelTraitsTable {
     /** What {@code model} accepts at a provider of this type. */
     static ModelTraits traits(ProviderType type, String model) {
         return switch (type) {
-            case OPENAI -> find(OPENAI, model, ModelTraits.openAi());
+            case OPENAI -> find(OPENAI, model, unknown(ModelTraits.openAi()));
             case AZURE_OPENAI -> azure(model);
             case ANTHROPIC -> find(ANTHROPIC, model, ModelTraits.anthropic());
-            case GOOGLE -> find(GOOGLE, model, GEMINI);
-            case GROQ -> find(GROQ, model, GROQ_ANY);
-            case DEEP_INFRA -> find(DEEP_INFRA, model, DEEP_INFRA_ANY);
-            case LOCAL -> find(LOCAL, model, LOCAL_ANY);
+            case GOOGLE -> find(GOOGLE, model, unknown(GEMINI));
+            case GROQ -> find(GROQ, model, unknown(GROQ_ANY));
+            case DEEP_INFRA -> find(DEEP_INFRA, model, unknown(DEEP_INFRA_ANY));
+            case LOCAL -> find(LOCAL, model, unknown(LOCAL_ANY));
         };
     }
 
@@ -203,7 +220,7 @@ final class ModelTraitsTable {
     private static ModelTraits azure(String model) {
         String name = plain(model);
         boolean foreign = AZURE_FOREIGN.stream().anyMatch(name::startsWith);
-        return foreign ? COPY : find(OPENAI, name, ModelTraits.openAi());
+        return foreign ? unknown(COPY) : find(OPENAI, name, unknown(ModelTraits.openAi()));
     }
 
     private static ModelTraits find(List<Row> rows, String model, ModelTraits otherwise) {
@@ -214,6 +231,10 @@ final class ModelTraitsTable {
             }
         }
         return otherwise;
+    }
+
+    private static ModelTraits unknown(ModelTraits common) {
+        return of(common, it -> it.efforts(EnumSet.allOf(Effort.class)));
     }
 
     private static String plain(String model) {

@@ -103,7 +103,7 @@ final class SseChatStream implements ChatStream {
     }
 
     private void emit(ChatEvent event) {
-        decoded.add(event instanceof ChatEvent.Started start ? start.withOrigin(call.origin()) : event);
+        decoded.add(event instanceof ChatEvent.Started start ? call.stamped(start) : event);
     }
 
     @Override

@@ -18,6 +18,7 @@ final class Upstream {
     private final Headers headers;
     private final int maxAnswerBytes;
     private final Failures failures;
+    private final InstantSource clock;
 
     Upstream(
             String id,
@@ -36,6 +37,7 @@ final class Upstream {
         this.headers = headers(type, apiKey);
         this.maxAnswerBytes = maxAnswerBytes;
         this.failures = new Failures(id, codec, apiKey, clock);
+        this.clock = clock;
     }
 
     /**
@@ -83,5 +85,10 @@ final class Upstream {
 
     Failures failures() {
         return failures;
+    }
+
+    /** Seconds since the epoch. */
+    long now() {
+        return clock.instant().getEpochSecond();
     }
 }

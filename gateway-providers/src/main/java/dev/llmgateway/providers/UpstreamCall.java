@@ -3,6 +3,7 @@ package dev.llmgateway.providers;
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.ResponseUnfolder;
@@ -98,14 +99,7 @@ final class UpstreamCall {
         ChatResponse answer = decode(response, body);
         response.close();
         whenOver.run();
-        return new ListChatStream(ResponseUnfolder.unfold(new ChatResponse(
-                answer.id(),
-                answer.model(),
-                answer.created(),
-                answer.choices(),
-                answer.usage(),
-                origin,
-                answer.wire())));
+        return new ListChatStream(ResponseUnfolder.unfold(answer.answeredBy(origin, upstream.now())));
     }
 
     private byte[] read(Response response, int most) throws IOException {
@@ -172,7 +166,8 @@ final class UpstreamCall {
         return target;
     }
 
-    Origin origin() {
-        return origin;
+    /** The start of the answer as the gateway passes it on. */
+    ChatEvent.Started stamped(ChatEvent.Started start) {
+        return start.answeredBy(origin, upstream.now());
     }
 }

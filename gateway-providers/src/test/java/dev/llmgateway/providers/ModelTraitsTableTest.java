@@ -9,6 +9,7 @@ import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
 import dev.llmgateway.ir.codec.ModelTraits.Thinking;
+import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -75,22 +76,23 @@ final class ModelTraitsTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gpt-5, minimal low medium high, true, 128000",
-        "gpt-5-mini, minimal low medium high, true, 128000",
-        "gpt-5-nano-2025-08-07, minimal low medium high, true, 128000",
-        "gpt-5-pro, high, true, 128000",
-        "gpt-5-codex, low medium high, true, 128000",
-        "gpt-5.1, none low medium high, true, 128000",
-        "gpt-5.2, none low medium high xhigh, true, 128000",
-        "gpt-5.3-codex, none low medium high xhigh, true, 128000",
-        "gpt-5.4-mini, none low medium high xhigh, false, 128000",
-        "gpt-5.5, none low medium high xhigh, false, 128000",
-        "gpt-5.6-sol, none low medium high xhigh, false, 128000",
-        "gpt-6.1-terra, none low medium high xhigh, false, 128000",
-        "o3, low medium high, true, 100000",
-        "o4-mini, low medium high, true, 100000"
+        "gpt-5, minimal low medium high, ACCEPTED, true, 128000",
+        "gpt-5-mini, minimal low medium high, ACCEPTED, true, 128000",
+        "gpt-5-nano-2025-08-07, minimal low medium high, ACCEPTED, true, 128000",
+        "gpt-5-pro, high, ACCEPTED, true, 128000",
+        "gpt-5-codex, low medium high, ACCEPTED, true, 128000",
+        "gpt-5.1, none low medium high, ACCEPTED, false, 128000",
+        "gpt-5.2, none low medium high xhigh, ACCEPTED, false, 128000",
+        "gpt-5.3-codex, none low medium high xhigh, ACCEPTED, false, 128000",
+        "gpt-5.4-mini, none low medium high xhigh, REFUSED_WITH_EFFORT, false, 128000",
+        "gpt-5.5, none low medium high xhigh, REFUSED_WITH_EFFORT, true, 128000",
+        "gpt-5.6-sol, none low medium high xhigh, REFUSED, true, 128000",
+        "gpt-6.1-terra, none low medium high xhigh, REFUSED, true, 128000",
+        "o3, low medium high, ACCEPTED, true, 100000",
+        "o4-mini, low medium high, ACCEPTED, true, 100000"
     })
-    void knowsOpenAisReasoningModels(String model, String efforts, boolean toolsWithReasoning, int maxOutput) {
+    void knowsOpenAisReasoningModels(
+            String model, String efforts, ToolsWithReasoning tools, boolean reasonsByDefault, int maxOutput) {
         for (ProviderType type : new ProviderType[] {ProviderType.OPENAI, ProviderType.AZURE_OPENAI}) {
             ModelTraits traits = ModelTraitsTable.traits(type, model);
 
@@ -99,7 +101,8 @@ final class ModelTraitsTableTest {
             assertThat(traits.instructionRole()).isEqualTo(InstructionRole.DEVELOPER);
             assertThat(traits.maxTokensField()).isEqualTo(MaxTokensField.MAX_COMPLETION_TOKENS);
             assertEfforts(traits, efforts);
-            assertThat(traits.chatToolsWithReasoning()).isEqualTo(toolsWithReasoning);
+            assertThat(traits.toolsWithReasoning()).isEqualTo(tools);
+            assertThat(traits.reasonsByDefault()).isEqualTo(reasonsByDefault);
             assertThat(traits.maxOutputTokens()).isEqualTo(maxOutput);
         }
     }
@@ -111,8 +114,7 @@ final class ModelTraitsTableTest {
         "gpt-4.1-nano, 32768, NATIVE",
         "gpt-5-chat-latest, 16384, NATIVE",
         "gpt-4-turbo, , NONE",
-        "gpt-3.5-turbo, , NONE",
-        "ft:gpt-unknown, , NATIVE"
+        "gpt-3.5-turbo, , NONE"
     })
     void knowsOpenAisOtherModels(String model, @Nullable Integer maxOutput, JsonSchemaMode schema) {
         ModelTraits traits = ModelTraitsTable.traits(ProviderType.OPENAI, model);
@@ -122,6 +124,15 @@ final class ModelTraitsTableTest {
         assertThat(traits.efforts()).isEmpty();
         assertThat(traits.maxOutputTokens()).isEqualTo(maxOutput);
         assertThat(traits.jsonSchema()).isEqualTo(schema);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPENAI, gpt-9", "AZURE_OPENAI, our-deployment", "GROQ, new-model", "LOCAL, new-model"})
+    void leavesTheEffortToTheCallerForAModelThatItDoesNotKnow(ProviderType type, String model) {
+        ModelTraits traits = ModelTraitsTable.traits(type, model);
+
+        assertThat(traits.efforts()).containsExactlyInAnyOrder(Effort.values());
+        assertThat(traits.acceptsSampling()).isTrue();
     }
 
     @Test
@@ -139,13 +150,13 @@ final class ModelTraitsTableTest {
         "GROQ, qwen/qwen3.8-27b, '', 16384, NONE, REASONING",
         "GROQ, gemma2-9b-it, '', , NONE, REASONING",
         "DEEP_INFRA, meta-llama/Llama-3.3-70B-Instruct-Turbo, '', 131072, NATIVE, REASONING_CONTENT",
-        "DEEP_INFRA, google/gemma-4-31B-it, '', , NATIVE, REASONING_CONTENT",
+        "DEEP_INFRA, google/gemma-4-31B-it, none minimal low medium high xhigh max, , NATIVE, REASONING_CONTENT",
         "DEEP_INFRA, deepseek-ai/DeepSeek-V4.1-Flash, none low medium high, 384000, NATIVE, REASONING_CONTENT",
         "GOOGLE, gemini-2.5-pro, low medium high, 65536, NATIVE, NONE",
         "GOOGLE, models/gemini-2.5-flash-lite, none low medium high, 65536, NATIVE, NONE",
         "GOOGLE, gemini-3.8-flash, low medium high, 65536, NATIVE, NONE",
         "GOOGLE, gemma-4-31b-it, '', 32768, NATIVE, NONE",
-        "LOCAL, llama3.2:3b, '', , NATIVE, REASONING_CONTENT",
+        "LOCAL, llama3.2:3b, none minimal low medium high xhigh max, , NATIVE, REASONING_CONTENT",
         "LOCAL, gpt-oss:20b, low medium high, , NATIVE, REASONING_CONTENT"
     })
     void knowsTheModelsOfOthers(

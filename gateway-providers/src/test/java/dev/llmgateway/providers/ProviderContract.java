@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every provider does, whatever the vendor. */
 abstract class ProviderContract {
@@ -80,6 +81,14 @@ abstract class ProviderContract {
         assertThat(answer.usage()).isNotNull();
         assertThat(answer.origin().provider()).isEqualTo("upstream");
         assertThat(answer.origin().model()).isEqualTo("sim-large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellsWhenTheAnswerWasMade(boolean stream) {
+        ChatStream answer = provider.open(stream ? streaming(PROMPT) : unary(PROMPT));
+
+        assertThat(answer.collect().created()).isGreaterThan(1_700_000_000L);
     }
 
     @Test

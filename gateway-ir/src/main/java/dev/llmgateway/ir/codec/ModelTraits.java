@@ -36,6 +36,15 @@ public final class ModelTraits {
         BUDGET_OR_ADAPTIVE
     }
 
+    /** Whether Chat Completions takes function tools while the model reasons. */
+    public enum ToolsWithReasoning {
+        ACCEPTED,
+        /** Refused when an effort is asked for; what the model does by itself is accepted. */
+        REFUSED_WITH_EFFORT,
+        /** Refused unless the effort is {@code none}. */
+        REFUSED
+    }
+
     /** How an answer is held to a JSON Schema. */
     public enum JsonSchemaMode {
         NATIVE,
@@ -83,7 +92,7 @@ public final class ModelTraits {
         return values.maxOutputTokens;
     }
 
-    /** Whether temperature, top_p and top_k are accepted at all. */
+    /** Whether temperature, top_p and top_k are accepted at all; if not, OpenAI's models still take them while not reasoning. */
     public boolean acceptsSampling() {
         return values.acceptsSampling;
     }
@@ -118,8 +127,13 @@ public final class ModelTraits {
     }
 
     /** Whether Chat Completions takes function tools while the model reasons. */
-    public boolean chatToolsWithReasoning() {
-        return values.chatToolsWithReasoning;
+    public ToolsWithReasoning toolsWithReasoning() {
+        return values.toolsWithReasoning;
+    }
+
+    /** Whether the model reasons when no effort is asked for. Models that do refuse sampling then. */
+    public boolean reasonsByDefault() {
+        return values.reasonsByDefault;
     }
 
     public MaxTokensField maxTokensField() {
@@ -182,7 +196,8 @@ public final class ModelTraits {
         private Thinking thinking = Thinking.NONE;
         private Set<Effort> efforts = Set.of();
         private boolean acceptsForcedTool = true;
-        private boolean chatToolsWithReasoning = true;
+        private ToolsWithReasoning toolsWithReasoning = ToolsWithReasoning.ACCEPTED;
+        private boolean reasonsByDefault = true;
         private MaxTokensField maxTokensField = MaxTokensField.MAX_COMPLETION_TOKENS;
         private InstructionRole instructionRole = InstructionRole.SYSTEM;
         private boolean acceptsMidInstructions = true;
@@ -205,7 +220,8 @@ public final class ModelTraits {
             thinking = from.thinking;
             efforts = from.efforts;
             acceptsForcedTool = from.acceptsForcedTool;
-            chatToolsWithReasoning = from.chatToolsWithReasoning;
+            toolsWithReasoning = from.toolsWithReasoning;
+            reasonsByDefault = from.reasonsByDefault;
             maxTokensField = from.maxTokensField;
             instructionRole = from.instructionRole;
             acceptsMidInstructions = from.acceptsMidInstructions;
@@ -258,8 +274,13 @@ public final class ModelTraits {
             return this;
         }
 
-        public Builder chatToolsWithReasoning(boolean value) {
-            this.chatToolsWithReasoning = value;
+        public Builder toolsWithReasoning(ToolsWithReasoning value) {
+            this.toolsWithReasoning = value;
+            return this;
+        }
+
+        public Builder reasonsByDefault(boolean value) {
+            this.reasonsByDefault = value;
             return this;
         }
 

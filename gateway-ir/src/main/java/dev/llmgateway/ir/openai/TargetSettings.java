@@ -9,6 +9,7 @@ import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import java.util.List;
@@ -51,13 +52,15 @@ record TargetSettings(
             dropped.add("thinking.display");
         }
         String anthropicName = request.reasoning().effort() == null ? "thinking" : "output_config.effort";
-        boolean forbidden =
-                !traits.chatToolsWithReasoning() && !request.toolUse().tools().isEmpty();
-        if (forbidden) {
-            if (wanted != null && wanted != Effort.NONE) {
+        if (!request.toolUse().tools().isEmpty()
+                && traits.toolsWithReasoning() != ToolsWithReasoning.ACCEPTED
+                && wanted != Effort.NONE) {
+            if (wanted != null) {
                 dropped.add("reasoning_effort", anthropicName);
             }
-            return traits.efforts().contains(Effort.NONE) ? Effort.NONE : null;
+            boolean none = traits.toolsWithReasoning() == ToolsWithReasoning.REFUSED
+                    && traits.efforts().contains(Effort.NONE);
+            return none ? Effort.NONE : null;
         }
         Effort nearest = wanted == null ? null : Efforts.nearest(wanted, traits.efforts());
         if (wanted != null && nearest == null && wanted != Effort.NONE) {
@@ -67,7 +70,8 @@ record TargetSettings(
     }
 
     private static Sampling sampling(Sampling wanted, @Nullable Effort effort, ModelTraits traits, Dropped dropped) {
-        boolean accepts = traits.acceptsSampling() || effort == Effort.NONE;
+        boolean reasons = effort == null ? traits.reasonsByDefault() : effort != Effort.NONE;
+        boolean accepts = traits.acceptsSampling() || !reasons;
         Double temperature = keep(wanted.temperature(), accepts, "temperature", dropped);
         Double topP = keep(
                 wanted.topP(),

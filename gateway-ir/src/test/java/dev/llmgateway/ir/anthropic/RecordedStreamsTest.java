@@ -156,7 +156,7 @@ class RecordedStreamsTest {
         byte[] stream = TestData.fixture("anthropic-text-stream.sse");
         List<ChatEvent> events = new ArrayList<>(TestData.decode(stream));
         Origin origin = new Origin("anthropic", "claude-haiku-4-5-20251001", List.of());
-        events.set(0, ((ChatEvent.Started) events.get(0)).withOrigin(origin));
+        events.set(0, ((ChatEvent.Started) events.get(0)).answeredBy(origin, 0));
         ChatRequest request = ChatRequest.builder("fast").user("x").build();
         List<SseEvent> after = TestData.frames(TestData.encode(CODEC.eventEncoder(request), events));
         List<SseEvent> before = TestData.frames(stream);

@@ -286,7 +286,7 @@ class StreamWritingTest {
     @Test
     void aClientThatAskedByAnAliasReadsItAgain() {
         Origin origin = new Origin("openai", "gpt-4o-2024-08-06", List.of());
-        events.set(0, ((ChatEvent.Started) events.get(0)).withOrigin(origin));
+        events.set(0, ((ChatEvent.Started) events.get(0)).answeredBy(origin, 0));
         byte[] stream = TestData.encode(
                 CODEC.eventEncoder(ChatRequest.builder("smart").user("x").build()), events);
         assertThat(json(TestData.frames(stream).get(0).data())

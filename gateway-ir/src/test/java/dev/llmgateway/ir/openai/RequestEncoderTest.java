@@ -16,6 +16,7 @@ import dev.llmgateway.ir.codec.ModelTraits.InstructionRole;
 import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
+import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.codec.UntranslatableException;
@@ -166,7 +167,8 @@ class RequestEncoderTest {
 
     @Test
     void functionToolsTurnReasoningOffWhereChatRefusesBoth() {
-        Target target = target(t -> t.chatToolsWithReasoning(false).efforts(EnumSet.of(Effort.NONE, Effort.HIGH)));
+        Target target = target(
+                t -> t.toolsWithReasoning(ToolsWithReasoning.REFUSED).efforts(EnumSet.of(Effort.NONE, Effort.HIGH)));
 
         EncodedRequest absent = CODEC.encodeRequest(with(TOOLS), target);
         assertThat(Json.parse(absent.body()).get("reasoning_effort").asString()).isEqualTo("none");
@@ -174,6 +176,28 @@ class RequestEncoderTest {
         EncodedRequest asked = CODEC.encodeRequest(with(TOOLS + ",'reasoning_effort':'high'"), target);
         assertThat(Json.parse(asked.body()).get("reasoning_effort").asString()).isEqualTo("none");
         assertThat(asked.dropped()).containsExactly("reasoning_effort");
+    }
+
+    @Test
+    void anEffortBesideFunctionToolsIsDroppedWhereOnlyAnExplicitOneIsRefused() {
+        Target target = target(t -> t.toolsWithReasoning(ToolsWithReasoning.REFUSED_WITH_EFFORT)
+                .efforts(EnumSet.of(Effort.NONE, Effort.HIGH)));
+
+        assertThat(sent(with(TOOLS), target).has("reasoning_effort")).isFalse();
+        EncodedRequest asked = CODEC.encodeRequest(with(TOOLS + ",'reasoning_effort':'high'"), target);
+        assertThat(Json.parse(asked.body()).has("reasoning_effort")).isFalse();
+        assertThat(asked.dropped()).containsExactly("reasoning_effort");
+    }
+
+    @Test
+    void aModelThatDoesNotReasonByItselfTakesSampling() {
+        Target target =
+                target(t -> t.acceptsSampling(false).reasonsByDefault(false).efforts(EnumSet.of(Effort.HIGH)));
+
+        assertThat(sent(with("'temperature':0.5"), target).has("temperature")).isTrue();
+        assertThat(sent(with("'temperature':0.5,'reasoning_effort':'high'"), target)
+                        .has("temperature"))
+                .isFalse();
     }
 
     @Test

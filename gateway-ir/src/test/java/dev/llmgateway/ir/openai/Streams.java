@@ -70,7 +70,7 @@ final class Streams {
         EventEncoder encoder = CODEC.eventEncoder(request);
         SseBuffer out = new SseBuffer();
         for (ChatEvent event : events) {
-            encoder.encode(event instanceof ChatEvent.Started start ? start.withOrigin(origin) : event, out);
+            encoder.encode(event instanceof ChatEvent.Started start ? start.answeredBy(origin, 0) : event, out);
         }
         encoder.finish(out);
         return new String(out.toByteArray(), StandardCharsets.UTF_8);

@@ -91,24 +91,28 @@ final class FaultTest {
     }
 
     @Test
-    void resetsInsideTheBody() throws Exception {
+    void resetsInsideTheBody() {
         provider.enqueue(new Fault.ResetInBody().asReply());
 
-        HttpResponse<InputStream> response = client.open(PLAIN);
+        assertBreaksOff(PLAIN);
+    }
 
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
+    /** A reset may overtake what was sent before it, so that a client fails before it has read the status. */
+    private void assertBreaksOff(String request) {
+        assertThatThrownBy(() -> {
+                    HttpResponse<InputStream> response = client.open(request);
+                    assertThat(response.statusCode()).isEqualTo(200);
+                    response.body().readAllBytes();
+                })
+                .isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void breaksOffInMidStream(boolean reset) throws Exception {
+    void breaksOffInMidStream(boolean reset) {
         provider.enqueue(reset ? new Fault.ResetMidStream(2).asReply() : new Fault.CloseMidStream(2).asReply());
 
-        HttpResponse<InputStream> response = client.open(STREAM);
-
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
+        assertBreaksOff(STREAM);
     }
 
     @ParameterizedTest
