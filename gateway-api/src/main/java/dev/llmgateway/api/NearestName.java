@@ -12,11 +12,12 @@ import java.util.Optional;
  *
  * <p>Names are compared without regard to case by the optimal string alignment distance: an inserted, dropped or
  * replaced character and a swap of two neighbours count one each. A name is near when at most one in three of its
- * characters, and at least one, would have to change. Names longer than {@value #LONGEST} characters have no near
+ * characters, and at least one, would have to change, or when it continues the wanted one. Names longer than {@value #LONGEST} characters have no near
  * names, so that the effort stays bounded for names that come from outside.
  */
 public final class NearestName {
     private static final int LONGEST = 128;
+    private static final int SHORTEST_BEGINNING = 3;
 
     private NearestName() {}
 
@@ -36,13 +37,21 @@ public final class NearestName {
         String wanted = name.toLowerCase(Locale.ROOT);
         int reach = Math.max(1, name.length() / 3);
         return known.stream()
-                .filter(candidate -> Math.abs(candidate.length() - wanted.length()) <= reach)
-                .map(candidate -> new Scored(candidate, distance(wanted, candidate.toLowerCase(Locale.ROOT))))
+                .map(candidate -> new Scored(candidate, score(wanted, candidate.toLowerCase(Locale.ROOT), reach)))
                 .filter(scored -> scored.distance() <= reach)
                 .sorted(Comparator.comparingInt(Scored::distance).thenComparing(Scored::name))
                 .limit(limit)
                 .map(Scored::name)
                 .toList();
+    }
+
+    /** The distance; a name that goes on after the wanted one ({@code gpt-5.2} for {@code gpt-5}) is just near. */
+    private static int score(String wanted, String candidate, int reach) {
+        boolean tooLong = candidate.length() > LONGEST || Math.abs(candidate.length() - wanted.length()) > reach;
+        int distance = tooLong ? Integer.MAX_VALUE : distance(wanted, candidate);
+        return distance > reach && wanted.length() >= SHORTEST_BEGINNING && candidate.startsWith(wanted)
+                ? reach
+                : distance;
     }
 
     /** Optimal string alignment distance, kept in the last three rows of its matrix. */

@@ -33,6 +33,13 @@ class NearestNameTest {
     }
 
     @Test
+    void findsNamesThatGoOnAfterTheWantedOne() {
+        assertThat(NearestName.allOf("gpt-5", List.of("gpt-5.4-mini", "gpt-5.2", "llama"), 3))
+                .containsExactly("gpt-5.2", "gpt-5.4-mini");
+        assertThat(NearestName.of("gp", List.of("gpt-5.2"))).isEmpty();
+    }
+
+    @Test
     void ordersByNearnessThenByName() {
         List<String> known = List.of("gpt-4o-mini", "gpt-5o", "gpt-4o", "gpt-4", "llama");
 
