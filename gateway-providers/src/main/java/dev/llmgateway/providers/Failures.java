@@ -72,9 +72,8 @@ final class Failures {
         return new ProviderFailed(provider, Phase.REPORTED, shown(error), null, null);
     }
 
-    /** As {@link #reported(WireError)}, by the body of a unary answer. */
-    GatewayException reported(byte[] body, Headers headers) {
-        WireError error = codec.decodeError(BAD_GATEWAY, body);
+    /** As {@link #reported(WireError)}, by a unary answer. */
+    GatewayException reported(WireError error, Headers headers, byte[] body) {
         return new ProviderFailed(provider, Phase.REPORTED, shown(error), retryAfter(headers, body), null);
     }
 

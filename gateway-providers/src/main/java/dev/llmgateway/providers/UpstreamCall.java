@@ -8,14 +8,12 @@ import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.ResponseUnfolder;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.Target;
-import dev.llmgateway.ir.json.InvalidJsonException;
-import dev.llmgateway.ir.json.Json;
 import java.io.IOException;
 import okhttp3.Call;
 import okhttp3.Response;
 import okio.BufferedSource;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One request on its way to a provider: sends it and turns what comes back into a stream, whatever that is. A provider
@@ -113,21 +111,10 @@ final class UpstreamCall {
     private ChatResponse decode(Response response, byte[] body) {
         try {
             return upstream.codec().decodeResponse(body, target);
+        } catch (ProviderStreamException e) {
+            throw upstream.failures().reported(e.error(), response.headers(), body);
         } catch (MalformedAnswerException e) {
-            if (isError(body)) {
-                throw upstream.failures().reported(body, response.headers());
-            }
             throw upstream.failures().malformed("answered with something that is no answer: " + e.getMessage(), e);
-        }
-    }
-
-    /** Some backends answer with status 200 and an error. */
-    private static boolean isError(byte[] body) {
-        try {
-            JsonNode root = Json.parse(body);
-            return (root.isArray() ? root.path(0) : root).hasNonNull("error");
-        } catch (InvalidJsonException e) {
-            return false;
         }
     }
 

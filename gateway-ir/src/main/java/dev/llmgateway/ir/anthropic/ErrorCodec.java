@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.anthropic;
 
+import dev.llmgateway.ir.codec.ContextOverflow;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
 import dev.llmgateway.ir.json.InvalidJsonException;
@@ -16,13 +17,6 @@ final class ErrorCodec {
     /** What Anthropic says of a prompt that is too long; clients look for it to shorten the conversation. */
     private static final String TOO_LONG = "prompt is too long";
 
-    private static final List<String> OVERFLOW = List.of(
-            TOO_LONG,
-            "exceed context limit",
-            "exceeds the context window",
-            "maximum context length",
-            "exceeded max context length",
-            "context_length_exceeded");
     private static final List<String> NO_CREDIT = List.of("credit balance is too low", "insufficient_quota");
     private static final String CONTEXT_CODE = "context_length_exceeded";
 
@@ -34,7 +28,7 @@ final class ErrorCodec {
         try {
             root = Json.parse(body);
         } catch (InvalidJsonException e) {
-            return build(status, byStatus(status), null, null);
+            return build(status, WireError.kindOf(status), null, null);
         }
         return decode(status, root);
     }
@@ -49,7 +43,7 @@ final class ErrorCodec {
         String message = text(error.isString() ? error : error.path("message"));
         String type = text(error.path("type"));
         Kind kind = type == null ? null : byType(type);
-        kind = kind == null ? byStatus(status == 0 ? 500 : status) : kind;
+        kind = kind == null ? WireError.kindOf(status == 0 ? 500 : status) : kind;
         int effective = status == 0 ? statusOf(kind) : status;
         String code = text(error.path("details").path("error_code"));
         return build(effective, kind, message, code == null ? text(error.path("code")) : code);
@@ -58,7 +52,7 @@ final class ErrorCodec {
     private static WireError build(int status, Kind kind, @Nullable String message, @Nullable String code) {
         String said = message == null || message.isBlank() ? "the provider answered with status " + status : message;
         String all = (said + " " + code).toLowerCase(Locale.ROOT);
-        if (OVERFLOW.stream().anyMatch(all::contains)) {
+        if (ContextOverflow.isSaidIn(all)) {
             return new WireError(status, Kind.CONTEXT_WINDOW, said, CONTEXT_CODE, null);
         }
         if (NO_CREDIT.stream().anyMatch(all::contains)) {
@@ -84,21 +78,6 @@ final class ErrorCodec {
             case "timeout_error" -> Kind.TIMEOUT;
             case "overloaded_error" -> Kind.OVERLOADED;
             default -> null;
-        };
-    }
-
-    private static Kind byStatus(int status) {
-        return switch (status) {
-            case 401 -> Kind.AUTHENTICATION;
-            case 402 -> Kind.BILLING;
-            case 403 -> Kind.PERMISSION;
-            case 404 -> Kind.NOT_FOUND;
-            case 405 -> Kind.METHOD_NOT_ALLOWED;
-            case 408, 504 -> Kind.TIMEOUT;
-            case 413 -> Kind.TOO_LARGE;
-            case 429 -> Kind.RATE_LIMIT;
-            case 503, 529 -> Kind.OVERLOADED;
-            default -> status >= 500 ? Kind.SERVER : Kind.INVALID_REQUEST;
         };
     }
 

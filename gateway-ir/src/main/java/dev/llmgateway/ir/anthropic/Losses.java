@@ -12,8 +12,11 @@ import tools.jackson.databind.JsonNode;
 /** Collects the names of what a request loses on its way, each once. For one request. */
 final class Losses {
 
-    /** Members that say how the caller's own dialect spells something; another dialect loses nothing without them. */
-    private static final Set<String> SPELLING = Set.of("stream_options", "type");
+    /**
+     * Members that only say how the caller's own dialect spells something, or whose value travels under another name: another
+     * dialect loses nothing without them.
+     */
+    private static final Set<String> SPELLING = Set.of("stream_options", "type", "functions", "safety_identifier");
 
     private final @Nullable Dialect caller;
     private final Set<String> names = new LinkedHashSet<>();

@@ -17,6 +17,7 @@ enum Lost {
     BUDGET("reasoning_effort", "thinking.budget_tokens"),
     TOOL_CHOICE("tool_choice", "tool_choice"),
     PARALLEL("parallel_tool_calls", "tool_choice.disable_parallel_tool_use"),
+    SCHEMA_DESCRIPTION("response_format.json_schema.description", "output_config.format.description"),
     SCHEMA("response_format.json_schema.schema", "output_config.format.schema"),
     REASONING_HISTORY("messages[].reasoning_content", "messages[].content[].thinking"),
     IMAGE_DETAIL("messages[].content[].image_url.detail", "messages[].content[].detail"),

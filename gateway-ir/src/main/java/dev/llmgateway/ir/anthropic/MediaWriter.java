@@ -3,6 +3,7 @@ package dev.llmgateway.ir.anthropic;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.codec.DataUrl;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonWriter;

@@ -4,8 +4,8 @@ import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.ReasoningOptions.Mode;
+import dev.llmgateway.ir.codec.Efforts;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,15 +59,7 @@ final class OptionsDecoder {
     private @Nullable Effort effort() {
         Fields config = request.optionalFields("output_config");
         String word = config == null ? null : config.optionalString("effort");
-        if (word == null) {
-            return null;
-        }
-        for (Effort effort : Effort.values()) {
-            if (effort.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return effort;
-            }
-        }
-        return null;
+        return Efforts.parse(word);
     }
 
     OutputFormat outputFormat() {

@@ -9,6 +9,7 @@ import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.ReasoningOptions.Mode;
 import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.ModelTraits;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,6 @@ record ReasoningPlan(
     /** The answer's bound when neither the request nor the model's traits name one: every Claude model accepts it. */
     static final int DEFAULT_MAX_TOKENS = 4096;
 
-    private static final int SMALLEST_BUDGET = 1024;
     private static final String ENABLED = "enabled";
     private static final String DISABLED = "disabled";
 
@@ -104,23 +104,16 @@ record ReasoningPlan(
         if (wish.budgetTokens() != null) {
             return wish.budgetTokens();
         }
-        Effort effort = wish.effort() == null ? Effort.MEDIUM : wish.effort();
-        return switch (effort) {
-            case NONE, MINIMAL, LOW -> SMALLEST_BUDGET;
-            case MEDIUM -> 8192;
-            case HIGH -> 24_576;
-            case XHIGH -> 32_768;
-            case MAX -> 49_152;
-        };
+        return Efforts.budget(wish.effort() == null ? Effort.MEDIUM : wish.effort());
     }
 
     /** The budget that fits, or null. Unless it was {@code exact}, it leaves a quarter of the bound to the answer. */
     private static @Nullable Integer fitting(int wanted, int maxTokens, boolean exact) {
-        if (maxTokens <= SMALLEST_BUDGET) {
+        if (maxTokens <= Efforts.SMALLEST_BUDGET) {
             return null;
         }
-        int most = exact ? maxTokens - 1 : Math.max(SMALLEST_BUDGET, maxTokens / 4 * 3);
-        return Math.max(SMALLEST_BUDGET, Math.min(wanted, most));
+        int most = exact ? maxTokens - 1 : Math.max(Efforts.SMALLEST_BUDGET, maxTokens / 4 * 3);
+        return Math.max(Efforts.SMALLEST_BUDGET, Math.min(wanted, most));
     }
 
     /** With a budget, an assistant turn whose tool results are being answered must start with its thinking block. */

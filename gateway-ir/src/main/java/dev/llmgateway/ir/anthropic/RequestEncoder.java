@@ -7,6 +7,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.Tool;
+import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
@@ -15,7 +16,6 @@ import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonDocument;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -89,9 +89,16 @@ final class RequestEncoder {
         sampling(reasoning);
         thinking(reasoning);
         outputConfig(reasoning);
+        nameSchemaDescription();
         metadata();
         extras();
         return new EncodedRequest(out.endObject().toBytes(), HEADERS, losses.names());
+    }
+
+    private void nameSchemaDescription() {
+        if (request.outputFormat() instanceof OutputFormat.JsonSchema schema && schema.description() != null) {
+            losses.add(Lost.SCHEMA_DESCRIPTION);
+        }
     }
 
     private void addInstructions(List<Content> system, ToolsPlan tools) {
@@ -219,7 +226,7 @@ final class RequestEncoder {
         }
         out.object("output_config");
         if (reasoning.effort() != null) {
-            out.text("effort", reasoning.effort().name().toLowerCase(Locale.ROOT));
+            out.text("effort", Efforts.wireName(reasoning.effort()));
         }
         if (nativeSchema && request.outputFormat() instanceof OutputFormat.JsonSchema schema) {
             SchemaAdapter adapter = new SchemaAdapter();

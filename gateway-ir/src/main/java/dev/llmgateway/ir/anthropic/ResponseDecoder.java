@@ -9,6 +9,7 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
@@ -28,8 +29,8 @@ final class ResponseDecoder {
 
     static ChatResponse decode(byte[] body) {
         Fields message = Fields.of(parse(body), null, Reading.ANSWER);
-        if ("error".equals(message.optionalString("type"))) {
-            throw new MalformedAnswerException("the provider answered with an error in place of a message");
+        if ("error".equals(message.optionalString("type")) || message.get("error") != null) {
+            throw new ProviderStreamException(ErrorCodec.decodeEvent(message.object()));
         }
         ArrayNode array = message.optionalArray("content");
         if (array == null) {

@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.anthropic;
 
+import dev.llmgateway.ir.codec.RawArguments;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -8,12 +9,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * The arguments of a tool call, which are any text to us and must be an object to Anthropic. Nothing becomes {@code {}};
  * an object stays as it was written, so that the order of its keys keeps prompt caches warm; anything else, such as the
- * broken JSON of a model, is carried as a text in an object of its own, under {@value #RAW}.
+ * broken JSON of a model, is carried as a text in an object of its own, under {@value RawArguments#MEMBER}.
  */
 final class ToolInput {
-
-    /** The member that holds arguments which are no JSON object. */
-    static final String RAW = "raw_arguments";
 
     private ToolInput() {}
 
@@ -24,7 +22,7 @@ final class ToolInput {
         } else if (isObject(arguments)) {
             out.raw("input", arguments.strip());
         } else {
-            out.object("input").text(RAW, arguments).endObject();
+            out.object("input").text(RawArguments.MEMBER, arguments).endObject();
         }
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * only, so the others are left out; it has no free-text tools, so they become functions with one text. A model that cannot
  * be forced to call a tool is told to instead, and the choice is named as dropped.
  *
+ * <p>An answer that is held to a schema by a tool leaves the caller's own choice its meaning: no tool but that one where
+ * none may be called, and not even that one where another must be.
+ *
  * @param choice null for the vendor's default
  * @param instruction what is to be said to the model instead of forcing it, or null
  */
@@ -36,7 +39,12 @@ record ToolsPlan(
         List<Tool> tools = tools(use, losses);
         ToolChoice choice = choice(use.choice());
         if (request.outputFormat() instanceof OutputFormat.JsonSchema schema
-                && traits.jsonSchema() == ModelTraits.JsonSchemaMode.TOOL) {
+                && traits.jsonSchema() == ModelTraits.JsonSchemaMode.TOOL
+                && (choice == null || !isForcing(choice.mode()))) {
+            boolean callable = choice == null || choice.mode() != ToolChoice.Mode.NONE;
+            if (!callable) {
+                tools.clear();
+            }
             choice = tools.isEmpty() ? ToolChoice.named(StructuredAnswer.TOOL_NAME) : ToolChoice.REQUIRED;
             tools.add(new Tool.Function(
                     StructuredAnswer.TOOL_NAME, StructuredAnswer.DESCRIPTION, schema.schema(), null, Extras.NONE));

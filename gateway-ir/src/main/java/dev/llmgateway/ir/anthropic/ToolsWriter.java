@@ -2,6 +2,7 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
+import dev.llmgateway.ir.codec.RawArguments;
 import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,8 +43,11 @@ final class ToolsWriter {
             case Tool.Custom custom -> {
                 out.object().text("name", custom.name()).optional("description", custom.description());
                 out.object("input_schema").text("type", "object").object("properties");
-                out.object(ToolInput.RAW).text("type", "string").endObject().endObject();
-                out.array("required").text(ToolInput.RAW).endArray().endObject();
+                out.object(RawArguments.MEMBER)
+                        .text("type", "string")
+                        .endObject()
+                        .endObject();
+                out.array("required").text(RawArguments.MEMBER).endArray().endObject();
                 blocks.extras(custom.extras());
                 out.endObject();
             }

@@ -93,6 +93,7 @@ final class TurnPlanner {
         }
         boolean behindUser = !results.isEmpty() || !rest.isEmpty();
         if (!midInstructions || !behindUser) {
+            extras.of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(name -> losses.add("messages[]." + name));
             rest.add(new Turn(Turn.USER, tagged(content), Extras.NONE));
         } else if (!rest.isEmpty() && rest.getLast().role().equals(Turn.SYSTEM)) {
             Turn before = rest.removeLast();
@@ -104,11 +105,17 @@ final class TurnPlanner {
         }
     }
 
-    private static List<Content> tagged(List<Content> content) {
+    private List<Content> tagged(List<Content> content) {
         StringBuilder text = new StringBuilder("<" + TAG + ">\n");
         for (Content part : content) {
             if (part instanceof Content.Text t) {
                 text.append(t.text()).append('\n');
+                t.extras().of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(losses::add);
+            } else {
+                losses.add(Lost.PART);
+            }
+            if (part.extras().cacheMark() != null) {
+                losses.add(Lost.CACHE_MARK);
             }
         }
         return List.of(new Content.Text(text.append("</" + TAG + ">").toString()));
@@ -201,7 +208,12 @@ final class TurnPlanner {
             }
             case Content.Document ignored -> true;
             case Content.Audio ignored -> true;
-            case Content.ToolCall ignored -> true;
+            case Content.ToolCall call -> {
+                if (call.token() != null) {
+                    losses.add("thought_signature");
+                }
+                yield true;
+            }
             case Content.ToolResult ignored -> true;
         };
     }

@@ -35,6 +35,7 @@ public interface DialectCodec {
     /**
      * Reads a provider's complete answer, which remembers its body.
      *
+     * @throws ProviderStreamException when it is an error in place of an answer, whatever its HTTP status said
      * @throws MalformedAnswerException when it is not an answer of this dialect
      */
     ChatResponse decodeResponse(byte[] body, Target target);

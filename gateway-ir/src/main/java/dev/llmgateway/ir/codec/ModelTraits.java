@@ -48,9 +48,9 @@ public final class ModelTraits {
     /** How an answer is held to a JSON Schema. */
     public enum JsonSchemaMode {
         NATIVE,
-        /** By a forced tool call whose arguments are the answer. */
+        /** In Messages by a forced tool call whose arguments are the answer; in Chat Completions as {@link #NONE}. */
         TOOL,
-        /** Not at all; only {@code json_object}. */
+        /** Not at all: the schema is told to the model in words, with {@code json_object} where the dialect has it. */
         NONE
     }
 

@@ -1,6 +1,6 @@
 package dev.llmgateway.ir.codec;
 
-/** A provider reported an error inside a stream that began as a success. */
+/** A provider reported an error inside an answer, streamed or whole, that began as a success. */
 public final class ProviderStreamException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

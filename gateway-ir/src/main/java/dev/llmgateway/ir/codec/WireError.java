@@ -35,4 +35,21 @@ public record WireError(
         TIMEOUT,
         SERVER
     }
+
+    /** What a status of 400 or above means on its own. */
+    public static Kind kindOf(int status) {
+        return switch (status) {
+            case 401 -> Kind.AUTHENTICATION;
+            case 402 -> Kind.BILLING;
+            case 403 -> Kind.PERMISSION;
+            case 404 -> Kind.NOT_FOUND;
+            case 405 -> Kind.METHOD_NOT_ALLOWED;
+            case 408, 504, 524 -> Kind.TIMEOUT;
+            case 413 -> Kind.TOO_LARGE;
+            case 429 -> Kind.RATE_LIMIT;
+            // Groq says 498 when it has no capacity left.
+            case 498, 503, 529 -> Kind.OVERLOADED;
+            default -> status >= 500 ? Kind.SERVER : Kind.INVALID_REQUEST;
+        };
+    }
 }

@@ -26,8 +26,9 @@ final class ChatEventEncoder implements EventEncoder {
 
     private final ChatRequest request;
     private final boolean showsUsage;
+    private final CallStyle style;
     private final FrameMemory memory;
-    private final ShownCalls calls = new ShownCalls();
+    private final ShownCalls calls;
     private final Set<Integer> refused = new HashSet<>();
     private final Set<Integer> introduced = new HashSet<>();
     private ChunkWriter chunks;
@@ -39,14 +40,20 @@ final class ChatEventEncoder implements EventEncoder {
     ChatEventEncoder(ChatRequest request) {
         this.request = request;
         this.showsUsage = StreamOptions.clientWantsUsage(request);
+        this.style = CallStyle.of(request);
+        this.calls = new ShownCalls(style);
         this.memory = new FrameMemory(OPENAI_CHAT, this::unchanged, this::anew);
-        this.chunks = new ChunkWriter("", 0, request.model());
+        this.chunks = new ChunkWriter("", 0, request.model(), style.isLegacy());
     }
 
     @Override
     public void encode(ChatEvent event, SseBuffer out) {
         sink = out;
-        memory.accept(event);
+        if (style.isLegacy()) {
+            anew(event);
+        } else {
+            memory.accept(event);
+        }
     }
 
     @Override
@@ -113,7 +120,8 @@ final class ChatEventEncoder implements EventEncoder {
     private void start(ChatEvent.Started start) {
         introduced.add(0);
         usage = start.usage();
-        chunks = new ChunkWriter(start.id(), start.created(), ShownModels.name(request, start.origin(), start.model()));
+        String model = ShownModels.name(request, start.origin(), start.model());
+        chunks = new ChunkWriter(start.id(), start.created(), model, style.isLegacy());
         String replacement = ShownModel.replacement(request, start.origin());
         otherModel = replacement == null ? null : new ModelSplice(replacement);
     }
@@ -162,16 +170,22 @@ final class ChatEventEncoder implements EventEncoder {
         ShownCalls.Call call = calls.release(delta.choice(), delta.part(), this::begin);
         if (call != null && !delta.text().isEmpty()) {
             delta(delta);
-            out().event(null, chunks.arguments(delta.choice(), call, delta.text()));
+            if (!call.keep(delta.text())) {
+                out().event(null, chunks.arguments(delta.choice(), call, delta.text()));
+            }
         }
     }
 
     /** A call without arguments is one with an empty object: an empty string is no JSON. */
     private void partEnded(ChatEvent.PartEnded end) {
         ShownCalls.Call call = calls.release(end.choice(), end.part(), this::begin);
-        if (call != null && call.lacksArguments()) {
+        if (call == null) {
+            return;
+        }
+        String rest = call.lacksArguments() ? "{}" : call.unwrapped();
+        if (!rest.isEmpty()) {
             calls.hasArguments(end.choice(), end.part());
-            out().event(null, chunks.arguments(end.choice(), call, "{}"));
+            out().event(null, chunks.arguments(end.choice(), call, rest));
         }
     }
 

@@ -65,6 +65,8 @@ final class ChoiceStream implements ThoughtTags.Sink {
         String reason = text(choice, FinishReasons.NAME);
         if (!reason.isEmpty()) {
             finish(reason, choice);
+        } else if (calls.holdsBack()) {
+            events.rewrite();
         }
     }
 

@@ -14,11 +14,18 @@ final class ChunkWriter {
     private final String id;
     private final long created;
     private final String model;
+    private final boolean legacy;
 
-    ChunkWriter(String id, long created, String model) {
+    /**
+     * Writes chunks that all carry these.
+     *
+     * @param legacy whether the client reads {@code function_call} in place of tool calls
+     */
+    ChunkWriter(String id, long created, String model, boolean legacy) {
         this.id = id.isEmpty() ? ToolCallIds.mint().replaceFirst("call_", "chatcmpl-") : id;
         this.created = created;
         this.model = model;
+        this.legacy = legacy;
     }
 
     byte[] role(int choice) {
@@ -30,6 +37,10 @@ final class ChunkWriter {
     }
 
     byte[] callStarted(int choice, ShownCalls.Call call, Content.ToolCall initial) {
+        if (legacy) {
+            JsonWriter out = delta(choice).object("function_call").text("name", initial.name());
+            return end(out.text("arguments", "").endObject());
+        }
         String type = call.isCustom() ? "custom" : "function";
         JsonWriter out = delta(choice).array("tool_calls").object();
         out.number("index", call.index()).text("id", initial.id()).text("type", type);
@@ -41,6 +52,12 @@ final class ChunkWriter {
     }
 
     byte[] arguments(int choice, ShownCalls.Call call, String text) {
+        if (legacy) {
+            return end(delta(choice)
+                    .object("function_call")
+                    .text("arguments", text)
+                    .endObject());
+        }
         JsonWriter out = delta(choice).array("tool_calls").object().number("index", call.index());
         out.object(call.isCustom() ? "custom" : "function").text(argumentsName(call), text);
         return end(out.endObject().endObject().endArray());
@@ -53,7 +70,7 @@ final class ChunkWriter {
     byte[] finished(ChatEvent.Finished finish, boolean refused) {
         JsonWriter out = delta(finish.choice()).endObject();
         if (finish.extras().member(OPENAI_CHAT, FinishReasons.NAME) == null) {
-            out.text(FinishReasons.NAME, FinishReasons.word(finish.reason(), refused));
+            out.text(FinishReasons.NAME, FinishReasons.word(finish.reason(), refused, legacy));
         }
         out.members(finish.extras().of(OPENAI_CHAT));
         return out.endObject().endArray().endObject().toBytes();

@@ -1,27 +1,18 @@
 package dev.llmgateway.ir.openai;
 
+import dev.llmgateway.ir.codec.ContextOverflow;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong, told by a provider's words first and by the status last; and the words for each kind. */
 final class ErrorKinds {
 
-    /** How OpenAI and its copies, Anthropic, Google and Ollama say that the prompt is too long. */
-    private static final Pattern CONTEXT = Pattern.compile("maximum context length"
-            + "|prompt is too long"
-            + "|input token count.{0,60}exceeds"
-            + "|exceeded max context length"
-            + "|exceeds? (?:the )?(?:available |model'?s? )?context (?:size|length|window)"
-            + "|reduce the length of the (?:messages|prompt)");
-
     private ErrorKinds() {}
 
     static Kind of(int status, @Nullable String type, @Nullable String code, String message) {
-        if (is("context_length_exceeded", type, code)
-                || CONTEXT.matcher(message.toLowerCase(Locale.ROOT)).find()) {
+        if (is("context_length_exceeded", type, code) || ContextOverflow.isSaidIn(message)) {
             return Kind.CONTEXT_WINDOW;
         }
         if (is("insufficient_quota", type, code) || is("billing_hard_limit_reached", type, code)) {
@@ -30,27 +21,11 @@ final class ErrorKinds {
         if (is("invalid_api_key", type, code)) {
             return Kind.AUTHENTICATION;
         }
-        return byStatus(status);
+        return WireError.kindOf(status);
     }
 
     private static boolean is(String word, @Nullable String type, @Nullable String code) {
         return word.equals(type) || word.equals(code);
-    }
-
-    private static Kind byStatus(int status) {
-        return switch (status) {
-            case 401 -> Kind.AUTHENTICATION;
-            case 402 -> Kind.BILLING;
-            case 403 -> Kind.PERMISSION;
-            case 404 -> Kind.NOT_FOUND;
-            case 405 -> Kind.METHOD_NOT_ALLOWED;
-            case 408, 504, 524 -> Kind.TIMEOUT;
-            case 413 -> Kind.TOO_LARGE;
-            case 429 -> Kind.RATE_LIMIT;
-            // Groq says 498 when it has no capacity left.
-            case 498, 503, 529 -> Kind.OVERLOADED;
-            default -> status >= 500 ? Kind.SERVER : Kind.INVALID_REQUEST;
-        };
     }
 
     /** The status for an error that came without one. */

@@ -46,12 +46,16 @@ final class FinishReasons {
                 && (parse(word) == reason || reason == StopReason.REFUSAL || reason == StopReason.STOP_SEQUENCE);
     }
 
-    /** The word for a client. */
-    static String word(StopReason reason, boolean hasRefusal) {
+    /**
+     * The word for a client.
+     *
+     * @param legacy whether it reads {@code function_call} in place of tool calls
+     */
+    static String word(StopReason reason, boolean hasRefusal, boolean legacy) {
         return switch (reason) {
             case END_TURN, STOP_SEQUENCE, PAUSE_TURN, OTHER -> "stop";
             case MAX_TOKENS, CONTEXT_WINDOW_EXCEEDED -> "length";
-            case TOOL_USE -> "tool_calls";
+            case TOOL_USE -> legacy ? "function_call" : "tool_calls";
             case REFUSAL -> hasRefusal ? "stop" : "content_filter";
         };
     }

@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.openai;
 
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.ModelTraits;
@@ -18,14 +19,18 @@ final class InstructionFolder {
     private final List<Message> folded = new ArrayList<>();
     private final List<Content> waiting = new ArrayList<>();
 
-    private InstructionFolder() {}
+    private final Dropped dropped;
 
-    static List<Message> fold(List<Message> messages, ModelTraits traits) {
+    private InstructionFolder(Dropped dropped) {
+        this.dropped = dropped;
+    }
+
+    static List<Message> fold(List<Message> messages, ModelTraits traits, Dropped dropped) {
         boolean all = traits.instructionRole() == InstructionRole.USER;
         if (!all && traits.acceptsMidInstructions()) {
             return messages;
         }
-        InstructionFolder folder = new InstructionFolder();
+        InstructionFolder folder = new InstructionFolder(dropped);
         boolean leading = true;
         for (Message message : messages) {
             boolean instruction = isInstruction(message);
@@ -49,8 +54,15 @@ final class InstructionFolder {
         for (Content part : message.content()) {
             if (part instanceof Content.Text t) {
                 text.append(text.isEmpty() ? "" : "\n").append(t.text());
+            } else {
+                dropped.add("messages[].content[]");
+            }
+            dropped.addForeign(part.extras(), "messages[].content[].");
+            if (part.extras().cacheMark() != null) {
+                dropped.addCacheMark();
             }
         }
+        message.extras().of(Dialect.OPENAI_CHAT).keySet().forEach(name -> dropped.add("messages[]." + name));
         if (!text.isEmpty()) {
             waiting.add(new Content.Text("<instructions>\n" + text + "\n</instructions>"));
         }

@@ -37,8 +37,9 @@ final class MessageWriter {
         if (settings.schemaAsText() && request.outputFormat() instanceof OutputFormat.JsonSchema schema) {
             messages = withSchema(messages, schema);
         }
+        messages.forEach(message -> dropped.addForeign(message.extras(), "messages[]."));
         out.array("messages");
-        InstructionFolder.fold(messages, traits).forEach(this::message);
+        InstructionFolder.fold(messages, traits, dropped).forEach(this::message);
         out.endArray();
     }
 
@@ -47,16 +48,17 @@ final class MessageWriter {
         while (position < messages.size() && InstructionFolder.isInstruction(messages.get(position))) {
             position++;
         }
+        String description = schema.description() == null ? "" : schema.description() + "\n";
         List<Message> all = new ArrayList<>(messages);
         all.add(
                 position,
                 Message.system("Answer with one JSON object that satisfies this JSON Schema, and with nothing else:\n"
+                        + description
                         + Json.writeString(schema.schema())));
         return all;
     }
 
     private void message(Message message) {
-        dropped.addForeign(message.extras(), "messages[].");
         switch (message.role()) {
             case SYSTEM, DEVELOPER, USER -> plain(message);
             case ASSISTANT -> assistant(message);
@@ -110,10 +112,16 @@ final class MessageWriter {
     /** Readable reasoning goes where the model takes it; sealed tokens only ever go back to their own vendor. */
     private void reasoning(Content.Reasoning thought, StringBuilder all) {
         String text = thought.text();
-        if (traits.reasoningField() != ReasoningField.NONE && text != null && !text.isEmpty()) {
+        if (thought.token() != null) {
+            dropped.add("messages[].content[].signature");
+        }
+        if (text == null || text.isEmpty()) {
+            return;
+        }
+        if (traits.reasoningField() != ReasoningField.NONE) {
             all.append(text);
         } else {
-            dropped.add("reasoning_content", "thinking");
+            dropped.add("messages[].reasoning_content", "messages[].content[].thinking");
         }
     }
 
@@ -143,6 +151,12 @@ final class MessageWriter {
         out.array("tool_calls");
         for (Content.ToolCall call : calls) {
             dropped.addForeign(call.extras(), "messages[].content[].");
+            if (call.extras().cacheMark() != null) {
+                dropped.addCacheMark();
+            }
+            if (call.token() != null && !traits.isGoogleCompatible()) {
+                dropped.add("thought_signature");
+            }
             ToolCallWriter.write(call, call.id(), traits.isGoogleCompatible(), out);
         }
         out.endArray();

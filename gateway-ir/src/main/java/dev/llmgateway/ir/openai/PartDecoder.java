@@ -6,10 +6,10 @@ import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.codec.DataUrl;
 import dev.llmgateway.ir.codec.RequestField;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -98,26 +98,12 @@ final class PartDecoder {
         if (data == null) {
             throw file.invalid("must have file_data or file_id");
         }
-        MediaSource source = dataUrl(data.text());
+        MediaSource source = DataUrl.parse(data.text());
         return new Content.Document(source == null ? new MediaSource.Base64(PDF, data.text()) : source, name, extras);
     }
 
     private static MediaSource source(String url) {
-        MediaSource inline = dataUrl(url);
+        MediaSource inline = DataUrl.parse(url);
         return inline == null ? new MediaSource.Url(url) : inline;
-    }
-
-    /** What a {@code data:} URL in Base64 holds, or null when it is none. */
-    private static @Nullable MediaSource dataUrl(String url) {
-        int comma = url.indexOf(',');
-        if (comma < 0 || !url.regionMatches(true, 0, "data:", 0, 5)) {
-            return null;
-        }
-        String header = url.substring(5, comma);
-        if (!header.toLowerCase(Locale.ROOT).endsWith(";base64")) {
-            return null;
-        }
-        String mediaType = header.substring(0, header.length() - ";base64".length());
-        return new MediaSource.Base64(mediaType, url.substring(comma + 1));
     }
 }

@@ -7,6 +7,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.Sampling;
+import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.codec.RequestField;
 import dev.llmgateway.ir.codec.ShownModel;
@@ -185,6 +186,7 @@ final class RequestDecoder {
                 known.remove("user");
             }
         }
-        return body.extras(OPENAI_CHAT, known);
+        Extras extras = body.extras(OPENAI_CHAT, known);
+        return body.has("functions") && !body.has("tools") ? CallStyle.remember(extras) : extras;
     }
 }

@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.Sampling;
+import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.Target;

@@ -6,6 +6,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Sampling;
+import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.Target;
@@ -120,7 +121,7 @@ final class RequestWriter {
 
     private void extras() {
         request.extras().of(OPENAI_CHAT).forEach((name, value) -> {
-            if (StreamOptions.owns(name) || name.equals("safety_identifier")) {
+            if (StreamOptions.owns(name) || name.equals("safety_identifier") || name.equals(CallStyle.LEGACY)) {
                 return;
             }
             boolean repeatsUser = name.equals("user") && !traits.acceptsOpenAiExtras();
@@ -128,7 +129,9 @@ final class RequestWriter {
                 if (RequestSplicer.saysSomething(value)) {
                     dropped.add(name);
                 }
-            } else if (!repeatsUser) {
+            } else if (repeatsUser) {
+                dropped.add(name);
+            } else {
                 out.node(name, value);
             }
         });

@@ -7,6 +7,7 @@ import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
@@ -32,11 +33,7 @@ final class ResponseDecoder {
         JsonNode answer = parse(body);
         JsonNode choices = answer.path("choices");
         if (choices.isEmpty() || !choices.isArray()) {
-            throw new MalformedAnswerException(
-                    answer.hasNonNull("error")
-                            ? "the provider sent an error in place of an answer: "
-                                    + ErrorDecoder.decodeInStream(answer).message()
-                            : "the provider's answer has no choices");
+            throw new MalformedAnswerException("the provider's answer has no choices");
         }
         List<Choice> decoded = new ArrayList<>();
         for (int i = 0; i < choices.size(); i++) {
@@ -57,6 +54,10 @@ final class ResponseDecoder {
     private static JsonNode parse(byte[] body) {
         try {
             JsonNode answer = Json.parse(body);
+            JsonNode first = answer.isArray() ? answer.path(0) : answer;
+            if (first.hasNonNull("error") && first.path("choices").isEmpty()) {
+                throw new ProviderStreamException(ErrorDecoder.decodeInStream(first));
+            }
             if (!answer.isObject()) {
                 throw new MalformedAnswerException("the provider's answer is not a JSON object");
             }

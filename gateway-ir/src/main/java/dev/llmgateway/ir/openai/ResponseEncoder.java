@@ -22,8 +22,10 @@ final class ResponseEncoder {
 
     static byte[] encode(ChatResponse response, ChatRequest request) {
         WireForm form = response.wire().form();
-        if (form == null || form.dialect() != OPENAI_CHAT || !form.isWholeBody()) {
-            return write(response, request);
+        CallStyle style = CallStyle.of(request);
+        boolean readable = response.choices().stream().allMatch(choice -> style.reads(choice.content()));
+        if (form == null || form.dialect() != OPENAI_CHAT || !form.isWholeBody() || !readable) {
+            return write(response, request, style);
         }
         String model = ShownModel.replacement(request, response.origin());
         return model == null
@@ -35,13 +37,13 @@ final class ResponseEncoder {
                         .toBytes();
     }
 
-    private static byte[] write(ChatResponse response, ChatRequest request) {
+    private static byte[] write(ChatResponse response, ChatRequest request, CallStyle style) {
         JsonWriter out = new JsonWriter(1024).object();
         out.text("id", response.id().isEmpty() ? ToolCallIds.mint().replaceFirst("call_", "chatcmpl-") : response.id());
         out.text("object", "chat.completion").number("created", response.created());
         out.text("model", ShownModels.name(request, response.origin(), response.model()));
         out.array("choices");
-        response.choices().forEach(choice -> choice(choice, out));
+        response.choices().forEach(choice -> choice(choice, style, out));
         out.endArray();
         if (response.usage() != null) {
             UsageCodec.write(response.usage(), out);
@@ -49,21 +51,21 @@ final class ResponseEncoder {
         return out.endObject().toBytes();
     }
 
-    private static void choice(Choice choice, JsonWriter out) {
+    private static void choice(Choice choice, CallStyle style, JsonWriter out) {
         boolean refuses = choice.content().stream().anyMatch(Content.Refusal.class::isInstance);
         out.object().number("index", choice.index()).object("message").text("role", "assistant");
-        message(choice.content(), out);
+        message(choice.content(), style, out);
         NestedMembers.write(choice.extras(), "message", out);
         out.endObject();
         if (choice.extras().member(OPENAI_CHAT, FinishReasons.NAME) == null) {
-            out.text(FinishReasons.NAME, FinishReasons.word(choice.stopReason(), refuses));
+            out.text(FinishReasons.NAME, FinishReasons.word(choice.stopReason(), refuses, style.isLegacy()));
         }
         NestedMembers.writeOuter(choice.extras(), "message", out);
         out.endObject();
     }
 
     /** The parts in their order as far as the format has one: texts are joined, tool calls come last. */
-    private static void message(List<Content> content, JsonWriter out) {
+    private static void message(List<Content> content, CallStyle style, JsonWriter out) {
         StringBuilder text = new StringBuilder();
         StringBuilder reasoning = new StringBuilder();
         StringBuilder refusal = new StringBuilder();
@@ -73,7 +75,7 @@ final class ResponseEncoder {
                 case Content.Text t -> text.append(t.text());
                 case Content.Refusal r -> refusal.append(r.text());
                 case Content.Reasoning r -> reasoning.append(r.text() == null ? "" : r.text());
-                case Content.ToolCall call -> calls.add(call);
+                case Content.ToolCall call -> calls.add(style.shown(call));
                 case Content.Image ignored -> {}
                 case Content.Document ignored -> {}
                 case Content.Audio ignored -> {}
@@ -95,10 +97,22 @@ final class ResponseEncoder {
         } else {
             out.text("refusal", refusal.toString());
         }
-        if (!calls.isEmpty()) {
-            out.array("tool_calls");
-            calls.forEach(call -> ToolCallWriter.write(call, ToolCallIds.forClient(call), false, out));
-            out.endArray();
+        calls(calls, style, out);
+    }
+
+    private static void calls(List<Content.ToolCall> calls, CallStyle style, JsonWriter out) {
+        if (calls.isEmpty()) {
+            return;
         }
+        if (style.isLegacy()) {
+            Content.ToolCall call = calls.getFirst();
+            out.object("function_call").text("name", call.name());
+            out.text("arguments", call.arguments().isEmpty() ? "{}" : call.arguments())
+                    .endObject();
+            return;
+        }
+        out.array("tool_calls");
+        calls.forEach(call -> ToolCallWriter.write(call, ToolCallIds.forClient(call), false, out));
+        out.endArray();
     }
 }

@@ -4,6 +4,7 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.RawArguments;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.json.Json;
 import java.util.LinkedHashMap;
@@ -24,10 +25,12 @@ final class ShownCalls {
         private final boolean custom;
         private Content.@Nullable ToolCall waiting;
         private boolean arguments;
+        private final @Nullable StringBuilder wrapped;
 
-        private Call(int index, boolean anew, Content.ToolCall initial) {
+        private Call(int index, boolean anew, Content.ToolCall initial, boolean unwraps) {
             this.index = index;
             this.anew = anew;
+            this.wrapped = unwraps ? new StringBuilder() : null;
             this.custom = ToolCallReader.isCustom(initial);
             this.waiting = anew ? initial : null;
         }
@@ -38,6 +41,19 @@ final class ShownCalls {
 
         boolean isCustom() {
             return custom;
+        }
+
+        /** Keeps a fragment of an object around a text, since only the whole object tells the text; false when it is none. */
+        boolean keep(String fragment) {
+            if (wrapped != null) {
+                wrapped.append(fragment);
+            }
+            return wrapped != null;
+        }
+
+        /** The text inside the object that was kept; empty when none was. */
+        String unwrapped() {
+            return wrapped == null ? "" : RawArguments.unwrap(wrapped.toString());
         }
 
         boolean lacksArguments() {
@@ -52,13 +68,18 @@ final class ShownCalls {
 
     private record Place(int choice, int part) {}
 
+    private final CallStyle style;
     private final Map<Place, Call> calls = new LinkedHashMap<>();
+
+    ShownCalls(CallStyle style) {
+        this.style = style;
+    }
 
     /** A call starts in a chunk that goes out as it came, with the index that the vendor chose. */
     void startedInBytes(ChatEvent.PartStarted start, WireForm form) {
         if (start.initial() instanceof Content.ToolCall call) {
             int index = vendorIndex(start.choice(), call.id(), form);
-            calls.put(new Place(start.choice(), start.part()), new Call(index, false, call));
+            calls.put(new Place(start.choice(), start.part()), new Call(index, false, call, false));
         }
     }
 
@@ -78,7 +99,7 @@ final class ShownCalls {
     /** A call starts whose start is to be written anew. */
     void started(ChatEvent.PartStarted start) {
         if (start.initial() instanceof Content.ToolCall call) {
-            Call shown = new Call(nextIndex(start.choice()), true, call);
+            Call shown = new Call(nextIndex(start.choice()), true, style.shown(call), style.unwraps(call));
             calls.put(new Place(start.choice(), start.part()), shown);
         }
     }
@@ -110,18 +131,28 @@ final class ShownCalls {
         }
     }
 
-    /** The call of this part, its start written by now; null when the part is no call. */
+    /** The call of this part, its start written by now; null when the part is no call, or none that the client can see. */
     @Nullable
     Call release(int choice, int part, Starter starter) {
         Call call = calls.get(new Place(choice, part));
-        if (call != null) {
-            release(choice, call, starter);
+        if (call == null || isHidden(call)) {
+            return null;
         }
+        release(choice, call, starter);
         return call;
     }
 
     void releaseAll(Starter starter) {
-        calls.forEach((place, call) -> release(place.choice(), call, starter));
+        calls.forEach((place, call) -> {
+            if (!isHidden(call)) {
+                release(place.choice(), call, starter);
+            }
+        });
+    }
+
+    /** The legacy format has room for one call. */
+    private boolean isHidden(Call call) {
+        return style.isLegacy() && call.index > 0;
     }
 
     private static void release(int choice, Call call, Starter starter) {

@@ -4,10 +4,12 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.OutputFormat;
+import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolChoice.Mode;
+import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
 import dev.llmgateway.ir.codec.Target;
@@ -29,6 +31,8 @@ record TargetSettings(
         OutputFormat outputFormat,
         boolean schemaAsText) {
 
+    private static final int MOST_STOPS = 4;
+
     static TargetSettings of(ChatRequest request, Target target, Dropped dropped) {
         ModelTraits traits = target.traits();
         Effort effort = effort(request, traits, dropped);
@@ -38,7 +42,7 @@ record TargetSettings(
             dropped.add("response_format.json_schema", "output_config.format");
         }
         return new TargetSettings(
-                sampling(request.sampling(), effort, traits, dropped),
+                sampling(withFewerStops(request, traits, dropped), effort, traits, dropped),
                 maxOutputTokens(request, traits),
                 effort,
                 toolChoice(request, traits, dropped),
@@ -48,9 +52,7 @@ record TargetSettings(
 
     private static @Nullable Effort effort(ChatRequest request, ModelTraits traits, Dropped dropped) {
         Effort wanted = Efforts.wanted(request.reasoning());
-        if (request.reasoning().display() != null) {
-            dropped.add("thinking.display");
-        }
+        nameUnsaid(request.reasoning(), traits, dropped);
         String anthropicName = request.reasoning().effort() == null ? "thinking" : "output_config.effort";
         if (!request.toolUse().tools().isEmpty()
                 && traits.toolsWithReasoning() != ToolsWithReasoning.ACCEPTED
@@ -67,6 +69,20 @@ record TargetSettings(
             dropped.add("reasoning_effort", anthropicName);
         }
         return nearest;
+    }
+
+    /** What of Anthropic's members an effort cannot say, or this model takes no effort to say it with. */
+    private static void nameUnsaid(ReasoningOptions wish, ModelTraits traits, Dropped dropped) {
+        if (wish.display() != null) {
+            dropped.add("thinking.display");
+        }
+        if (wish.effort() != null && wish.budgetTokens() != null) {
+            dropped.add("thinking.budget_tokens");
+        }
+        boolean thinks = wish.mode() != null && wish.mode() != ReasoningOptions.Mode.DISABLED;
+        if (thinks && (wish.effort() != null || traits.efforts().isEmpty())) {
+            dropped.add("thinking");
+        }
     }
 
     private static Sampling sampling(Sampling wanted, @Nullable Effort effort, ModelTraits traits, Dropped dropped) {
@@ -91,6 +107,24 @@ record TargetSettings(
                 keep(wanted.frequencyPenalty(), accepts, "frequency_penalty", dropped),
                 keep(wanted.presencePenalty(), accepts, "presence_penalty", dropped),
                 stop);
+    }
+
+    /** OpenAI refuses more stop texts than four; its own clients learn that from it, others have no such limit. */
+    private static Sampling withFewerStops(ChatRequest request, ModelTraits traits, Dropped dropped) {
+        Sampling asked = request.sampling();
+        boolean fits = asked.stop().size() <= MOST_STOPS || !traits.acceptsOpenAiExtras();
+        if (fits || request.dialect() == OPENAI_CHAT) {
+            return asked;
+        }
+        dropped.add("stop", "stop_sequences");
+        return new Sampling(
+                asked.temperature(),
+                asked.topP(),
+                asked.topK(),
+                asked.seed(),
+                asked.frequencyPenalty(),
+                asked.presencePenalty(),
+                asked.stop().subList(0, MOST_STOPS));
     }
 
     private static <T> @Nullable T keep(@Nullable T value, boolean accepted, String name, Dropped dropped) {

@@ -24,6 +24,8 @@ final class ToolCallStreams {
         private String name = "";
         private boolean custom;
         private boolean hasArguments;
+        private boolean legacy;
+        private @Nullable FrameEvents since;
         private int part = -1;
         private @Nullable OpaqueToken token;
         private final StringBuilder held = new StringBuilder();
@@ -61,8 +63,29 @@ final class ToolCallStreams {
         JsonNode legacy = delta.path("function_call");
         if (legacy.isObject()) {
             events.rewrite();
-            grow(calls.isEmpty() ? begin(0) : calls.getLast(), legacy, "arguments");
+            Call call = calls.isEmpty() ? begin(0) : calls.getLast();
+            call.legacy = true;
+            grow(call, legacy, "arguments");
         }
+        for (Call call : calls) {
+            if (call.part < 0 && isReady(call)) {
+                start(call);
+            }
+        }
+    }
+
+    /** True when a call waits for its name, id or signature: the frame's bytes must not overtake what comes anew. */
+    boolean holdsBack() {
+        return calls.stream().anyMatch(call -> call.part < 0);
+    }
+
+    /**
+     * A client is told name and id once, at the start. A vendor may send them later, and Google its signature, which has to
+     * be packed into the id; a call that lacks one of them waits for it, at most until the choice ends.
+     */
+    private boolean isReady(Call call) {
+        boolean signed = !google || call.token != null || calls.getFirst() == call && ofMessage != null;
+        return !call.name.isEmpty() && (call.legacy || !call.sentId.isEmpty() && signed);
     }
 
     private void piece(JsonNode piece) {
@@ -87,7 +110,7 @@ final class ToolCallStreams {
                 return begin(index.intValue());
             }
             boolean otherId = named && !id.isEmpty() && !known.sentId.isEmpty() && !id.equals(known.sentId);
-            boolean wholeAgain = google && named && id.isEmpty() && known.hasArguments;
+            boolean wholeAgain = google && named && id.isEmpty() && (known.hasArguments || !known.held.isEmpty());
             if (!otherId && !wholeAgain) {
                 return known;
             }
@@ -95,7 +118,10 @@ final class ToolCallStreams {
             return begin(index.intValue());
         }
         out.rewrite();
-        return id.isEmpty() && !named && !calls.isEmpty() ? calls.getLast() : byId(id);
+        boolean ofLast = !named
+                && !calls.isEmpty()
+                && (id.isEmpty() || calls.getLast().sentId.isEmpty());
+        return ofLast ? calls.getLast() : byId(id);
     }
 
     private Call byId(String id) {
@@ -125,16 +151,7 @@ final class ToolCallStreams {
             return;
         }
         call.held.append(text);
-        if (call.name.isEmpty()) {
-            // Held back: the bytes must not overtake what is encoded anew once the name is known.
-            out.rewrite();
-            return;
-        }
-        boolean late = call.held.length() > text.length();
-        if (late) {
-            out.rewrite();
-        }
-        start(call);
+        call.since = call.since == null ? out : call.since;
     }
 
     private void start(Call call) {
@@ -143,7 +160,7 @@ final class ToolCallStreams {
             call.token = ofMessage;
         }
         OpaqueToken token = call.token;
-        if (!id.equals(call.sentId) || token != null) {
+        if (!id.equals(call.sentId) || token != null || call.since != out) {
             out.rewrite();
         }
         int part = nextPart.getAsInt();
@@ -170,8 +187,11 @@ final class ToolCallStreams {
     void end(FrameEvents events) {
         out = events;
         for (Call call : calls) {
-            if (call.part < 0) {
+            if (call.name.isEmpty()) {
                 throw new MalformedAnswerException("a tool call of the provider's stream has no name");
+            }
+            if (call.part < 0) {
+                start(call);
             }
             if (!call.hasArguments && !call.custom) {
                 arguments(call, "{}");

@@ -33,10 +33,13 @@ final class ToolDecoder {
             legacy.elements().forEach(function -> tools.add(function(function.requireObject(), Extras.NONE)));
         }
         ToolChoice choice = choice(body.get("tool_choice"));
+        Boolean parallel = body.optBoolean("parallel_tool_calls");
+        // An answer to legacy functions has room for one call.
+        boolean single = parallel == null && modern == null && !tools.isEmpty();
         return new ToolUse(
                 tools,
                 choice == null ? legacyChoice(body.get("function_call")) : choice,
-                body.optBoolean("parallel_tool_calls"));
+                single ? Boolean.FALSE : parallel);
     }
 
     private static Tool tool(RequestField tool) {

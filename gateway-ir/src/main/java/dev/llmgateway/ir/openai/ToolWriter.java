@@ -75,7 +75,7 @@ final class ToolWriter {
         switch (tool) {
             case Tool.Function function -> {
                 note(function.extras(), index);
-                function(function);
+                function(function, index);
             }
             case Tool.Custom custom -> {
                 note(custom.extras(), index);
@@ -92,13 +92,15 @@ final class ToolWriter {
         }
     }
 
-    private void function(Tool.Function function) {
+    private void function(Tool.Function function, int index) {
         out.object().text("type", "function").object("function");
         out.text("name", function.name());
         out.optional("description", function.description());
         out.node("parameters", parameters(function.parameters()));
         if (traits.acceptsOpenAiExtras()) {
             out.optional("strict", function.strict());
+        } else if (Boolean.TRUE.equals(function.strict())) {
+            dropped.add("tools[" + index + "].function.strict", "tools[" + index + "].strict");
         }
         NestedMembers.write(function.extras(), "function", out);
         out.endObject();

@@ -20,7 +20,9 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.codec.WireError;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,11 +170,24 @@ class AnswersTest {
                 "{'content':[1]}",
                 "{'content':[{'type':'text'}]}",
                 "{'content':[{'type':'tool_use','id':'','name':'f'}]}",
-                "{'content':[],'usage':'many'}",
-                "{'type':'error','error':{'type':'api_error','message':'m'}}"
+                "{'content':[],'usage':'many'}"
             })
     void whatIsNoAnswerIsSaidToBeNone(String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOf(MalformedAnswerException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'error','error':{'type':'overloaded_error','message':'busy'}}",
+                "{'error':{'type':'overloaded_error','message':'busy'}}"
+            })
+    void anErrorInPlaceOfAnAnswerKeepsItsKind(String json) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOfSatisfying(
+                        ProviderStreamException.class,
+                        e -> assertThat(e.error().kind()).isEqualTo(WireError.Kind.OVERLOADED))
+                .hasMessage("busy");
     }
 
     @Test

@@ -16,6 +16,8 @@ import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.ProviderStreamException;
+import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -184,9 +186,18 @@ class RecordedAnswersTest {
                     .as(body)
                     .isInstanceOf(MalformedAnswerException.class);
         }
-        assertThatThrownBy(() -> CODEC.decodeResponse(body("{'error':{'message':'No capacity','code':502}}"), OPENAI))
-                .isInstanceOf(MalformedAnswerException.class)
-                .hasMessageContaining("No capacity");
+    }
+
+    @Test
+    void anErrorInPlaceOfAnAnswerKeepsItsKind() {
+        String error = "{'error':{'message':'No capacity','code':503}}";
+        for (String body : List.of(error, "[" + error + "]")) {
+            assertThatThrownBy(() -> CODEC.decodeResponse(body(body), OPENAI))
+                    .isInstanceOfSatisfying(
+                            ProviderStreamException.class,
+                            e -> assertThat(e.error().kind()).isEqualTo(WireError.Kind.OVERLOADED))
+                    .hasMessage("No capacity");
+        }
     }
 
     private static byte[] body(String json) {

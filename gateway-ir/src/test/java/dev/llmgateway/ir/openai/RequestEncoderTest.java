@@ -313,7 +313,7 @@ class RequestEncoderTest {
                 .isEqualTo(Streams.json("{'role':'assistant','reasoning':'why','content':'a'}"));
         EncodedRequest none = CODEC.encodeRequest(request, OPENAI);
         assertThat(text(none)).doesNotContain("why");
-        assertThat(none.dropped()).containsExactly("reasoning_content");
+        assertThat(none.dropped()).containsExactly("messages[].reasoning_content");
     }
 
     @Test

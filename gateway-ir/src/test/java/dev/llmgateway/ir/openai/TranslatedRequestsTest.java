@@ -155,13 +155,22 @@ class TranslatedRequestsTest {
     }
 
     @Test
+    void openAiGetsTheFirstFourStopTextsAndTheRestIsNamed() {
+        EncodedRequest encoded = CODEC.encodeRequest(with("'stop_sequences':['a','b','c','d','e']"), OPENAI);
+
+        assertThat(Json.parse(encoded.body()).get("stop")).isEqualTo(Streams.json("['a','b','c','d']"));
+        assertThat(encoded.dropped()).containsExactly("stop_sequences");
+    }
+
+    @Test
     void thoughtsOfAnotherVendorAreNotReplayed() {
         EncodedRequest encoded = encode(
                 anthropic(
                         "{'model':'m','max_tokens':100,'messages':[{'role':'user','content':'x'},{'role':'assistant','content':[{'type':'thinking','thinking':'secret','signature':'sig'},{'type':'redacted_thinking','data':'zzz'},{'type':'text','text':'a'}]},{'role':'user','content':'y'}]}"));
 
         assertThat(new String(encoded.body(), StandardCharsets.UTF_8)).doesNotContain("secret", "sig", "zzz");
-        assertThat(encoded.dropped()).containsExactly("thinking");
+        assertThat(encoded.dropped())
+                .containsExactly("messages[].content[].signature", "messages[].content[].thinking");
     }
 
     @Test

@@ -1,16 +1,16 @@
-package dev.llmgateway.ir.anthropic;
+package dev.llmgateway.ir.codec;
 
 import dev.llmgateway.ir.MediaSource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Data URLs (RFC 2397) that hold Base64. */
-final class DataUrl {
+public final class DataUrl {
 
     private DataUrl() {}
 
     /** What the URL holds, or null when it is not a Base64 data URL. */
-    static MediaSource.@Nullable Base64 parse(String url) {
+    public static MediaSource.@Nullable Base64 parse(String url) {
         int comma = url.indexOf(',');
         if (comma < 0 || !url.regionMatches(true, 0, "data:", 0, 5)) {
             return null;

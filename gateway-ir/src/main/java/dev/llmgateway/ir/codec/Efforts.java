@@ -1,4 +1,4 @@
-package dev.llmgateway.ir.openai;
+package dev.llmgateway.ir.codec;
 
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
@@ -7,11 +7,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reasoning efforts: their names on the wire, and the way from a budget of thinking tokens to an effort. Budgets up to
- * 4,096 tokens are {@code low}, up to 16,384 {@code medium}, above {@code high}: the bounds lie between the budgets (1,024,
- * 8,192 and 24,576) that stand for these efforts in the other direction.
+ * Reasoning efforts: their names on the wire, which OpenAI and Anthropic share, and the ways between an effort and a budget
+ * of thinking tokens. Budgets up to 4,096 tokens are {@code low}, up to 16,384 {@code medium}, above {@code high}: the
+ * bounds lie between the budgets that stand for these efforts in the other direction.
  */
-final class Efforts {
+public final class Efforts {
+
+    /** The least that Anthropic takes. */
+    public static final int SMALLEST_BUDGET = 1024;
 
     private static final int LARGEST_LOW_BUDGET = 4_096;
     private static final int LARGEST_MEDIUM_BUDGET = 16_384;
@@ -19,7 +22,7 @@ final class Efforts {
     private Efforts() {}
 
     /** The effort of this name, or null when it is a word of one vendor only, or nothing. */
-    static @Nullable Effort parse(@Nullable String name) {
+    public static @Nullable Effort parse(@Nullable String name) {
         for (Effort effort : Effort.values()) {
             if (wireName(effort).equals(name)) {
                 return effort;
@@ -28,12 +31,12 @@ final class Efforts {
         return null;
     }
 
-    static String wireName(Effort effort) {
+    public static String wireName(Effort effort) {
         return effort.name().toLowerCase(Locale.ROOT);
     }
 
     /** What the options ask for in terms of effort, or null when they leave it to the model. */
-    static @Nullable Effort wanted(ReasoningOptions options) {
+    public static @Nullable Effort wanted(ReasoningOptions options) {
         if (options.mode() == ReasoningOptions.Mode.DISABLED) {
             return Effort.NONE;
         }
@@ -47,8 +50,19 @@ final class Efforts {
         return budget <= LARGEST_MEDIUM_BUDGET ? Effort.MEDIUM : Effort.HIGH;
     }
 
+    /** The budget of thinking tokens that stands for an effort. */
+    public static int budget(Effort effort) {
+        return switch (effort) {
+            case NONE, MINIMAL, LOW -> SMALLEST_BUDGET;
+            case MEDIUM -> 8192;
+            case HIGH -> 24_576;
+            case XHIGH -> 32_768;
+            case MAX -> 49_152;
+        };
+    }
+
     /** The accepted effort that is nearest, the lesser one of two; null when none is accepted. */
-    static @Nullable Effort nearest(Effort wanted, Set<Effort> accepted) {
+    public static @Nullable Effort nearest(Effort wanted, Set<Effort> accepted) {
         Effort nearest = null;
         for (Effort effort : Effort.values()) {
             if (accepted.contains(effort)

@@ -1,0 +1,214 @@
+package dev.llmgateway.ir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.InvalidRequestFormatException;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
+import dev.llmgateway.ir.codec.ModelTraits.Thinking;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Nothing of a request is lost in silence. A request with every member there is is written for another dialect, then once
+ * more without each member in turn: what is sent, or what is named as dropped, must differ, or else the member made no
+ * difference and nobody was told.
+ */
+class NoSilentLossTest {
+
+    private static final DialectCodec OPENAI = new OpenAiChatCodec();
+    private static final DialectCodec ANTHROPIC = new AnthropicMessagesCodec();
+
+    /** Spelling of the dialect itself, or values that ask for what happens anyway. */
+    private static final Set<String> MEANINGLESS = Set.of(
+            "stream_options",
+            "stream_options.include_usage",
+            // The target has a name of its own for its model.
+            "model",
+            // The older of two names of the same bound; the newer one wins.
+            "max_tokens",
+            // A label of the caller's; Anthropic's schemas are nameless, always strict, and closed in any case.
+            "response_format.json_schema.name",
+            "response_format.json_schema.strict",
+            "response_format.json_schema.schema.additionalProperties",
+            // What stands there when nothing does.
+            "parameters.type",
+            "messages[2].content[1].source.media_type",
+            "messages[2].content[0].source.media_type",
+            "messages[4].content[1].input",
+            "tools[0].type",
+            "tool_calls[0].type",
+            "cache_control.type");
+
+    private static final String OPENAI_REQUEST = """
+            {"model":"m","stream":true,"stream_options":{"include_usage":true},"temperature":0.5,"top_p":0.9,"top_k":5,
+            "seed":7,"frequency_penalty":0.1,"presence_penalty":0.2,"stop":["a"],"max_completion_tokens":900,
+            "max_tokens":800,"reasoning_effort":"high","user":"u","safety_identifier":"s","metadata":{"k":"v"},"store":true,
+            "logprobs":true,"top_logprobs":2,"logit_bias":{"1":2},"service_tier":"flex","verbosity":"low",
+            "modalities":["text"],"prediction":{"type":"content","content":"p"},"prompt_cache_key":"key",
+            "prompt_cache_retention":"24h","web_search_options":{},"vendor_member":1,"parallel_tool_calls":false,
+            "response_format":{"type":"json_schema","json_schema":{"name":"n","description":"d","strict":true,
+            "schema":{"type":"object","properties":{"x":{"type":"integer","minimum":3}},"additionalProperties":false}}},
+            "tool_choice":{"type":"function","function":{"name":"f"}},
+            "tools":[{"type":"function","vendor":1,"function":{"name":"f","description":"fd","strict":true,"unknown":2,
+            "parameters":{"type":"object","properties":{"p":{"type":"string"}}}}},
+            {"type":"custom","custom":{"name":"c","description":"cd","format":{"type":"text"}}},
+            {"type":"web_search"}],
+            "messages":[{"role":"developer","content":"d","d_member":"dn"},
+            {"role":"user","name":"un","content":"hello"},
+            {"role":"assistant","content":"a","refusal":"r","a_member":"an","reasoning_content":"t","annotations":[1]},
+            {"role":"system","s_member":"sn","content":[{"type":"text","text":"mid"}]},
+            {"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA","detail":"high"}},
+            {"type":"text","text":"marked","prompt_cache_breakpoint":{"mode":"explicit"},"part_member":1},
+            {"type":"file","file":{"filename":"f.pdf","file_data":"data:application/pdf;base64,AAAA"}},
+            {"type":"novel","x":1}]},
+            {"role":"assistant","tool_calls":[{"id":"c1","type":"function","call_member":1,
+            "extra_content":{"google":{"thought_signature":"sig"}},"function":{"name":"f","arguments":"{\\"p\\":1}"}},
+            {"id":"c2","type":"custom","custom":{"name":"c","input":"free"}}]},
+            {"role":"tool","tool_call_id":"c1","content":"result","tool_member":1},
+            {"role":"tool","tool_call_id":"c2","content":[{"type":"text","text":"result2"}]},
+            {"role":"user","content":"go"}]}""";
+
+    private static final String ANTHROPIC_REQUEST = """
+            {"model":"m","max_tokens":9000,"stream":true,"temperature":0.5,"top_p":0.9,"top_k":5,"stop_sequences":["a"],
+            "metadata":{"user_id":"u","other":1},"service_tier":"auto","container":"c","context_management":{"edits":[]},
+            "speed":"fast","vendor_member":1,
+            "thinking":{"type":"enabled","budget_tokens":2000,"display":"omitted"},
+            "output_config":{"effort":"high","novel":2,"format":{"type":"json_schema","schema":{"type":"object"}}},
+            "tool_choice":{"type":"tool","name":"f","disable_parallel_tool_use":true},
+            "tools":[{"type":"custom","name":"f","description":"fd","strict":true,"defer_loading":true,
+            "input_examples":[{}],"input_schema":{"type":"object","properties":{"p":{"type":"string"}}}},
+            {"name":"g","eager_input_streaming":true,"input_schema":{"type":"object"}}],
+            "system":[{"type":"text","text":"sys"},{"type":"text","text":"sys2","sys_member":1}],
+            "messages":[{"role":"user","message_member":1,"content":"hello"},
+            {"role":"assistant","content":[{"type":"thinking","thinking":"t","signature":"s"},{"type":"text","text":"a",
+            "citations":[1]}]},
+            {"role":"user","content":[{"type":"document","title":"dt","context":"dc","source":{"type":"text",
+            "media_type":"text/plain","data":"doc"}},{"type":"document","title":"pdf","source":{"type":"base64",
+            "media_type":"application/pdf","data":"AAAA"}},{"type":"search_result","source":"x"}]},
+            {"role":"system","output_config":{"effort":"low"},"content":"mid"},
+            {"role":"assistant","content":[{"type":"tool_use","id":"c1","name":"f","input":{"p":1},"caller":{"x":1},
+            "cache_control":{"type":"ephemeral"}},
+            {"type":"tool_use","id":"c2","name":"g","input":{}}]},
+            {"role":"user","content":[{"type":"tool_result","tool_use_id":"c1","content":"result","is_error":true,
+            "result_member":1},{"type":"tool_result","tool_use_id":"c2","content":[{"type":"text","text":"r2","deep":1},
+            {"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAAA"}}]},
+            {"type":"text","text":"go"}]}]}""";
+
+    static Stream<Arguments> ways() {
+        ModelTraits claude = ModelTraits.anthropic().toBuilder()
+                .efforts(EnumSet.allOf(ReasoningOptions.Effort.class))
+                .thinking(Thinking.BUDGET_OR_ADAPTIVE)
+                .build();
+        ModelTraits poorClaude = ModelTraits.anthropic().toBuilder()
+                .thinking(Thinking.NONE)
+                .acceptsSampling(false)
+                .acceptsMidInstructions(false)
+                .acceptsStop(false)
+                .acceptsForcedTool(false)
+                .jsonSchema(JsonSchemaMode.NONE)
+                .build();
+        ModelTraits gpt = ModelTraits.openAi().toBuilder()
+                .acceptsTopK(true)
+                .efforts(EnumSet.allOf(ReasoningOptions.Effort.class))
+                .reasoningField(ModelTraits.ReasoningField.REASONING_CONTENT)
+                .build();
+        ModelTraits poor = ModelTraits.openAi().toBuilder()
+                .acceptsSampling(false)
+                .acceptsOpenAiExtras(false)
+                .acceptsMidInstructions(false)
+                .acceptsStop(false)
+                .acceptsForcedTool(false)
+                .jsonSchema(JsonSchemaMode.NONE)
+                .build();
+        return Stream.of(
+                Arguments.of("chat to Claude", OPENAI, OPENAI_REQUEST, ANTHROPIC, claude),
+                Arguments.of("chat to a Claude that takes little", OPENAI, OPENAI_REQUEST, ANTHROPIC, poorClaude),
+                Arguments.of("chat to a copy that takes little", OPENAI, OPENAI_REQUEST, OPENAI, poor),
+                Arguments.of("messages to OpenAI", ANTHROPIC, ANTHROPIC_REQUEST, OPENAI, gpt),
+                Arguments.of("messages to a copy that takes little", ANTHROPIC, ANTHROPIC_REQUEST, OPENAI, poor));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ways")
+    void everyMemberIsCarriedRefusedOrNamed(
+            String name, DialectCodec from, String request, DialectCodec to, ModelTraits traits) {
+        Target target = new Target("p", "wire-model", traits);
+        JsonNode full = Json.parse(request.getBytes(StandardCharsets.UTF_8));
+        Sent whole = send(from, full, to, target);
+        assertThat(whole.error()).isNull();
+
+        Set<String> silent = new TreeSet<>();
+        new Walk(from, to, target, full, whole, silent).into(full, "");
+        silent.removeIf(path -> MEANINGLESS.stream().anyMatch(path::endsWith));
+        assertThat(silent)
+                .as("members that made no difference, dropped: %s", whole.dropped())
+                .isEmpty();
+    }
+
+    private record Sent(
+            String body, Set<String> dropped, @Nullable String error) {}
+
+    private static Sent send(DialectCodec from, JsonNode request, DialectCodec to, Target target) {
+        try {
+            EncodedRequest sent = to.encodeRequest(from.decodeRequest(Json.write(request)), target);
+            return new Sent(new String(sent.body(), StandardCharsets.UTF_8), Set.copyOf(sent.dropped()), null);
+        } catch (InvalidRequestFormatException | UntranslatableException e) {
+            return new Sent("", Set.of(), e.getMessage());
+        }
+    }
+
+    /** Leaves out one member or element after the other; what lies inside one that was named as dropped is named with it. */
+    private record Walk(
+            DialectCodec from, DialectCodec to, Target target, JsonNode full, Sent whole, Set<String> silent) {
+
+        void into(JsonNode node, String path) {
+            if (node instanceof ObjectNode object) {
+                for (String name : List.copyOf(object.propertyNames())) {
+                    JsonNode value = object.remove(name);
+                    boolean named = without(path.isEmpty() ? name : path + "." + name);
+                    object.set(name, value);
+                    if (!named) {
+                        into(value, path.isEmpty() ? name : path + "." + name);
+                    }
+                }
+            } else if (node instanceof ArrayNode array) {
+                for (int i = 0; i < array.size(); i++) {
+                    JsonNode value = array.remove(i);
+                    boolean named = without(path + "[" + i + "]");
+                    array.insert(i, value);
+                    if (!named) {
+                        into(value, path + "[" + i + "]");
+                    }
+                }
+            }
+        }
+
+        /** Sends what is left; true when only the names of what is dropped differ. */
+        private boolean without(String path) {
+            Sent sent = send(from, full, to, target);
+            if (sent.equals(whole)) {
+                silent.add(path);
+            }
+            return sent.body().equals(whole.body()) && !sent.dropped().equals(whole.dropped());
+        }
+    }
+}
