@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of upstream that the gateway speaks to: a wire format, the usual address, and how the key is sent. */
 public enum ProviderType {
-    OPENAI("https://api.openai.com", "/v1", KeyHeader.BEARER),
     ANTHROPIC("https://api.anthropic.com", "", KeyHeader.X_API_KEY),
+    OPENAI("https://api.openai.com", "/v1", KeyHeader.BEARER),
     /** Gemini, by its endpoint that is compatible with OpenAI's. */
     GOOGLE("https://generativelanguage.googleapis.com", "/v1beta/openai", KeyHeader.BEARER),
     DEEP_INFRA("https://api.deepinfra.com", "/v1/openai", KeyHeader.BEARER),

@@ -3,6 +3,7 @@ package dev.llmgateway.server;
 import dev.llmgateway.api.AttemptStage;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.spi.Provider;
+import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.Providers;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.Timeouts;
@@ -11,7 +12,6 @@ import dev.llmgateway.routing.NamedModelRouter;
 import dev.llmgateway.routing.Upstream;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ProviderConfig;
-import dev.llmgateway.server.config.ProviderType;
 import dev.llmgateway.server.config.ResilienceConfig;
 import dev.llmgateway.server.config.Secret;
 import dev.llmgateway.server.http.HttpFront;
@@ -64,7 +64,7 @@ record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters, 
     private static Provider provider(ProviderConfig config, ResilienceConfig.Timeouts limits) {
         ProviderConfig.Connection connection = config.connection();
         Secret key = connection.apiKey();
-        Providers.Builder provider = Providers.builder(type(config.type()), config.id())
+        Providers.Builder provider = Providers.builder(config.type(), config.id())
                 .apiKey(key == null ? null : key.reveal())
                 .deployment(connection.deployment())
                 .apiVersion(connection.apiVersion())
@@ -78,10 +78,6 @@ record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters, 
     /** A configured deployment serves every request for that provider, so it stands for one model. */
     private static @Nullable String onlyModel(ProviderConfig config) {
         return config.type() == ProviderType.AZURE_OPENAI ? config.connection().deployment() : null;
-    }
-
-    private static dev.llmgateway.providers.ProviderType type(ProviderType type) {
-        return dev.llmgateway.providers.ProviderType.valueOf(type.name());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.llmgateway.server;
 
+import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import dev.llmgateway.server.config.ConfigFile;
-import dev.llmgateway.server.config.ProviderType;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;

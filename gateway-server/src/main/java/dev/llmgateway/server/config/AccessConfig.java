@@ -1,5 +1,6 @@
 package dev.llmgateway.server.config;
 
+import dev.llmgateway.providers.ProviderType;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;

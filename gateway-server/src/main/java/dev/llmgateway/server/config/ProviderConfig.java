@@ -1,5 +1,6 @@
 package dev.llmgateway.server.config;
 
+import dev.llmgateway.providers.ProviderType;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -81,7 +82,7 @@ public record ProviderConfig(
             }
             return ProviderType.LOCAL;
         }
-        if (type.needsEndpoint() && !provider.has("endpoint")) {
+        if (type.defaultEndpoint() == null && !provider.has("endpoint")) {
             provider.missing("endpoint", "provider_type \"" + type.word() + "\" has no default address");
         }
         return type;

@@ -3,6 +3,7 @@ package dev.llmgateway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmgateway.providers.ProviderType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;

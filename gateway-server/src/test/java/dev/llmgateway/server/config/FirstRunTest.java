@@ -2,6 +2,7 @@ package dev.llmgateway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.providers.ProviderType;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
