@@ -1,0 +1,120 @@
+package dev.llmgateway.ir.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What each member of one dialect is called, and looks like, in the other. */
+class TranslatedMembersTest {
+
+    private static final DialectCodec OPENAI = new OpenAiChatCodec();
+    private static final DialectCodec ANTHROPIC = new AnthropicMessagesCodec();
+    private static final String TOOLS =
+            ",'tools':[{'type':'function','function':{'name':'f','parameters':{'type':'object'}}}]";
+    private static final String ANTHROPIC_TOOLS = ",'tools':[{'name':'f','input_schema':{'type':'object'}}]";
+
+    private static JsonNode json(String text) {
+        return Json.parse(text.replace('\'', '"'));
+    }
+
+    private static JsonNode translated(DialectCodec from, String request, DialectCodec to, ModelTraits traits) {
+        byte[] body = request.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return Json.parse(to.encodeRequest(from.decodeRequest(body), new Target("p", "wire", traits))
+                .body());
+    }
+
+    private static JsonNode toAnthropic(String members, String content) {
+        return translated(
+                OPENAI,
+                "{'model':'m','messages':[{'role':'user','content':" + content + "}]" + TOOLS + members + "}",
+                ANTHROPIC,
+                ModelTraits.anthropic());
+    }
+
+    private static JsonNode toOpenAi(String members, String content) {
+        return translated(
+                ANTHROPIC,
+                "{'model':'m','max_tokens':10,'messages':[{'role':'user','content':" + content + "}]" + ANTHROPIC_TOOLS
+                        + members + "}",
+                OPENAI,
+                ModelTraits.openAi());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    'tool_choice':'none'                                             | 'tool_choice':{'type':'none'}
+                    'tool_choice':'auto'                                             | 'tool_choice':{'type':'auto'}
+                    'tool_choice':'required'                                         | 'tool_choice':{'type':'any'}
+                    'tool_choice':{'type':'function','function':{'name':'f'}}        | 'tool_choice':{'type':'tool','name':'f'}
+                    'tool_choice':'auto','parallel_tool_calls':false                 | 'tool_choice':{'type':'auto','disable_parallel_tool_use':true}
+                    'stop':['a','b']                                                 | 'stop_sequences':['a','b']
+                    'temperature':0.5                                                | 'temperature':0.5
+                    'user':'someone'                                                 | 'metadata':{'user_id':'someone'}
+                    'max_completion_tokens':10                                       | 'max_tokens':10
+                    'stream':true,'stream_options':{'include_usage':true}            | 'stream':true
+                    """)
+    void eachMemberHasItsCounterpartBothWays(String openAi, String anthropic) {
+        JsonNode there = toAnthropic("," + openAi, "'x'");
+        json("{" + anthropic + "}")
+                .forEachEntry((name, value) -> assertThat(there.get(name)).isEqualTo(value));
+        JsonNode back = toOpenAi(anthropic.contains("max_tokens") ? "" : "," + anthropic, "'x'");
+        json("{" + openAi + "}")
+                .forEachEntry((name, value) -> assertThat(back.get(name)).isEqualTo(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    {'type':'image_url','image_url':{'url':'https://h/i.png'}} | {'type':'image','source':{'type':'url','url':'https://h/i.png'}}
+                    {'type':'image_url','image_url':{'url':'data:image/png;base64,iVBORw0KGgo='}} | {'type':'image','source':{'type':'base64','media_type':'image/png','data':'iVBORw0KGgo='}}
+                    {'type':'file','file':{'file_data':'data:application/pdf;base64,JVBERg==','filename':'a.pdf'}} | {'type':'document','source':{'type':'base64','media_type':'application/pdf','data':'JVBERg=='},'title':'a.pdf'}
+                    {'type':'text','text':'hello'} | {'type':'text','text':'hello'}
+                    """)
+    void eachPartHasItsCounterpartBothWays(String openAi, String anthropic) {
+        String text = "{'type':'text','text':'t'}";
+        assertThat(toAnthropic("", "[" + text + "," + openAi + "]").at("/messages/0/content/1"))
+                .isEqualTo(json(anthropic));
+        assertThat(toOpenAi("", "[" + text + "," + anthropic + "]").at("/messages/0/content/1"))
+                .isEqualTo(json(openAi));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "END_TURN,stop,end_turn",
+        "STOP_SEQUENCE,stop,stop_sequence",
+        "MAX_TOKENS,length,max_tokens",
+        "CONTEXT_WINDOW_EXCEEDED,length,model_context_window_exceeded",
+        "TOOL_USE,tool_calls,tool_use",
+        "REFUSAL,content_filter,refusal",
+        "PAUSE_TURN,stop,pause_turn",
+        "OTHER,stop,end_turn"
+    })
+    void everyStopReasonHasAWordInEachDialect(StopReason reason, String openAi, String anthropic) {
+        ChatResponse answer = new ChatResponse("id", "m", List.of(new Content.Text("x")), reason, null);
+        byte[] chat = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] messages = "{\"model\":\"m\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Json.parse(OPENAI.encodeResponse(answer, OPENAI.decodeRequest(chat)))
+                        .at("/choices/0/finish_reason")
+                        .stringValue())
+                .isEqualTo(openAi);
+        assertThat(Json.parse(ANTHROPIC.encodeResponse(answer, ANTHROPIC.decodeRequest(messages)))
+                        .get("stop_reason")
+                        .stringValue())
+                .isEqualTo(anthropic);
+    }
+}
