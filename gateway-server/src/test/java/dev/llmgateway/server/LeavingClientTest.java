@@ -63,7 +63,9 @@ class LeavingClientTest {
         SERVER.openAi.enqueue(new Fault.StallMidStream(4).asReply());
         try (RawClient client = client()) {
             client.post(CHAT, chat(true));
-            client.readUntil("data: ");
+            for (int event = 0; event < 4; event++) {
+                client.readUntil("\n\n");
+            }
         }
         assertThat(SERVER.openAi.awaitDisconnect(SOON)).isTrue();
     }
