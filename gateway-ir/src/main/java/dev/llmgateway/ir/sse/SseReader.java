@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class SseReader {
 
     private static final int BUFFER_SIZE = 8 * 1024;
+    private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
 
     private final InputStream in;
     private final int maxEventBytes;
@@ -24,11 +26,19 @@ public final class SseReader {
     private boolean skipLineFeed;
     private boolean atStart = true;
 
-    private final ByteArrayOutputStream longLine = new ByteArrayOutputStream();
+    /** The current line without its end: usually a stretch of the buffer, so that a line is not copied to be looked at. */
+    private byte[] line = buffer;
+
+    private int lineStart;
+    private int lineEnd;
+
+    /** The beginning of a line that did not fit into the buffer; null when the current one did. */
+    private @Nullable ByteArrayOutputStream longLine;
+
     private @Nullable String name;
     private byte @Nullable [] data;
-    /** The data so far, once an event has more than one line of it; empty before. */
-    private final ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    /** The data so far, once an event has more than one line of it; null before. */
+    private @Nullable ByteArrayOutputStream joined;
 
     private int eventBytes;
 
@@ -49,15 +59,14 @@ public final class SseReader {
      * @throws IOException when the stream fails
      */
     public @Nullable SseEvent next() throws IOException {
-        byte[] line;
-        while ((line = readLine()) != null) {
-            if (line.length == 0) {
+        while (readLine()) {
+            if (lineStart == lineEnd) {
                 SseEvent event = take();
                 if (event != null) {
                     return event;
                 }
             } else {
-                field(line);
+                field();
             }
         }
         return take();
@@ -90,71 +99,53 @@ public final class SseReader {
     }
 
     private @Nullable SseEvent take() {
-        byte[] all = joined.size() == 0 ? data : joined.toByteArray();
+        byte[] all = joined == null ? data : joined.toByteArray();
         SseEvent event = all == null ? null : new SseEvent(name, all);
         name = null;
         data = null;
-        joined.reset();
+        joined = null;
         eventBytes = 0;
         return event;
     }
 
-    private void field(byte[] line) {
-        int colon = indexOf(line, (byte) ':');
-        if (colon == 0) {
-            return;
+    private void field() {
+        int nameEnd = lineStart;
+        while (nameEnd < lineEnd && line[nameEnd] != ':') {
+            nameEnd++;
         }
-        int nameEnd = colon < 0 ? line.length : colon;
-        int value = colon < 0 ? line.length : colon + 1;
-        if (value < line.length && line[value] == ' ') {
+        int value = Math.min(nameEnd + 1, lineEnd);
+        if (value < lineEnd && line[value] == ' ') {
             value++;
         }
-        if (named(line, nameEnd, "data")) {
-            append(line, value);
-        } else if (named(line, nameEnd, "event")) {
-            name = new String(line, value, line.length - value, StandardCharsets.UTF_8);
+        if (isNamed(DATA, nameEnd)) {
+            append(value);
+        } else if (isNamed(EVENT, nameEnd)) {
+            name = new String(line, value, lineEnd - value, StandardCharsets.UTF_8);
         }
     }
 
-    private void append(byte[] line, int from) {
+    private boolean isNamed(byte[] wanted, int nameEnd) {
+        return Arrays.equals(line, lineStart, nameEnd, wanted, 0, wanted.length);
+    }
+
+    private void append(int from) {
         if (data == null) {
-            data = from == 0 ? line : Arrays.copyOfRange(line, from, line.length);
+            data = Arrays.copyOfRange(line, from, lineEnd);
             return;
         }
-        if (joined.size() == 0) {
+        if (joined == null) {
+            joined = new ByteArrayOutputStream();
             joined.writeBytes(data);
         }
         joined.write('\n');
-        joined.write(line, from, line.length - from);
+        joined.write(line, from, lineEnd - from);
     }
 
-    private static boolean named(byte[] line, int end, String name) {
-        if (end != name.length()) {
-            return false;
-        }
-        for (int i = 0; i < end; i++) {
-            if (line[i] != name.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int indexOf(byte[] line, byte wanted) {
-        for (int i = 0; i < line.length; i++) {
-            if (line[i] == wanted) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** The next line without its end, or null at the end of the stream. */
-    private byte @Nullable [] readLine() throws IOException {
-        longLine.reset();
+    /** Moves on to the next line; false at the end of the stream. */
+    private boolean readLine() throws IOException {
         while (true) {
             if (position == limit && !fill()) {
-                return longLine.size() == 0 ? null : withoutByteOrderMark(longLine.toByteArray());
+                return finishLongLine();
             }
             if (skipLineFeed) {
                 skipLineFeed = false;
@@ -163,40 +154,54 @@ public final class SseReader {
                     continue;
                 }
             }
-            int end = lineEnd();
+            int end = endInBuffer();
             count(end - position);
             if (end < limit) {
-                return finishLine(end);
+                finishLine(end);
+                return true;
             }
+            longLine = longLine == null ? new ByteArrayOutputStream() : longLine;
             longLine.write(buffer, position, end - position);
             position = limit;
         }
     }
 
-    private byte[] finishLine(int end) {
+    private void finishLine(int end) {
         skipLineFeed = buffer[end] == '\r';
-        byte[] line;
-        if (longLine.size() == 0) {
-            line = Arrays.copyOfRange(buffer, position, end);
+        if (longLine == null) {
+            setLine(buffer, position, end);
         } else {
             longLine.write(buffer, position, end - position);
-            line = longLine.toByteArray();
+            finishLongLine();
         }
         position = end + 1;
-        return withoutByteOrderMark(line);
     }
 
-    private byte[] withoutByteOrderMark(byte[] line) {
+    /** Makes what was collected the current line; false when there is nothing. */
+    private boolean finishLongLine() {
+        if (longLine == null) {
+            return false;
+        }
+        byte[] whole = longLine.toByteArray();
+        longLine = null;
+        setLine(whole, 0, whole.length);
+        return true;
+    }
+
+    /** A byte order mark is no part of the first line. */
+    private void setLine(byte[] bytes, int start, int end) {
         boolean marked = atStart
-                && line.length >= 3
-                && (line[0] & 0xff) == 0xef
-                && (line[1] & 0xff) == 0xbb
-                && (line[2] & 0xff) == 0xbf;
+                && end - start >= 3
+                && (bytes[start] & 0xff) == 0xef
+                && (bytes[start + 1] & 0xff) == 0xbb
+                && (bytes[start + 2] & 0xff) == 0xbf;
         atStart = false;
-        return marked ? Arrays.copyOfRange(line, 3, line.length) : line;
+        line = bytes;
+        lineStart = marked ? start + 3 : start;
+        lineEnd = end;
     }
 
-    private int lineEnd() {
+    private int endInBuffer() {
         int end = position;
         while (end < limit && buffer[end] != '\n' && buffer[end] != '\r') {
             end++;
