@@ -40,13 +40,14 @@ final class RequestEncoder {
     private final Target target;
     private final ModelTraits traits;
     private final Losses losses;
-    private final JsonWriter out = new JsonWriter(1024);
+    private final JsonWriter out;
 
     private RequestEncoder(ChatRequest request, Target target) {
         this.request = request;
         this.target = target;
         this.traits = target.traits();
         this.losses = new Losses(request.dialect());
+        this.out = JsonWriter.insteadOf(request.wire());
     }
 
     static EncodedRequest encode(ChatRequest request, Target target) {

@@ -30,6 +30,11 @@ public final class JsonWriter {
         out = Json.mapper().createGenerator(bytes);
     }
 
+    /** A writer of what says the same as {@code original}, if there is one, in other words and about as many bytes. */
+    public static JsonWriter insteadOf(@Nullable JsonDocument original) {
+        return new JsonWriter(original == null ? 4096 : original.bytes().length + 1024);
+    }
+
     /** Starts an object: the root, or an array's next element. */
     public JsonWriter object() {
         out.writeStartObject();

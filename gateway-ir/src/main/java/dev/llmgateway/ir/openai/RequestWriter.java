@@ -31,7 +31,7 @@ final class RequestWriter {
     private final ModelTraits traits;
     private final TargetSettings settings;
     private final Dropped dropped;
-    private final JsonWriter out = new JsonWriter(4096);
+    private final JsonWriter out;
 
     RequestWriter(ChatRequest request, Target target, TargetSettings settings, Dropped dropped) {
         this.request = request;
@@ -39,6 +39,7 @@ final class RequestWriter {
         this.traits = target.traits();
         this.settings = settings;
         this.dropped = dropped;
+        this.out = JsonWriter.insteadOf(request.wire());
     }
 
     byte[] write() {
