@@ -120,10 +120,16 @@ final class ChatEventDecoder implements EventDecoder {
     }
 
     private ChoiceStream choice(int index) {
-        if (index < 0 || choices.size() >= MOST_CHOICES && !choices.containsKey(index)) {
+        ChoiceStream known = choices.get(index);
+        if (known != null) {
+            return known;
+        }
+        if (index < 0 || choices.size() >= MOST_CHOICES) {
             throw new MalformedAnswerException("the provider's stream has a choice with index " + index);
         }
-        return choices.computeIfAbsent(index, i -> new ChoiceStream(i, google));
+        ChoiceStream begun = new ChoiceStream(index, google);
+        choices.put(index, begun);
+        return begun;
     }
 
     private void done(SseEvent event, Consumer<ChatEvent> out) {

@@ -81,7 +81,7 @@ final class ChatEventEncoder implements EventEncoder {
     }
 
     private void unchanged(List<ChatEvent> frame) {
-        if (frame.stream().anyMatch(calls::wasWrittenAnew)) {
+        if (calls.wereWrittenAnew(frame)) {
             frame.forEach(this::anew);
             return;
         }

@@ -8,6 +8,7 @@ import dev.llmgateway.ir.codec.RawArguments;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.json.Json;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -168,8 +169,12 @@ final class ShownCalls {
         }
     }
 
-    /** True when the event belongs to a call that the client knows under an index of ours, not of the vendor's bytes. */
-    boolean wasWrittenAnew(ChatEvent event) {
+    /** True when one of the events belongs to a call that the client knows under an index of ours, not the vendor's. */
+    boolean wereWrittenAnew(List<ChatEvent> events) {
+        return !calls.isEmpty() && events.stream().anyMatch(this::wasWrittenAnew);
+    }
+
+    private boolean wasWrittenAnew(ChatEvent event) {
         Place place = switch (event) {
             case ChatEvent.Delta delta -> new Place(delta.choice(), delta.part());
             case ChatEvent.PartEnded end -> new Place(end.choice(), end.part());
@@ -182,10 +187,7 @@ final class ShownCalls {
             case ChatEvent.Ping ignored -> null;
             case ChatEvent.Vendor ignored -> null;
         };
-        if (place == null || calls.isEmpty()) {
-            return false;
-        }
-        Call call = calls.get(place);
+        Call call = place == null ? null : calls.get(place);
         return call != null && call.anew;
     }
 }
