@@ -112,6 +112,10 @@ final class ChatEventDecoder implements EventDecoder {
             choice(choice.path("index").isInt() ? choice.path("index").intValue() : i)
                     .accept(choice, events);
         }
+        if (!all.isEmpty() && frame.path("usage").isObject()) {
+            // Google and DeepInfra do this. OpenAI's clients take any usage for the chunk that has no choices.
+            events.rewrite();
+        }
         Usage usage = UsageCodec.read(frame, google);
         if (usage != null) {
             events.add(wire -> new ChatEvent.UsageReported(usage, wire));

@@ -294,9 +294,21 @@ class ChatEventDecoderTest {
                         "PartEnded",
                         "Finished",
                         "UsageReported");
-        assertThat(events)
-                .allSatisfy(event -> assertThat(event.wire().form().size()).isEqualTo(9));
+        assertThat(events).allSatisfy(event -> assertThat(event.wire().form()).isNull());
         EventSequence.check(events);
+    }
+
+    @Test
+    void theEventsOfOneFrameKnowHowManyTheyAre() {
+        List<ChatEvent> events = decode(
+                OPENAI,
+                "{'id':'c','model':'m','choices':[{'index':0,'delta':{'content':'t'},'finish_reason':'stop'}]}"
+                        .replace('\'', '"'),
+                DONE);
+
+        assertThat(events)
+                .hasSize(5)
+                .allSatisfy(event -> assertThat(event.wire().form().size()).isEqualTo(5));
     }
 
     @Test

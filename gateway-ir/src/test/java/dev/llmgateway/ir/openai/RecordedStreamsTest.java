@@ -38,8 +38,7 @@ class RecordedStreamsTest {
         "openai-tool-stream.sse",
         "openai-parallel-tools-stream.sse",
         "groq-text-stream.sse",
-        "ollama-text-reasoning-stream.sse",
-        "deepinfra-text-stream.sse"
+        "ollama-text-reasoning-stream.sse"
     })
     void aClientOfTheSameDialectGetsTheBytesThatCame(String name) {
         ChatRequest request = Streams.request(
@@ -51,12 +50,7 @@ class RecordedStreamsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "openai-text-stream-cached-usage.sse",
-        "openai-parallel-tools-stream.sse",
-        "azure-text-stream.sse",
-        "deepinfra-text-stream.sse"
-    })
+    @CsvSource({"openai-text-stream-cached-usage.sse", "openai-parallel-tools-stream.sse", "azure-text-stream.sse"})
     void onlyTheModelIsReplacedForAClientThatAskedByAnAlias(String name) {
         ChatRequest request = Streams.request(
                 "{'model':'my-alias','stream':true,'stream_options':{'include_usage':true},'messages':[{'role':'user','content':'x'}]}");
@@ -69,6 +63,25 @@ class RecordedStreamsTest {
         for (SseEvent event : shown.subList(0, shown.size() - 1)) {
             assertThat(Json.parse(event.data()).get("model").asString()).isEqualTo("my-alias");
         }
+    }
+
+    /** DeepInfra puts it into the chunk with the finish reason, where OpenAI's own accumulators stumble over it. */
+    @Test
+    void usageBesideTheFinishReasonGetsAChunkOfItsOwn() {
+        ChatRequest request = Streams.request(
+                "{'model':'served','stream':true,'stream_options':{'include_usage':true},'messages':[{'role':'user','content':'x'}]}");
+
+        List<SseEvent> shown = Fixtures.events(
+                Streams.encode(request, ORIGIN, Streams.decodeFixture(OPENAI, "deepinfra-text-stream.sse"))
+                        .getBytes(StandardCharsets.UTF_8));
+
+        JsonNode finish = Json.parse(shown.get(shown.size() - 3).data());
+        JsonNode usage = Json.parse(shown.get(shown.size() - 2).data());
+        assertThat(finish.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+        assertThat(finish.path("usage").isObject()).isFalse();
+        assertThat(usage.get("choices").isEmpty()).isTrue();
+        assertThat(usage.at("/usage/prompt_tokens").asInt()).isEqualTo(48);
+        assertThat(usage.at("/usage/completion_tokens").asInt()).isEqualTo(189);
     }
 
     @Test
