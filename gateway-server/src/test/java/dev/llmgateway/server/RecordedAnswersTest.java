@@ -13,6 +13,8 @@ import com.anthropic.models.messages.MessageCreateParams;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.OpenAIServiceException;
+import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessage;
 import dev.llmgateway.ir.Fixtures;
@@ -95,11 +97,9 @@ class RecordedAnswersTest {
                 .model(Vendors.model(type))
                 .addUserMessage("Hello!")
                 .build();
-        if (streamed) {
-            return readStream(params);
-        }
-        ChatCompletionMessage message =
-                OPENAI.chat().completions().create(params).choices().get(0).message();
+        ChatCompletion answer =
+                streamed ? accumulate(params) : OPENAI.chat().completions().create(params);
+        ChatCompletionMessage message = answer.choices().get(0).message();
         List<String> calls = new ArrayList<>();
         message.toolCalls()
                 .ifPresent(all -> all.forEach(
@@ -107,20 +107,12 @@ class RecordedAnswersTest {
         return new Seen(message.content().orElse(""), calls);
     }
 
-    private static Seen readStream(ChatCompletionCreateParams params) {
-        StringBuilder text = new StringBuilder();
-        List<String> calls = new ArrayList<>();
+    private static ChatCompletion accumulate(ChatCompletionCreateParams params) {
+        ChatCompletionAccumulator whole = ChatCompletionAccumulator.create();
         try (var stream = OPENAI.chat().completions().createStreaming(params)) {
-            stream.stream().flatMap(chunk -> chunk.choices().stream()).forEach(choice -> {
-                choice.delta().content().ifPresent(text::append);
-                choice.delta()
-                        .toolCalls()
-                        .ifPresent(all -> all.forEach(call -> call.function()
-                                .flatMap(function -> function.name())
-                                .ifPresent(calls::add)));
-            });
+            stream.stream().forEach(whole::accumulate);
         }
-        return new Seen(text.toString(), calls);
+        return whole.chatCompletion();
     }
 
     private static Seen askWithAnthropic(ProviderType type, boolean streamed) {
