@@ -98,7 +98,7 @@ class LeavingClientTest {
         try (RawClient client = client()) {
             client.post(CHAT, chat(true));
             SERVER.openAi.awaitRequest(Duration.ofSeconds(5));
-            Thread.sleep(600);
+            client.readUntil("said");
             client.post(CHAT, chat(false)).post(CHAT, chat(false));
             client.readUntil("data: [DONE]");
             client.readUntil("0\r\n\r\n");
