@@ -271,6 +271,15 @@ public abstract sealed class GatewayException extends RuntimeException {
         }
     }
 
+    /** The gateway is being stopped, so this call ends here: 503. Another instance, or the next start, will serve it. */
+    public static final class Stopping extends GatewayException {
+        private static final long serialVersionUID = 1L;
+
+        public Stopping() {
+            super("the gateway is stopping: try again", null);
+        }
+    }
+
     /** The caller went away. */
     public static final class Cancelled extends GatewayException {
         private static final long serialVersionUID = 1L;

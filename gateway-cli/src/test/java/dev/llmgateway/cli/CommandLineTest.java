@@ -120,6 +120,22 @@ final class CommandLineTest {
         assertThat(run.status()).isZero();
     }
 
+    @Test
+    void refusesAProviderThatIsTheGatewayItself() throws IOException {
+        write("circle.toml", """
+                [[providers]]
+                id = "me"
+                provider_type = "local"
+                endpoint = "http://localhost:8930/v1"
+                """);
+
+        Run own = run("check-config", "-c", "circle.toml");
+        assertThat(own.status()).isEqualTo(1);
+        assertThat(own.err()).contains("provider \"me\"").contains("this gateway's own address");
+        assertThat(run("check-config", "-c", "circle.toml", "--port", "8931").status())
+                .isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"check-config --config own.toml --port 9999", "--port 9999 -c own.toml check-config"})
     void optionsCountBeforeAndAfterTheCommand(String args) throws IOException {

@@ -76,19 +76,19 @@ public final class Scene implements AutoCloseable {
                 id = "%s"
                 provider_type = "openai"
                 endpoint = "%s/v1"
-                api_key = "simulated"
+                api_key = "no-key-is-needed-here"
 
                 [[providers]]
                 id = "%s"
                 provider_type = "anthropic"
                 endpoint = "%s"
-                api_key = "simulated"
+                api_key = "no-key-is-needed-here"
 
                 [[providers]]
                 id = "%s"
                 provider_type = "azure_openai"
                 endpoint = "%s"
-                api_key = "simulated"
+                api_key = "no-key-is-needed-here"
                 """.formatted(port, OPENAI, address(OPENAI), ANTHROPIC, address(ANTHROPIC), AZURE, address(AZURE));
         return ConfigFile.parse("the demo's configuration", file, name -> null);
     }

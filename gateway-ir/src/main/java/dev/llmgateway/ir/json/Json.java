@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.json;
 
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -33,6 +34,10 @@ public final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    /** What Jackson says to programmers: names of its settings, and of places that it does not show. */
+    private static final Pattern FOR_PROGRAMMERS =
+            Pattern.compile(", from `[^`]*`|: enable `[^`]*` to allow| \\(start marker at .*");
 
     private Json() {}
 
@@ -113,6 +118,7 @@ public final class Json {
         if (e instanceof StreamReadException && message.startsWith("Unrecognized token")) {
             return "unrecognized token";
         }
-        return message.lines().findFirst().orElse("unreadable");
+        String first = message.lines().findFirst().orElse("unreadable");
+        return FOR_PROGRAMMERS.matcher(first).replaceAll("");
     }
 }

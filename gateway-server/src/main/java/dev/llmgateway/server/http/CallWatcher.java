@@ -17,6 +17,7 @@ final class CallWatcher implements AutoCloseable {
     static final Duration ROUND = Duration.ofMillis(250);
 
     private final Ticker ticker;
+    private volatile boolean stopping;
     private final Set<OpenCall> calls = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("call-watcher").factory());
@@ -28,6 +29,9 @@ final class CallWatcher implements AutoCloseable {
 
     void add(OpenCall call) {
         calls.add(call);
+        if (stopping) {
+            call.gatewayStops();
+        }
     }
 
     void remove(OpenCall call) {
@@ -37,6 +41,12 @@ final class CallWatcher implements AutoCloseable {
     /** How many calls are in progress. */
     int size() {
         return calls.size();
+    }
+
+    /** Ends all calls, those too that begin from now on; their clients are told so. Does not wait. */
+    void endCalls() {
+        stopping = true;
+        calls.forEach(OpenCall::gatewayStops);
     }
 
     private void round() {

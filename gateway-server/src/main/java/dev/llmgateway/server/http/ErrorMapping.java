@@ -11,6 +11,7 @@ import dev.llmgateway.api.GatewayException.InvalidRequest;
 import dev.llmgateway.api.GatewayException.ModelNotFound;
 import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.GatewayException.RateLimited;
+import dev.llmgateway.api.GatewayException.Stopping;
 import dev.llmgateway.api.GatewayException.TimedOut;
 import dev.llmgateway.api.GatewayException.TooLarge;
 import dev.llmgateway.api.GatewayException.Unauthenticated;
@@ -18,6 +19,7 @@ import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
 import dev.llmgateway.ir.json.InvalidJsonException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,7 @@ final class ErrorMapping {
                         .retryAfter(e.retryAfter());
             case ProviderFailed e -> providerFailed(e);
             case TimedOut e -> answer(504, Kind.TIMEOUT, e, null).triesAreSpent();
+            case Stopping e -> answer(503, Kind.OVERLOADED, e, null).retryAfter(Duration.ofSeconds(1));
             case Cancelled e -> answer(CLIENT_CLOSED_REQUEST, Kind.SERVER, e, null);
             case Internal e -> answer(500, Kind.SERVER, e, null);
         };

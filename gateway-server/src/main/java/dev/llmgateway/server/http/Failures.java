@@ -5,6 +5,7 @@ import dev.llmgateway.server.metrics.Meters;
 import io.javalin.http.Context;
 import io.javalin.http.ExceptionHandler;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -39,6 +40,9 @@ final class Failures implements ExceptionHandler<Exception> {
                         context.req().getMethod(),
                         context.req().getRequestURI())
                 : ErrorMapping.of(thrown);
+        if (thrown instanceof MethodNotAllowedResponse other) {
+            other.getDetails().values().forEach(methods -> context.res().setHeader("allow", methods));
+        }
         if (!(thrown instanceof GatewayException)) {
             meters.refused(answer.status());
         }

@@ -13,10 +13,13 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** Listens for HTTP/1.1 and hands calls to a gateway. Thread safe. */
 public final class HttpFront implements AutoCloseable {
@@ -31,8 +34,14 @@ public final class HttpFront implements AutoCloseable {
     public record Service(
             Gateway gateway, NamedModelRouter router, Meters meters, boolean metricsArePublic, String version) {}
 
+    /** How long clients may take, when the gateway stops, to take the ends of their answers. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final ServerConfig address;
     private final HttpSettings settings;
+    /** Knows of every request that is not answered to its end. */
+    private final GracefulHandler requests = new GracefulHandler();
+
     private final CallWatcher watcher = new CallWatcher(Ticker.system());
     private final Dialects dialects = new Dialects(new OpenAiChatCodec(), new AnthropicMessagesCodec());
     private final Javalin javalin;
@@ -64,9 +73,15 @@ public final class HttpFront implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Stops listening and ends the calls in progress. Idempotent. */
+    /**
+     * Stops listening, ends the calls in progress, and waits a moment for their clients to be told. Idempotent.
+     */
     @Override
     public void close() {
+        watcher.endCalls();
+        requests.shutdown()
+                .completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         javalin.stop();
         watcher.close();
     }
@@ -92,7 +107,8 @@ public final class HttpFront implements AutoCloseable {
         config.router.javaLangErrorHandler(new Fatalities(dialects));
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> {
-            server.setHandler(new FrontDoor(new BrowserGuard(address.host()), errors));
+            requests.setHandler(new FrontDoor(new BrowserGuard(address.host()), errors));
+            server.setHandler(requests);
             server.setErrorHandler(errors);
         });
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));

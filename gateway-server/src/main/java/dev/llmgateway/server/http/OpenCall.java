@@ -53,6 +53,11 @@ final class OpenCall implements AutoCloseable {
         connection.getEndPoint().close();
     }
 
+    /** The gateway stops: ends the work; the client is told. */
+    void gatewayStops() {
+        cancellation.cancel(new GatewayException.Stopping());
+    }
+
     /** Called every quarter of a second or so while the call lasts. */
     void round(long now) {
         client.start();

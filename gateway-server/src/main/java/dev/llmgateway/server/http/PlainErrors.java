@@ -28,6 +28,8 @@ final class PlainErrors {
                                 null);
                     case 408 -> error(408, Kind.TIMEOUT, "the request did not arrive in time");
                     case 413 -> error(413, Kind.TOO_LARGE, "the request is too large");
+                    case 414 -> error(414, Kind.INVALID_REQUEST, "the address is longer than 32 KiB");
+                    case 426 -> error(426, Kind.INVALID_REQUEST, "only HTTP/1.1 is spoken here");
                     case 431 -> error(431, Kind.INVALID_REQUEST, "the headers are larger than 32 KiB");
                     case 503 -> error(503, Kind.OVERLOADED, "the gateway is starting, stopping or overloaded");
                     case 505 -> error(505, Kind.INVALID_REQUEST, "this version of HTTP is not spoken here");
