@@ -6,6 +6,6 @@ public enum AttemptStage {
     RETRY,
     /** Every attempt counts; open: no sleep, straight to the next target. */
     BREAKER,
-    /** First event, idle between events, total. */
+    /** First event, idle between events, total. Unless it is filled, the total alone is enforced. */
     TIMEOUTS
 }

@@ -33,6 +33,11 @@ public record CallOptions(
         return new CallOptions(null, null, true, Map.of(), new Cancellation());
     }
 
+    /** The same, ended by this cancellation. */
+    CallOptions withCancellation(Cancellation other) {
+        return new CallOptions(requestId, timeout, failover, providerHeaders, other);
+    }
+
     /** The same with this id. */
     public CallOptions withRequestId(String id) {
         return new CallOptions(id, timeout, failover, providerHeaders, cancellation);

@@ -48,6 +48,16 @@ public final class Cancellation {
         action.run();
     }
 
+    /** Takes an action back: what is over need not be ended. A cancellation may outlive many calls and keeps none. */
+    synchronized void forget(Runnable action) {
+        actions.remove(action);
+    }
+
+    /** How many actions wait for a cancellation. */
+    synchronized int size() {
+        return actions.size();
+    }
+
     public synchronized boolean isCancelled() {
         return reason != null;
     }

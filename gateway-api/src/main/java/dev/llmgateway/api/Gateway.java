@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway implements AutoCloseable {
 
+    /** Longer limits are as good as none; ticks cannot count for ever. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final Handler pipeline;
     private final List<Provider> providers;
     private final GatewayListener listener;
@@ -41,7 +45,10 @@ public final class Gateway implements AutoCloseable {
         timeout = from.timeout;
         ticker = from.ticker;
         Router router = from.router == null ? new NameRouter(providers) : from.router;
-        pipeline = new Pipeline(from.stages, from.attemptStages, router, listener);
+        Map<AttemptStage, AttemptInterceptor> attemptStages = new EnumMap<>(AttemptStage.class);
+        attemptStages.put(AttemptStage.TIMEOUTS, new CallDeadline(ticker));
+        attemptStages.putAll(from.attemptStages);
+        pipeline = new Pipeline(from.stages, attemptStages, router, listener);
     }
 
     /** Starts a gateway. At least one provider is needed. */
@@ -100,15 +107,27 @@ public final class Gateway implements AutoCloseable {
         long now = ticker.read();
         Duration limit = options.timeout() == null ? timeout : options.timeout();
         String id = options.requestId() == null ? newRequestId() : options.requestId();
-        Exchange exchange = new Exchange(id, request, options, now, now + limit.toNanos());
+        long deadline = now + (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
+        Cancellation callers = options.cancellation();
+        Cancellation own = new Cancellation();
+        Runnable link = () -> own.cancel(callers.reasonOr(new GatewayException.Cancelled("the call was cancelled")));
+        callers.onCancel(link);
+        Exchange exchange = new Exchange(id, request, options.withCancellation(own), now, deadline);
         listener.callStarted(exchange);
+        return begin(exchange, outcome -> {
+            callers.forget(link);
+            listener.callEnded(exchange, outcome);
+        });
+    }
+
+    private ChatStream begin(Exchange exchange, Consumer<Outcome> whenOver) {
+        long start = exchange.startedAt();
         try {
-            ChatStream stream = pipeline.handle(exchange);
-            return new OutcomeChatStream(stream, ticker, now, outcome -> listener.callEnded(exchange, outcome));
+            return new OutcomeChatStream(pipeline.handle(exchange), ticker, start, whenOver);
         } catch (RuntimeException | Error e) {
             GatewayException error = GatewayException.of(e);
-            AnswerSummary nothing = new AnswerSummary(null, null, null, null, Duration.ofNanos(ticker.read() - now));
-            listener.callEnded(exchange, new Outcome.Failed(nothing, error));
+            AnswerSummary nothing = new AnswerSummary(null, null, null, null, Duration.ofNanos(ticker.read() - start));
+            whenOver.accept(new Outcome.Failed(nothing, error));
             throw error;
         }
     }

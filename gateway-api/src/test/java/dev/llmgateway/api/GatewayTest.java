@@ -9,6 +9,7 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.WireError;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,44 @@ final class GatewayTest {
             assertThat(answer.text()).isEqualTo("hello");
             assertThat(answer.first().stopReason()).isEqualTo(StopReason.END_TURN);
             assertThat(answer.usage()).isEqualTo(Usage.of(3, 5));
+        }
+    }
+
+    /** Whoever shares options between calls would otherwise keep every call's socket and request alive. */
+    @Test
+    void aCancellationThatServesManyCallsKeepsNoneOfThem() {
+        CallOptions shared = CallOptions.defaults();
+        Gateway gateway = gateway(ScriptedProvider.saying("one", "hello"));
+
+        gateway.chat(REQUEST, shared);
+        gateway.stream(REQUEST, shared).close();
+        assertThat(shared.cancellation().size()).isZero();
+
+        shared.cancellation().cancel(new GatewayException.Cancelled("enough"));
+        ScriptedProvider next = ScriptedProvider.saying("next", "hello");
+        gateway(next).stream(REQUEST, shared).close();
+        assertThat(next.calls.getFirst().cancellation().isCancelled()).isTrue();
+    }
+
+    @Test
+    void takesATimeLimitOfForever() {
+        CallOptions patient = CallOptions.defaults().withTimeout(ChronoUnit.FOREVER.getDuration());
+
+        assertThat(gateway(ScriptedProvider.saying("one", "hello"))
+                        .chat(REQUEST, patient)
+                        .text())
+                .isEqualTo("hello");
+    }
+
+    @Test
+    void endsACallWhoseTimeIsUpWithoutAnyStage() {
+        try (Gateway gateway =
+                Gateway.builder().provider(ScriptedProvider.stuck("stuck")).build()) {
+            CallOptions hasty = CallOptions.defaults().withTimeout(Duration.ofMillis(20));
+
+            assertThatThrownBy(() -> gateway.chat(REQUEST, hasty))
+                    .isInstanceOf(GatewayException.TimedOut.class)
+                    .hasMessageContaining("the time for the whole call is up");
         }
     }
 
@@ -113,6 +152,7 @@ final class GatewayTest {
         Gateway gateway = Gateway.builder()
                 .provider(ScriptedProvider.saying("one", "hello"))
                 .listener(recorder)
+                .attemptStage(AttemptStage.TIMEOUTS, (attempt, next) -> next.attempt(attempt))
                 .ticker(() -> now[0] += Duration.ofMillis(10).toNanos())
                 .build();
 

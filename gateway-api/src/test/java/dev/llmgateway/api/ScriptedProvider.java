@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ final class ScriptedProvider implements Provider {
     final List<ProviderCall> calls = new ArrayList<>();
     final AtomicInteger closedStreams = new AtomicInteger();
     boolean closed;
+    private boolean isStuck;
 
     /** Each step is an event to return or an exception to throw; a first step that is an exception fails the opening. */
     private ScriptedProvider(String id, Supplier<List<Object>> script) {
@@ -35,6 +37,13 @@ final class ScriptedProvider implements Provider {
 
     static ScriptedProvider of(String id, Object... steps) {
         return new ScriptedProvider(id, () -> List.of(steps));
+    }
+
+    /** Answers nothing until its call is cancelled. */
+    static ScriptedProvider stuck(String id) {
+        ScriptedProvider provider = of(id);
+        provider.isStuck = true;
+        return provider;
     }
 
     static ScriptedProvider saying(String id, String text) {
@@ -78,6 +87,12 @@ final class ScriptedProvider implements Provider {
     @Override
     public ChatStream open(ProviderCall call) {
         calls.add(call);
+        if (isStuck) {
+            CompletableFuture<Void> ended = new CompletableFuture<>();
+            call.cancellation().onCancel(() -> ended.complete(null));
+            ended.join();
+            throw call.cancellation().reasonOr(brokenOff(id));
+        }
         List<Object> steps = script.get();
         if (!steps.isEmpty() && steps.getFirst() instanceof RuntimeException failure) {
             throw failure;

@@ -79,7 +79,9 @@ final class ServeProcessTest {
                 gateway.terminate();
 
                 assertThat(gateway.awaitEnd()).isEqualTo(SIGTERM_STATUS);
-                assertThat(endOf(stream)).doesNotContain("[DONE]");
+                assertThat(endOf(stream))
+                        .contains("data: {\"error\":{\"message\":\"the gateway is stopping")
+                        .doesNotContain("\"finish_reason\":\"stop\"");
                 assertThat(provider.awaitDisconnect(Duration.ofSeconds(10))).isTrue();
                 assertThat(gateway.output()).doesNotContain("\tat ");
             }
