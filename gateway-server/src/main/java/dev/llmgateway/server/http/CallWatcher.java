@@ -1,6 +1,7 @@
 package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.Ticker;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  * leaves, and silent streams are kept alive. A quick call costs no more than being added and removed.
  */
 final class CallWatcher implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(CallWatcher.class.getName());
 
     static final Duration ROUND = Duration.ofMillis(250);
 
@@ -52,7 +55,13 @@ final class CallWatcher implements AutoCloseable {
     private void round() {
         long now = ticker.read();
         for (OpenCall call : calls) {
-            call.round(now);
+            try {
+                call.round(now);
+            } catch (RuntimeException e) {
+                // One call must not end the rounds of all others: an executor drops a task that throws.
+                calls.remove(call);
+                LOG.log(Level.WARNING, "a call is no longer watched for a client that leaves", e);
+            }
         }
     }
 
