@@ -23,8 +23,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that decides what a client is told when a call fails. Answers that come after the gateway has tried all it
- * could carry {@code x-should-retry: false}; those that a later try may mend tell when.
+ * The one place that decides what a client is told when a call fails. A call that took all its time carries
+ * {@code x-should-retry: false}, so that SDKs do not multiply it; a failure that a later try may mend tells when.
  */
 final class ErrorMapping {
 
@@ -88,7 +88,7 @@ final class ErrorMapping {
     }
 
     private static ErrorAnswer providerFailed(ProviderFailed e) {
-        ErrorAnswer answer = ErrorAnswer.of(e.error()).triesAreSpent();
+        ErrorAnswer answer = ErrorAnswer.of(e.error());
         return e.retryAfter() == null ? answer : answer.retryAfter(e.retryAfter());
     }
 

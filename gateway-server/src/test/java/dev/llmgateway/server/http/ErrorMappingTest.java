@@ -47,14 +47,16 @@ class ErrorMappingTest {
     }
 
     @Test
-    void whatTheGatewayHasTriedIsNotToBeTriedAgain() {
+    void onlyACallThatTookAllItsTimeIsNotToBeTriedAgain() {
         WireError overloaded = new WireError(529, Kind.OVERLOADED, "busy", null, null);
         GatewayException failed = new GatewayException.ProviderFailed(
                 "anthropic", GatewayException.ProviderFailed.Phase.STATUS, overloaded, Duration.ofSeconds(3), null);
         assertThat(ErrorMapping.of(failed).error()).isEqualTo(overloaded);
         assertThat(ErrorMapping.of(failed).headers())
-                .containsEntry("x-should-retry", "false")
+                .doesNotContainKey("x-should-retry")
                 .containsEntry("retry-after", "3");
+        assertThat(ErrorMapping.of(new GatewayException.TimedOut("late", true)).headers())
+                .containsEntry("x-should-retry", "false");
         assertThat(ErrorMapping.of(new GatewayException.RateLimited("no", Duration.ZERO))
                         .headers())
                 .doesNotContainKey("x-should-retry");
