@@ -1,5 +1,6 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.routing.RoutingOptions;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the call's id in logs and answers; null to have one made
  * @param timeout for the whole call, all attempts together; null for the gateway's default
  * @param failover false to try only the first target
+ * @param routing what is said about the choice of the model
  * @param providerHeaders headers for providers of the caller's own dialect ({@code anthropic-beta}, say), by lower-case
  *     name; never credentials
  * @param cancellation ends the call from another thread
@@ -18,6 +20,7 @@ public record CallOptions(
         @Nullable String requestId,
         @Nullable Duration timeout,
         boolean failover,
+        RoutingOptions routing,
         Map<String, String> providerHeaders,
         Cancellation cancellation) {
 
@@ -30,26 +33,31 @@ public record CallOptions(
 
     /** The gateway's defaults. */
     public static CallOptions defaults() {
-        return new CallOptions(null, null, true, Map.of(), new Cancellation());
+        return new CallOptions(null, null, true, RoutingOptions.defaults(), Map.of(), new Cancellation());
     }
 
     /** The same, ended by this cancellation. */
     CallOptions withCancellation(Cancellation other) {
-        return new CallOptions(requestId, timeout, failover, providerHeaders, other);
+        return new CallOptions(requestId, timeout, failover, routing, providerHeaders, other);
     }
 
     /** The same with this id. */
     public CallOptions withRequestId(String id) {
-        return new CallOptions(id, timeout, failover, providerHeaders, cancellation);
+        return new CallOptions(id, timeout, failover, routing, providerHeaders, cancellation);
     }
 
     /** The same with this time limit. */
     public CallOptions withTimeout(Duration limit) {
-        return new CallOptions(requestId, limit, failover, providerHeaders, cancellation);
+        return new CallOptions(requestId, limit, failover, routing, providerHeaders, cancellation);
     }
 
     /** The same, but only the first target is tried. */
     public CallOptions withoutFailover() {
-        return new CallOptions(requestId, timeout, false, providerHeaders, cancellation);
+        return new CallOptions(requestId, timeout, false, routing, providerHeaders, cancellation);
+    }
+
+    /** The same with this said about the choice of the model. */
+    public CallOptions withRouting(RoutingOptions other) {
+        return new CallOptions(requestId, timeout, failover, other, providerHeaders, cancellation);
     }
 }

@@ -1,7 +1,10 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.spi.Route;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.api.spi.Router;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +17,25 @@ final class Failover implements Handler {
     private final Router router;
     private final AttemptHandler attempts;
     private final GatewayListener listener;
+    private final Ticker ticker;
 
-    Failover(Router router, AttemptHandler attempts, GatewayListener listener) {
+    Failover(Router router, AttemptHandler attempts, GatewayListener listener, Ticker ticker) {
         this.router = router;
         this.attempts = attempts;
         this.listener = listener;
+        this.ticker = ticker;
     }
 
     @Override
     public ChatStream handle(Exchange exchange) {
-        List<RouteTarget> targets = router.route(exchange).targets();
-        if (!exchange.options().failover()) {
-            targets = targets.subList(0, 1);
-        }
+        Route route = router.route(exchange);
+        listener.routed(exchange, route.decision());
         GatewayException last = null;
-        for (RouteTarget target : targets) {
+        for (RouteTarget target : targets(route, exchange)) {
             Attempt attempt = new Attempt(
                     exchange, target, exchange.options().cancellation().child());
             try {
-                return committed(attempt);
+                return committed(attempt, route.decision().sunset());
             } catch (GatewayException e) {
                 last = e;
                 listener.attemptFailed(attempt, e);
@@ -45,10 +48,20 @@ final class Failover implements Handler {
         throw require(last);
     }
 
-    private ChatStream committed(Attempt attempt) {
+    private static List<RouteTarget> targets(Route route, Exchange exchange) {
+        if (route.decision().refusal() != null) {
+            throw Refusals.exception(route.decision());
+        }
+        return exchange.options().failover() ? route.targets() : route.targets().subList(0, 1);
+    }
+
+    private ChatStream committed(Attempt attempt, @Nullable LocalDate sunset) {
+        long start = ticker.read();
         ChatStream stream = attempts.attempt(attempt);
         try {
-            return CommittedChatStream.commit(stream);
+            ChatStream committed = CommittedChatStream.commit(stream, sunset);
+            listener.attemptCommitted(attempt, Duration.ofNanos(ticker.read() - start));
+            return committed;
         } catch (RuntimeException | Error e) {
             stream.close();
             throw e;

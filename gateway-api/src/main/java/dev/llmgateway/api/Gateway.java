@@ -1,5 +1,6 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.Router;
 import dev.llmgateway.ir.ChatRequest;
@@ -34,6 +35,7 @@ public final class Gateway implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Handler pipeline;
+    private final Router router;
     private final List<Provider> providers;
     private final GatewayListener listener;
     private final Duration timeout;
@@ -44,11 +46,11 @@ public final class Gateway implements AutoCloseable {
         listener = new SafeListener(from.listeners);
         timeout = from.timeout;
         ticker = from.ticker;
-        Router router = from.router == null ? new NameRouter(providers) : from.router;
+        router = from.router == null ? new NameRouter(providers) : from.router;
         Map<AttemptStage, AttemptInterceptor> attemptStages = new EnumMap<>(AttemptStage.class);
         attemptStages.put(AttemptStage.TIMEOUTS, new CallDeadline(ticker));
         attemptStages.putAll(from.attemptStages);
-        pipeline = new Pipeline(from.stages, attemptStages, router, listener);
+        pipeline = new Pipeline(from.stages, attemptStages, router, listener, ticker);
     }
 
     /** Starts a gateway. At least one provider is needed. */
@@ -92,6 +94,16 @@ public final class Gateway implements AutoCloseable {
         return open(request.withStream(true), options);
     }
 
+    /** Decides who would be asked, and says why, without asking anybody. A refusal is a decision too, and is returned. */
+    public RoutingDecision route(ChatRequest request) {
+        return route(request, CallOptions.defaults());
+    }
+
+    /** Decides who would be asked, and says why, without asking anybody. A refusal is a decision too, and is returned. */
+    public RoutingDecision route(ChatRequest request, CallOptions options) {
+        return router.preview(exchange(request, options));
+    }
+
     /** The providers in the order they were added. */
     public List<Provider> providers() {
         return providers;
@@ -104,20 +116,24 @@ public final class Gateway implements AutoCloseable {
     }
 
     private ChatStream open(ChatRequest request, CallOptions options) {
-        long now = ticker.read();
-        Duration limit = options.timeout() == null ? timeout : options.timeout();
-        String id = options.requestId() == null ? newRequestId() : options.requestId();
-        long deadline = now + (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
         Cancellation callers = options.cancellation();
         Cancellation own = new Cancellation();
         Runnable link = () -> own.cancel(callers.reasonOr(new GatewayException.Cancelled("the call was cancelled")));
         callers.onCancel(link);
-        Exchange exchange = new Exchange(id, request, options.withCancellation(own), now, deadline);
+        Exchange exchange = exchange(request, options.withCancellation(own));
         listener.callStarted(exchange);
         return begin(exchange, outcome -> {
             callers.forget(link);
             listener.callEnded(exchange, outcome);
         });
+    }
+
+    private Exchange exchange(ChatRequest request, CallOptions options) {
+        long now = ticker.read();
+        Duration limit = options.timeout() == null ? timeout : options.timeout();
+        String id = options.requestId() == null ? newRequestId() : options.requestId();
+        long deadline = now + (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
+        return new Exchange(id, request, options, now, deadline);
     }
 
     private ChatStream begin(Exchange exchange, Consumer<Outcome> whenOver) {

@@ -2,6 +2,7 @@ package dev.llmgateway.api;
 
 import dev.llmgateway.ir.codec.WireError;
 import java.time.Duration;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,10 +85,31 @@ public abstract sealed class GatewayException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final boolean retired;
+        private final @Nullable LocalDate sunset;
 
-        public ModelNotFound(String message, boolean retired) {
+        /** A model that nobody knows. */
+        public ModelNotFound(String message) {
+            this(message, false, null);
+        }
+
+        private ModelNotFound(String message, boolean retired, @Nullable LocalDate sunset) {
             super(message, null);
             this.retired = retired;
+            this.sunset = sunset;
+        }
+
+        /**
+         * A model that existed and is not served any more.
+         *
+         * @param sunset since when; null when not known
+         */
+        public static ModelNotFound retired(String message, @Nullable LocalDate sunset) {
+            return new ModelNotFound(message, true, sunset);
+        }
+
+        /** The day the model went; null when it is not retired, or nobody knows the day. */
+        public @Nullable LocalDate sunset() {
+            return sunset;
         }
 
         /** True when the model existed and was retired. */

@@ -1,5 +1,8 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.routing.RoutingDecision;
+import java.time.Duration;
+
 /**
  * Is told what happens. Called on the request's thread: be quick. What it throws is logged and goes no further. Thread
  * safe.
@@ -8,6 +11,12 @@ public interface GatewayListener {
 
     /** A call has begun. */
     default void callStarted(Exchange exchange) {}
+
+    /** It was decided who is asked, or that nobody is. */
+    default void routed(Exchange exchange, RoutingDecision decision) {}
+
+    /** An attempt's first content has arrived, so that its target answers the call; {@code elapsed} counts from the attempt's start. */
+    default void attemptCommitted(Attempt attempt, Duration elapsed) {}
 
     /** An attempt failed before anything of it was passed on; the next target follows when there is one. */
     default void attemptFailed(Attempt attempt, GatewayException error) {}

@@ -1,5 +1,6 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.routing.Resolution.Match;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.Route;
 import dev.llmgateway.api.spi.RouteTarget;
@@ -26,10 +27,14 @@ final class NameRouter implements Router {
         for (Provider provider : providers) {
             String prefix = provider.id() + "/";
             if (name.startsWith(prefix) && name.length() > prefix.length()) {
-                return new Route(List.of(new RouteTarget(provider, name.substring(prefix.length()))));
+                return Route.byName(
+                        name,
+                        Match.PROVIDER,
+                        exchange.options().routing(),
+                        List.of(new RouteTarget(provider, name.substring(prefix.length()))));
             }
             targets.add(new RouteTarget(provider, name));
         }
-        return new Route(targets);
+        return Route.byName(name, Match.WIRE_ID, exchange.options().routing(), targets);
     }
 }

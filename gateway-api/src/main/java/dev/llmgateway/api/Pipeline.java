@@ -27,9 +27,10 @@ final class Pipeline implements Handler {
             Map<Stage, List<Interceptor>> callScope,
             Map<AttemptStage, AttemptInterceptor> attemptScope,
             Router router,
-            GatewayListener listener) {
+            GatewayListener listener,
+            Ticker ticker) {
         AttemptHandler attempt = around(attemptScope, Pipeline::callProvider);
-        Handler handler = new Failover(router, attempt, listener);
+        Handler handler = new Failover(router, attempt, listener, ticker);
         for (Interceptor interceptor : inOrder(callScope).reversed()) {
             Handler inner = handler;
             handler = exchange -> interceptor.intercept(exchange, inner);

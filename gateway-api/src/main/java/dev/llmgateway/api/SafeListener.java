@@ -1,7 +1,9 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.routing.RoutingDecision;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -19,6 +21,16 @@ final class SafeListener implements GatewayListener {
     @Override
     public void callStarted(Exchange exchange) {
         tell(listener -> listener.callStarted(exchange));
+    }
+
+    @Override
+    public void routed(Exchange exchange, RoutingDecision decision) {
+        tell(listener -> listener.routed(exchange, decision));
+    }
+
+    @Override
+    public void attemptCommitted(Attempt attempt, Duration elapsed) {
+        tell(listener -> listener.attemptCommitted(attempt, elapsed));
     }
 
     @Override

@@ -158,8 +158,9 @@ final class GatewayTest {
 
         gateway.chat(REQUEST);
 
-        assertThat(outcomes.getFirst().answer().firstContent()).isEqualTo(Duration.ofMillis(10));
-        assertThat(outcomes.getFirst().answer().duration()).isEqualTo(Duration.ofMillis(20));
+        // A reading each for the call's start, the attempt's start, its commitment, the first content, and the end.
+        assertThat(outcomes.getFirst().answer().firstContent()).isEqualTo(Duration.ofMillis(30));
+        assertThat(outcomes.getFirst().answer().duration()).isEqualTo(Duration.ofMillis(40));
     }
 
     @Test

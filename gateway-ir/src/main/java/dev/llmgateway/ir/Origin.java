@@ -1,6 +1,8 @@
 package dev.llmgateway.ir;
 
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who answered a call, filled in by the gateway, not by the wire.
@@ -8,9 +10,24 @@ import java.util.List;
  * @param provider the configured provider's id
  * @param model the model id that was sent to it
  * @param dropped what of the request this provider's format could not carry, by its name in the caller's dialect
+ * @param sunset the day (UTC) from which the model that was asked for is not used; null when none is announced
  */
-public record Origin(String provider, String model, List<String> dropped) {
+public record Origin(
+        String provider,
+        String model,
+        List<String> dropped,
+        @Nullable LocalDate sunset) {
     public Origin {
         dropped = List.copyOf(dropped);
+    }
+
+    /** The origin of an answer by a model whose end is not announced. */
+    public Origin(String provider, String model, List<String> dropped) {
+        this(provider, model, dropped, null);
+    }
+
+    /** The same for a model that goes away. */
+    public Origin withSunset(LocalDate day) {
+        return new Origin(provider, model, dropped, day);
     }
 }

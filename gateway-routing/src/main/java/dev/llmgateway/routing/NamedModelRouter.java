@@ -3,10 +3,14 @@ package dev.llmgateway.routing;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.NearestName;
+import dev.llmgateway.api.routing.Resolution.Match;
 import dev.llmgateway.api.spi.Route;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.api.spi.Router;
 import dev.llmgateway.ir.codec.ShownModel;
+import dev.llmgateway.routing.catalog.ModelCard;
+import dev.llmgateway.routing.catalog.ModelCatalog;
+import dev.llmgateway.routing.catalog.Upstream;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +45,7 @@ public final class NamedModelRouter implements Router {
     private final ModelCatalog catalog;
     private final List<Upstream> upstreams;
     private final Map<String, String> aliases;
-    private final Map<String, Route> routes;
+    private final Map<String, List<RouteTarget>> routes;
 
     /**
      * A router over providers in their order of preference.
@@ -59,15 +63,15 @@ public final class NamedModelRouter implements Router {
     public Route route(Exchange exchange) {
         String asked = exchange.request().model();
         String name = aliases.getOrDefault(asked, asked);
-        Route known = routes.get(name);
+        List<RouteTarget> known = routes.get(name);
         if (known != null) {
-            return known;
+            return Route.byName(asked, Match.CARD, exchange.options().routing(), known);
         }
         RouteTarget cardless = cardless(name);
         if (cardless != null) {
-            return new Route(List.of(cardless));
+            return Route.byName(asked, Match.PROVIDER, exchange.options().routing(), List.of(cardless));
         }
-        throw new GatewayException.ModelNotFound(whyNot(asked, name), false);
+        throw new GatewayException.ModelNotFound(whyNot(asked, name));
     }
 
     /** The models that can be asked for by their card's id, in the catalog's order. */
@@ -132,8 +136,8 @@ public final class NamedModelRouter implements Router {
     /** Makes the routes that are known in advance. */
     private record KnownRoutes(ModelCatalog catalog, List<Upstream> upstreams) {
 
-        Map<String, Route> all() {
-            Map<String, Route> routes = new LinkedHashMap<>();
+        Map<String, List<RouteTarget>> all() {
+            Map<String, List<RouteTarget>> routes = new LinkedHashMap<>();
             for (ModelCard card : catalog.cards()) {
                 add(routes, card.id(), pinned(card));
             }
@@ -149,9 +153,9 @@ public final class NamedModelRouter implements Router {
             return routes;
         }
 
-        private static void add(Map<String, Route> routes, String name, Set<RouteTarget> targets) {
+        private static void add(Map<String, List<RouteTarget>> routes, String name, Set<RouteTarget> targets) {
             if (!targets.isEmpty()) {
-                routes.put(name, new Route(targets.stream().limit(LONGEST_ROUTE).toList()));
+                routes.put(name, targets.stream().limit(LONGEST_ROUTE).toList());
             }
         }
 

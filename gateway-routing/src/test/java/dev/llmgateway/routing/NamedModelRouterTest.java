@@ -12,6 +12,9 @@ import dev.llmgateway.api.spi.ProviderCall;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.ModelInfo;
+import dev.llmgateway.routing.catalog.ModelCard;
+import dev.llmgateway.routing.catalog.ModelCatalog;
+import dev.llmgateway.routing.catalog.Upstream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +86,8 @@ class NamedModelRouterTest {
 
     @Test
     void aDeploymentServesItsOwnModelOnly() {
-        Upstream deployment = new Upstream(new Named("azure"), "azure_openai", "gpt-b");
-        Upstream other = new Upstream(new Named("azure"), "azure_openai", "team-chat");
+        Upstream deployment = new Upstream(new Named("azure"), "azure_openai", "gpt-b", null);
+        Upstream other = new Upstream(new Named("azure"), "azure_openai", "team-chat", null);
         assertThat(targets("openai/gpt-b", openai, deployment)).containsExactly("my-openai/gpt-b", "azure/gpt-b");
         assertThat(targets("openai/gpt-b", openai, other)).containsExactly("my-openai/gpt-b");
         assertThat(targets("auto", other)).containsExactly("azure/team-chat");
@@ -133,7 +136,7 @@ class NamedModelRouterTest {
     }
 
     private static ModelCard card(String id, String vendor, String wireId) {
-        return new ModelCard(id, vendor, wireId, id, 1000, null, null);
+        return ModelCard.builder(id, vendor, wireId).build();
     }
 
     private static Upstream upstream(String id, String vendor) {

@@ -1,10 +1,10 @@
 package dev.llmgateway.server;
 
 import dev.llmgateway.ir.Usage;
-import dev.llmgateway.routing.ModelCard;
-import dev.llmgateway.routing.ModelCatalog;
-import dev.llmgateway.routing.ModelPrice;
-import dev.llmgateway.routing.Upstream;
+import dev.llmgateway.routing.catalog.ModelCard;
+import dev.llmgateway.routing.catalog.ModelCatalog;
+import dev.llmgateway.routing.catalog.ModelPrice;
+import dev.llmgateway.routing.catalog.Upstream;
 import dev.llmgateway.server.metrics.Meters;
 import java.util.HashMap;
 import java.util.List;

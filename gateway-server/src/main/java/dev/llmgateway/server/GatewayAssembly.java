@@ -7,9 +7,9 @@ import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.Providers;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.Timeouts;
-import dev.llmgateway.routing.ModelCatalog;
 import dev.llmgateway.routing.NamedModelRouter;
-import dev.llmgateway.routing.Upstream;
+import dev.llmgateway.routing.catalog.ModelCatalog;
+import dev.llmgateway.routing.catalog.Upstream;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.config.ResilienceConfig;
@@ -55,7 +55,8 @@ record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters, 
                 upstreams.add(new Upstream(
                         provider(provider, config.resilience().timeouts()),
                         provider.type().word(),
-                        onlyModel(provider)));
+                        onlyModel(provider),
+                        provider.maxClassification()));
             }
         }
         return upstreams;

@@ -1,5 +1,7 @@
 package dev.llmgateway.server.config;
 
+import dev.llmgateway.api.routing.Capability;
+import dev.llmgateway.api.routing.DataClassification;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -28,18 +30,6 @@ public record ModelCardConfig(
         Scores scores,
         Lifecycle lifecycle) {
     private static final int PLENTY = Integer.MAX_VALUE;
-
-    /** What a model may be able to do. */
-    public enum Capability {
-        TOOL_USE,
-        STREAMING,
-        EXTENDED_THINKING,
-        VISION,
-        JSON_MODE,
-        CITATIONS,
-        EMBEDDINGS,
-        BATCH
-    }
 
     /** Where a model is in its life. */
     public enum Status {

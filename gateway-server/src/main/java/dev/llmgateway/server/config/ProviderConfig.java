@@ -1,5 +1,6 @@
 package dev.llmgateway.server.config;
 
+import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.providers.ProviderType;
 import java.net.URI;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.llmgateway.server.config;
 
+import dev.llmgateway.api.routing.DataClassification;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

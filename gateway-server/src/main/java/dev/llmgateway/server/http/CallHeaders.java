@@ -2,6 +2,7 @@ package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.api.routing.RoutingOptions;
 import dev.llmgateway.ir.Dialect;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class CallHeaders {
                 requestId,
                 timeout(request.getHeader(TIMEOUT)),
                 failover(request.getHeader(FAILOVER)),
+                RoutingOptions.defaults(),
                 providerHeaders(request, dialect),
                 cancellation);
     }

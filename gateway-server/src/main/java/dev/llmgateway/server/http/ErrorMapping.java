@@ -77,9 +77,13 @@ final class ErrorMapping {
     }
 
     private static ErrorAnswer modelNotFound(ModelNotFound e) {
-        return e.isRetired()
-                ? answer(410, Kind.NOT_FOUND, e, "model_retired")
-                : answer(404, Kind.NOT_FOUND, e, "model_not_found");
+        if (!e.isRetired()) {
+            return answer(404, Kind.NOT_FOUND, e, "model_not_found");
+        }
+        ErrorAnswer gone = answer(410, Kind.NOT_FOUND, e, "model_retired");
+        return e.sunset() == null
+                ? gone
+                : gone.with(HttpAnswers.DEPRECATION, e.sunset().toString());
     }
 
     private static ErrorAnswer tooLarge(TooLarge e) {

@@ -15,6 +15,7 @@ final class HttpAnswers {
     private static final String MODEL = "x-gateway-model";
     private static final String PROVIDER = "x-gateway-provider";
     private static final String DROPPED = "x-gateway-dropped";
+    static final String DEPRECATION = "x-gateway-deprecation";
 
     private HttpAnswers() {}
 
@@ -42,6 +43,9 @@ final class HttpAnswers {
         response.setHeader(PROVIDER, HeaderText.of(origin.provider()));
         if (!origin.dropped().isEmpty()) {
             response.setHeader(DROPPED, HeaderText.of(String.join(", ", origin.dropped())));
+        }
+        if (origin.sunset() != null) {
+            response.setHeader(DEPRECATION, origin.sunset().toString());
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.llmgateway.server.http;
 
 import dev.llmgateway.ir.codec.ModelInfo;
-import dev.llmgateway.routing.ModelCard;
 import dev.llmgateway.routing.NamedModelRouter;
+import dev.llmgateway.routing.catalog.ModelCard;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.llmgateway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmgateway.api.routing.Capability;
+import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.providers.ProviderType;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -207,8 +209,7 @@ class ConfigFileTest {
                 """);
 
         ModelCardConfig card = config.models().cards().getFirst();
-        assertThat(card.abilities().capabilities())
-                .isEqualTo(Set.of(ModelCardConfig.Capability.VISION, ModelCardConfig.Capability.TOOL_USE));
+        assertThat(card.abilities().capabilities()).isEqualTo(Set.of(Capability.VISION, Capability.TOOL_USE));
         assertThat(card.price().output()).isEqualByComparingTo(BigDecimal.TEN);
         assertThat(card.price().cachedInput()).isNull();
         assertThat(card.price().tiers())

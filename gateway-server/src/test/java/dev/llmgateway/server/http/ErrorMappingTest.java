@@ -18,8 +18,8 @@ class ErrorMappingTest {
         assertAnswer(new GatewayException.BudgetExceeded("no"), 402, Kind.BILLING);
         assertAnswer(new GatewayException.Forbidden("no"), 403, Kind.PERMISSION);
         assertAnswer(new GatewayException.BlockedByCompliance("no"), 403, Kind.PERMISSION);
-        assertAnswer(new GatewayException.ModelNotFound("no", false), 404, Kind.NOT_FOUND);
-        assertAnswer(new GatewayException.ModelNotFound("no", true), 410, Kind.NOT_FOUND);
+        assertAnswer(new GatewayException.ModelNotFound("no"), 404, Kind.NOT_FOUND);
+        assertAnswer(GatewayException.ModelNotFound.retired("no", null), 410, Kind.NOT_FOUND);
         assertAnswer(new GatewayException.TooLarge("no", 0), 413, Kind.CONTEXT_WINDOW);
         assertAnswer(new GatewayException.RateLimited("no", Duration.ZERO), 429, Kind.RATE_LIMIT);
         assertAnswer(new GatewayException.Cancelled("no"), 499, Kind.SERVER);

@@ -1,5 +1,6 @@
-package dev.llmgateway.routing;
+package dev.llmgateway.routing.catalog;
 
+import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.RouteTarget;
 import java.util.ArrayList;
@@ -12,25 +13,34 @@ import org.jspecify.annotations.Nullable;
  * @param provider under the id that the operator chose
  * @param vendor its type, as cards spell it; decides which cards it serves
  * @param onlyModel the one model it serves (an Azure deployment); null when it serves all of its vendor's
+ * @param maxClassification the highest level of data that its models may see; null for what their cards say, or else
+ *     internal data, or all for {@code local}
  */
 public record Upstream(
-        Provider provider, String vendor, @Nullable String onlyModel) {
+        Provider provider,
+        String vendor,
+        @Nullable String onlyModel,
+        @Nullable DataClassification maxClassification) {
 
     /** A provider that serves all models of its vendor. */
     public Upstream(Provider provider, String vendor) {
-        this(provider, vendor, null);
+        this(provider, vendor, null, null);
     }
 
-    boolean serves(ModelCard card) {
-        return card.vendor().equals(vendor) && (onlyModel == null || onlyModel.equals(card.wireId()));
+    /** Whether this provider serves the model, by all that the card says. */
+    public boolean serves(ModelCard card) {
+        return card.vendor().equals(vendor)
+                && (card.onlyAt() == null || card.onlyAt().equals(provider.id()))
+                && (onlyModel == null || onlyModel.equals(card.wireId()));
     }
 
-    RouteTarget target(String wireId) {
+    /** The model of this wire id, here. */
+    public RouteTarget target(String wireId) {
         return new RouteTarget(provider, wireId);
     }
 
     /** The cards it serves, in the catalog's order. */
-    List<ModelCard> served(ModelCatalog catalog) {
+    public List<ModelCard> served(ModelCatalog catalog) {
         List<ModelCard> served = new ArrayList<>();
         for (ModelCard card : catalog.cards()) {
             if (serves(card)) {

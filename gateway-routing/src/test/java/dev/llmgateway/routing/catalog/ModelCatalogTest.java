@@ -1,4 +1,4 @@
-package dev.llmgateway.routing;
+package dev.llmgateway.routing.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,7 +23,7 @@ class ModelCatalogTest {
     void everyShippedCardIsPlausible() {
         assertThat(shipped.cards()).allSatisfy(card -> {
             assertThat(card.id()).matches("[a-z]+/[a-z0-9.-]+");
-            assertThat(card.contextWindow()).isGreaterThan(1_000);
+            assertThat(card.limits().contextWindow()).isGreaterThan(1_000);
             assertThat(card.price()).isNotNull();
             assertThat(shipped.card(card.id())).isSameAs(card);
             assertThat(shipped.served(card.vendor(), card.wireId())).isSameAs(card);
@@ -50,7 +50,7 @@ class ModelCatalogTest {
 
     @Test
     void twoCardsOfOneIdAreRefused() {
-        ModelCard card = new ModelCard("a/b", "openai", "b", "B", 1, null, null);
+        ModelCard card = ModelCard.builder("a/b", "openai", "b").build();
         assertThatThrownBy(() -> ModelCatalog.of(List.of(card, card))).hasMessageContaining("\"a/b\"");
     }
 }

@@ -1,4 +1,4 @@
-package dev.llmgateway.routing;
+package dev.llmgateway.routing.catalog;
 
 import dev.llmgateway.ir.json.Json;
 import java.io.IOException;
@@ -31,11 +31,21 @@ final class CatalogFile {
         return new ModelCard(
                 card.required("id").stringValue(),
                 card.required("vendor").stringValue(),
+                null,
                 card.required("wire_id").stringValue(),
                 card.required("name").stringValue(),
-                card.required("context_window").longValue(),
-                card.has("max_output_tokens") ? card.get("max_output_tokens").intValue() : null,
-                price(card.get("price")));
+                new ModelCard.Limits(
+                        card.required("context_window").longValue(),
+                        null,
+                        card.has("max_output_tokens")
+                                ? card.get("max_output_tokens").intValue()
+                                : null),
+                Capabilities.UNKNOWN,
+                price(card.get("price")),
+                Lifecycle.ACTIVE,
+                Scores.UNKNOWN,
+                null,
+                null);
     }
 
     private static @Nullable ModelPrice price(@Nullable JsonNode price) {
@@ -49,6 +59,7 @@ final class CatalogFile {
                 price.required("output").doubleValue(),
                 price.path("cached_input").doubleValue(input),
                 cacheWrite,
-                price.path("cache_write_1h").doubleValue(cacheWrite));
+                price.path("cache_write_1h").doubleValue(cacheWrite),
+                List.of());
     }
 }

@@ -1,4 +1,4 @@
-package dev.llmgateway.routing;
+package dev.llmgateway.routing.catalog;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,0 +1,22 @@
+package dev.llmgateway.api.routing;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A candidate that survived all layers, with what it was ranked by.
+ *
+ * @param quality 0..1; null when nothing is known of it, which counts as 0
+ * @param estimatedCost of this request in US dollars; null when the price is not known
+ * @param costScore 0 for the dearest of the candidates to 1 for the cheapest; 0 when the price is not known
+ * @param score what it is ranked by: the weighted sum of the two, higher is better
+ * @param ttftMillis median time to the first token; null when not known
+ * @param ttftLive whether that was measured here, lately
+ */
+public record Ranked(
+        Candidate candidate,
+        @Nullable Double quality,
+        @Nullable Double estimatedCost,
+        double costScore,
+        double score,
+        @Nullable Long ttftMillis,
+        boolean ttftLive) {}

@@ -1,0 +1,43 @@
+package dev.llmgateway.routing.catalog;
+
+import java.time.LocalDate;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a model is in its life. Immutable.
+ *
+ * @param status as its vendor has it
+ * @param retireOn the announced day (UTC) from which its vendor does not serve it; null when none is announced
+ * @param replacement the id of the card to use then; null when none is named
+ */
+public record Lifecycle(
+        Status status,
+        @Nullable LocalDate retireOn,
+        @Nullable String replacement) {
+
+    /** In use, and no end in sight. */
+    public static final Lifecycle ACTIVE = new Lifecycle(Status.ACTIVE, null, null);
+
+    /** The states of a life. */
+    public enum Status {
+        PREVIEW,
+        ACTIVE,
+        /** Served, but superseded. */
+        LEGACY,
+        /** Served, and its end is announced. */
+        DEPRECATED,
+        /** Not served any more. */
+        RETIRED;
+
+        /** The status as files and answers spell it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Whether it is gone on this day (UTC). */
+    public boolean isRetired(LocalDate today) {
+        return status == Status.RETIRED || (retireOn != null && !today.isBefore(retireOn));
+    }
+}
