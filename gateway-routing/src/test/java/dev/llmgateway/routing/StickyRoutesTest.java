@@ -1,0 +1,81 @@
+package dev.llmgateway.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.api.routing.Candidate;
+import dev.llmgateway.api.routing.RoutingOptions;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class StickyRoutesTest {
+    private static final Candidate FIRST = new Candidate("openai/a", "openai", "a", "A");
+    private static final Candidate SECOND = new Candidate("openai/b", "openai", "b", "B");
+    private static final RoutingOptions CONVERSATION = RoutingOptions.defaults().withConversation("c-1");
+
+    private final AtomicLong now = new AtomicLong();
+    private final StickyRoutes routes = new StickyRoutes(Duration.ofMinutes(15), now::get);
+
+    @Test
+    void aConversationStaysWithTheModelItBeganWith() {
+        assertThat(routes.find(CONVERSATION)).isNull();
+        routes.remember(CONVERSATION, null, FIRST);
+        assertThat(routes.find(CONVERSATION)).isEqualTo(FIRST);
+        assertThat(routes.find(CONVERSATION.withConversation("c-2"))).isNull();
+    }
+
+    @Test
+    void ofTwoCallsAtTheSameTimeTheFirstDecides() {
+        routes.remember(CONVERSATION, null, FIRST);
+        routes.remember(CONVERSATION, null, SECOND);
+        assertThat(routes.find(CONVERSATION)).isEqualTo(FIRST);
+    }
+
+    @Test
+    void theTimeCountsFromTheChoiceAndUseDoesNotProlongIt() {
+        routes.remember(CONVERSATION, null, FIRST);
+        now.addAndGet(Duration.ofMinutes(14).toNanos());
+        Candidate found = routes.find(CONVERSATION);
+        assertThat(found).isEqualTo(FIRST);
+        routes.remember(CONVERSATION, found, FIRST);
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(routes.find(CONVERSATION)).isNull();
+    }
+
+    @Test
+    void anotherChoiceTakesThePlaceOfOneThatCouldNotBeUsed() {
+        routes.remember(CONVERSATION, null, FIRST);
+        routes.remember(CONVERSATION, FIRST, SECOND);
+        assertThat(routes.find(CONVERSATION)).isEqualTo(SECOND);
+    }
+
+    @Test
+    void tenantsAreApart() {
+        routes.remember(CONVERSATION.withTenant("team-a"), null, FIRST);
+        assertThat(routes.find(CONVERSATION.withTenant("team-b"))).isNull();
+        assertThat(routes.find(CONVERSATION)).isNull();
+    }
+
+    @Test
+    void callsWithoutAConversationAreNotRemembered() {
+        routes.remember(RoutingOptions.defaults(), null, FIRST);
+        assertThat(routes.size()).isZero();
+        assertThat(routes.find(RoutingOptions.defaults())).isNull();
+    }
+
+    @Test
+    void aTimeOfZeroSwitchesItOff() {
+        StickyRoutes off = new StickyRoutes(Duration.ZERO, now::get);
+        off.remember(CONVERSATION, null, FIRST);
+        assertThat(off.find(CONVERSATION)).isNull();
+        assertThat(off.size()).isZero();
+    }
+
+    @Test
+    void noMoreThanSoManyConversationsAreRemembered() {
+        for (int i = 0; i < StickyRoutes.MOST_CONVERSATIONS + 5_000; i++) {
+            routes.remember(RoutingOptions.defaults().withConversation("c-" + i), null, FIRST);
+        }
+        assertThat(routes.size()).isBetween(1L, (long) StickyRoutes.MOST_CONVERSATIONS);
+    }
+}
