@@ -27,6 +27,11 @@ public record Upstream(
         this(provider, vendor, null, null);
     }
 
+    /** A provider that is only decided about: a call through it fails. For who wants decisions and calls models himself. */
+    public static Upstream named(String id, String vendor) {
+        return new Upstream(new NameOnlyProvider(id), vendor);
+    }
+
     /** Whether this provider serves the model, by all that the card says. */
     public boolean serves(ModelCard card) {
         return card.vendor().equals(vendor)

@@ -1,0 +1,68 @@
+package dev.llmgateway.routing;
+
+import dev.llmgateway.api.routing.RoutingProfile;
+import dev.llmgateway.api.routing.ScoreKind;
+import dev.llmgateway.routing.catalog.Scores;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A model's scores, and their mean by the weights of each profile, made in advance for those that have a name. Immutable. */
+final class Quality {
+
+    private static final List<RoutingProfile> NAMED = RoutingProfile.all();
+    private static final ScoreKind[] KINDS = ScoreKind.values();
+
+    /** Nothing is known. */
+    static final Quality NOT_KNOWN = of(Scores.UNKNOWN);
+
+    private final double[] scores;
+    private final double[] means;
+
+    private Quality(double[] scores) {
+        this.scores = scores;
+        this.means = new double[NAMED.size()];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = mean(NAMED.get(i));
+        }
+    }
+
+    static Quality of(Scores scores) {
+        double[] values = new double[KINDS.length];
+        Arrays.setAll(values, i -> value(scores.get(KINDS[i])));
+        return new Quality(values);
+    }
+
+    /** The weighted mean of the known scores, 0..1; NaN when none that counts is known. */
+    double by(RoutingProfile profile) {
+        for (int i = 0; i < means.length; i++) {
+            if (NAMED.get(i) == profile) {
+                return means[i];
+            }
+        }
+        return mean(profile);
+    }
+
+    /** The known score, 0..1; NaN when it is not known. */
+    double score(ScoreKind kind) {
+        return scores[kind.ordinal()];
+    }
+
+    private double mean(RoutingProfile profile) {
+        double sum = 0;
+        double weights = 0;
+        for (Map.Entry<ScoreKind, Double> weight : profile.scoreWeights().entrySet()) {
+            double score = score(weight.getKey());
+            if (!Double.isNaN(score)) {
+                sum += weight.getValue() * score;
+                weights += weight.getValue();
+            }
+        }
+        return weights == 0 ? Double.NaN : sum / weights;
+    }
+
+    private static double value(Scores.@Nullable Score score) {
+        return score == null ? Double.NaN : score.value();
+    }
+}

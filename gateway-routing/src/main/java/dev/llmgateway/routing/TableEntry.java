@@ -1,0 +1,142 @@
+package dev.llmgateway.routing;
+
+import dev.llmgateway.api.routing.Candidate;
+import dev.llmgateway.api.routing.DataClassification;
+import dev.llmgateway.api.routing.RoutingProfile;
+import dev.llmgateway.routing.catalog.ModelCard;
+import dev.llmgateway.routing.catalog.ModelPrice;
+import dev.llmgateway.routing.catalog.Upstream;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model at one provider that serves it, as the layers look at it. Immutable. Sets are bit masks over ordinals, and a
+ * number that nobody knows is {@value #UNKNOWN}: the layers run over all entries for every request.
+ */
+public final class TableEntry {
+
+    /** Stands for a number of tokens or milliseconds that is not known. */
+    static final long UNKNOWN = -1;
+
+    /** What a provider of one's own costs: nobody bills it. */
+    private static final ModelPrice FREE = new ModelPrice(0, 0);
+
+    private static final String LOCAL = "local";
+
+    final int present;
+    final int absent;
+    final int authorised;
+    final boolean delisted;
+    final long window;
+    final long maxInput;
+    final long maxOutput;
+    final @Nullable ModelPrice price;
+    final long ttft;
+    private final Candidate candidate;
+    private final @Nullable ModelCard card;
+    private final Upstream upstream;
+    private final Quality quality;
+
+    /** A card at a provider. */
+    TableEntry(Upstream upstream, ModelCard card, boolean delisted) {
+        this(upstream, card, new Candidate(card.id(), upstream.provider().id(), card.wireId(), card.name()), delisted);
+    }
+
+    /** A model without a card. */
+    TableEntry(Upstream upstream, String wireId, boolean delisted) {
+        this(
+                upstream,
+                null,
+                new Candidate(
+                        upstream.provider().id() + "/" + wireId,
+                        upstream.provider().id(),
+                        wireId,
+                        wireId),
+                delisted);
+    }
+
+    private TableEntry(Upstream upstream, @Nullable ModelCard card, Candidate candidate, boolean delisted) {
+        this.upstream = upstream;
+        this.card = card;
+        this.candidate = candidate;
+        this.delisted = delisted;
+        present = card == null ? 0 : mask(card.capabilities().present());
+        absent = card == null ? 0 : mask(card.capabilities().absent());
+        authorised = mask(authorised(upstream, card));
+        ModelCard.Limits limits = card == null ? ModelCard.Limits.UNKNOWN : card.limits();
+        window = orUnknown(limits.contextWindow());
+        maxInput = orUnknown(limits.maxInputTokens());
+        maxOutput = orUnknown(limits.maxOutputTokens());
+        price = price(upstream, card);
+        ttft = card == null || card.ttft() == null ? UNKNOWN : card.ttft().millis();
+        quality = card == null ? Quality.NOT_KNOWN : Quality.of(card.scores());
+    }
+
+    /** The model and the provider as decisions name them. */
+    public Candidate candidate() {
+        return candidate;
+    }
+
+    /** What is known of the model; null when it has no card. */
+    public @Nullable ModelCard card() {
+        return card;
+    }
+
+    /** The provider. */
+    public Upstream upstream() {
+        return upstream;
+    }
+
+    /** How good it is by the measure of this profile, 0..1; NaN when no score that counts is known. */
+    double quality(RoutingProfile profile) {
+        return quality.by(profile);
+    }
+
+    /** The levels of data that it may see. */
+    Set<DataClassification> authorised() {
+        Set<DataClassification> levels = EnumSet.noneOf(DataClassification.class);
+        for (DataClassification level : DataClassification.values()) {
+            if ((authorised & 1 << level.ordinal()) != 0) {
+                levels.add(level);
+            }
+        }
+        return levels;
+    }
+
+    static int mask(Collection<? extends Enum<?>> values) {
+        int mask = 0;
+        for (Enum<?> value : values) {
+            mask |= 1 << value.ordinal();
+        }
+        return mask;
+    }
+
+    /** A provider's highest level narrows what the card says, and stands alone when the card says nothing. */
+    private static Set<DataClassification> authorised(Upstream upstream, @Nullable ModelCard card) {
+        Set<DataClassification> byCard = card == null ? null : card.classifications();
+        DataClassification highest = upstream.maxClassification();
+        if (byCard == null) {
+            DataClassification usual =
+                    upstream.vendor().equals(LOCAL) ? DataClassification.CLASSIFIED : DataClassification.INTERNAL;
+            return (highest == null ? usual : highest).andBelow();
+        }
+        if (highest == null) {
+            return byCard;
+        }
+        Set<DataClassification> both = EnumSet.noneOf(DataClassification.class);
+        both.addAll(highest.andBelow());
+        both.retainAll(byCard);
+        return both;
+    }
+
+    private static @Nullable ModelPrice price(Upstream upstream, @Nullable ModelCard card) {
+        ModelPrice known = card == null ? null : card.price();
+        return known == null && upstream.vendor().equals(LOCAL) ? FREE : known;
+    }
+
+    private static long orUnknown(@Nullable Number number) {
+        return number == null ? UNKNOWN : number.longValue();
+    }
+}
