@@ -4,6 +4,7 @@ import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.http.HttpSettings;
 import java.net.URI;
+import java.util.List;
 
 /**
  * The gateway over HTTP.
@@ -44,7 +45,9 @@ public final class GatewayServer implements AutoCloseable {
                 assembly.gateway(),
                 assembly.router(),
                 assembly.meters(),
-                config.operations().metrics().isPublic(),
+                new HttpFront.Access(
+                        config.access().auth().adminKey(),
+                        config.operations().metrics().isPublic()),
                 GatewayVersion.current());
         try {
             HttpFront front = HttpFront.start(config.server(), settings, service);
@@ -67,6 +70,11 @@ public final class GatewayServer implements AutoCloseable {
         boolean everywhere = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
         String name = everywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
         return URI.create("http://" + name + ":" + port());
+    }
+
+    /** All that can be asked for. */
+    List<HttpFront.Route> registeredRoutes() {
+        return front.registeredRoutes();
     }
 
     /** Stops listening, ends the calls in progress, and closes the providers. Idempotent. */

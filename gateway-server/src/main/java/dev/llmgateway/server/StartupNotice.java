@@ -20,6 +20,13 @@ final class StartupNotice {
         LOG.log(Level.INFO, providers(config));
         config.notice().ifPresent(notice -> LOG.log(Level.WARNING, notice));
         LOG.log(level(config), "Calls are not authenticated: whoever reaches " + address + " may use the providers");
+        LOG.log(Level.INFO, management(config));
+    }
+
+    private static String management(GatewayConfig config) {
+        return config.access().auth().adminKey() == null
+                ? "Management answers callers on this machine only: set auth.admin_key to manage from elsewhere"
+                : "Management needs the key of auth.admin_key";
     }
 
     private static String providers(GatewayConfig config) {

@@ -81,8 +81,8 @@ public record GatewayConfig(
         StringBuilder line = new StringBuilder("These settings have no effect yet: ")
                 .append(String.join(", ", withoutEffect))
                 .append('.');
-        if (withoutEffect.contains("auth") || withoutEffect.contains("key_map")) {
-            line.append(" CALLS ARE NOT AUTHENTICATED: the keys in [auth] and [key_map] are not checked yet.");
+        if (withoutEffect.contains("auth.required") || withoutEffect.contains("key_map")) {
+            line.append(" CALLS ARE NOT AUTHENTICATED: the keys in [key_map] are not checked yet.");
         }
         boolean asksForScans = sanitization.enabled() || sanitization.output().complianceGate();
         if (asksForScans && withoutEffect.contains("sanitization")) {

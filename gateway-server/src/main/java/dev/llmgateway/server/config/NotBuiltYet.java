@@ -7,7 +7,7 @@ import java.util.Set;
 final class NotBuiltYet {
     /** Paths of sections and keys; a section stands for all its keys. A line goes when its feature comes. */
     static final List<String> SETTINGS = List.of(
-            "auth",
+            "auth.required",
             "key_map",
             "database",
             "update",

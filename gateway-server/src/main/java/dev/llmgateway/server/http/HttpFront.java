@@ -6,20 +6,26 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.routing.NamedModelRouter;
+import dev.llmgateway.server.config.Secret;
 import dev.llmgateway.server.config.ServerConfig;
 import dev.llmgateway.server.metrics.Meters;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.event.HandlerMetaInfo;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 
 /** Listens for HTTP/1.1 and hands calls to a gateway. Thread safe. */
 public final class HttpFront implements AutoCloseable {
@@ -28,11 +34,26 @@ public final class HttpFront implements AutoCloseable {
      * What is served.
      *
      * @param router tells which models there are
-     * @param metricsArePublic whether {@code /metrics} answers other machines too
+     * @param access who may manage it
      * @param version of the program, for {@code /health}
      */
-    public record Service(
-            Gateway gateway, NamedModelRouter router, Meters meters, boolean metricsArePublic, String version) {}
+    public record Service(Gateway gateway, NamedModelRouter router, Meters meters, Access access, String version) {}
+
+    /**
+     * Who may do what is no call.
+     *
+     * @param adminKey opens management; null to let callers on this machine in instead
+     * @param metricsArePublic whether {@code /metrics} answers everybody
+     */
+    public record Access(@Nullable Secret adminKey, boolean metricsArePublic) {}
+
+    /**
+     * A registered route.
+     *
+     * @param path as registered, with {@code {names}} for its variable parts
+     * @param guarded whether it is management, and so not for everybody
+     */
+    public record Route(String method, String path, boolean guarded) {}
 
     /** How long clients may take, when the gateway stops, to take the ends of their answers. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -44,6 +65,7 @@ public final class HttpFront implements AutoCloseable {
 
     private final CallWatcher watcher = new CallWatcher(Ticker.system());
     private final Dialects dialects = new Dialects(new OpenAiChatCodec(), new AnthropicMessagesCodec());
+    private final List<Route> registered = new ArrayList<>();
     private final Javalin javalin;
 
     private HttpFront(ServerConfig address, HttpSettings settings, Service service) {
@@ -73,6 +95,11 @@ public final class HttpFront implements AutoCloseable {
         return javalin.port();
     }
 
+    /** All that can be asked for. */
+    public List<Route> registeredRoutes() {
+        return List.copyOf(registered);
+    }
+
     /**
      * Stops listening, ends the calls in progress, and waits a moment for their clients to be told. Idempotent.
      */
@@ -98,6 +125,9 @@ public final class HttpFront implements AutoCloseable {
 
     private void configure(JavalinConfig config, Service service) {
         JettyErrors errors = new JettyErrors(dialects);
+        BrowserGuard browsers = new BrowserGuard(address.host());
+        Access access = service.access();
+        ManagementGuard guard = new ManagementGuard(access.adminKey(), access.metricsArePublic(), browsers);
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -107,12 +137,21 @@ public final class HttpFront implements AutoCloseable {
         config.router.javaLangErrorHandler(new Fatalities(dialects));
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> {
-            requests.setHandler(new FrontDoor(new BrowserGuard(address.host()), errors));
+            requests.setHandler(new FrontDoor(browsers, errors));
             server.setHandler(requests);
             server.setErrorHandler(errors);
         });
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
+        config.events.handlerAdded(route -> register(route, guard));
+        config.routes.beforeMatched(guard::check);
         routes(config.routes, service);
+    }
+
+    private void register(HandlerMetaInfo route, ManagementGuard guard) {
+        HandlerType method = route.getHttpMethod();
+        if (method.isHttpMethod()) {
+            registered.add(new Route(method.name(), route.getPath(), guard.isGuarded(route.getPath())));
+        }
     }
 
     private void routes(RoutesConfig routes, Service service) {

@@ -272,11 +272,12 @@ class ConfigFileTest {
 
     @Test
     void saysPlainlyWhenCallersAreNotChecked() {
-        String warning = " CALLS ARE NOT AUTHENTICATED: the keys in [auth] and [key_map] are not checked yet.";
+        String warning = " CALLS ARE NOT AUTHENTICATED: the keys in [key_map] are not checked yet.";
 
         assertThat(parse("[key_map.team]").notice()).contains("These settings have no effect yet: key_map." + warning);
-        assertThat(parse("[auth]\nadmin_key = \"x\"").notice())
-                .contains("These settings have no effect yet: auth." + warning);
+        assertThat(parse("[auth]\nrequired = true").notice())
+                .contains("These settings have no effect yet: auth.required." + warning);
+        assertThat(parse("[auth]\nadmin_key = \"x\"").notice()).isEmpty();
     }
 
     @Test
