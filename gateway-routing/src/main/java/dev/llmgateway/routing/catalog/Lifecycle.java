@@ -10,14 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param status as its vendor has it
  * @param retireOn the announced day (UTC) from which its vendor does not serve it; null when none is announced
  * @param replacement the id of the card to use then; null when none is named
+ * @param retireNotBefore the day (UTC) until which its vendor promises to serve it; null for no promise
+ * @param note what else there is to say; null for nothing
  */
 public record Lifecycle(
         Status status,
         @Nullable LocalDate retireOn,
-        @Nullable String replacement) {
+        @Nullable String replacement,
+        @Nullable LocalDate retireNotBefore,
+        @Nullable String note) {
 
     /** In use, and no end in sight. */
     public static final Lifecycle ACTIVE = new Lifecycle(Status.ACTIVE, null, null);
+
+    /** A lifecycle of which no more is known. */
+    public Lifecycle(Status status, @Nullable LocalDate retireOn, @Nullable String replacement) {
+        this(status, retireOn, replacement, null, null);
+    }
 
     /** The states of a life. */
     public enum Status {

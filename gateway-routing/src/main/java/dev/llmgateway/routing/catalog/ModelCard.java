@@ -1,6 +1,7 @@
 package dev.llmgateway.routing.catalog;
 
 import dev.llmgateway.api.routing.DataClassification;
+import java.time.LocalDate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param onlyAt the one configured provider that serves it, by its id; null when every provider of the vendor does
  * @param wireId the vendor's own name for it
  * @param name a name for people
+ * @param chats false for what the gateway cannot reach by chat: embedding models, and models that their vendor serves by
+ *     another API only; such a model is never chosen by itself
  * @param limits how much it reads and writes
  * @param capabilities what it can do
  * @param price what it costs; null when unknown
+ * @param priceSource who says what it costs; null when unknown
  * @param lifecycle whether it is to be used
  * @param scores how good it is
  * @param ttft how quick it is; null when unknown
@@ -26,9 +30,11 @@ public record ModelCard(
         @Nullable String onlyAt,
         String wireId,
         String name,
+        boolean chats,
         Limits limits,
         Capabilities capabilities,
         @Nullable ModelPrice price,
+        @Nullable PriceSource priceSource,
         Lifecycle lifecycle,
         Scores scores,
         @Nullable Ttft ttft,
@@ -56,9 +62,11 @@ public record ModelCard(
         Builder copy = new Builder(id, vendor, wireId);
         copy.onlyAt = onlyAt;
         copy.name = name;
+        copy.chats = chats;
         copy.limits = limits;
         copy.capabilities = capabilities;
         copy.price = price;
+        copy.priceSource = priceSource;
         copy.lifecycle = lifecycle;
         copy.scores = scores;
         copy.ttft = ttft;
@@ -73,9 +81,11 @@ public record ModelCard(
         private String wireId;
         private String name;
         private @Nullable String onlyAt;
+        private boolean chats = true;
         private Limits limits = Limits.UNKNOWN;
         private Capabilities capabilities = Capabilities.UNKNOWN;
         private @Nullable ModelPrice price;
+        private @Nullable PriceSource priceSource;
         private Lifecycle lifecycle = Lifecycle.ACTIVE;
         private Scores scores = Scores.UNKNOWN;
         private @Nullable Ttft ttft;
@@ -103,6 +113,11 @@ public record ModelCard(
             return this;
         }
 
+        public Builder chats(boolean value) {
+            this.chats = value;
+            return this;
+        }
+
         public Builder limits(Limits value) {
             this.limits = value;
             return this;
@@ -115,6 +130,11 @@ public record ModelCard(
 
         public Builder price(@Nullable ModelPrice value) {
             this.price = value;
+            return this;
+        }
+
+        public Builder priceSource(@Nullable PriceSource value) {
+            this.priceSource = value;
             return this;
         }
 
@@ -146,9 +166,11 @@ public record ModelCard(
                     onlyAt,
                     wireId,
                     name,
+                    chats,
                     limits,
                     capabilities,
                     price,
+                    priceSource,
                     lifecycle,
                     scores,
                     ttft,
@@ -176,6 +198,18 @@ public record ModelCard(
         /** Nothing is known. */
         public static final Limits UNKNOWN = new Limits(null, null, null);
     }
+
+    /**
+     * Who says what a model costs.
+     *
+     * @param source where the figures come from
+     * @param asOf the day from which they are; null when unknown
+     * @param note what else there is to say; null for nothing
+     */
+    public record PriceSource(
+            String source,
+            @Nullable LocalDate asOf,
+            @Nullable String note) {}
 
     /**
      * Median time to the first token.

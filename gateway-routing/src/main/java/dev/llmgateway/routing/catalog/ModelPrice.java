@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param output generated tokens, reasoning included
  * @param cachedInput prompt tokens read from the vendor's cache; null for none of its own
  * @param cacheWrite prompt tokens written to it; null for none of its own
- * @param cacheWrite1h prompt tokens written to a one-hour cache; null for none of its own
+ * @param cacheWrite1h prompt tokens written to a one-hour cache; null for as much as other writes. Tiers have no price for
+ *     these: they raise it as they raise the other writes
  * @param tiers other prices for long prompts, by rising bound; the whole request costs what its tier says
  */
 public record ModelPrice(
@@ -69,44 +70,46 @@ public record ModelPrice(
         }
     }
 
-    /** The cost in US dollars of what was used, with no regard to batches or discounts. */
+    /** The cost in US dollars of what was used, with no regard to batches or discounts. Allocates nothing. */
     public double of(Usage usage) {
-        ModelPrice effective = forPrompt(usage.totalInput());
-        double perMillion = usage.input() * effective.input
-                + usage.output() * effective.output
-                + usage.cacheRead() * orInput(effective.cachedInput, effective)
-                + usage.cacheWrite5m() * orInput(effective.cacheWrite, effective)
-                + usage.cacheWrite1h() * effective.oneHourWrite();
+        Tier tier = tier(usage.totalInput());
+        double perInput = tier == null ? input : tier.input;
+        double perOutput = tier == null ? output : tier.output;
+        double perRead = or(tier == null ? cachedInput : tier.cachedInput, perInput);
+        double perWrite = or(tier == null ? cacheWrite : tier.cacheWrite, perInput);
+        double perMillion = usage.input() * perInput
+                + usage.output() * perOutput
+                + usage.cacheRead() * perRead
+                + usage.cacheWrite5m() * perWrite
+                + usage.cacheWrite1h() * (tier == null ? or(cacheWrite1h, perWrite) : perWrite * oneHourFactor());
         return perMillion / MILLION;
     }
 
     /** The cost in US dollars of a prompt and an answer of so many tokens, without a cache. Allocates nothing. */
     public double of(long promptTokens, long outputTokens) {
+        Tier tier = tier(promptTokens);
+        return tier == null
+                ? (promptTokens * input + outputTokens * output) / MILLION
+                : (promptTokens * tier.input + outputTokens * tier.output) / MILLION;
+    }
+
+    private @Nullable Tier tier(long promptTokens) {
         for (int i = tiers.size() - 1; i >= 0; i--) {
-            Tier tier = tiers.get(i);
-            if (promptTokens > tier.aboveInputTokens) {
-                return (promptTokens * tier.input + outputTokens * tier.output) / MILLION;
+            if (promptTokens > tiers.get(i).aboveInputTokens) {
+                return tiers.get(i);
             }
         }
-        return (promptTokens * input + outputTokens * output) / MILLION;
+        return null;
     }
 
-    private ModelPrice forPrompt(long promptTokens) {
-        for (Tier tier : tiers.reversed()) {
-            if (promptTokens > tier.aboveInputTokens) {
-                return new ModelPrice(
-                        tier.input, tier.output, tier.cachedInput, tier.cacheWrite, tier.cacheWrite, List.of());
-            }
-        }
-        return this;
+    /** How many times as much as another write to the cache one for an hour costs. */
+    private double oneHourFactor() {
+        double write = or(cacheWrite, input);
+        return cacheWrite1h == null || write == 0 ? 1 : cacheWrite1h / write;
     }
 
-    private double oneHourWrite() {
-        return cacheWrite1h != null ? cacheWrite1h : orInput(cacheWrite, this);
-    }
-
-    private static double orInput(@Nullable Double price, ModelPrice prices) {
-        return price == null ? prices.input : price;
+    private static double or(@Nullable Double price, double otherwise) {
+        return price == null ? otherwise : price;
     }
 
     private static void requirePrice(String name, @Nullable Double price) {

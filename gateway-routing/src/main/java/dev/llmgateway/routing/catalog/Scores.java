@@ -3,6 +3,7 @@ package dev.llmgateway.routing.catalog;
 import dev.llmgateway.api.routing.ScoreKind;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +37,18 @@ public record Scores(Map<ScoreKind, Score> byKind) {
      * One score.
      *
      * @param value normalised, 0..1
-     * @param source where it comes from and how it was made
+     * @param source where it comes from
      * @param raw the figure that was normalised (an Elo, a benchmark's percentage); null when it was given as it is
+     * @param method how it was made of the raw figure, as {@code docs/catalog.md} lists the ways; null when it was given
+     *     as it is
+     * @param confidence how much it is worth; null when nobody says
      */
     public record Score(
-            double value, String source, @Nullable Double raw) {
+            double value,
+            String source,
+            @Nullable Double raw,
+            @Nullable String method,
+            @Nullable Confidence confidence) {
 
         /** @throws IllegalArgumentException when the value is outside of 0..1 */
         public Score {
@@ -49,10 +57,37 @@ public record Scores(Map<ScoreKind, Score> byKind) {
             }
         }
 
+        /** A score of which no more is known. */
+        public Score(double value, String source, @Nullable Double raw) {
+            this(value, source, raw, null, null);
+        }
+
         /** The score of an arena rating: 1000 is 0, 1500 is 1, linear between and cut beyond. */
         public static Score ofElo(double elo, String source) {
             double value = (elo - LOWEST_ELO) / (HIGHEST_ELO - LOWEST_ELO);
-            return new Score(Math.clamp(value, 0, 1), source, elo);
+            return new Score(Math.clamp(value, 0, 1), source, elo, "arena_elo", null);
+        }
+
+        /** The same score, said of a model that has none itself by one that resembles it. */
+        Score inheritedFrom(String cardId) {
+            return new Score(value, "inherited from " + cardId + ": " + source, raw, method, Confidence.PROXY);
+        }
+    }
+
+    /** How much a score is worth. */
+    public enum Confidence {
+        /** Measured, by this benchmark, on this model. */
+        HIGH,
+        /** Estimated from a benchmark that it follows closely. */
+        MEDIUM,
+        /** Estimated from one that it follows loosely: good for an order at most. */
+        LOW,
+        /** Measured on something near: another ability, or a model that resembles this one. */
+        PROXY;
+
+        /** The confidence as files and answers spell it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -50,7 +50,7 @@ class ScoreHistoryTest {
         Scores now = catalog.snapshot().catalog().card(CARD).scores();
         assertThat(changed.current().scores()).isEqualTo(now);
         assertThat(now.get(ScoreKind.CODING)).isEqualTo(new Score(0.9, "operator", null));
-        assertThat(now.get(ScoreKind.ARENA)).isEqualTo(new Score(0.7, "operator", 1350.0));
+        assertThat(now.get(ScoreKind.ARENA)).isEqualTo(Score.ofElo(1350, "operator"));
         assertThat(now.get(ScoreKind.DOCUMENT)).isEqualTo(new Score(0.7, "a benchmark", 70.0));
         assertThat(now.get(ScoreKind.REASONING)).isNull();
         assertThat(catalog.snapshot().version()).isGreaterThan(version);
