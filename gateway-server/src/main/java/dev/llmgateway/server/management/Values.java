@@ -1,0 +1,38 @@
+package dev.llmgateway.server.management;
+
+import dev.llmgateway.ir.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Members whose value may be missing: they are written as null, so that every answer has the same members. */
+final class Values {
+
+    private Values() {}
+
+    /** A number, or null when there is none or it is not finite, which JSON cannot say. */
+    static void number(JsonWriter json, String name, @Nullable Double value) {
+        if (value == null || !Double.isFinite(value)) {
+            json.nothing(name);
+        } else {
+            json.number(name, value);
+        }
+    }
+
+    static void count(JsonWriter json, String name, @Nullable Number value) {
+        if (value == null) {
+            json.nothing(name);
+        } else {
+            json.number(name, value.longValue());
+        }
+    }
+
+    /** Whatever has a string form that machines read, a date say. */
+    static void text(JsonWriter json, String name, @Nullable Object value) {
+        json.textOrNull(name, value == null ? null : value.toString());
+    }
+
+    static void texts(JsonWriter json, String name, Iterable<String> values) {
+        json.array(name);
+        values.forEach(json::text);
+        json.endArray();
+    }
+}
