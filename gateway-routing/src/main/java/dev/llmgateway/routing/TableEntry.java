@@ -38,6 +38,7 @@ public final class TableEntry {
     private final @Nullable ModelCard card;
     private final Upstream upstream;
     private final Quality quality;
+    private final Set<DataClassification> authorisedLevels;
 
     /** A card at a provider. */
     TableEntry(Upstream upstream, ModelCard card, boolean delisted) {
@@ -64,7 +65,8 @@ public final class TableEntry {
         this.delisted = delisted;
         present = card == null ? 0 : mask(card.capabilities().present());
         absent = card == null ? 0 : mask(card.capabilities().absent());
-        authorised = mask(authorised(upstream, card));
+        authorisedLevels = authorised(upstream, card);
+        authorised = mask(authorisedLevels);
         ModelCard.Limits limits = card == null ? ModelCard.Limits.UNKNOWN : card.limits();
         window = orUnknown(limits.contextWindow());
         maxInput = orUnknown(limits.maxInputTokens());
@@ -95,14 +97,13 @@ public final class TableEntry {
     }
 
     /** The levels of data that it may see. */
-    Set<DataClassification> authorised() {
-        Set<DataClassification> levels = EnumSet.noneOf(DataClassification.class);
-        for (DataClassification level : DataClassification.values()) {
-            if ((authorised & 1 << level.ordinal()) != 0) {
-                levels.add(level);
-            }
-        }
-        return levels;
+    Set<DataClassification> authorisedLevels() {
+        return authorisedLevels;
+    }
+
+    /** Whether nothing at all is known of what it can do: it has no card, or one that was made of its name. */
+    boolean isUnchecked() {
+        return (present | absent) == 0;
     }
 
     static int mask(Collection<? extends Enum<?>> values) {
@@ -128,7 +129,7 @@ public final class TableEntry {
         Set<DataClassification> both = EnumSet.noneOf(DataClassification.class);
         both.addAll(highest.andBelow());
         both.retainAll(byCard);
-        return both;
+        return Set.copyOf(both);
     }
 
     private static @Nullable ModelPrice price(Upstream upstream, @Nullable ModelCard card) {

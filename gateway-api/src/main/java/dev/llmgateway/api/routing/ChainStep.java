@@ -9,6 +9,8 @@ public record ChainStep(Candidate candidate, Why why) {
     public enum Why {
         /** The caller named this model. */
         PINNED,
+        /** The caller named this model, and nobody knows what it can do: that was not checked. */
+        PINNED_UNCHECKED,
         /** The conversation began with this model. */
         STICKY,
         /** It ranks here. */

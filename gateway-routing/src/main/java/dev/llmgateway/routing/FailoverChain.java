@@ -1,0 +1,78 @@
+package dev.llmgateway.routing;
+
+import dev.llmgateway.api.routing.Candidate;
+import dev.llmgateway.api.routing.ChainStep;
+import dev.llmgateway.api.routing.ChainStep.Why;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the targets of one call: at most {@value #LONGEST}, no target twice, and a second provider when one survives, so
+ * that one provider's outage never takes the whole chain.
+ */
+final class FailoverChain {
+
+    /** As many targets as are tried for one call. */
+    static final int LONGEST = 3;
+
+    private final List<Survivor> targets = new ArrayList<>(LONGEST);
+    private final List<ChainStep> steps = new ArrayList<>(LONGEST);
+
+    private FailoverChain() {}
+
+    /**
+     * The chain.
+     *
+     * @param named the models that the caller named, best first; empty when it named none
+     * @param sticky what the conversation began with, or null
+     */
+    static List<ChainStep> of(List<Survivor> named, Narrowing all, @Nullable Candidate sticky) {
+        FailoverChain chain = new FailoverChain();
+        boolean anyQuickEnough = !all.ranking().isEmpty();
+        List<Survivor> others = anyQuickEnough ? all.ranking() : all.tooSlow();
+        chain.addSticky(named.isEmpty() ? all.ranking() : named, sticky);
+        for (Survivor survivor : named) {
+            chain.add(survivor, survivor.entry().isUnchecked() ? Why.PINNED_UNCHECKED : Why.PINNED);
+        }
+        for (int i = 0; i < others.size() && chain.steps.size() < LONGEST; i++) {
+            chain.add(others.get(i), anyQuickEnough ? Why.RANKED : Why.QUICKEST);
+        }
+        chain.holdSecondProvider(named);
+        chain.holdSecondProvider(others);
+        return chain.steps;
+    }
+
+    private void addSticky(List<Survivor> from, @Nullable Candidate sticky) {
+        if (sticky == null) {
+            return;
+        }
+        for (Survivor survivor : from) {
+            if (survivor.candidate().equals(sticky)) {
+                add(survivor, Why.STICKY);
+                return;
+            }
+        }
+    }
+
+    private void add(Survivor survivor, Why why) {
+        if (steps.size() < LONGEST && targets.stream().noneMatch(survivor::isSameTargetAs)) {
+            targets.add(survivor);
+            steps.add(new ChainStep(survivor.candidate(), why));
+        }
+    }
+
+    /** The best at another provider takes the last place, if need be. A shorter chain holds everybody already. */
+    private void holdSecondProvider(List<Survivor> candidates) {
+        if (steps.size() < LONGEST || !targets.stream().allMatch(targets.getFirst()::isAtProviderOf)) {
+            return;
+        }
+        for (Survivor candidate : candidates) {
+            if (!candidate.isAtProviderOf(targets.getFirst())) {
+                targets.set(LONGEST - 1, candidate);
+                steps.set(LONGEST - 1, new ChainStep(candidate.candidate(), Why.SECOND_PROVIDER));
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.llmgateway.routing;
+
+import dev.llmgateway.api.routing.Capability;
+import dev.llmgateway.api.routing.Requirements;
+import dev.llmgateway.api.routing.RoutingOptions;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.OutputFormat;
+import dev.llmgateway.ir.ReasoningOptions;
+import dev.llmgateway.ir.tokens.PromptEstimate;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a model must satisfy to serve a request: what the request uses, not what it might use. */
+final class RequestNeeds {
+
+    private RequestNeeds() {}
+
+    /**
+     * What this request needs.
+     *
+     * @param ceiling the most that the operator allows a call to cost, in US dollars; null for no limit
+     */
+    static Requirements of(ChatRequest request, RoutingOptions options, @Nullable Double ceiling) {
+        PromptEstimate prompt = PromptEstimate.of(request);
+        Set<Capability> used = EnumSet.noneOf(Capability.class);
+        used.addAll(options.profile().required());
+        if (!request.toolUse().tools().isEmpty()) {
+            used.add(Capability.TOOL_USE);
+        }
+        if (prompt.hasImages()) {
+            used.add(Capability.VISION);
+        }
+        if (isJson(request.outputFormat())) {
+            used.add(Capability.JSON_MODE);
+        }
+        if (thinks(request.reasoning())) {
+            used.add(Capability.EXTENDED_THINKING);
+        }
+        if (request.stream()) {
+            used.add(Capability.STREAMING);
+        }
+        return new Requirements(
+                options.classification(),
+                used,
+                prompt.tokens(),
+                request.maxOutputTokens(),
+                lower(options.maxCost(), ceiling));
+    }
+
+    private static boolean isJson(OutputFormat format) {
+        return switch (format) {
+            case OutputFormat.FreeText ignored -> false;
+            case OutputFormat.JsonObject ignored -> true;
+            case OutputFormat.JsonSchema ignored -> true;
+        };
+    }
+
+    /** Whoever names an effort or a budget wants thinking, unless the same request turns it off. */
+    private static boolean thinks(ReasoningOptions reasoning) {
+        ReasoningOptions.Mode mode = reasoning.mode();
+        if (mode != null) {
+            return mode != ReasoningOptions.Mode.DISABLED;
+        }
+        ReasoningOptions.Effort effort = reasoning.effort();
+        return reasoning.budgetTokens() != null || (effort != null && effort != ReasoningOptions.Effort.NONE);
+    }
+
+    private static @Nullable Double lower(@Nullable Double one, @Nullable Double other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return Math.min(one, other);
+    }
+}

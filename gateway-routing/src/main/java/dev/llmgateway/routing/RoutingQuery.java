@@ -1,0 +1,38 @@
+package dev.llmgateway.routing;
+
+import dev.llmgateway.api.routing.Candidate;
+import dev.llmgateway.api.routing.Requirements;
+import dev.llmgateway.api.routing.Resolution;
+import dev.llmgateway.api.routing.Resolution.Match;
+import dev.llmgateway.api.routing.RoutingProfile;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be decided. Immutable.
+ *
+ * @param resolution what the model's name was found to mean; goes into the decision as it is
+ * @param pinned the model that the caller named, at each provider that serves it; empty for no preference
+ * @param profile how quality, cost and latency are weighed
+ * @param requirements what the request needs
+ * @param today the day (UTC) that retirements are judged by
+ * @param sticky what the conversation began with; it is put first if it still may serve; null when there is none
+ */
+public record RoutingQuery(
+        Resolution resolution,
+        List<TableEntry> pinned,
+        RoutingProfile profile,
+        Requirements requirements,
+        LocalDate today,
+        @Nullable Candidate sticky) {
+
+    public RoutingQuery {
+        pinned = List.copyOf(pinned);
+    }
+
+    /** Any model will do. */
+    public static RoutingQuery auto(RoutingProfile profile, Requirements requirements, LocalDate today) {
+        return new RoutingQuery(Resolution.of("auto", Match.AUTO), List.of(), profile, requirements, today, null);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.llmgateway.routing;
+
+import dev.llmgateway.api.routing.Candidate;
+import dev.llmgateway.api.routing.Capability;
+import dev.llmgateway.api.routing.Ranked;
+import java.util.Comparator;
+
+/**
+ * A model that may serve the request, with what it is ranked by.
+ *
+ * @param quality 0..1; NaN when nothing is known of it
+ * @param cost in US dollars; NaN when the price is not known
+ * @param ttft milliseconds; {@link TableEntry#UNKNOWN} when not known
+ * @param live whether that was measured here, lately
+ */
+record Survivor(
+        TableEntry entry, double quality, double cost, double costScore, double score, long ttft, boolean live) {
+
+    private static final int THINKING = 1 << Capability.EXTENDED_THINKING.ordinal();
+
+    /**
+     * The order of the ranking, best first. Each line counts only among those that are alike in all before it:
+     *
+     * <ol>
+     *   <li>higher score;
+     *   <li>a known time to the first token before an unknown one;
+     *   <li>lower cost, an unknown one last;
+     *   <li>the card's id, then the provider's, by the alphabet.
+     * </ol>
+     */
+    static final Comparator<Survivor> BY_SCORE = Survivor::compareByScore;
+
+    /** Models with extended thinking before the others, and then {@link #BY_SCORE}. */
+    static final Comparator<Survivor> THINKING_FIRST = (one, other) -> {
+        int byThinking = Boolean.compare(other.thinks(), one.thinks());
+        return byThinking != 0 ? byThinking : compareByScore(one, other);
+    };
+
+    /** For when nobody is quick enough: the quickest first. */
+    static final Comparator<Survivor> BY_TTFT = (one, other) -> Long.compare(one.ttft, other.ttft);
+
+    Candidate candidate() {
+        return entry.candidate();
+    }
+
+    boolean isSameTargetAs(Survivor other) {
+        return isAtProviderOf(other)
+                && candidate().model().equals(other.candidate().model());
+    }
+
+    boolean isAtProviderOf(Survivor other) {
+        return candidate().provider().equals(other.candidate().provider());
+    }
+
+    Ranked ranked() {
+        return new Ranked(
+                candidate(),
+                Double.isNaN(quality) ? null : quality,
+                Double.isNaN(cost) ? null : cost,
+                costScore,
+                score,
+                ttft == TableEntry.UNKNOWN ? null : ttft,
+                live);
+    }
+
+    private boolean thinks() {
+        return (entry.present & THINKING) != 0;
+    }
+
+    /** Double.compare sorts NaN, the unknown cost, behind all numbers. */
+    private static int compareByScore(Survivor one, Survivor other) {
+        int order = Double.compare(other.score, one.score);
+        if (order == 0) {
+            order = Boolean.compare(one.ttft == TableEntry.UNKNOWN, other.ttft == TableEntry.UNKNOWN);
+        }
+        if (order == 0) {
+            order = Double.compare(one.cost, other.cost);
+        }
+        if (order == 0) {
+            order = one.candidate().card().compareTo(other.candidate().card());
+        }
+        return order != 0
+                ? order
+                : one.candidate().provider().compareTo(other.candidate().provider());
+    }
+}
