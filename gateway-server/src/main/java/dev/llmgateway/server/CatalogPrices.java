@@ -1,37 +1,55 @@
 package dev.llmgateway.server;
 
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.routing.catalog.CatalogSnapshot;
+import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCard;
-import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.ModelPrice;
 import dev.llmgateway.routing.catalog.Upstream;
 import dev.llmgateway.server.metrics.Meters;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The catalog's prices by the ids of the configured providers and the models on the wire. */
+/** The catalog's prices, as they are now, by the ids of the configured providers and the models on the wire. */
 final class CatalogPrices implements Meters.Prices {
 
-    private final Map<String, Map<String, ModelPrice>> byProvider = new HashMap<>();
+    private final LiveCatalog catalog;
+    private volatile Table table;
 
-    CatalogPrices(ModelCatalog catalog, List<Upstream> upstreams) {
-        for (Upstream upstream : upstreams) {
-            Map<String, ModelPrice> byModel = new HashMap<>();
-            for (ModelCard card : catalog.cards()) {
-                if (card.vendor().equals(upstream.vendor()) && card.price() != null) {
-                    byModel.put(card.wireId(), card.price());
-                }
-            }
-            byProvider.put(upstream.provider().id(), byModel);
-        }
+    CatalogPrices(LiveCatalog catalog) {
+        this.catalog = catalog;
+        this.table = Table.of(catalog.snapshot());
     }
 
     @Override
     public @Nullable Double cost(String provider, String model, Usage usage) {
-        Map<String, ModelPrice> byModel = byProvider.get(provider);
+        CatalogSnapshot now = catalog.snapshot();
+        Table current = table;
+        if (current.snapshot != now) {
+            current = Table.of(now);
+            table = current;
+        }
+        Map<String, ModelPrice> byModel = current.byProvider.get(provider);
         ModelPrice price = byModel == null ? null : byModel.get(model);
         return price == null ? null : Double.valueOf(price.of(usage));
+    }
+
+    /** The prices of one version of the catalog. */
+    private record Table(CatalogSnapshot snapshot, Map<String, Map<String, ModelPrice>> byProvider) {
+
+        static Table of(CatalogSnapshot snapshot) {
+            Map<String, Map<String, ModelPrice>> byProvider = new HashMap<>();
+            for (Upstream upstream : snapshot.upstreams()) {
+                Map<String, ModelPrice> byModel = new HashMap<>();
+                for (ModelCard card : upstream.served(snapshot.catalog())) {
+                    if (card.price() != null) {
+                        byModel.putIfAbsent(card.wireId(), card.price());
+                    }
+                }
+                byProvider.put(upstream.provider().id(), byModel);
+            }
+            return new Table(snapshot, byProvider);
+        }
     }
 }

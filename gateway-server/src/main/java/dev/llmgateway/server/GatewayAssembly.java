@@ -8,8 +8,10 @@ import dev.llmgateway.providers.Providers;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.Timeouts;
 import dev.llmgateway.routing.NamedModelRouter;
+import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.Upstream;
+import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.config.ResilienceConfig;
@@ -17,6 +19,7 @@ import dev.llmgateway.server.config.Secret;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.metrics.GatewayMetrics;
 import dev.llmgateway.server.metrics.Meters;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +28,28 @@ import org.jspecify.annotations.Nullable;
  * A gateway made from a configuration, with what the HTTP side needs to know of it.
  *
  * @param router also tells which models there are
+ * @param catalog the models and the providers as they are now
+ * @param quality what is reported about the models
  * @param timer ends the calls that take too long
  */
-record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters, DeadlineTimer timer)
+record GatewayAssembly(
+        Gateway gateway,
+        NamedModelRouter router,
+        LiveCatalog catalog,
+        AdaptiveQuality quality,
+        Meters meters,
+        DeadlineTimer timer)
         implements AutoCloseable {
 
     /** Makes everything that the configuration says; nothing is sent yet. */
     static GatewayAssembly of(GatewayConfig config) {
-        ModelCatalog catalog = ModelCatalog.shipped();
-        List<Upstream> upstreams = upstreams(config);
+        LiveCatalog catalog = new LiveCatalog(ModelCatalog.shipped());
+        upstreams(config).forEach(catalog::add);
         NamedModelRouter router = new NamedModelRouter(
-                catalog, upstreams, config.models().routing().aliases());
-        Meters meters = new Meters(new CatalogPrices(catalog, upstreams));
+                catalog.snapshot().catalog(),
+                catalog.snapshot().upstreams(),
+                config.models().routing().aliases());
+        Meters meters = new Meters(new CatalogPrices(catalog));
         ResilienceConfig.Timeouts limits = config.resilience().timeouts();
         DeadlineTimer timer = DeadlineTimer.start();
         Gateway.Builder gateway = Gateway.builder()
@@ -44,8 +57,8 @@ record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters, 
                 .timeout(limits.total())
                 .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
                 .listener(new GatewayMetrics(meters, HttpFront::statusOf));
-        upstreams.forEach(upstream -> gateway.provider(upstream.provider()));
-        return new GatewayAssembly(gateway.build(), router, meters, timer);
+        AdaptiveQuality quality = AdaptiveQuality.of(catalog, InstantSource.system());
+        return new GatewayAssembly(gateway.build(), router, catalog, quality, meters, timer);
     }
 
     private static List<Upstream> upstreams(GatewayConfig config) {
@@ -81,9 +94,11 @@ record GatewayAssembly(Gateway gateway, NamedModelRouter router, Meters meters, 
         return config.type() == ProviderType.AZURE_OPENAI ? config.connection().deployment() : null;
     }
 
+    /** Closes the providers too: the gateway itself was given none, since they may come and go. */
     @Override
     public void close() {
         gateway.close();
+        catalog.snapshot().upstreams().forEach(upstream -> upstream.provider().close());
         timer.close();
         meters.close();
     }

@@ -44,6 +44,8 @@ public final class GatewayServer implements AutoCloseable {
         HttpFront.Service service = new HttpFront.Service(
                 assembly.gateway(),
                 assembly.router(),
+                assembly.catalog(),
+                assembly.quality(),
                 assembly.meters(),
                 new HttpFront.Access(
                         config.access().auth().adminKey(),

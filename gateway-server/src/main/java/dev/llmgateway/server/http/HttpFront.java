@@ -6,6 +6,8 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.routing.NamedModelRouter;
+import dev.llmgateway.routing.catalog.LiveCatalog;
+import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.config.Secret;
 import dev.llmgateway.server.config.ServerConfig;
 import dev.llmgateway.server.metrics.Meters;
@@ -34,10 +36,19 @@ public final class HttpFront implements AutoCloseable {
      * What is served.
      *
      * @param router tells which models there are
+     * @param catalog what is known of them, and changed here
+     * @param quality what is reported about them
      * @param access who may manage it
      * @param version of the program, for {@code /health}
      */
-    public record Service(Gateway gateway, NamedModelRouter router, Meters meters, Access access, String version) {}
+    public record Service(
+            Gateway gateway,
+            NamedModelRouter router,
+            LiveCatalog catalog,
+            AdaptiveQuality quality,
+            Meters meters,
+            Access access,
+            String version) {}
 
     /**
      * Who may do what is no call.

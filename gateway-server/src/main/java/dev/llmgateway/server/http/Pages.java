@@ -1,13 +1,11 @@
 package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.Ticker;
-import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.ir.json.JsonWriter;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.IntSupplier;
 
 /** The small answers beside the calls: health, metrics, the protocol's version, a page for people. */
@@ -31,7 +29,6 @@ final class Pages {
     private static final byte[] PPF = PpfVersion.OVERVIEW.getBytes(StandardCharsets.US_ASCII);
 
     private final HttpFront.Service service;
-    private final List<String> providers;
     private final IntSupplier port;
     private final Ticker ticker;
     private final long startedAt;
@@ -43,8 +40,6 @@ final class Pages {
      */
     Pages(HttpFront.Service service, IntSupplier port, Ticker ticker) {
         this.service = service;
-        this.providers =
-                service.gateway().providers().stream().map(Provider::id).toList();
         this.port = port;
         this.ticker = ticker;
         this.startedAt = ticker.read();
@@ -68,7 +63,10 @@ final class Pages {
                 .number("uptime_secs", uptime.toSeconds())
                 .number("port", port.getAsInt())
                 .array("providers");
-        providers.forEach(json::text);
+        service.catalog()
+                .snapshot()
+                .upstreams()
+                .forEach(upstream -> json.text(upstream.provider().id()));
         HttpAnswers.write(
                 context.res(),
                 200,
