@@ -70,7 +70,7 @@ final class HttpProvider implements Provider {
         }
     }
 
-    /** {@inheritDoc} Azure lists no deployments: its list is the configured deployment, if any. */
+    /** {@inheritDoc} Azure lists no deployments: its list is the configured deployment, if any. A vendor that lists nothing failed. */
     @Override
     public List<ModelInfo> models(Duration timeout) {
         return new ModelLists(upstream, client).read(timeout);

@@ -47,10 +47,18 @@ final class ModelLists {
             models.addAll(decode(body));
             after = nextPage(body);
             if (after == null) {
-                return List.copyOf(models);
+                return whole(models);
             }
         }
         throw upstream.failures().malformed("has a model list of more than " + MOST_PAGES + " pages", null);
+    }
+
+    /** A vendor without any model is a vendor that is not well. */
+    private List<ModelInfo> whole(List<ModelInfo> models) {
+        if (models.isEmpty()) {
+            throw upstream.failures().malformed("lists no models", null);
+        }
+        return List.copyOf(models);
     }
 
     private HttpUrl pageUrl(HttpUrl url, @Nullable String after) {

@@ -24,6 +24,7 @@ public interface Provider extends AutoCloseable {
      * Asks for the models on offer.
      *
      * @param timeout for the whole list
+     * @return empty when this provider has no list to give, which says nothing about its models
      * @throws GatewayException when the provider does not answer with a list
      */
     List<ModelInfo> models(Duration timeout);

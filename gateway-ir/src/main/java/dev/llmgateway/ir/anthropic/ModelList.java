@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /** The body of {@code GET /v1/models}. */
@@ -29,9 +30,26 @@ final class ModelList {
                     model.optionalString("display_name"),
                     created(model.optionalString("created_at")),
                     null,
-                    null));
+                    null,
+                    figure(model, "max_input_tokens", Long.MAX_VALUE),
+                    maxOutput(model)));
         }
         return models;
+    }
+
+    private static @Nullable Integer maxOutput(Fields model) {
+        Long count = figure(model, "max_tokens", Integer.MAX_VALUE);
+        return count == null ? null : count.intValue();
+    }
+
+    /** Nobody depends on these figures, so one that is no number is not there. */
+    private static @Nullable Long figure(Fields model, String name, long most) {
+        JsonNode figure = model.object().path(name);
+        boolean isCount = figure.isIntegralNumber()
+                && figure.canConvertToLong()
+                && figure.longValue() > 0
+                && figure.longValue() <= most;
+        return isCount ? (Long) figure.longValue() : null;
     }
 
     private static long created(@Nullable String rfc3339) {

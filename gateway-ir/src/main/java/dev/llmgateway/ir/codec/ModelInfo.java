@@ -10,10 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param created seconds since the epoch, 0 when unknown
  * @param ownedBy who offers it, or null
  * @param shutdownDate the announced end of life as the vendor writes it (ISO 8601), or null
+ * @param contextWindow tokens that it reads at most, or null when the list does not say
+ * @param maxOutputTokens tokens of one answer at most, or null when the list does not say
  */
 public record ModelInfo(
         String id,
         @Nullable String displayName,
         long created,
         @Nullable String ownedBy,
-        @Nullable String shutdownDate) {}
+        @Nullable String shutdownDate,
+        @Nullable Long contextWindow,
+        @Nullable Integer maxOutputTokens) {
+
+    /** An entry that does not say how much the model reads and writes. */
+    public ModelInfo(
+            String id,
+            @Nullable String displayName,
+            long created,
+            @Nullable String ownedBy,
+            @Nullable String shutdownDate) {
+        this(id, displayName, created, ownedBy, shutdownDate, null, null);
+    }
+}

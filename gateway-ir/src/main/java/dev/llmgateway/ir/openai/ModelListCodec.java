@@ -10,7 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Model lists. Some copies send the array alone; Google puts {@code models/} before its ids. */
+/**
+ * Model lists. Some copies send the array alone; Google puts {@code models/} before its ids. OpenAI says nothing of a model's
+ * limits; others do, each under names of its own: Groq ({@code context_window}), vLLM ({@code max_model_len}), DeepInfra
+ * ({@code metadata.context_length}), and those that follow OpenRouter ({@code context_length}).
+ */
 final class ModelListCodec {
 
     private static final String GOOGLE_PREFIX = "models/";
@@ -26,7 +30,7 @@ final class ModelListCodec {
         List<ModelInfo> models = new ArrayList<>();
         for (JsonNode model : data.values()) {
             String id = model.path("id").stringValue("");
-            if (!id.isEmpty()) {
+            if (!id.isEmpty() && model.path("active").booleanValue(true)) {
                 models.add(info(id, model));
             }
         }
@@ -47,7 +51,32 @@ final class ModelListCodec {
                 firstText(model, "display_name", "name"),
                 ResponseDecoder.created(model),
                 firstText(model, "owned_by"),
-                firstText(model, "shutdown_date", "deprecation_date", "expiration_date"));
+                firstText(model, "shutdown_date", "deprecation_date", "expiration_date"),
+                firstCount(
+                        model.path("context_window"),
+                        model.path("context_length"),
+                        model.path("max_model_len"),
+                        model.path("metadata").path("context_length")),
+                maxOutput(model));
+    }
+
+    private static @Nullable Integer maxOutput(JsonNode model) {
+        Long count = firstCount(
+                model.path("max_completion_tokens"),
+                model.path("max_output_tokens"),
+                model.path("top_provider").path("max_completion_tokens"),
+                model.path("metadata").path("max_tokens"));
+        return count == null || count > Integer.MAX_VALUE ? null : count.intValue();
+    }
+
+    /** Nobody depends on these figures, so one that is no number is not there. */
+    private static @Nullable Long firstCount(JsonNode... figures) {
+        for (JsonNode figure : figures) {
+            if (figure.isIntegralNumber() && figure.canConvertToLong() && figure.longValue() > 0) {
+                return figure.longValue();
+            }
+        }
+        return null;
     }
 
     private static @Nullable String firstText(JsonNode model, String... names) {

@@ -1,5 +1,6 @@
 package dev.llmgateway.routing.catalog;
 
+import dev.llmgateway.ir.codec.ModelInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,17 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog of a running gateway: the cards it came with, changed by operators while it runs. Every change makes a new
- * {@link CatalogSnapshot} and puts it in the place of the old one at once. Thread safe; reading never waits.
+ * The catalog of a running gateway: the cards it came with, those of models that providers list, and what operators say
+ * while it runs; an operator's word hides a list's, and a list's end of life hides the shipped one. Every change makes a
+ * new {@link CatalogSnapshot} and puts it in the place of the old one at once. Thread safe; reading never waits.
  */
 public final class LiveCatalog {
 
     private final ReentrantLock changing = new ReentrantLock();
     private final ModelCatalog base;
-    private final Map<String, ModelCard> changed = new LinkedHashMap<>();
+    /** Whole cards, by an operator. */
+    private final Map<String, ModelCard> put = new LinkedHashMap<>();
+    /** Cards of which something was changed; they stay what they were otherwise. */
+    private final Map<String, ModelCard> updated = new LinkedHashMap<>();
+
     private final List<Upstream> upstreams = new ArrayList<>();
+    private Listings listings = Listings.NONE;
     private volatile CatalogSnapshot current;
 
     /**
@@ -50,21 +58,27 @@ public final class LiveCatalog {
         });
     }
 
-    /** Takes a provider out. It is not closed: calls that it serves may go on. */
+    /** Takes a provider out, with what it has listed. It is not closed: calls that it serves may go on. */
     public Optional<Upstream> remove(String providerId) {
         changing.lock();
         try {
             Optional<Upstream> found = find(providerId);
-            found.ifPresent(upstream -> change(() -> upstreams.remove(upstream)));
+            found.ifPresent(upstream -> change(() -> {
+                upstreams.remove(upstream);
+                listings = listings.without(providerId);
+            }));
             return found;
         } finally {
             changing.unlock();
         }
     }
 
-    /** Adds a card, or replaces the one of its id. */
+    /** Adds a card, or replaces the one of its id. Such a card is usable whether or not its provider lists the model. */
     public void put(ModelCard card) {
-        change(() -> changed.put(card.id(), card));
+        change(() -> {
+            updated.remove(card.id());
+            put.put(card.id(), card);
+        });
     }
 
     /**
@@ -76,8 +90,45 @@ public final class LiveCatalog {
         changing.lock();
         try {
             Optional<ModelCard> before = Optional.ofNullable(current.catalog().card(cardId));
-            before.ifPresent(card -> put(change.apply(card)));
+            ModelCard undated = undated().get(cardId);
+            if (undated != null) {
+                ModelCard after = change.apply(undated);
+                change(() -> (put.containsKey(cardId) ? put : updated).put(cardId, after));
+            }
             return before;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Learns from the lists that providers have sent. A model that nobody knows gets a card {@code provider/model} that
+     * says nothing of its capabilities and serves at that provider only. A model that a provider listed before and does
+     * not list now is {@linkplain CatalogSnapshot#isDelisted delisted} there until it lists it again; one that it never
+     * listed is left alone. An announced last day goes into the life of the card, unless an operator's card says another.
+     * All lists together make one new version, or none when they bring nothing new.
+     *
+     * @param lists none of them empty; those of providers that are not in the catalog (any more) are passed over
+     * @return by provider id, what came of the lists that were not passed over
+     */
+    public Map<String, ListingChange> list(Map<Upstream, List<ModelInfo>> lists) {
+        changing.lock();
+        try {
+            Map<String, ModelCard> cards = unlisted();
+            Map<String, ListingChange> changes = new LinkedHashMap<>();
+            Listings after = listings;
+            for (Map.Entry<Upstream, List<ModelInfo>> list : lists.entrySet()) {
+                if (upstreams.contains(list.getKey())) {
+                    Listings.Result result = after.with(list.getKey(), cards, list.getValue());
+                    after = result.listings();
+                    changes.put(list.getKey().provider().id(), result.change());
+                }
+            }
+            if (!after.equals(listings)) {
+                listings = after;
+                renew();
+            }
+            return changes;
         } finally {
             changing.unlock();
         }
@@ -93,13 +144,54 @@ public final class LiveCatalog {
         changing.lock();
         try {
             what.run();
-            Map<String, ModelCard> cards = new LinkedHashMap<>();
-            base.cards().forEach(card -> cards.put(card.id(), card));
-            cards.putAll(changed);
-            current = new CatalogSnapshot(
-                    current.version() + 1, ModelCatalog.of(List.copyOf(cards.values())), upstreams, current.delisted());
+            renew();
         } finally {
             changing.unlock();
         }
+    }
+
+    private void renew() {
+        Map<String, ModelCard> listed = listed();
+        List<ModelCard> cards = undated().values().stream()
+                .map(card -> ownsLifecycle(card, listed.get(card.id())) ? card : listings.dated(card, upstreams))
+                .toList();
+        current = new CatalogSnapshot(
+                current.version() + 1,
+                ModelCatalog.of(cards),
+                upstreams,
+                listings.delisted(upstreams, List.copyOf(put.values())));
+    }
+
+    /** Whether an operator has said something of the card's life that the card beneath does not say. */
+    private boolean ownsLifecycle(ModelCard card, @Nullable ModelCard beneath) {
+        return !card.lifecycle().equals(beneath == null ? Lifecycle.ACTIVE : beneath.lifecycle());
+    }
+
+    /** The cards without the last days that vendors announce. */
+    private Map<String, ModelCard> undated() {
+        Map<String, ModelCard> cards = listed();
+        updated.forEach(cards::replace);
+        cards.putAll(put);
+        return cards;
+    }
+
+    /** The cards without what operators say. */
+    private Map<String, ModelCard> listed() {
+        Map<String, ModelCard> cards = shipped();
+        listings.discovered().forEach(card -> cards.putIfAbsent(card.id(), card));
+        return cards;
+    }
+
+    /** The cards without those of models that nobody but a list knows. */
+    private Map<String, ModelCard> unlisted() {
+        Map<String, ModelCard> cards = shipped();
+        cards.putAll(put);
+        return cards;
+    }
+
+    private Map<String, ModelCard> shipped() {
+        Map<String, ModelCard> cards = new LinkedHashMap<>();
+        base.cards().forEach(card -> cards.put(card.id(), card));
+        return cards;
     }
 }

@@ -42,10 +42,15 @@ public record ModelCard(
 
     /** @throws IllegalArgumentException when the id is not of the form {@code provider/model} */
     public ModelCard {
-        if (!id.matches("[^/\\s]+/\\S+")) {
+        if (!isId(id)) {
             throw new IllegalArgumentException("the id \"" + id + "\" is not of the form provider/model");
         }
         classifications = classifications == null ? null : Set.copyOf(classifications);
+    }
+
+    /** Whether this is of the form {@code provider/model}. */
+    static boolean isId(String text) {
+        return text.matches("[^/\\s]+/\\S+");
     }
 
     /**
