@@ -124,6 +124,15 @@ final class ModelListsTest {
     }
 
     @Test
+    void anEmptyListIsAFailure() {
+        sim.byPath("/models", Reply.json(200, "{\"data\":[]}"));
+
+        assertThatExceptionOfType(ProviderFailed.class)
+                .isThrownBy(() -> models(ProviderType.GROQ, PATIENCE))
+                .withMessage("provider \"upstream\" lists no models");
+    }
+
+    @Test
     void endsWhenTheTimeIsUp() throws Exception {
         sim.byPath("/models", new Fault.StallBeforeFirstByte().asReply());
 

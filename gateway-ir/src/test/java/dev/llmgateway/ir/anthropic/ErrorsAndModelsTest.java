@@ -132,6 +132,15 @@ class ErrorsAndModelsTest {
     }
 
     @Test
+    void theLimitsOfAModelAreReadWhereTheyAreThere() {
+        assertThat(CODEC.decodeModels(body("{'data':[{'id':'a','max_input_tokens':1000000,'max_tokens':128000},"
+                        + "{'id':'b','max_input_tokens':null,'max_tokens':99999999999}]}")))
+                .containsExactly(
+                        new ModelInfo("a", null, 0, null, null, 1_000_000L, 128_000),
+                        new ModelInfo("b", null, 0, null, null, null, null));
+    }
+
+    @Test
     void aModelOfWhichLittleIsKnownStillHasEveryMember() {
         assertThat(json(CODEC.encodeModels(List.of(new ModelInfo("m", null, 0, null, null)))))
                 .isEqualTo(json("{'data':[{'type':'model','id':'m','display_name':'m',"

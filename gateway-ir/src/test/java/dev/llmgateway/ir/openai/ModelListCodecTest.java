@@ -35,6 +35,23 @@ class ModelListCodecTest {
     }
 
     @Test
+    void readsTheLimitsThatCopiesTell() {
+        assertThat(models("{'data':["
+                        + "{'id':'groq','active':true,'context_window':131072,'max_completion_tokens':32768},"
+                        + "{'id':'off','active':false},"
+                        + "{'id':'vllm','max_model_len':4096},"
+                        + "{'id':'deep_infra','metadata':{'context_length':163840,'max_tokens':8192}},"
+                        + "{'id':'router','context_length':1000,'top_provider':{'max_completion_tokens':99999999999}},"
+                        + "{'id':'odd','context_window':'a lot','max_completion_tokens':-1}]}"))
+                .containsExactly(
+                        new ModelInfo("groq", null, 0, null, null, 131072L, 32768),
+                        new ModelInfo("vllm", null, 0, null, null, 4096L, null),
+                        new ModelInfo("deep_infra", null, 0, null, null, 163840L, 8192),
+                        new ModelInfo("router", null, 0, null, null, 1000L, null),
+                        new ModelInfo("odd", null, 0, null, null, null, null));
+    }
+
+    @Test
     void aBareArrayIsAListToo() {
         assertThat(models("[{'id':'a','display_name':'A','shutdown_date':'2027-01-01'}]"))
                 .containsExactly(new ModelInfo("a", "A", 0, null, "2027-01-01"));

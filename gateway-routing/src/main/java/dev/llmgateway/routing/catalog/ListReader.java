@@ -145,6 +145,7 @@ final class ListReader {
         return ModelCard.builder(id, upstream.vendor(), model.id())
                 .onlyAt(upstream.provider().id())
                 .name(name != null && isText(name) ? name : model.id())
+                .chats(!OtherTrades.ofName(model.id()))
                 .limits(new ModelCard.Limits(positive(model.contextWindow()), null, positive(model.maxOutputTokens())))
                 .build();
     }

@@ -44,6 +44,20 @@ class LiveCatalogListTest {
     }
 
     @Test
+    void aModelWhoseNameTellsThatItDoesNotChatIsNotChosenByItself() {
+        list(ollama, "nomic-embed-text:latest", "whisper-large-v3", "gpt-4o-mini-tts", "omni-moderation", "x/BGE-m3");
+        assertThat(catalog.snapshot().catalog().cards())
+                .filteredOn(card -> card.vendor().equals("local"))
+                .hasSize(5)
+                .noneMatch(ModelCard::chats);
+
+        list(ollama, "llama3.2:latest", "embedded-systems-expert", "llava-imagery");
+        assertThat(catalog.snapshot().catalog().cards())
+                .filteredOn(ModelCard::chats)
+                .hasSize(5);
+    }
+
+    @Test
     void theNameOfADayStandsForTheModel() {
         ListingChange change = list(openai, "gpt-2026-01-01", "gpt-20260101", "gpt", "claude-4");
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CatalogSyncTest {
@@ -26,7 +27,11 @@ class CatalogSyncTest {
 
     private final LiveCatalog catalog = new LiveCatalog(ModelCatalog.of(
             List.of(ModelCard.builder("openai/known", "openai", "known").build())));
-    private final ListingProvider good = provider("good").lists("known", "new");
+
+    @BeforeEach
+    void oneProviderIsAsItShouldBe() {
+        provider("good").lists("known", "new");
+    }
 
     @Test
     void tellsWhatEachProviderListed() {
