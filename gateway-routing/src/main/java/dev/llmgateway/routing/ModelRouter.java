@@ -1,0 +1,266 @@
+package dev.llmgateway.routing;
+
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.routing.Candidate;
+import dev.llmgateway.api.routing.ChainStep;
+import dev.llmgateway.api.routing.DataClassification;
+import dev.llmgateway.api.routing.Refusal;
+import dev.llmgateway.api.routing.Requirements;
+import dev.llmgateway.api.routing.Resolution.Match;
+import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.api.routing.RoutingOptions;
+import dev.llmgateway.api.spi.Route;
+import dev.llmgateway.api.spi.RouteTarget;
+import dev.llmgateway.api.spi.Router;
+import dev.llmgateway.ir.codec.ModelInfo;
+import dev.llmgateway.routing.NameResolver.Resolved;
+import dev.llmgateway.routing.catalog.CatalogSnapshot;
+import dev.llmgateway.routing.catalog.LiveCatalog;
+import dev.llmgateway.routing.catalog.Upstream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes calls over a live catalog: finds out what the model's name means and what the call needs, and lets the
+ * {@link RoutingEngine} choose, or stays with the model that the conversation began with.
+ *
+ * <pre>{@code
+ * LiveCatalog catalog = new LiveCatalog(ModelCatalog.shipped());
+ * catalog.add(new Upstream(Providers.openAi("openai", key), "openai"));
+ * Gateway gateway = Gateway.builder().router(ModelRouter.builder(catalog).build()).build();
+ * }</pre>
+ *
+ * A call sees one version of the catalog from its beginning to its end. Thread safe; nothing waits.
+ */
+public final class ModelRouter implements Router {
+
+    private final LiveCatalog catalog;
+    private final NameRules rules;
+    private final RoutingEngine engine;
+    private final StickyRoutes conversations;
+    private final @Nullable Double maxCostPerRequest;
+    private final @Nullable DataClassification maxClassification;
+    private final InstantSource clock;
+    private volatile @Nullable Version current;
+    private volatile @Nullable Listing listing;
+
+    /** What was made of one version of the catalog. */
+    private record Version(CatalogSnapshot source, RoutingTable table, NameResolver names) {}
+
+    private record Listing(Version version, LocalDate day, List<ModelInfo> models) {}
+
+    private ModelRouter(Builder from) {
+        catalog = from.catalog;
+        rules = from.rules;
+        engine = new RoutingEngine(from.liveTtft == null ? new LiveTtft(from.ticker) : from.liveTtft);
+        conversations = new StickyRoutes(from.stickyTtl, from.ticker);
+        maxCostPerRequest = from.maxCostPerRequest;
+        maxClassification = from.maxClassification;
+        clock = from.clock;
+    }
+
+    /** Starts a router over this catalog and its providers. */
+    public static Builder builder(LiveCatalog catalog) {
+        return new Builder(catalog);
+    }
+
+    @Override
+    public Route route(Exchange exchange) {
+        Version version = version();
+        RoutingOptions options = exchange.options().routing();
+        Candidate before = conversations.find(options);
+        RoutingDecision decision = decide(version, exchange, before);
+        boolean isFree = before == null || decision.resolution().match() == Match.AUTO;
+        if (isFree && !decision.chain().isEmpty()) {
+            conversations.remember(options, before, decision.chain().getFirst().candidate());
+        }
+        return new Route(targets(version.table, decision), decision);
+    }
+
+    @Override
+    public RoutingDecision preview(Exchange exchange) {
+        return decide(version(), exchange, conversations.find(exchange.options().routing()));
+    }
+
+    /**
+     * The decision for a call of which only this is known; nothing is remembered.
+     *
+     * @param model a name as in a request
+     * @param needs what the call needs; these are its classification and its ceiling, whatever the options say
+     */
+    public RoutingDecision decide(String model, Requirements needs, RoutingOptions options) {
+        Requirements limited = new Requirements(
+                needs.classification(),
+                needs.capabilities(),
+                needs.promptTokens(),
+                needs.requestedOutputTokens(),
+                lower(needs.maxCost(), maxCostPerRequest));
+        return decide(version(), model, limited, options, conversations.find(options));
+    }
+
+    /**
+     * The models that can be asked for: aliases in the alphabet's order, {@code auto}, then the catalog's models that chat
+     * and are in service, with the announced day of their end. The same list object as long as nothing has changed.
+     */
+    public List<ModelInfo> models() {
+        Version version = version();
+        LocalDate today = today();
+        Listing known = listing;
+        if (known == null || known.version != version || !known.day.equals(today)) {
+            known = new Listing(version, today, ServedModels.of(rules, version.table, today));
+            listing = known;
+        }
+        return known.models;
+    }
+
+    private RoutingDecision decide(Version version, Exchange exchange, @Nullable Candidate before) {
+        RoutingOptions options = exchange.options().routing();
+        Requirements needs = RequestNeeds.of(exchange.request(), options, maxCostPerRequest);
+        return decide(version, exchange.request().model(), needs, options, before);
+    }
+
+    private RoutingDecision decide(
+            Version version, String model, Requirements needs, RoutingOptions options, @Nullable Candidate before) {
+        LocalDate today = today();
+        Resolved name = version.names.resolve(model, today);
+        Refusal refusal = tooSensitive(needs.classification());
+        if (refusal == null) {
+            refusal = name.refusal();
+        }
+        if (refusal != null) {
+            long number = version.source.version();
+            return new RoutingDecision(
+                    name.resolution(), options.profile(), needs, number, List.of(), List.of(), List.of(), refusal);
+        }
+        RoutingQuery query =
+                new RoutingQuery(name.resolution(), name.pinned(), options.profile(), needs, today, before);
+        return engine.decide(version.table, query);
+    }
+
+    private @Nullable Refusal tooSensitive(DataClassification level) {
+        if (maxClassification == null || level.compareTo(maxClassification) <= 0) {
+            return null;
+        }
+        return new Refusal.NotAuthorised("data of the classification \"" + level.word() + "\" is not accepted here: \""
+                + maxClassification.word() + "\" is the highest");
+    }
+
+    private static List<RouteTarget> targets(RoutingTable table, RoutingDecision decision) {
+        List<RouteTarget> targets = new ArrayList<>(decision.chain().size());
+        for (ChainStep step : decision.chain()) {
+            Candidate candidate = step.candidate();
+            Upstream upstream = table.upstream(candidate.provider());
+            if (upstream == null) {
+                throw new IllegalStateException("the chain names a provider that the table does not have");
+            }
+            targets.add(upstream.target(candidate.model()));
+        }
+        return targets;
+    }
+
+    /** Several threads may make the same version at the same time; the last one stays, and all are alike. */
+    private Version version() {
+        CatalogSnapshot now = catalog.snapshot();
+        Version known = current;
+        if (known == null || known.source != now) {
+            RoutingTable table = RoutingTable.of(rules.applyTo(now));
+            known = new Version(now, table, new NameResolver(rules, table));
+            current = known;
+        }
+        return known;
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    private static @Nullable Double lower(@Nullable Double one, @Nullable Double other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return Math.min(one, other);
+    }
+
+    /** Collects the parts of a {@link ModelRouter}. Not thread safe. */
+    public static final class Builder {
+        private final LiveCatalog catalog;
+        private NameRules rules = NameRules.NONE;
+        private Duration stickyTtl = Duration.ofMinutes(15);
+        private @Nullable Double maxCostPerRequest;
+        private @Nullable DataClassification maxClassification;
+        private @Nullable LiveTtft liveTtft;
+        private InstantSource clock = InstantSource.system();
+        private Ticker ticker = Ticker.system();
+
+        private Builder(LiveCatalog catalog) {
+            this.catalog = catalog;
+        }
+
+        /** Aliases and deprecations; none unless set. {@link NameCheck} finds those that lead nowhere. */
+        public Builder rules(NameRules value) {
+            this.rules = value;
+            return this;
+        }
+
+        /**
+         * How long a conversation stays with its model; 15 minutes unless set, zero for not at all.
+         *
+         * @throws IllegalArgumentException when negative
+         */
+        public Builder stickyTtl(Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException("stickyTtl is " + value + ": it must be at least zero");
+            }
+            this.stickyTtl = value;
+            return this;
+        }
+
+        /**
+         * The most that a call may cost, in US dollars; null, as unless set, for no limit but the caller's.
+         *
+         * @throws IllegalArgumentException when negative or no number
+         */
+        public Builder maxCostPerRequest(@Nullable Double dollars) {
+            if (dollars != null && !(dollars >= 0)) {
+                throw new IllegalArgumentException("maxCostPerRequest is " + dollars + ": it must be at least 0");
+            }
+            this.maxCostPerRequest = dollars;
+            return this;
+        }
+
+        /** The highest level of data that is accepted at all; null, as unless set, for any. */
+        public Builder maxClassification(@Nullable DataClassification value) {
+            this.maxClassification = value;
+            return this;
+        }
+
+        /** Measured times to the first token, which must be a listener of the gateway too; else cards alone count. */
+        public Builder liveTtft(LiveTtft value) {
+            this.liveTtft = value;
+            return this;
+        }
+
+        /** Tells the day by which models retire; for tests. */
+        public Builder clock(InstantSource value) {
+            this.clock = value;
+            return this;
+        }
+
+        /** Where elapsed time comes from; for tests. */
+        public Builder ticker(Ticker value) {
+            this.ticker = value;
+            return this;
+        }
+
+        /** Builds the router. The builder may be used again. */
+        public ModelRouter build() {
+            return new ModelRouter(this);
+        }
+    }
+}
