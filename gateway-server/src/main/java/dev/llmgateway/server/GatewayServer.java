@@ -1,8 +1,15 @@
 package dev.llmgateway.server;
 
+import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.Gateway;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.http.HttpSettings;
+import dev.llmgateway.server.management.DryRun;
+import dev.llmgateway.server.management.Management;
 import java.net.URI;
 import java.util.List;
 
@@ -47,6 +54,7 @@ public final class GatewayServer implements AutoCloseable {
                 assembly.catalog(),
                 assembly.quality(),
                 assembly.meters(),
+                management(assembly),
                 new HttpFront.Access(
                         config.access().auth().adminKey(),
                         config.operations().metrics().isPublic()),
@@ -60,6 +68,13 @@ public final class GatewayServer implements AutoCloseable {
             assembly.close();
             throw new GatewayStartException(config.server(), e);
         }
+    }
+
+    private static Management management(GatewayAssembly assembly) {
+        Gateway gateway = assembly.gateway();
+        DryRun.ByRequirements byName = (model, needs, options) -> gateway.route(
+                ChatRequest.builder(model).build(), CallOptions.defaults().withRouting(options));
+        return new Management(new DryRun(gateway, byName, new OpenAiChatCodec(), new AnthropicMessagesCodec()));
     }
 
     /** The port that it listens on, also when the configuration left the choice to the system. */

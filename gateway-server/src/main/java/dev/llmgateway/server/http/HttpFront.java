@@ -10,6 +10,7 @@ import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.config.Secret;
 import dev.llmgateway.server.config.ServerConfig;
+import dev.llmgateway.server.management.Management;
 import dev.llmgateway.server.metrics.Meters;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -38,6 +39,7 @@ public final class HttpFront implements AutoCloseable {
      * @param router tells which models there are
      * @param catalog what is known of them, and changed here
      * @param quality what is reported about them
+     * @param management shows and changes it
      * @param access who may manage it
      * @param version of the program, for {@code /health}
      */
@@ -47,6 +49,7 @@ public final class HttpFront implements AutoCloseable {
             LiveCatalog catalog,
             AdaptiveQuality quality,
             Meters meters,
+            Management management,
             Access access,
             String version) {}
 
@@ -175,6 +178,7 @@ public final class HttpFront implements AutoCloseable {
         routes.post("/v1/messages", new ChatEndpoint(dialects.anthropic(), service.gateway(), tools));
         routes.post("/v1/messages/count_tokens", new CountTokensEndpoint(service.router(), bodies));
         routes.get("/v1/models", new ModelsEndpoint(dialects, service.router()));
+        new ManagementRoutes(service.management(), bodies).register(routes);
         routes.get("/health", pages::health);
         routes.get("/metrics", pages::metrics);
         routes.get("/pp/version", pages::ppfVersion);

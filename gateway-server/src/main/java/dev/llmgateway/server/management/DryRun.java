@@ -1,0 +1,118 @@
+package dev.llmgateway.server.management;
+
+import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.Gateway;
+import dev.llmgateway.api.routing.Requirements;
+import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.api.routing.RoutingOptions;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.InvalidRequestFormatException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code POST /v1/route}: decides as a call would and shows why. No provider is called and nothing is remembered. A refusal
+ * is shown like any other decision, because the explanation is what is asked for.
+ *
+ * <p>The body is one of three: a chat request as it would be sent; {@code {"request": <chat request>, ...}} with more about
+ * the call; or what is required of a model, without any prompt.
+ */
+public final class DryRun {
+
+    /** Decides from requirements alone, without a prompt. */
+    @FunctionalInterface
+    public interface ByRequirements {
+
+        /**
+         * The decision for a model's name (or {@code auto}).
+         *
+         * @param options the profile; the other options are in the requirements too
+         */
+        RoutingDecision decide(String model, Requirements requirements, RoutingOptions options);
+    }
+
+    /** Top members that only Anthropic's requests have. */
+    private static final Set<String> ONLY_ANTHROPIC = Set.of("system", "stop_sequences", "thinking", "top_k");
+
+    private static final String REQUEST = "request";
+    private static final String DIALECT = "dialect";
+    private static final String MESSAGES = "messages";
+
+    private final Gateway gateway;
+    private final ByRequirements byRequirements;
+    private final DialectCodec openAi;
+    private final DialectCodec anthropic;
+
+    /**
+     * Dry runs of a gateway.
+     *
+     * @param byRequirements decides where there is no prompt
+     */
+    public DryRun(Gateway gateway, ByRequirements byRequirements, DialectCodec openAi, DialectCodec anthropic) {
+        this.gateway = gateway;
+        this.byRequirements = byRequirements;
+        this.openAi = openAi;
+        this.anthropic = anthropic;
+    }
+
+    /**
+     * Decides.
+     *
+     * @param headers what the headers say; members of the body win over them
+     * @param anthropicCaller whether the caller sent {@code anthropic-version}
+     * @return the decision as JSON
+     * @throws InvalidRequestFormatException when the body makes no sense
+     */
+    public byte[] decide(byte[] body, CallOptions headers, boolean anthropicCaller) {
+        Members members = Members.of(body);
+        if (members.has(REQUEST)) {
+            return DecisionJson.toBytes(ofRequest(members, headers, anthropicCaller));
+        }
+        if (members.has(MESSAGES)) {
+            ChatRequest request = guess(members, anthropicCaller).decodeRequest(body);
+            return DecisionJson.toBytes(gateway.route(request, headers));
+        }
+        ExplicitRequirements asked = ExplicitRequirements.read(members, headers.routing());
+        return DecisionJson.toBytes(byRequirements.decide(asked.model(), asked.requirements(), asked.options()));
+    }
+
+    private RoutingDecision ofRequest(Members members, CallOptions headers, boolean anthropicCaller) {
+        Members request = members.requireObject(REQUEST);
+        Dialect named = members.word(DIALECT, List.of(Dialect.values()), DryRun::word);
+        RoutingOptions options = RoutingWords.options(members, headers.routing());
+        members.requireNoOthers();
+        DialectCodec codec = named == null ? guess(request, anthropicCaller) : codec(named);
+        return gateway.route(codec.decodeRequest(request.toBytes()), headers.withRouting(options));
+    }
+
+    private DialectCodec guess(Members request, boolean anthropicCaller) {
+        return codec(anthropicCaller || looksAnthropic(request) ? Dialect.ANTHROPIC_MESSAGES : Dialect.OPENAI_CHAT);
+    }
+
+    private DialectCodec codec(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT -> openAi;
+            case ANTHROPIC_MESSAGES -> anthropic;
+        };
+    }
+
+    /** A guess where nobody says: it has a member, or a tool, that only Anthropic's requests have. */
+    private static boolean looksAnthropic(Members request) {
+        return request.names().anyMatch(ONLY_ANTHROPIC::contains) || hasAnthropicTool(request.node("tools"));
+    }
+
+    private static boolean hasAnthropicTool(@Nullable JsonNode tools) {
+        return tools != null && tools.valueStream().anyMatch(tool -> tool.has("input_schema"));
+    }
+
+    private static String word(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT -> "openai";
+            case ANTHROPIC_MESSAGES -> "anthropic";
+        };
+    }
+}
