@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checks {
 
-    private static final Reason NO_CHAT = new Reason.NoChat();
+    private static final Reason EMBEDS = new Reason.NoChat(true);
+    private static final Reason OTHER_API = new Reason.NoChat(false);
     private static final Reason DELISTED = new Reason.Delisted();
     private static final int EMBEDDINGS = 1 << Capability.EMBEDDINGS.ordinal();
     private static final Reason[] SAYS_NO = lacks(true);
@@ -47,7 +48,10 @@ final class Checks {
         if (entry.delisted) {
             return DELISTED;
         }
-        return (entry.present & ~needed & EMBEDDINGS) != 0 ? NO_CHAT : null;
+        if ((entry.present & EMBEDDINGS) != 0) {
+            return (needed & EMBEDDINGS) != 0 ? null : EMBEDS;
+        }
+        return named || entry.chats ? null : OTHER_API;
     }
 
     @Nullable

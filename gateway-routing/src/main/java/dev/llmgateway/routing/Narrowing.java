@@ -5,6 +5,7 @@ import dev.llmgateway.api.routing.Elimination.Reason;
 import dev.llmgateway.api.routing.Layer;
 import dev.llmgateway.api.routing.LayerTrace;
 import dev.llmgateway.api.routing.RoutingProfile;
+import dev.llmgateway.routing.signals.SignalBoard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class Narrowing {
     private final RoutingProfile profile;
     private final Checks checks;
     private final LiveTtft live;
+    private final SignalBoard reports;
     private final TableEntry[] pool;
     private int left;
     private double[] quality = {};
@@ -36,26 +38,25 @@ final class Narrowing {
     private List<Survivor> ranking = List.of();
     private List<Survivor> tooSlow = List.of();
 
-    private Narrowing(List<TableEntry> pool, RoutingProfile profile, Checks checks, LiveTtft live) {
+    private Narrowing(List<TableEntry> pool, RoutingQuery query, boolean named, LiveTtft live, SignalBoard reports) {
         this.pool = pool.toArray(TableEntry[]::new);
         this.left = this.pool.length;
-        this.profile = profile;
-        this.checks = checks;
+        this.profile = query.profile();
+        this.checks = new Checks(query.requirements(), query.today(), named);
         this.live = live;
+        this.reports = reports;
     }
 
     /** All layers over the models of a table. */
-    static Narrowing ofAll(RoutingTable table, RoutingQuery query, LiveTtft live) {
-        Checks checks = new Checks(query.requirements(), query.today(), false);
-        Narrowing run = new Narrowing(table.entries(), query.profile(), checks, live);
+    static Narrowing ofAll(RoutingTable table, RoutingQuery query, LiveTtft live, SignalBoard reports) {
+        Narrowing run = new Narrowing(table.entries(), query, false, live, reports);
         run.narrow(query.profile().latency().limit());
         return run;
     }
 
     /** All layers but latency over the models that the caller named: who names a slow model wants it. */
-    static Narrowing ofNamed(RoutingQuery query, LiveTtft live) {
-        Checks checks = new Checks(query.requirements(), query.today(), true);
-        Narrowing run = new Narrowing(query.pinned(), query.profile(), checks, live);
+    static Narrowing ofNamed(RoutingQuery query, LiveTtft live, SignalBoard reports) {
+        Narrowing run = new Narrowing(query.pinned(), query, true, live, reports);
         run.narrow(null);
         return run;
     }
@@ -104,7 +105,7 @@ final class Narrowing {
         long start = System.nanoTime();
         quality = new double[left];
         for (int i = 0; i < left; i++) {
-            quality[i] = pool[i].quality(profile);
+            quality[i] = pool[i].quality(profile, reports.of(pool[i].candidate().card()));
         }
         trace(Layer.QUALITY, left, List.of(), start);
     }

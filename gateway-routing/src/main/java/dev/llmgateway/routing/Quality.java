@@ -3,6 +3,7 @@ package dev.llmgateway.routing;
 import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.routing.ScoreKind;
 import dev.llmgateway.routing.catalog.Scores;
+import dev.llmgateway.routing.signals.CardSignals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,29 @@ final class Quality {
             }
         }
         return mean(profile);
+    }
+
+    /**
+     * The same after reports. A kind that has reports and no score begins from the mean of the others, so that good reports
+     * raise it and bad ones lower it; a model without any score begins from 0, which is what it counts as.
+     */
+    double by(RoutingProfile profile, CardSignals signals) {
+        double prior = by(profile);
+        double start = Double.isNaN(prior) ? 0 : prior;
+        double sum = 0;
+        double weights = 0;
+        for (Map.Entry<ScoreKind, Double> weight : profile.scoreWeights().entrySet()) {
+            ScoreKind kind = weight.getKey();
+            double score = score(kind);
+            if (!Double.isNaN(score) || signals.count(kind) > 0) {
+                sum += weight.getValue() * signals.blended(kind, Double.isNaN(score) ? start : score);
+                weights += weight.getValue();
+            }
+        }
+        if (weights == 0 && signals.overallCount() == 0) {
+            return Double.NaN;
+        }
+        return signals.overall(weights == 0 ? start : sum / weights);
     }
 
     /** The known score, 0..1; NaN when it is not known. */

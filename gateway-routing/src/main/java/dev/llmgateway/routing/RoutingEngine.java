@@ -6,6 +6,8 @@ import dev.llmgateway.api.routing.LayerTrace;
 import dev.llmgateway.api.routing.Ranked;
 import dev.llmgateway.api.routing.Refusal;
 import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.routing.signals.SignalBoard;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +35,22 @@ import org.jspecify.annotations.Nullable;
 public final class RoutingEngine {
 
     private final LiveTtft live;
+    private final SignalBoard reports;
 
     /** An engine that goes by the cards alone. */
     public RoutingEngine() {
-        this(new LiveTtft(Ticker.system()));
+        this(new LiveTtft(Ticker.system()), new SignalBoard(InstantSource.system()));
     }
 
     /**
-     * An engine that goes by what was measured, where enough was, and by the cards elsewhere.
+     * An engine that goes by what was measured and reported, where anything was, and by the cards elsewhere.
      *
      * @param live the times to the first token
+     * @param reports what was reported about the quality of answers
      */
-    public RoutingEngine(LiveTtft live) {
+    public RoutingEngine(LiveTtft live, SignalBoard reports) {
         this.live = live;
+        this.reports = reports;
     }
 
     /**
@@ -53,11 +58,11 @@ public final class RoutingEngine {
      * takes its place in silence.
      */
     public RoutingDecision decide(RoutingTable table, RoutingQuery query) {
-        Narrowing all = Narrowing.ofAll(table, query, live);
+        Narrowing all = Narrowing.ofAll(table, query, live, reports);
         if (query.pinned().isEmpty()) {
             return decision(table, query, all, List.of());
         }
-        Narrowing named = Narrowing.ofNamed(query, live);
+        Narrowing named = Narrowing.ofNamed(query, live, reports);
         return named.ranking().isEmpty()
                 ? refusal(table, query, all, WhyNot.named(query, named.layers(), all.ranking()))
                 : decision(table, query, all, named.ranking());

@@ -6,6 +6,7 @@ import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelPrice;
 import dev.llmgateway.routing.catalog.Upstream;
+import dev.llmgateway.routing.signals.CardSignals;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class TableEntry {
     final int absent;
     final int authorised;
     final boolean delisted;
+    final boolean chats;
     final long window;
     final long maxInput;
     final long maxOutput;
@@ -63,6 +65,7 @@ public final class TableEntry {
         this.card = card;
         this.candidate = candidate;
         this.delisted = delisted;
+        chats = card == null || card.chats();
         present = card == null ? 0 : mask(card.capabilities().present());
         absent = card == null ? 0 : mask(card.capabilities().absent());
         authorisedLevels = authorised(upstream, card);
@@ -91,9 +94,9 @@ public final class TableEntry {
         return upstream;
     }
 
-    /** How good it is by the measure of this profile, 0..1; NaN when no score that counts is known. */
-    double quality(RoutingProfile profile) {
-        return quality.by(profile);
+    /** How good it is by the measure of this profile and by what was reported, 0..1; NaN when nothing that counts is known. */
+    double quality(RoutingProfile profile, @Nullable CardSignals reported) {
+        return reported == null ? quality.by(profile) : quality.by(profile, reported);
     }
 
     /** The levels of data that it may see. */

@@ -15,7 +15,12 @@ import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.ModelPrice;
 import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.routing.catalog.Upstream;
+import dev.llmgateway.routing.signals.QualitySignal;
+import dev.llmgateway.routing.signals.SignalBoard;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,12 +34,14 @@ import org.jspecify.annotations.Nullable;
 final class Given {
 
     static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
+    private static final Instant NOW = TODAY.atTime(12, 0).toInstant(ZoneOffset.UTC);
 
     private final List<ModelCard> cards = new ArrayList<>();
     private final List<Upstream> upstreams = new ArrayList<>();
     private RoutingProfile profile = RoutingProfile.QUALITY_OPTIMIZED;
     private Requirements needs = needs(1_000);
     private LiveTtft live = new LiveTtft(() -> 0);
+    private final SignalBoard reports = new SignalBoard(InstantSource.fixed(NOW));
 
     /** Some model that can do all but embed, for a dollar per million tokens and with a quality of 0.5. */
     static ModelCard.Builder card(String id) {
@@ -88,6 +95,14 @@ final class Given {
         return this;
     }
 
+    /** So many reports that say the same. */
+    Given reported(String card, String taskType, int times, double value) {
+        for (int i = 0; i < times; i++) {
+            reports.record(new QualitySignal(card, taskType, "test", value, NOW));
+        }
+        return this;
+    }
+
     RoutingTable table() {
         return RoutingTable.of(CatalogSnapshot.of(ModelCatalog.of(cards), upstreams));
     }
@@ -133,7 +148,7 @@ final class Given {
 
     private RoutingDecision decide(
             RoutingTable table, Resolution resolution, List<TableEntry> pinned, @Nullable Candidate sticky) {
-        return new RoutingEngine(live)
+        return new RoutingEngine(live, reports)
                 .decide(table, new RoutingQuery(resolution, pinned, profile, needs, TODAY, sticky));
     }
 

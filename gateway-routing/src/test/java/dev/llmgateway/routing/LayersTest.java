@@ -1,5 +1,6 @@
 package dev.llmgateway.routing;
 
+import static dev.llmgateway.api.routing.ScoreKind.CODING;
 import static dev.llmgateway.routing.Given.eliminated;
 import static dev.llmgateway.routing.Given.needs;
 import static dev.llmgateway.routing.Given.quality;
@@ -16,6 +17,7 @@ import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.routing.Layer;
 import dev.llmgateway.api.routing.LayerTrace;
+import dev.llmgateway.api.routing.Ranked;
 import dev.llmgateway.api.routing.Requirements;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.routing.RoutingProfile;
@@ -27,6 +29,7 @@ import dev.llmgateway.routing.catalog.ModelPrice;
 import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.routing.catalog.Upstream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +73,12 @@ class LayersTest {
     void whatEmbedsDoesNotChatUnlessEmbeddingIsAskedFor() {
         given.model("b/embed", card -> card.capabilities(Capabilities.exactly(Set.of(Capability.EMBEDDINGS))));
 
+        given.model("c/other", card -> card.chats(false));
+
         assertThat(eliminated(given.auto()))
-                .containsExactly("availability: b/embed makes embeddings and does not chat");
+                .containsExactly(
+                        "availability: b/embed makes embeddings and does not chat",
+                        "availability: c/other is served by another API than chat only");
         assertThat(ranking(given.needs(needs(10, Capability.EMBEDDINGS)).auto()))
                 .containsExactly("b/embed");
     }
@@ -128,6 +135,28 @@ class LayersTest {
         assertThat(decision.ranking().getFirst().score()).isCloseTo(0.9 * 0.9 + 0.1, within(1e-9));
         assertThat(decision.ranking().getLast().quality()).isNull();
         assertThat(decision.ranking().getLast().score()).isCloseTo(0.1, within(1e-9));
+    }
+
+    @Test
+    void reportsMoveTheQualityOfTheirModel() {
+        given.model("b/better", card -> card.scores(quality(0.6)));
+        assertThat(ranking(given.auto())).containsExactly("b/better", "a/good");
+
+        assertThat(ranking(given.reported("b/better", "coding", 3, 0).auto())).containsExactly("b/better", "a/good");
+        assertThat(ranking(given.reported("b/better", "anything", 10, 0).auto()))
+                .containsExactly("a/good", "b/better");
+    }
+
+    @Test
+    void reportsOnWhatNobodyScoredBeginFromWhatIsKnown() {
+        given.model("b/coder", card -> card.scores(new Scores(Map.of(CODING, new Scores.Score(0.8, "test", null)))))
+                .model("c/unknown", card -> card.scores(Scores.UNKNOWN))
+                .reported("b/coder", "reasoning", 20, 1)
+                .reported("c/unknown", "whatever", 20, 1);
+
+        assertThat(given.auto().ranking())
+                .extracting(ranked -> ranked.candidate().card(), Ranked::quality)
+                .containsExactly(tuple("b/coder", 0.85), tuple("a/good", 0.5), tuple("c/unknown", 0.5));
     }
 
     @Test

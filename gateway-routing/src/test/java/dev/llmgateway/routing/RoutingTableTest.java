@@ -119,11 +119,11 @@ class RoutingTableTest {
                 .build();
         TableEntry entry = table(List.of(scored), OPENAI).entries().getFirst();
 
-        assertThat(entry.quality(RoutingProfile.CODE)).isEqualTo(0.9);
-        assertThat(entry.quality(RoutingProfile.REALTIME)).isEqualTo(0.3);
-        assertThat(entry.quality(RoutingProfile.BALANCED)).isEqualTo(0.6);
-        assertThat(entry.quality(RoutingProfile.REASONING_FIRST)).isNaN();
-        assertThat(entry.quality(ownProfile())).isEqualTo(0.75);
+        assertThat(entry.quality(RoutingProfile.CODE, null)).isEqualTo(0.9);
+        assertThat(entry.quality(RoutingProfile.REALTIME, null)).isEqualTo(0.3);
+        assertThat(entry.quality(RoutingProfile.BALANCED, null)).isEqualTo(0.6);
+        assertThat(entry.quality(RoutingProfile.REASONING_FIRST, null)).isNaN();
+        assertThat(entry.quality(ownProfile(), null)).isEqualTo(0.75);
     }
 
     private static RoutingProfile ownProfile() {

@@ -186,6 +186,13 @@ class WhyNotTest {
     }
 
     @Test
+    void aNamedModelThatIsSaidNotToChatIsTried() {
+        given.model("a/x", card -> card.chats(false));
+
+        assertThat(chain(given.named("x"))).containsExactly("a/x pinned");
+    }
+
+    @Test
     void howMuchANamedModelWritesItsProviderWillSay() {
         given.model("a/x", limits(null, 4_096))
                 .needs(new Requirements(DataClassification.PUBLIC, Set.of(), 10, 9_000, null));

@@ -44,11 +44,15 @@ public record Elimination(Candidate candidate, Reason reason) {
             }
         }
 
-        /** It embeds texts and does not chat. */
-        record NoChat() implements Reason {
+        /**
+         * It does not chat.
+         *
+         * @param embeds whether that is because it embeds texts; else its vendor serves it by another API only
+         */
+        record NoChat(boolean embeds) implements Reason {
             @Override
             public String sentence() {
-                return "makes embeddings and does not chat";
+                return embeds ? "makes embeddings and does not chat" : "is served by another API than chat only";
             }
         }
 

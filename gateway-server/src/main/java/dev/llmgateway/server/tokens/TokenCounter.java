@@ -5,6 +5,7 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.tokens.PromptEstimate;
 import dev.llmgateway.ir.tokens.TokenEstimator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * needed. Thread safe.
  */
 public final class TokenCounter {
-
-    /** An image of about a megapixel: Anthropic's rule of width times height over 750. Documents are taken for as much. */
-    private static final long TOKENS_PER_MEDIUM = 1_400;
 
     /** Above this many characters a tokenizer would take about a quarter of a second and more. */
     private static final long LONGEST_EXACT = 1_000_000;
@@ -46,7 +44,9 @@ public final class TokenCounter {
                 text -> tokens.sum +=
                         encoding == null ? TokenEstimator.estimate(text) : encoding.countTokensOrdinary(text));
         long overhead = TokenEstimator.chatOverhead(request.messages().size());
-        return new Count(tokens.sum + overhead + media * TOKENS_PER_MEDIUM, encoding != null && media == 0);
+        return new Count(
+                tokens.sum + overhead + (long) media * PromptEstimate.TOKENS_PER_MEDIUM,
+                encoding != null && media == 0);
     }
 
     private @Nullable Encoding encodingOf(String wireId) {

@@ -136,7 +136,7 @@ class DecisionJsonTest {
         List<Reason> reasons = List.of(
                 new Reason.Retired(SUNSET, null),
                 new Reason.Delisted(),
-                new Reason.NoChat(),
+                new Reason.NoChat(true),
                 new Reason.NotAuthorised(DataClassification.ITAR, Set.of()),
                 new Reason.Lacks(Capability.TOOL_USE, false),
                 new Reason.WindowTooSmall(8_000, 9_000),
