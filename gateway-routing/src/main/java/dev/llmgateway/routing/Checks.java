@@ -63,7 +63,7 @@ final class Checks {
 
     @Nullable
     Reason capability(TableEntry entry) {
-        int lacking = named && entry.isUnchecked() ? 0 : needed & ~entry.present;
+        int lacking = needed & (named ? entry.absent : ~entry.present);
         if (lacking != 0) {
             int first = Integer.numberOfTrailingZeros(lacking);
             return (entry.absent & 1 << first) != 0 ? SAYS_NO[first] : DOES_NOT_SAY[first];

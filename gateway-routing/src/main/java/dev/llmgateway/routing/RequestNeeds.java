@@ -4,6 +4,7 @@ import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.Requirements;
 import dev.llmgateway.api.routing.RoutingOptions;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.tokens.PromptEstimate;
@@ -34,7 +35,7 @@ final class RequestNeeds {
         if (isJson(request.outputFormat())) {
             used.add(Capability.JSON_MODE);
         }
-        if (thinks(request.reasoning())) {
+        if (asksForThinking(request)) {
             used.add(Capability.EXTENDED_THINKING);
         }
         if (request.stream()) {
@@ -56,14 +57,22 @@ final class RequestNeeds {
         };
     }
 
-    /** Whoever names an effort or a budget wants thinking, unless the same request turns it off. */
-    private static boolean thinks(ReasoningOptions reasoning) {
-        ReasoningOptions.Mode mode = reasoning.mode();
-        if (mode != null) {
-            return mode != ReasoningOptions.Mode.DISABLED;
+    /**
+     * Whoever turns thinking on, or names a budget or OpenAI's effort, asks for it. Whoever leaves it to the model
+     * ({@code adaptive}) does not, and Anthropic's effort is about the whole answer: current Anthropic clients send both
+     * with every request.
+     */
+    private static boolean asksForThinking(ChatRequest request) {
+        ReasoningOptions reasoning = request.reasoning();
+        if (reasoning.mode() != null) {
+            return switch (reasoning.mode()) {
+                case ENABLED, BETWEEN_TOOLS -> true;
+                case DISABLED, ADAPTIVE -> false;
+            };
         }
         ReasoningOptions.Effort effort = reasoning.effort();
-        return reasoning.budgetTokens() != null || (effort != null && effort != ReasoningOptions.Effort.NONE);
+        boolean hasEffort = effort != null && effort != ReasoningOptions.Effort.NONE;
+        return reasoning.budgetTokens() != null || (hasEffort && request.dialect() != Dialect.ANTHROPIC_MESSAGES);
     }
 
     private static @Nullable Double lower(@Nullable Double one, @Nullable Double other) {

@@ -18,6 +18,7 @@ import dev.llmgateway.ir.ReasoningOptions.Mode;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolUse;
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.tokens.PromptEstimate;
 import java.nio.charset.StandardCharsets;
@@ -71,12 +72,24 @@ class RequestNeedsTest {
     @Test
     void whoAsksForThinkingNeedsIt() {
         assertThat(thinks(Mode.ENABLED, null, null)).isTrue();
-        assertThat(thinks(Mode.ADAPTIVE, null, null)).isTrue();
+        assertThat(thinks(Mode.BETWEEN_TOOLS, null, null)).isTrue();
         assertThat(thinks(null, Effort.MINIMAL, null)).isTrue();
         assertThat(thinks(null, null, 1_024)).isTrue();
         assertThat(thinks(null, Effort.NONE, null)).isFalse();
         assertThat(thinks(Mode.DISABLED, Effort.HIGH, null)).isFalse();
         assertThat(thinks(null, null, null)).isFalse();
+    }
+
+    /** As Claude Code does with every request, whatever the model. */
+    @Test
+    void whoLeavesThinkingToTheModelDoesNotNeedIt() {
+        byte[] body = """
+                {"model": "m", "max_tokens": 10, "thinking": {"type": "adaptive"}, "output_config": {"effort": "high"},
+                 "messages": [{"role": "user", "content": "hi"}]}""".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(needs(new AnthropicMessagesCodec().decodeRequest(body)).capabilities())
+                .isEmpty();
+        assertThat(thinks(Mode.ADAPTIVE, Effort.HIGH, null)).isFalse();
     }
 
     @Test

@@ -177,6 +177,15 @@ class WhyNotTest {
     }
 
     @Test
+    void aNamedModelWhoseCardDoesNotSayIsLeftToItsProvider() {
+        given.model("a/half", card -> card.capabilities(new Capabilities(Set.of(Capability.TOOL_USE), Set.of())))
+                .needs(needs(10, Capability.TOOL_USE, Capability.JSON_MODE));
+
+        assertThat(chain(given.named("half"))).containsExactly("a/half pinned");
+        assertThat(refusal(given.auto())).isInstanceOf(Refusal.Incapable.class);
+    }
+
+    @Test
     void classificationAndCeilingHoldForAModelWithoutACard() {
         given.provider(Upstream.named("mine", "a")).needs(secret());
         assertThat(refusal(given.cardless("mine", "new"))).isInstanceOf(Refusal.NotAuthorised.class);
