@@ -5,12 +5,16 @@ import dev.llmgateway.api.Gateway;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.routing.sync.CatalogSync;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.http.HttpSettings;
+import dev.llmgateway.server.management.CatalogSyncs;
 import dev.llmgateway.server.management.DryRun;
 import dev.llmgateway.server.management.Management;
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -30,11 +34,13 @@ public final class GatewayServer implements AutoCloseable {
     private final String host;
     private final GatewayAssembly assembly;
     private final HttpFront front;
+    private final SyncSchedule syncs;
 
-    private GatewayServer(String host, GatewayAssembly assembly, HttpFront front) {
+    private GatewayServer(String host, GatewayAssembly assembly, HttpFront front, SyncSchedule syncs) {
         this.host = host;
         this.assembly = assembly;
         this.front = front;
+        this.syncs = syncs;
     }
 
     /**
@@ -48,33 +54,37 @@ public final class GatewayServer implements AutoCloseable {
 
     static GatewayServer start(GatewayConfig config, HttpSettings settings) {
         GatewayAssembly assembly = GatewayAssembly.of(config);
+        CatalogSync sync = new CatalogSync(assembly.catalog(), InstantSource.system());
+        Duration interval = config.models().catalog().syncInterval();
         HttpFront.Service service = new HttpFront.Service(
                 assembly.gateway(),
                 assembly.router(),
                 assembly.catalog(),
                 assembly.quality(),
                 assembly.meters(),
-                management(assembly),
+                management(assembly, sync, interval),
                 new HttpFront.Access(
                         config.access().auth().adminKey(),
                         config.operations().metrics().isPublic()),
                 GatewayVersion.current());
         try {
             HttpFront front = HttpFront.start(config.server(), settings, service);
-            GatewayServer server = new GatewayServer(config.server().host(), assembly, front);
-            StartupNotice.log(config, server.uri());
-            return server;
+            StartupNotice.log(config, uri(config.server().host(), front.port()));
+            SyncSchedule syncs = SyncSchedule.start(sync, interval);
+            return new GatewayServer(config.server().host(), assembly, front, syncs);
         } catch (RuntimeException e) {
             assembly.close();
             throw new GatewayStartException(config.server(), e);
         }
     }
 
-    private static Management management(GatewayAssembly assembly) {
+    private static Management management(GatewayAssembly assembly, CatalogSync sync, Duration interval) {
         Gateway gateway = assembly.gateway();
         DryRun.ByRequirements byName = (model, needs, options) -> gateway.route(
                 ChatRequest.builder(model).build(), CallOptions.defaults().withRouting(options));
-        return new Management(new DryRun(gateway, byName, new OpenAiChatCodec(), new AnthropicMessagesCodec()));
+        return new Management(
+                new DryRun(gateway, byName, new OpenAiChatCodec(), new AnthropicMessagesCodec()),
+                new CatalogSyncs(assembly.catalog(), sync, interval));
     }
 
     /** The port that it listens on, also when the configuration left the choice to the system. */
@@ -84,9 +94,13 @@ public final class GatewayServer implements AutoCloseable {
 
     /** Its address as clients on this machine use it. */
     public URI uri() {
+        return uri(host, port());
+    }
+
+    private static URI uri(String host, int port) {
         boolean everywhere = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
         String name = everywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
-        return URI.create("http://" + name + ":" + port());
+        return URI.create("http://" + name + ":" + port);
     }
 
     /** All that can be asked for. */
@@ -97,6 +111,7 @@ public final class GatewayServer implements AutoCloseable {
     /** Stops listening, ends the calls in progress, and closes the providers. Idempotent. */
     @Override
     public void close() {
+        syncs.close();
         front.close();
         assembly.close();
     }

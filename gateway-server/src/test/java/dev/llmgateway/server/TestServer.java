@@ -43,7 +43,8 @@ final class TestServer implements AutoCloseable {
 
     private GatewayConfig config(String moreConfig) {
         String server = moreConfig.contains("[server]") ? "" : "[server]\nport = 0\n";
-        String text = server + moreConfig + """
+        String catalog = moreConfig.contains("[catalog]") ? "" : "\n[catalog]\nsync_interval_secs = 0\n";
+        String text = server + moreConfig + catalog + """
 
                 [[providers]]
                 id = "openai"

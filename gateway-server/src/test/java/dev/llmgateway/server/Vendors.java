@@ -13,7 +13,7 @@ final class Vendors implements AutoCloseable {
     private final GatewayServer gateway;
 
     Vendors() {
-        StringBuilder config = new StringBuilder("[server]\nport = 0\n");
+        StringBuilder config = new StringBuilder("[server]\nport = 0\n[catalog]\nsync_interval_secs = 0\n");
         for (ProviderType type : ProviderType.values()) {
             SimulatedProvider provider =
                     SimulatedProvider.builder().name(type.word()).start();

@@ -65,12 +65,15 @@ public final class Scene implements AutoCloseable {
         return SimulatedProvider.builder().pace(Pace.every(BETWEEN_EVENTS)).start();
     }
 
-    /** The same file that an operator would write. */
+    /** The same file that an operator would write; without syncs, so that only the requests that are shown are counted. */
     private GatewayConfig config(int port) {
         String file =
                 """
                 [server]
                 port = %d
+
+                [catalog]
+                sync_interval_secs = 0
 
                 [[providers]]
                 id = "%s"

@@ -1,5 +1,6 @@
 package dev.llmgateway.routing.catalog;
 
+import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.ir.codec.ModelInfo;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ final class ListReader {
 
     /** Entries of one list that are looked at, and models of one provider that become cards. */
     static final int MOST_MODELS = 5_000;
+
+    /** Streaming is a matter of the vendor's protocol, not of the model; nothing else is known of one that is new. */
+    private static final Capabilities STREAMS = new Capabilities(Set.of(Capability.STREAMING), Set.of());
 
     private static final int LONGEST_NAME = 256;
     /** Stands for "no day announced" while several names of a model are compared: the last day counts. */
@@ -142,10 +146,12 @@ final class ListReader {
 
     private ModelCard card(String id, ModelInfo model) {
         String name = model.displayName();
+        boolean chats = !OtherTrades.ofName(model.id());
         return ModelCard.builder(id, upstream.vendor(), model.id())
                 .onlyAt(upstream.provider().id())
                 .name(name != null && isText(name) ? name : model.id())
-                .chats(!OtherTrades.ofName(model.id()))
+                .chats(chats)
+                .capabilities(chats ? STREAMS : Capabilities.UNKNOWN)
                 .limits(new ModelCard.Limits(positive(model.contextWindow()), null, positive(model.maxOutputTokens())))
                 .build();
     }

@@ -3,6 +3,7 @@ package dev.llmgateway.routing.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.ProviderCall;
 import dev.llmgateway.ir.codec.ModelInfo;
@@ -38,6 +39,7 @@ class LiveCatalogListTest {
                 .isEqualTo(ModelCard.builder("ollama/hf.co/some/model:q4", "local", "hf.co/some/model:q4")
                         .onlyAt("ollama")
                         .name("Some model")
+                        .capabilities(new Capabilities(Set.of(Capability.STREAMING), Set.of()))
                         .limits(new ModelCard.Limits(8192L, null, 2048))
                         .build());
         assertThat(card("ollama/plain").name()).isEqualTo("plain");

@@ -25,7 +25,6 @@ final class NotBuiltYet {
             "providers.retry_policy",
             "providers.circuit_breaker_config",
             "models",
-            "catalog",
             "signals",
             "shadow",
             "idempotency",

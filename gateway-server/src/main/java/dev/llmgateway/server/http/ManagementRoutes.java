@@ -23,6 +23,12 @@ final class ManagementRoutes {
         byte[] profiles = management.routingProfiles();
         routes.get("/v1/routing-profiles", context -> answer(context, 200, profiles));
         routes.post("/v1/route", this::dryRun);
+        routes.post(
+                "/v1/catalog/sync",
+                context -> answer(context, 200, management.syncs().sync()));
+        routes.get(
+                "/v1/catalog/sync-status",
+                context -> answer(context, 200, management.syncs().status()));
     }
 
     private void dryRun(Context context) throws IOException {

@@ -4,8 +4,9 @@ package dev.llmgateway.server.management;
  * All that managing a gateway takes.
  *
  * @param dryRun decisions without calls
+ * @param syncs the catalog's syncs with the providers' lists
  */
-public record Management(DryRun dryRun) {
+public record Management(DryRun dryRun, CatalogSyncs syncs) {
 
     /** The answer of {@code GET /v1/routing-profiles}. */
     public byte[] routingProfiles() {
