@@ -18,6 +18,7 @@ import dev.llmgateway.routing.NameResolver.Resolved;
 import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.Upstream;
+import dev.llmgateway.routing.signals.SignalBoard;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -58,7 +59,9 @@ public final class ModelRouter implements Router {
     private ModelRouter(Builder from) {
         catalog = from.catalog;
         rules = from.rules;
-        engine = new RoutingEngine(from.liveTtft == null ? new LiveTtft(from.ticker) : from.liveTtft);
+        engine = new RoutingEngine(
+                from.liveTtft == null ? new LiveTtft(from.ticker) : from.liveTtft,
+                from.reports == null ? new SignalBoard(from.clock) : from.reports);
         conversations = new StickyRoutes(from.stickyTtl, from.ticker);
         maxCostPerRequest = from.maxCostPerRequest;
         maxClassification = from.maxClassification;
@@ -195,6 +198,7 @@ public final class ModelRouter implements Router {
         private @Nullable Double maxCostPerRequest;
         private @Nullable DataClassification maxClassification;
         private @Nullable LiveTtft liveTtft;
+        private @Nullable SignalBoard reports;
         private InstantSource clock = InstantSource.system();
         private Ticker ticker = Ticker.system();
 
@@ -243,6 +247,12 @@ public final class ModelRouter implements Router {
         /** Measured times to the first token, which must be a listener of the gateway too; else cards alone count. */
         public Builder liveTtft(LiveTtft value) {
             this.liveTtft = value;
+            return this;
+        }
+
+        /** Reports about the quality of answers, which are blended into the cards' scores; else cards alone count. */
+        public Builder reports(SignalBoard value) {
+            this.reports = value;
             return this;
         }
 
