@@ -12,17 +12,18 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what a model must satisfy to serve a request: what the request uses, not what it might use. */
-final class RequestNeeds {
+/** Finds out what a model must satisfy to serve a request: what the request uses, not what it might use. Stateless. */
+public final class RequestNeeds {
 
     private RequestNeeds() {}
 
     /**
-     * What this request needs.
+     * What this request needs. Takes a time proportional to its length.
      *
+     * @param options the profile, the level of the data, and the caller's ceiling
      * @param ceiling the most that the operator allows a call to cost, in US dollars; null for no limit
      */
-    static Requirements of(ChatRequest request, RoutingOptions options, @Nullable Double ceiling) {
+    public static Requirements of(ChatRequest request, RoutingOptions options, @Nullable Double ceiling) {
         PromptEstimate prompt = PromptEstimate.of(request);
         Set<Capability> used = EnumSet.noneOf(Capability.class);
         used.addAll(options.profile().required());
