@@ -12,6 +12,7 @@ import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.Upstream;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
+import dev.llmgateway.server.catalog.OperatorCards;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.config.ResilienceConfig;
@@ -41,9 +42,16 @@ record GatewayAssembly(
         DeadlineTimer timer)
         implements AutoCloseable {
 
-    /** Makes everything that the configuration says; nothing is sent yet. */
+    /**
+     * Makes everything that the configuration says; nothing is sent yet.
+     *
+     * @throws dev.llmgateway.server.config.ConfigException when what it says of models cannot be
+     */
     static GatewayAssembly of(GatewayConfig config) {
         LiveCatalog catalog = new LiveCatalog(ModelCatalog.shipped());
+        OperatorCards.of(config.providers())
+                .cards(config.models().cards(), catalog.snapshot().catalog())
+                .forEach(catalog::put);
         upstreams(config).forEach(catalog::add);
         NamedModelRouter router = new NamedModelRouter(
                 catalog.snapshot().catalog(),

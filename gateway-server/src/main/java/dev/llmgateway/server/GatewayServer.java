@@ -47,6 +47,7 @@ public final class GatewayServer implements AutoCloseable {
      * Starts a gateway that does what the configuration says, and tells in the log where it listens.
      *
      * @throws GatewayStartException when the address cannot be listened on
+     * @throws dev.llmgateway.server.config.ConfigException when what the configuration says of models cannot be
      */
     public static GatewayServer start(GatewayConfig config) {
         return start(config, HttpSettings.DEFAULT);

@@ -102,6 +102,29 @@ public final class LiveCatalog {
     }
 
     /**
+     * Takes back what was put in place of a card and what was changed of it: what the gateway came with or a provider
+     * lists shows again, or nothing.
+     *
+     * @return the card as it was; empty when there was nothing to take back
+     */
+    public Optional<ModelCard> drop(String cardId) {
+        changing.lock();
+        try {
+            if (!put.containsKey(cardId) && !updated.containsKey(cardId)) {
+                return Optional.empty();
+            }
+            Optional<ModelCard> before = Optional.ofNullable(current.catalog().card(cardId));
+            change(() -> {
+                put.remove(cardId);
+                updated.remove(cardId);
+            });
+            return before;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
      * Learns from the lists that providers have sent. A model that nobody knows gets a card {@code provider/model} that
      * says nothing of its capabilities but that it streams, and serves at that provider only. A model that a provider listed before and does
      * not list now is {@linkplain CatalogSnapshot#isDelisted delisted} there until it lists it again; one that it never

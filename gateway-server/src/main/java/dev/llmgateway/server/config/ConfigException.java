@@ -3,13 +3,22 @@ package dev.llmgateway.server.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration file cannot be used. The message names the file and lists everything that is wrong in it. */
+/**
+ * The configuration file, or what was sent to change the configuration, cannot be used. The message names the file and
+ * lists everything that is wrong in it.
+ */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<ConfigProblem> problems;
 
-    ConfigException(String file, List<ConfigProblem> problems) {
+    /**
+     * Makes one.
+     *
+     * @param file what cannot be used, as the message is to call it
+     * @param problems not empty
+     */
+    public ConfigException(String file, List<ConfigProblem> problems) {
         super(message(file, problems));
         this.problems = List.copyOf(problems);
     }

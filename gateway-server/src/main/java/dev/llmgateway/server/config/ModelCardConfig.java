@@ -2,6 +2,7 @@ package dev.llmgateway.server.config;
 
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
+import dev.llmgateway.routing.catalog.Lifecycle.Status;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -10,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator says about a model: section {@code [[models]]}. What is null or left out stays as the catalog has
- * it, or unknown for a model that the catalog does not have.
+ * What the operator says about a model: section {@code [[models]]}, or the JSON object of the same members. What is null
+ * or left out stays as the catalog has it, or unknown for a model that the catalog does not have.
  *
  * @param id {@code provider/model}, unique in the file
  * @param wireId the provider's own name for it, or null for the part of the id behind the first slash
@@ -30,15 +31,6 @@ public record ModelCardConfig(
         Scores scores,
         Lifecycle lifecycle) {
     private static final int PLENTY = Integer.MAX_VALUE;
-
-    /** Where a model is in its life. */
-    public enum Status {
-        PREVIEW,
-        ACTIVE,
-        LEGACY,
-        DEPRECATED,
-        RETIRED
-    }
 
     /**
      * How much a model reads and writes, and how fast.
@@ -164,7 +156,7 @@ public record ModelCardConfig(
         return file.sections("models", card -> read(card, ids));
     }
 
-    private static ModelCardConfig read(Section card, Set<String> ids) {
+    static ModelCardConfig read(Section card, Set<String> ids) {
         return new ModelCardConfig(
                 readId(card, ids),
                 card.optionalText("wire_id"),

@@ -24,7 +24,6 @@ final class NotBuiltYet {
             "providers.max_classification",
             "providers.retry_policy",
             "providers.circuit_breaker_config",
-            "models",
             "signals",
             "shadow",
             "idempotency",

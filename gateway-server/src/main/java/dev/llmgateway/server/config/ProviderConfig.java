@@ -48,7 +48,7 @@ public record ProviderConfig(
         return file.sections("providers", provider -> read(provider, resilience, ids));
     }
 
-    private static ProviderConfig read(Section provider, ResilienceConfig resilience, Set<String> ids) {
+    static ProviderConfig read(Section provider, ResilienceConfig resilience, Set<String> ids) {
         return new ProviderConfig(
                 readId(provider, ids),
                 readType(provider),

@@ -7,21 +7,40 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What comes together while one file is read: its problems, the keys asked for and the keys found. */
+/**
+ * What comes together while one file is read, or one JSON object of the same members: its problems, the keys asked for
+ * and the keys found.
+ */
 final class Reading {
     private record Located(int line, ConfigProblem problem) {}
 
-    private final EnvironmentTemplate template;
+    /** Null for JSON: who may send it need not be who may see the environment. */
+    private final @Nullable EnvironmentTemplate template;
+
     private final List<Located> problems = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
     private final Set<String> set = new TreeSet<>();
 
+    /** Reads a file whose texts may name variables of the environment. */
     Reading(Environment environment) {
         this.template = new EnvironmentTemplate(environment);
     }
 
-    void problem(int line, String what, String remedy) {
-        problems.add(new Located(line, new ConfigProblem(what, "line " + line, remedy)));
+    private Reading() {
+        this.template = null;
+    }
+
+    /** Reads JSON, which has no lines and whose texts are taken as they are. */
+    static Reading ofJson() {
+        return new Reading();
+    }
+
+    boolean isJson() {
+        return template == null;
+    }
+
+    void problem(int line, String path, String what, String remedy) {
+        problems.add(new Located(line, new ConfigProblem(what, isJson() ? null : "line " + line, remedy, path)));
     }
 
     /** Notes that the key is one the file may have, and whether it has it. */
@@ -33,8 +52,8 @@ final class Reading {
     }
 
     @Nullable
-    String expand(String text, int line, String what) {
-        return template.expand(text, remedy -> problem(line, what, remedy));
+    String expand(String text, int line, String path, String what) {
+        return template == null ? text : template.expand(text, remedy -> problem(line, path, what, remedy));
     }
 
     /** Returns the problems by line; those of one line in the order in which they were found. */

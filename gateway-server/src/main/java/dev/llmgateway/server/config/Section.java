@@ -33,7 +33,7 @@ final class Section {
         this.table = table;
     }
 
-    /** Reads the whole file. */
+    /** Reads the whole file, or a JSON object in its place. */
     static <T> T readFile(TomlTable file, Reading reading, Function<Section, T> reader) {
         return read(TableReader.ofFile(file, reading), reader);
     }
@@ -52,7 +52,7 @@ final class Section {
             return read(table.child(child, key, title, table.lineOf(key)), reader);
         }
         if (found != null) {
-            table.wrongType(key, "a section " + title, found);
+            table.wrongType(key, table.aSection(title), found);
         }
         return read(table.absentChild(key), reader);
     }
@@ -68,11 +68,11 @@ final class Section {
                 if (entries.get(i) instanceof TomlTable child) {
                     all.add(read(table.child(child, key, title, line), reader));
                 } else {
-                    table.problemAt(line, "wrong entry in '" + key + "'", "expected a section " + title);
+                    table.problemAt(line, key, "wrong entry in '" + key + "'", "expected " + table.aSection(title));
                 }
             }
         } else if (found != null) {
-            table.wrongType(key, "sections that each begin with " + title, found);
+            table.wrongType(key, table.sections(title), found);
         }
         return List.copyOf(all);
     }
@@ -92,7 +92,8 @@ final class Section {
                 if (entries.get(List.of(name)) instanceof TomlTable child) {
                     all.put(name, read(table.child(child, key + ".*", title, line), it -> reader.apply(name, it)));
                 } else {
-                    table.problemAt(line, "wrong entry in [" + table.pathOf(key) + "]", "expected a section " + title);
+                    table.problemAt(
+                            line, key, "wrong entry in [" + table.pathOf(key) + "]", "expected a section " + title);
                 }
             }
         } else if (found != null) {
@@ -259,7 +260,7 @@ final class Section {
         E constant = value == null ? null : words.find(value);
         if (value != null && constant == null) {
             String what = "unknown value \"" + TableReader.shown(text) + "\" for '" + key + "' " + table.where();
-            table.problemAt(line, what, words.remedyFor(value));
+            table.problemAt(line, key, what, words.remedyFor(value));
         }
         return constant;
     }

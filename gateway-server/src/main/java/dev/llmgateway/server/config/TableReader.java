@@ -73,9 +73,10 @@ final class TableReader {
     /** Replaces the environment's variables in a value; null when that failed, which has then become a problem. */
     @Nullable
     String expand(String key, String text, int at) {
-        String value = reading.expand(text, at, "cannot read '" + shown(key) + "' " + where());
+        String value = reading.expand(text, at, pathOf(key), "cannot read '" + shown(key) + "' " + where());
         if (value != null && value.chars().anyMatch(Character::isISOControl)) {
-            problemAt(at, "'" + shown(key) + "' " + where() + " has a control character", "write it as one plain line");
+            String what = "'" + shown(key) + "' " + where() + " has a control character";
+            problemAt(at, key, what, "write it as one plain line");
             return null;
         }
         return value;
@@ -83,7 +84,7 @@ final class TableReader {
 
     /** Replaces the environment's variables in the table's own name; empty when that failed. */
     String expandName(String name) {
-        String value = reading.expand(name, line, "cannot read the name of " + title);
+        String value = reading.expand(name, line, path, "cannot read the name of " + title);
         if (value != null && value.isBlank()) {
             wrongName("is empty", "name the section by the key that callers send");
         }
@@ -92,7 +93,7 @@ final class TableReader {
 
     /** Reports {@code the name of [section.*] <is wrong>, line 3: <remedy>}. */
     void wrongName(String isWrong, String remedy) {
-        problemAt(line, "the name of " + title + " " + isWrong, remedy);
+        reading.problem(line, path, "the name of " + title + " " + isWrong, remedy);
     }
 
     void reportUnknownKeys() {
@@ -106,7 +107,7 @@ final class TableReader {
     private String unknown(String key) {
         Object value = table.get(List.of(key));
         boolean isSection = value instanceof TomlTable || value instanceof TomlArray;
-        return path.isEmpty() && isSection
+        return path.isEmpty() && isSection && !reading.isJson()
                 ? "unknown section [" + shown(key) + "]"
                 : "unknown key '" + shown(key) + "' " + where();
     }
@@ -128,7 +129,7 @@ final class TableReader {
     }
 
     void missing(String key, String remedy) {
-        problemAt(line, "missing key '" + key + "' " + where(), remedy);
+        problemAt(line, key, "missing key '" + key + "' " + where(), remedy);
     }
 
     /** Reports {@code 'key' in [section] <is wrong>, line 3: <remedy>}. */
@@ -138,16 +139,29 @@ final class TableReader {
 
     /** Reports a problem at the key's line, or the table's when it has no such key. */
     void problem(String key, String what, String remedy) {
-        problemAt(lineOf(key), what, remedy);
+        problemAt(lineOf(key), key, what, remedy);
     }
 
-    void problemAt(int at, String what, String remedy) {
-        reading.problem(at, what, remedy);
+    void problemAt(int at, String key, String what, String remedy) {
+        reading.problem(at, pathOf(key), what, remedy);
     }
 
     /** Where the table's keys stand: {@code in [server]}. */
     String where() {
-        return path.isEmpty() ? "at the top level" : "in " + title;
+        if (path.isEmpty()) {
+            return "at the top level";
+        }
+        return reading.isJson() ? "in '" + path + "'" : "in " + title;
+    }
+
+    /** What is expected where a table must be. */
+    String aSection(String childTitle) {
+        return reading.isJson() ? "an object" : "a section " + childTitle;
+    }
+
+    /** What is expected where a list of tables must be. */
+    String sections(String childTitle) {
+        return reading.isJson() ? "a list of objects" : "sections that each begin with " + childTitle;
     }
 
     int lineOf(String key) {
@@ -174,14 +188,14 @@ final class TableReader {
         return plain.length() <= LONGEST_SHOWN ? plain : plain.substring(0, LONGEST_SHOWN) + "...";
     }
 
-    private static String kind(Object value) {
+    private String kind(Object value) {
         return switch (value) {
             case String text -> "text";
             case Long number -> "a whole number";
             case Double number -> "a number with a fraction";
             case Boolean flag -> "true or false";
             case TomlArray list -> "a list";
-            case TomlTable section -> "a section";
+            case TomlTable section -> reading.isJson() ? "an object" : "a section";
             default -> "a date or time";
         };
     }
