@@ -2,24 +2,28 @@ package dev.llmgateway.server;
 
 import dev.llmgateway.api.AttemptStage;
 import dev.llmgateway.api.Gateway;
+import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.Providers;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.Timeouts;
-import dev.llmgateway.routing.NamedModelRouter;
+import dev.llmgateway.routing.LiveTtft;
+import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.Upstream;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.catalog.OperatorCards;
 import dev.llmgateway.server.config.GatewayConfig;
+import dev.llmgateway.server.config.ModelsConfig;
 import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.config.ResilienceConfig;
 import dev.llmgateway.server.config.Secret;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.metrics.GatewayMetrics;
 import dev.llmgateway.server.metrics.Meters;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 record GatewayAssembly(
         Gateway gateway,
-        NamedModelRouter router,
+        ModelRouter router,
         LiveCatalog catalog,
         AdaptiveQuality quality,
         Meters meters,
@@ -53,10 +57,12 @@ record GatewayAssembly(
                 .cards(config.models().cards(), catalog.snapshot().catalog())
                 .forEach(catalog::put);
         upstreams(config).forEach(catalog::add);
-        NamedModelRouter router = new NamedModelRouter(
-                catalog.snapshot().catalog(),
-                catalog.snapshot().upstreams(),
-                config.models().routing().aliases());
+        AdaptiveQuality quality = AdaptiveQuality.of(catalog, InstantSource.system());
+        LiveTtft liveTtft = new LiveTtft(Ticker.system());
+        ModelRouter router = router(config, catalog)
+                .liveTtft(liveTtft)
+                .reports(quality.board())
+                .build();
         Meters meters = new Meters(new CatalogPrices(catalog));
         ResilienceConfig.Timeouts limits = config.resilience().timeouts();
         DeadlineTimer timer = DeadlineTimer.start();
@@ -64,9 +70,19 @@ record GatewayAssembly(
                 .router(router)
                 .timeout(limits.total())
                 .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
-                .listener(new GatewayMetrics(meters, HttpFront::statusOf));
-        AdaptiveQuality quality = AdaptiveQuality.of(catalog, InstantSource.system());
+                .listener(new GatewayMetrics(meters, HttpFront::statusOf))
+                .listener(liveTtft);
         return new GatewayAssembly(gateway.build(), router, catalog, quality, meters, timer);
+    }
+
+    private static ModelRouter.Builder router(GatewayConfig config, LiveCatalog catalog) {
+        ModelsConfig.Routing routing = config.models().routing();
+        BigDecimal ceiling = routing.maxCostPerRequest();
+        return ModelRouter.builder(catalog)
+                .rules(routing.rules())
+                .stickyTtl(routing.stickyTtl())
+                .maxCostPerRequest(ceiling == null ? null : ceiling.doubleValue())
+                .maxClassification(config.sanitization().maxClassification());
     }
 
     private static List<Upstream> upstreams(GatewayConfig config) {

@@ -41,12 +41,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Anthropic's own Java client talks to every type of provider through the gateway. */
+/** Anthropic's own Java client talks to every type of provider through the gateway; none stands in for another. */
 class AnthropicSdkTest {
     private static final Vendors VENDORS = new Vendors();
     private static final AnthropicClient CLIENT = AnthropicOkHttpClient.builder()
             .baseUrl(VENDORS.uri().toString())
             .apiKey("any")
+            .putHeader("x-gateway-failover", "disabled")
             .maxRetries(0)
             .timeout(Duration.ofSeconds(20))
             .build();

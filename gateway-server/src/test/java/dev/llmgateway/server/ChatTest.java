@@ -82,9 +82,17 @@ class ChatTest {
     @Test
     void aFailureBeforeTheFirstContentHasItsOwnStatus() {
         SERVER.openAi.enqueue(Reply.failure(503));
-        HttpResponse<String> answer = SERVER.post(CHAT, chat("gpt-4o", true));
+        HttpResponse<String> answer = SERVER.post(CHAT, chat("gpt-4o", true), "x-gateway-failover", "disabled");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).startsWith("{\"error\":{");
+    }
+
+    @Test
+    void aNamedModelHasAnotherProviderBehindIt() {
+        SERVER.openAi.enqueue(Reply.failure(503), Reply.failure(503), Reply.failure(503));
+        HttpResponse<String> answer = SERVER.post(CHAT, chat("gpt-4o", true));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("x-gateway-provider")).hasValue("anthropic");
     }
 
     @Test

@@ -130,12 +130,12 @@ class PagesTest {
     @Test
     void failoverIsOffWhenTheCallerSaysSo() {
         String body = """
-                {"model":"auto","max_tokens":50,"messages":[{"role":"user","content":"Hello!"}]}""";
+                {"model":"gpt-4o","max_tokens":50,"messages":[{"role":"user","content":"Hello!"}]}""";
         SERVER.openAi.enqueue(Reply.failure(500));
         assertThat(SERVER.post("/v1/chat/completions", body, "x-gateway-failover", "disabled")
                         .statusCode())
                 .isEqualTo(500);
-        SERVER.openAi.enqueue(Reply.failure(500));
+        SERVER.openAi.enqueue(Reply.failure(500), Reply.failure(500));
         assertThat(SERVER.post("/v1/chat/completions", body).headers().firstValue("x-gateway-provider"))
                 .hasValue("anthropic");
     }

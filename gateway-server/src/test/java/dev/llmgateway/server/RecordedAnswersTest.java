@@ -35,11 +35,13 @@ class RecordedAnswersTest {
     private static final OpenAIClient OPENAI = OpenAIOkHttpClient.builder()
             .baseUrl(VENDORS.uri() + "/v1")
             .apiKey("any")
+            .putHeader("x-gateway-failover", "disabled")
             .maxRetries(0)
             .build();
     private static final AnthropicClient ANTHROPIC = AnthropicOkHttpClient.builder()
             .baseUrl(VENDORS.uri().toString())
             .apiKey("any")
+            .putHeader("x-gateway-failover", "disabled")
             .maxRetries(0)
             .build();
 

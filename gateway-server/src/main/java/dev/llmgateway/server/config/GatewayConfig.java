@@ -85,7 +85,7 @@ public record GatewayConfig(
             line.append(" CALLS ARE NOT AUTHENTICATED: the keys in [key_map] are not checked yet.");
         }
         boolean asksForScans = sanitization.enabled() || sanitization.output().complianceGate();
-        if (asksForScans && withoutEffect.contains("sanitization")) {
+        if (asksForScans && withoutEffect.stream().anyMatch(setting -> setting.startsWith("sanitization."))) {
             line.append(" REQUESTS AND ANSWERS ARE NOT SCANNED: nothing is redacted or blocked yet.");
         }
         return Optional.of(line.toString());

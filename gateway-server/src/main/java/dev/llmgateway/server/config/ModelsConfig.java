@@ -1,5 +1,7 @@
 package dev.llmgateway.server.config;
 
+import dev.llmgateway.routing.Deprecation;
+import dev.llmgateway.routing.NameRules;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -35,37 +37,33 @@ public record ModelsConfig(
             @Nullable BigDecimal maxCostPerRequest,
             Map<String, String> aliases,
             List<Deprecation> deprecations) {
+
+        /** What this says about names. */
+        public NameRules rules() {
+            return new NameRules(aliases, deprecations);
+        }
+
         static Routing read(Section routing) {
             Set<String> deprecated = new HashSet<>();
             return new Routing(
                     routing.seconds("sticky_ttl_secs", Duration.ofMinutes(15), 0, YEAR_IN_SECONDS),
                     routing.dollars("max_cost_per_request"),
                     routing.section("aliases", Section::texts),
-                    routing.sections("deprecations", it -> Deprecation.read(it, deprecated)));
+                    routing.sections("deprecations", it -> deprecation(it, deprecated)));
         }
     }
 
-    /**
-     * A model that goes away: section {@code [[model_routing.deprecations]]}.
-     *
-     * @param model its id
-     * @param sunset from this day on it is not used
-     * @param replacement the model that is used instead, or null for none
-     */
-    public record Deprecation(
-            String model, LocalDate sunset, @Nullable String replacement) {
-        static Deprecation read(Section deprecation, Set<String> others) {
-            String model = deprecation.requiredText("model", "name the model that goes away");
-            if (!model.isEmpty() && !others.add(model)) {
-                deprecation.wrong("model", "has another deprecation already", "keep one of them");
-            }
-            LocalDate sunset = deprecation.date("sunset_date");
-            if (!deprecation.has("sunset_date")) {
-                deprecation.missing("sunset_date", "write the day as in \"2026-06-01\"");
-            }
-            return new Deprecation(
-                    model, sunset == null ? LocalDate.MAX : sunset, deprecation.optionalText("replacement"));
+    /** Reads a section {@code [[model_routing.deprecations]]}. */
+    private static Deprecation deprecation(Section deprecation, Set<String> others) {
+        String model = deprecation.requiredText("model", "name the model that goes away");
+        if (!model.isEmpty() && !others.add(model)) {
+            deprecation.wrong("model", "has another deprecation already", "keep one of them");
         }
+        LocalDate sunset = deprecation.date("sunset_date");
+        if (!deprecation.has("sunset_date")) {
+            deprecation.missing("sunset_date", "write the day as in \"2026-06-01\"");
+        }
+        return new Deprecation(model, sunset == null ? LocalDate.MAX : sunset, deprecation.optionalText("replacement"));
     }
 
     /**

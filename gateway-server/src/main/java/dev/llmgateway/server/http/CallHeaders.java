@@ -2,7 +2,6 @@ package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Cancellation;
-import dev.llmgateway.api.routing.RoutingOptions;
 import dev.llmgateway.ir.Dialect;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -16,7 +15,6 @@ final class CallHeaders {
 
     private static final String TIMEOUT = "x-gateway-timeout";
     private static final String FAILOVER = "x-gateway-failover";
-    private static final String CLASSIFICATION = "x-data-classification";
 
     private static final long LONGEST_TIMEOUT_SECONDS = 86_400;
 
@@ -34,12 +32,11 @@ final class CallHeaders {
      */
     static CallOptions options(
             HttpServletRequest request, Dialect dialect, String requestId, Cancellation cancellation) {
-        requireKnownClassification(request.getHeader(CLASSIFICATION));
         return new CallOptions(
                 requestId,
                 timeout(request.getHeader(TIMEOUT)),
                 failover(request.getHeader(FAILOVER)),
-                RoutingOptions.defaults(),
+                RoutingHeaders.options(request),
                 providerHeaders(request, dialect),
                 cancellation);
     }
@@ -71,19 +68,6 @@ final class CallHeaders {
             return false;
         }
         throw HttpRefusal.badRequest(FAILOVER, "must be \"disabled\", or be left out");
-    }
-
-    /** Nothing routes by classification yet, so data above the default level is refused rather than sent anywhere. */
-    private static void requireKnownClassification(@Nullable String level) {
-        if (level == null) {
-            return;
-        }
-        switch (level) {
-            case "public", "internal" -> {}
-            case "cui", "itar", "classified" -> throw HttpRefusal.classification(level);
-            default ->
-                throw HttpRefusal.badRequest(CLASSIFICATION, "must be one of public, internal, cui, itar, classified");
-        }
     }
 
     private static Map<String, String> providerHeaders(HttpServletRequest request, Dialect dialect) {

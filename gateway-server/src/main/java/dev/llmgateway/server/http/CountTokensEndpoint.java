@@ -2,9 +2,18 @@ package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.routing.Refusal;
+import dev.llmgateway.api.routing.Refusal.Incapable;
+import dev.llmgateway.api.routing.Refusal.NotAuthorised;
+import dev.llmgateway.api.routing.Refusal.RetiredModel;
+import dev.llmgateway.api.routing.Refusal.TooDear;
+import dev.llmgateway.api.routing.Refusal.TooLong;
+import dev.llmgateway.api.routing.Refusal.UnknownModel;
+import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.anthropic.CountTokens;
-import dev.llmgateway.routing.NamedModelRouter;
+import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.server.tokens.TokenCounter;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -16,11 +25,11 @@ import java.io.IOException;
  */
 final class CountTokensEndpoint implements Handler {
 
-    private final NamedModelRouter router;
+    private final ModelRouter router;
     private final BodyReader bodies;
     private final TokenCounter counter = new TokenCounter();
 
-    CountTokensEndpoint(NamedModelRouter router, BodyReader bodies) {
+    CountTokensEndpoint(ModelRouter router, BodyReader bodies) {
         this.router = router;
         this.bodies = bodies;
     }
@@ -35,9 +44,22 @@ final class CountTokensEndpoint implements Handler {
         }
     }
 
-    /** The model that would be asked; an unknown name is an error here as it is there. */
+    /**
+     * The model that would be asked. A name that means no model is an error here as it is there; a request that no model
+     * would serve, because it is too long, say, can be counted all the same.
+     */
     private String wireId(ChatRequest request) {
-        Exchange asked = new Exchange("count", request, CallOptions.defaults(), 0, 0);
-        return router.route(asked).targets().get(0).model();
+        RoutingDecision decision = router.preview(new Exchange("count", request, CallOptions.defaults(), 0, 0));
+        Refusal refusal = decision.refusal();
+        return switch (refusal) {
+            case null -> decision.chain().getFirst().candidate().model();
+            case UnknownModel unknown -> throw new GatewayException.ModelNotFound(unknown.sentence());
+            case RetiredModel retired ->
+                throw GatewayException.ModelNotFound.retired(retired.sentence(), retired.since());
+            case NotAuthorised ignored -> decision.resolution().model();
+            case Incapable ignored -> decision.resolution().model();
+            case TooLong ignored -> decision.resolution().model();
+            case TooDear ignored -> decision.resolution().model();
+        };
     }
 }

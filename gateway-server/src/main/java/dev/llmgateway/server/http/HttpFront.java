@@ -5,7 +5,7 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
-import dev.llmgateway.routing.NamedModelRouter;
+import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.config.Secret;
@@ -45,7 +45,7 @@ public final class HttpFront implements AutoCloseable {
      */
     public record Service(
             Gateway gateway,
-            NamedModelRouter router,
+            ModelRouter router,
             LiveCatalog catalog,
             AdaptiveQuality quality,
             Meters meters,

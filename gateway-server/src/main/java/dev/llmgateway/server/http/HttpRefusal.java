@@ -19,16 +19,6 @@ final class HttpRefusal extends RuntimeException {
                 new WireError(400, WireError.Kind.INVALID_REQUEST, param + ": " + message, null, param)));
     }
 
-    /** Data of a level that no provider is authorised for: 403. */
-    static HttpRefusal classification(String level) {
-        return new HttpRefusal(ErrorAnswer.of(new WireError(
-                403,
-                WireError.Kind.PERMISSION,
-                "no provider is authorised for data of the classification \"" + level + "\"",
-                null,
-                "x-data-classification")));
-    }
-
     /** A management call from another machine: 403. */
     static HttpRefusal thisMachineOnly(String remedy) {
         return new HttpRefusal(ErrorAnswer.of(new WireError(

@@ -1,45 +1,48 @@
 package dev.llmgateway.server.http;
 
 import dev.llmgateway.ir.codec.ModelInfo;
-import dev.llmgateway.routing.NamedModelRouter;
-import dev.llmgateway.routing.catalog.ModelCard;
+import dev.llmgateway.routing.ModelRouter;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /v1/models}: the models that can be asked for, aliases first, in the shape of the caller's dialect. Paging
- * parameters are ignored: the list is short and always whole.
+ * parameters are ignored: the list is short and always whole. It is encoded anew only when it has changed.
  */
 final class ModelsEndpoint implements Handler {
 
     private final Dialects dialects;
-    private final byte[] openAi;
-    private final byte[] anthropic;
+    private final ModelRouter router;
+    private volatile @Nullable Encoded last;
 
-    ModelsEndpoint(Dialects dialects, NamedModelRouter router) {
+    private record Encoded(List<ModelInfo> models, byte[] openAi, byte[] anthropic) {}
+
+    ModelsEndpoint(Dialects dialects, ModelRouter router) {
         this.dialects = dialects;
-        List<ModelInfo> models = models(router);
-        this.openAi = dialects.openAi().encodeModels(models);
-        this.anthropic = dialects.anthropic().encodeModels(models);
-    }
-
-    private static List<ModelInfo> models(NamedModelRouter router) {
-        List<ModelInfo> models = new ArrayList<>();
-        router.aliases().keySet().stream()
-                .sorted()
-                .forEach(alias -> models.add(new ModelInfo(alias, alias, 0, "llm-gateway", null)));
-        for (ModelCard card : router.servedCards()) {
-            models.add(new ModelInfo(card.id(), card.name(), 0, card.vendor(), null));
-        }
-        return models;
+        this.router = router;
     }
 
     @Override
     public void handle(Context context) throws IOException {
-        byte[] body = dialects.of(context.req()) == dialects.anthropic() ? anthropic : openAi;
+        Encoded list = encoded(router.models());
+        byte[] body = dialects.of(context.req()) == dialects.anthropic() ? list.anthropic : list.openAi;
         HttpAnswers.write(context.res(), 200, HttpAnswers.JSON, body);
+    }
+
+    /** The router hands out the same list as long as nothing has changed. */
+    @SuppressWarnings("ReferenceEquality")
+    private Encoded encoded(List<ModelInfo> models) {
+        Encoded known = last;
+        if (known == null || known.models != models) {
+            known = new Encoded(
+                    models,
+                    dialects.openAi().encodeModels(models),
+                    dialects.anthropic().encodeModels(models));
+            last = known;
+        }
+        return known;
     }
 }

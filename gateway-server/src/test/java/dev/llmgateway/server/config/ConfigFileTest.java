@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.providers.ProviderType;
+import dev.llmgateway.routing.Deprecation;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -109,7 +110,7 @@ class ConfigFileTest {
                 .containsEntry("fast", "groq/llama-3.3-70b")
                 .hasSize(3);
         assertThat(config.models().routing().deprecations())
-                .containsExactly(new ModelsConfig.Deprecation(
+                .containsExactly(new Deprecation(
                         "anthropic/claude-3-opus", LocalDate.of(2026, 6, 1), "anthropic/claude-opus-4"));
         assertThat(config.access().rateLimit().tenants())
                 .containsEntry("premium-team", new AccessConfig.Limits(300, 500_000, 50_000, 25));
@@ -283,10 +284,10 @@ class ConfigFileTest {
     @Test
     void saysPlainlyWhenNothingIsScanned() {
         assertThat(parse("[sanitization]\nenabled = true").notice())
-                .contains("These settings have no effect yet: sanitization."
+                .contains("These settings have no effect yet: sanitization.enabled."
                         + " REQUESTS AND ANSWERS ARE NOT SCANNED: nothing is redacted or blocked yet.");
         assertThat(parse("[sanitization]\nenabled = false").notice())
-                .contains("These settings have no effect yet: sanitization.");
+                .contains("These settings have no effect yet: sanitization.enabled.");
     }
 
     @Test
