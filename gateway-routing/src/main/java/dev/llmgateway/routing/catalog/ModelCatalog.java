@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models that are known, in order; the first of a vendor is that vendor's default. An immutable snapshot. Looking a
- * card up takes the same time however many there are.
+ * The models that are known, in order. An immutable snapshot. Looking a card up takes the same time however many there
+ * are.
  */
 public final class ModelCatalog {
 
