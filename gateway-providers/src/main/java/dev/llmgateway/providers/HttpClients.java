@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
@@ -26,10 +27,16 @@ final class HttpClients {
 
     private HttpClients() {}
 
-    static OkHttpClient create(ProviderType type, Duration connectTimeout) {
+    /**
+     * A client.
+     *
+     * @param dns looks up the names of hosts
+     */
+    static OkHttpClient create(ProviderType type, Duration connectTimeout, Dns dns) {
         return new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(connectTimeout)
+                .dns(dns)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .callTimeout(Duration.ZERO)

@@ -28,6 +28,7 @@ final class HttpProvider implements Provider {
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
+    private volatile boolean retired;
 
     HttpProvider(Upstream upstream, OkHttpClient client) {
         this.upstream = upstream;
@@ -50,7 +51,7 @@ final class HttpProvider implements Provider {
         Call http = start(request);
         call.cancellation().onCancel(http::cancel);
         Origin origin = new Origin(upstream.id(), call.model(), encoded.dropped());
-        return new UpstreamCall(upstream, target, origin, call.cancellation(), http, () -> running.remove(http)).open();
+        return new UpstreamCall(upstream, target, origin, call.cancellation(), http, () -> ended(http)).open();
     }
 
     private Call start(Request request) {
@@ -60,6 +61,13 @@ final class HttpProvider implements Provider {
             http.cancel();
         }
         return http;
+    }
+
+    private void ended(Call http) {
+        running.remove(http);
+        if (retired && running.isEmpty()) {
+            client.connectionPool().evictAll();
+        }
     }
 
     private EncodedRequest encode(ProviderCall call, Target target) {
@@ -74,6 +82,14 @@ final class HttpProvider implements Provider {
     @Override
     public List<ModelInfo> models(Duration timeout) {
         return new ModelLists(upstream, client).read(timeout);
+    }
+
+    @Override
+    public void closeWhenIdle() {
+        retired = true;
+        if (running.isEmpty()) {
+            client.connectionPool().evictAll();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.llmgateway.providers;
 import dev.llmgateway.api.spi.Provider;
 import java.time.Duration;
 import java.time.InstantSource;
+import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,7 @@ public final class Providers {
         private @Nullable String apiVersion;
         private Duration connectTimeout = Duration.ofSeconds(5);
         private int maxAnswerBytes = 64 * 1024 * 1024;
+        private boolean refusesForbiddenAddresses;
 
         private Builder(ProviderType type, String id) {
             if (id.isBlank()) {
@@ -168,19 +170,34 @@ public final class Providers {
         }
 
         /**
+         * Never connects to a {@linkplain ForbiddenAddresses forbidden address}, whatever the endpoint's name will mean;
+         * for endpoints that do not come from the operator's own file.
+         */
+        public Builder refuseForbiddenAddresses() {
+            this.refusesForbiddenAddresses = true;
+            return this;
+        }
+
+        /**
          * Makes the provider; nothing is sent yet.
          *
          * @throws IllegalStateException when the type needs an endpoint and none was set
+         * @throws IllegalArgumentException when the endpoint's address is forbidden and such are refused
          */
         public Provider build() {
             if (endpoint == null) {
                 throw new IllegalStateException("provider \"" + id + "\" needs an endpoint: " + type.word()
                         + " has no usual address; set it with endpoint(...)");
             }
+            if (refusesForbiddenAddresses && ForbiddenAddresses.has(endpoint.host())) {
+                throw new IllegalArgumentException(
+                        "the endpoint of provider \"" + id + "\" has an address that providers must not have");
+            }
+            Dns dns = refusesForbiddenAddresses ? ForbiddenAddresses::lookup : Dns.SYSTEM;
             boolean azure = type == ProviderType.AZURE_OPENAI;
             Endpoints endpoints = new Endpoints(type, endpoint, azure ? deployment : null, azure ? apiVersion : null);
             Upstream upstream = new Upstream(id, type, endpoints, apiKey, maxAnswerBytes, InstantSource.system());
-            return new HttpProvider(upstream, HttpClients.create(type, connectTimeout));
+            return new HttpProvider(upstream, HttpClients.create(type, connectTimeout, dns));
         }
     }
 }

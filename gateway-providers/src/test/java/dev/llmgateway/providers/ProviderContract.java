@@ -333,6 +333,15 @@ abstract class ProviderContract {
         assertThat(sim.awaitDisconnect(PATIENCE)).isTrue();
     }
 
+    @Test
+    void servesRunningCallsToTheirEndWhenItIsToCloseThen() {
+        ChatStream stream = provider.open(streaming("sim-slow one two three four"));
+
+        provider.closeWhenIdle();
+
+        assertThat(stream.collect().text()).contains("four");
+    }
+
     private ProviderFailed failure(ProviderCall call) {
         Throwable thrown = catchFailure(call);
         assertThat(thrown).isInstanceOf(ProviderFailed.class);

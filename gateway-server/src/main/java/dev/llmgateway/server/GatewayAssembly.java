@@ -3,37 +3,30 @@ package dev.llmgateway.server;
 import dev.llmgateway.api.AttemptStage;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.Ticker;
-import dev.llmgateway.api.spi.Provider;
-import dev.llmgateway.providers.ProviderType;
-import dev.llmgateway.providers.Providers;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.Timeouts;
 import dev.llmgateway.routing.LiveTtft;
 import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCatalog;
-import dev.llmgateway.routing.catalog.Upstream;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.catalog.OperatorCards;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ModelsConfig;
-import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.config.ResilienceConfig;
-import dev.llmgateway.server.config.Secret;
 import dev.llmgateway.server.http.HttpFront;
+import dev.llmgateway.server.management.ProviderRegistry;
 import dev.llmgateway.server.metrics.GatewayMetrics;
 import dev.llmgateway.server.metrics.Meters;
 import java.math.BigDecimal;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway made from a configuration, with what the HTTP side needs to know of it.
  *
  * @param router also tells which models there are
  * @param catalog the models and the providers as they are now
+ * @param providers puts providers into the catalog and takes them out
  * @param quality what is reported about the models
  * @param timer ends the calls that take too long
  */
@@ -41,6 +34,7 @@ record GatewayAssembly(
         Gateway gateway,
         ModelRouter router,
         LiveCatalog catalog,
+        ProviderRegistry providers,
         AdaptiveQuality quality,
         Meters meters,
         DeadlineTimer timer)
@@ -56,7 +50,9 @@ record GatewayAssembly(
         OperatorCards.of(config.providers())
                 .cards(config.models().cards(), catalog.snapshot().catalog())
                 .forEach(catalog::put);
-        upstreams(config).forEach(catalog::add);
+        ProviderRegistry providers =
+                new ProviderRegistry(catalog, config.resilience().timeouts().connect());
+        providers.addConfigured(config.providers());
         AdaptiveQuality quality = AdaptiveQuality.of(catalog, InstantSource.system());
         LiveTtft liveTtft = new LiveTtft(Ticker.system());
         ModelRouter router = router(config, catalog)
@@ -72,7 +68,7 @@ record GatewayAssembly(
                 .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
                 .listener(new GatewayMetrics(meters, HttpFront::statusOf))
                 .listener(liveTtft);
-        return new GatewayAssembly(gateway.build(), router, catalog, quality, meters, timer);
+        return new GatewayAssembly(gateway.build(), router, catalog, providers, quality, meters, timer);
     }
 
     private static ModelRouter.Builder router(GatewayConfig config, LiveCatalog catalog) {
@@ -85,44 +81,11 @@ record GatewayAssembly(
                 .maxClassification(config.sanitization().maxClassification());
     }
 
-    private static List<Upstream> upstreams(GatewayConfig config) {
-        List<Upstream> upstreams = new ArrayList<>();
-        for (ProviderConfig provider : config.providers()) {
-            if (provider.enabled()) {
-                upstreams.add(new Upstream(
-                        provider(provider, config.resilience().timeouts()),
-                        provider.type().word(),
-                        onlyModel(provider),
-                        provider.maxClassification()));
-            }
-        }
-        return upstreams;
-    }
-
-    private static Provider provider(ProviderConfig config, ResilienceConfig.Timeouts limits) {
-        ProviderConfig.Connection connection = config.connection();
-        Secret key = connection.apiKey();
-        Providers.Builder provider = Providers.builder(config.type(), config.id())
-                .apiKey(key == null ? null : key.reveal())
-                .deployment(connection.deployment())
-                .apiVersion(connection.apiVersion())
-                .connectTimeout(limits.connect());
-        if (connection.endpoint() != null) {
-            provider.endpoint(connection.endpoint().toString());
-        }
-        return provider.build();
-    }
-
-    /** A configured deployment serves every request for that provider, so it stands for one model. */
-    private static @Nullable String onlyModel(ProviderConfig config) {
-        return config.type() == ProviderType.AZURE_OPENAI ? config.connection().deployment() : null;
-    }
-
     /** Closes the providers too: the gateway itself was given none, since they may come and go. */
     @Override
     public void close() {
         gateway.close();
-        catalog.snapshot().upstreams().forEach(upstream -> upstream.provider().close());
+        providers.close();
         timer.close();
         meters.close();
     }

@@ -1,8 +1,5 @@
 package dev.llmgateway.server;
 
-import dev.llmgateway.api.CallOptions;
-import dev.llmgateway.api.Gateway;
-import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.routing.sync.CatalogSync;
@@ -12,6 +9,7 @@ import dev.llmgateway.server.http.HttpSettings;
 import dev.llmgateway.server.management.CatalogSyncs;
 import dev.llmgateway.server.management.DryRun;
 import dev.llmgateway.server.management.Management;
+import dev.llmgateway.server.management.ProviderList;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,7 +61,7 @@ public final class GatewayServer implements AutoCloseable {
                 assembly.catalog(),
                 assembly.quality(),
                 assembly.meters(),
-                management(assembly, sync, interval),
+                management(config, assembly, sync),
                 new HttpFront.Access(
                         config.access().auth().adminKey(),
                         config.operations().metrics().isPublic()),
@@ -79,13 +77,16 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private static Management management(GatewayAssembly assembly, CatalogSync sync, Duration interval) {
-        Gateway gateway = assembly.gateway();
-        DryRun.ByRequirements byName = (model, needs, options) -> gateway.route(
-                ChatRequest.builder(model).build(), CallOptions.defaults().withRouting(options));
+    private static Management management(GatewayConfig config, GatewayAssembly assembly, CatalogSync sync) {
         return new Management(
-                new DryRun(gateway, byName, new OpenAiChatCodec(), new AnthropicMessagesCodec()),
-                new CatalogSyncs(assembly.catalog(), sync, interval));
+                new DryRun(
+                        assembly.gateway(),
+                        assembly.router()::decide,
+                        new OpenAiChatCodec(),
+                        new AnthropicMessagesCodec()),
+                new CatalogSyncs(
+                        assembly.catalog(), sync, config.models().catalog().syncInterval()),
+                new ProviderList(assembly.providers(), assembly.catalog(), config.resilience()));
     }
 
     /** The port that it listens on, also when the configuration left the choice to the system. */

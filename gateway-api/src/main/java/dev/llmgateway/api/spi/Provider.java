@@ -29,7 +29,15 @@ public interface Provider extends AutoCloseable {
      */
     List<ModelInfo> models(Duration timeout);
 
-    /** Frees connections. Idempotent. */
+    /**
+     * Frees connections as soon as no call runs, and does not wait for that. For a provider that is taken out while calls
+     * that it serves go on to their end. Unless overridden, the same as {@link #close}.
+     */
+    default void closeWhenIdle() {
+        close();
+    }
+
+    /** Ends the calls that run and frees connections. Idempotent. */
     @Override
     void close();
 }

@@ -19,6 +19,8 @@ import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
 import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.server.config.ConfigException;
+import dev.llmgateway.server.management.ManagementRefusal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,9 @@ final class ErrorMapping {
             case HttpRefusal refusal -> refusal.answer();
             case InvalidRequestFormatException e -> invalid(e.param(), e.getMessage());
             case InvalidJsonException e -> invalid(null, e.getMessage());
+            case ConfigException e -> invalid(e.problems().getFirst().field(), e.getMessage());
+            case ManagementRefusal e ->
+                ErrorAnswer.of(new WireError(e.status(), WireError.kindOf(e.status()), e.sentence(), null, e.param()));
             case Throwable other -> of(GatewayException.of(other));
         };
     }

@@ -19,6 +19,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.event.HandlerMetaInfo;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,7 +179,7 @@ public final class HttpFront implements AutoCloseable {
         routes.post("/v1/messages", new ChatEndpoint(dialects.anthropic(), service.gateway(), tools));
         routes.post("/v1/messages/count_tokens", new CountTokensEndpoint(service.router(), bodies));
         routes.get("/v1/models", new ModelsEndpoint(dialects, service.router()));
-        new ManagementRoutes(service.management(), bodies).register(routes);
+        new ManagementRoutes(service.management(), bodies, this::isThisGateway).register(routes);
         routes.get("/health", pages::health);
         routes.get("/metrics", pages::metrics);
         routes.get("/pp/version", pages::ppfVersion);
@@ -186,6 +187,10 @@ public final class HttpFront implements AutoCloseable {
         routes.get("/", pages::front);
         routes.exception(HttpResponseException.class, failures::handle);
         routes.exception(Exception.class, failures);
+    }
+
+    private boolean isThisGateway(URI endpoint) {
+        return new ServerConfig(address.host(), port(), address.maxBodyBytes()).isReachedBy(endpoint);
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {

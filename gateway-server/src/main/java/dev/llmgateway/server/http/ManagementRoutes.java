@@ -7,16 +7,25 @@ import dev.llmgateway.server.management.Management;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.net.URI;
+import java.util.function.Predicate;
 
 /** Management over HTTP: reads bodies, hands them on, writes what comes back. {@link ManagementGuard} stands in front. */
 final class ManagementRoutes {
 
     private final Management management;
     private final BodyReader bodies;
+    private final Predicate<URI> isThisGateway;
 
-    ManagementRoutes(Management management, BodyReader bodies) {
+    /**
+     * Routes.
+     *
+     * @param isThisGateway whether an address is the gateway's own
+     */
+    ManagementRoutes(Management management, BodyReader bodies, Predicate<URI> isThisGateway) {
         this.management = management;
         this.bodies = bodies;
+        this.isThisGateway = isThisGateway;
     }
 
     void register(RoutesConfig routes) {
@@ -29,6 +38,11 @@ final class ManagementRoutes {
         routes.get(
                 "/v1/catalog/sync-status",
                 context -> answer(context, 200, management.syncs().status()));
+        routes.get(
+                "/v1/providers",
+                context -> answer(context, 200, management.providers().all()));
+        routes.post("/v1/providers", this::addProvider);
+        routes.delete("/v1/providers/{id}", this::removeProvider);
     }
 
     private void dryRun(Context context) throws IOException {
@@ -41,6 +55,17 @@ final class ManagementRoutes {
         try (BodyReader.Body body = bodies.read(context.req())) {
             answer(context, 200, management.dryRun().decide(body.bytes(), headers, anthropic));
         }
+    }
+
+    private void addProvider(Context context) throws IOException {
+        try (BodyReader.Body body = bodies.read(context.req())) {
+            answer(context, 201, management.providers().add(body.bytes(), isThisGateway));
+        }
+    }
+
+    private void removeProvider(Context context) {
+        management.providers().remove(context.pathParam("id"));
+        context.res().setStatus(204);
     }
 
     private static void answer(Context context, int status, byte[] json) throws IOException {

@@ -5,8 +5,9 @@ package dev.llmgateway.server.management;
  *
  * @param dryRun decisions without calls
  * @param syncs the catalog's syncs with the providers' lists
+ * @param providers shows and changes the providers
  */
-public record Management(DryRun dryRun, CatalogSyncs syncs) {
+public record Management(DryRun dryRun, CatalogSyncs syncs, ProviderList providers) {
 
     /** The answer of {@code GET /v1/routing-profiles}. */
     public byte[] routingProfiles() {

@@ -1,0 +1,43 @@
+package dev.llmgateway.server.management;
+
+import org.jspecify.annotations.Nullable;
+
+/** A management call that cannot be done although it is well formed. The message is for the caller. */
+public final class ManagementRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final @Nullable String param;
+
+    private ManagementRefusal(int status, @Nullable String param, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.param = param;
+    }
+
+    /** There is no such thing: 404. */
+    static ManagementRefusal notFound(String message) {
+        return new ManagementRefusal(404, null, message);
+    }
+
+    /** It does not go together with what there is: 409. */
+    static ManagementRefusal conflict(@Nullable String param, String message) {
+        return new ManagementRefusal(409, param, message);
+    }
+
+    /** The status of HTTP that says so. */
+    public int status() {
+        return status;
+    }
+
+    /** The member at fault, or null. */
+    public @Nullable String param() {
+        return param;
+    }
+
+    /** What is wrong, for the caller. */
+    public String sentence() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+}
