@@ -25,15 +25,16 @@ final class FailoverChain {
      * The chain.
      *
      * @param named the models that the caller named, best first; empty when it named none
-     * @param sticky what the conversation began with, or null
      */
-    static List<ChainStep> of(List<Survivor> named, Narrowing all, @Nullable Candidate sticky) {
+    static List<ChainStep> of(List<Survivor> named, Narrowing all, RoutingQuery query) {
+        Candidate sticky = query.sticky();
+        int needed = TableEntry.mask(query.requirements().capabilities());
         FailoverChain chain = new FailoverChain();
         boolean anyQuickEnough = !all.ranking().isEmpty();
         List<Survivor> others = anyQuickEnough ? all.ranking() : all.tooSlow();
         chain.addSticky(named.isEmpty() ? all.ranking() : named, sticky);
         for (Survivor survivor : named) {
-            chain.add(survivor, survivor.entry().isUnchecked() ? Why.PINNED_UNCHECKED : Why.PINNED);
+            chain.add(survivor, survivor.entry().leavesOpen(needed) ? Why.PINNED_UNCHECKED : Why.PINNED);
         }
         for (int i = 0; i < others.size() && chain.steps.size() < LONGEST; i++) {
             chain.add(others.get(i), anyQuickEnough ? Why.RANKED : Why.QUICKEST);

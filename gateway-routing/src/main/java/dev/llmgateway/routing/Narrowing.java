@@ -9,7 +9,6 @@ import dev.llmgateway.routing.signals.SignalBoard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +166,7 @@ final class Narrowing {
                 out.add(new Elimination(pool[i].candidate(), new Reason.TooSlow(ttft, limit, measured != null)));
             }
         }
-        ranking = sorted(survivors, left, order());
+        ranking = RankSort.best(survivors, left, profile.prefersThinking());
         if (left == 0) {
             tooSlow = quickest(in);
         }
@@ -181,7 +180,8 @@ final class Narrowing {
             Long measured = measured(pool[i]);
             all[i] = survivor(i, measured == null ? pool[i].ttft : measured, measured != null);
         }
-        return sorted(all, in, Survivor.BY_TTFT.thenComparing(order()));
+        Arrays.sort(all, Survivor.BY_TTFT.thenComparing(Survivor.order(profile.prefersThinking())));
+        return Arrays.asList(all);
     }
 
     private @Nullable Long measured(TableEntry entry) {
@@ -192,15 +192,6 @@ final class Narrowing {
         double known = Double.isNaN(quality[i]) ? 0 : quality[i];
         double score = profile.qualityWeight() * known + profile.costWeight() * costScore[i];
         return new Survivor(pool[i], quality[i], cost[i], costScore[i], score, ttft, measured);
-    }
-
-    private Comparator<Survivor> order() {
-        return profile.prefersThinking() ? Survivor.THINKING_FIRST : Survivor.BY_SCORE;
-    }
-
-    private static List<Survivor> sorted(Survivor[] survivors, int count, Comparator<Survivor> order) {
-        Arrays.sort(survivors, 0, count, order);
-        return Arrays.asList(survivors).subList(0, count);
     }
 
     private void trace(Layer layer, int in, List<Elimination> out, long start) {

@@ -5,14 +5,13 @@ import dev.llmgateway.api.routing.ScoreKind;
 import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.routing.signals.CardSignals;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A model's scores, and their mean by the weights of each profile, made in advance for those that have a name. Immutable. */
 final class Quality {
 
-    private static final List<RoutingProfile> NAMED = RoutingProfile.all();
+    private static final RoutingProfile[] NAMED = RoutingProfile.all().toArray(RoutingProfile[]::new);
     private static final ScoreKind[] KINDS = ScoreKind.values();
 
     /** Nothing is known. */
@@ -23,9 +22,9 @@ final class Quality {
 
     private Quality(double[] scores) {
         this.scores = scores;
-        this.means = new double[NAMED.size()];
+        this.means = new double[NAMED.length];
         for (int i = 0; i < means.length; i++) {
-            means[i] = mean(NAMED.get(i));
+            means[i] = mean(NAMED[i]);
         }
     }
 
@@ -38,7 +37,7 @@ final class Quality {
     /** The weighted mean of the known scores, 0..1; NaN when none that counts is known. */
     double by(RoutingProfile profile) {
         for (int i = 0; i < means.length; i++) {
-            if (NAMED.get(i) == profile) {
+            if (NAMED[i] == profile) {
                 return means[i];
             }
         }

@@ -70,7 +70,7 @@ public final class RoutingEngine {
 
     private static RoutingDecision decision(
             RoutingTable table, RoutingQuery query, Narrowing all, List<Survivor> named) {
-        List<ChainStep> chain = FailoverChain.of(named, all, query.sticky());
+        List<ChainStep> chain = FailoverChain.of(named, all, query);
         return chain.isEmpty()
                 ? refusal(table, query, all, WhyNot.anybody(query, all.layers()))
                 : decision(table, query, all, chain, null);

@@ -28,16 +28,20 @@ record Survivor(
      *   <li>the card's id, then the provider's, by the alphabet.
      * </ol>
      */
-    static final Comparator<Survivor> BY_SCORE = Survivor::compareByScore;
+    private static final Comparator<Survivor> BY_SCORE = Survivor::compareByScore;
 
     /** Models with extended thinking before the others, and then {@link #BY_SCORE}. */
-    static final Comparator<Survivor> THINKING_FIRST = (one, other) -> {
+    private static final Comparator<Survivor> THINKING_FIRST = (one, other) -> {
         int byThinking = Boolean.compare(other.thinks(), one.thinks());
         return byThinking != 0 ? byThinking : compareByScore(one, other);
     };
 
     /** For when nobody is quick enough: the quickest first. */
     static final Comparator<Survivor> BY_TTFT = (one, other) -> Long.compare(one.ttft, other.ttft);
+
+    static Comparator<Survivor> order(boolean thinkingFirst) {
+        return thinkingFirst ? THINKING_FIRST : BY_SCORE;
+    }
 
     Candidate candidate() {
         return entry.candidate();
@@ -63,7 +67,7 @@ record Survivor(
                 live);
     }
 
-    private boolean thinks() {
+    boolean thinks() {
         return (entry.present & THINKING) != 0;
     }
 

@@ -104,9 +104,9 @@ public final class TableEntry {
         return authorisedLevels;
     }
 
-    /** Whether nothing at all is known of what it can do: it has no card, or one that was made of its name. */
-    boolean isUnchecked() {
-        return (present | absent) == 0;
+    /** Whether nobody knows if it has all these capabilities. */
+    boolean leavesOpen(int capabilities) {
+        return (capabilities & ~present & ~absent) != 0;
     }
 
     static int mask(Collection<? extends Enum<?>> values) {

@@ -166,6 +166,7 @@ class WhyNotTest {
         given.provider(Upstream.named("mine", "a")).needs(needs(10, Capability.VISION));
 
         assertThat(chain(given.cardless("mine", "new"))).containsExactly("mine/new pinned_unchecked");
+        assertThat(chain(given.needs(needs(10)).cardless("mine", "new"))).containsExactly("mine/new pinned");
     }
 
     @Test
@@ -181,7 +182,7 @@ class WhyNotTest {
         given.model("a/half", card -> card.capabilities(new Capabilities(Set.of(Capability.TOOL_USE), Set.of())))
                 .needs(needs(10, Capability.TOOL_USE, Capability.JSON_MODE));
 
-        assertThat(chain(given.named("half"))).containsExactly("a/half pinned");
+        assertThat(chain(given.named("half"))).containsExactly("a/half pinned_unchecked");
         assertThat(refusal(given.auto())).isInstanceOf(Refusal.Incapable.class);
     }
 

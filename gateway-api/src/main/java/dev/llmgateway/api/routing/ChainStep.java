@@ -9,7 +9,7 @@ public record ChainStep(Candidate candidate, Why why) {
     public enum Why {
         /** The caller named this model. */
         PINNED,
-        /** The caller named this model, and nobody knows what it can do: that was not checked. */
+        /** The caller named this model, and nobody knows whether it can do all that is needed. */
         PINNED_UNCHECKED,
         /** The conversation began with this model. */
         STICKY,
