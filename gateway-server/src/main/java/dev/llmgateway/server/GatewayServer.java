@@ -9,7 +9,9 @@ import dev.llmgateway.server.http.HttpSettings;
 import dev.llmgateway.server.management.CatalogSyncs;
 import dev.llmgateway.server.management.DryRun;
 import dev.llmgateway.server.management.Management;
+import dev.llmgateway.server.management.ModelScores;
 import dev.llmgateway.server.management.ProviderList;
+import dev.llmgateway.server.management.QualityReports;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +66,8 @@ public final class GatewayServer implements AutoCloseable {
                 management(config, assembly, sync),
                 new HttpFront.Access(
                         config.access().auth().adminKey(),
-                        config.operations().metrics().isPublic()),
+                        config.operations().metrics().isPublic(),
+                        config.models().signals().requireScope()),
                 GatewayVersion.current());
         try {
             HttpFront front = HttpFront.start(config.server(), settings, service);
@@ -84,6 +87,8 @@ public final class GatewayServer implements AutoCloseable {
                         assembly.router()::decide,
                         new OpenAiChatCodec(),
                         new AnthropicMessagesCodec()),
+                new QualityReports(assembly.catalog(), assembly.quality(), InstantSource.system()),
+                new ModelScores(assembly.catalog(), assembly.quality().scores()),
                 new CatalogSyncs(
                         assembly.catalog(), sync, config.models().catalog().syncInterval()),
                 new ProviderList(assembly.providers(), assembly.catalog(), config.resilience()));

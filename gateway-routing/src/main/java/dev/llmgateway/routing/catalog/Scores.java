@@ -68,6 +68,11 @@ public record Scores(Map<ScoreKind, Score> byKind) {
             return new Score(Math.clamp(value, 0, 1), source, elo, "arena_elo", null);
         }
 
+        /** An arena rating as the Elo that it was, or the one that is normalised to it when it was given as it is. */
+        public double elo() {
+            return raw == null ? LOWEST_ELO + value * (HIGHEST_ELO - LOWEST_ELO) : raw;
+        }
+
         /** The same score, said of a model that has none itself by one that resembles it. */
         Score inheritedFrom(String cardId) {
             return new Score(value, "inherited from " + cardId + ": " + source, raw, method, Confidence.PROXY);

@@ -28,7 +28,6 @@ final class NotBuiltYet {
             "provider_quota",
             "providers.retry_policy",
             "providers.circuit_breaker_config",
-            "signals",
             "shadow",
             "idempotency",
             "cluster",

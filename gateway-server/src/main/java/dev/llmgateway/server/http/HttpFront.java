@@ -59,8 +59,9 @@ public final class HttpFront implements AutoCloseable {
      *
      * @param adminKey opens management; null to let callers on this machine in instead
      * @param metricsArePublic whether {@code /metrics} answers everybody
+     * @param signalsNeedScope whether reports about quality need the header {@code x-gateway-scope}
      */
-    public record Access(@Nullable Secret adminKey, boolean metricsArePublic) {}
+    public record Access(@Nullable Secret adminKey, boolean metricsArePublic, boolean signalsNeedScope) {}
 
     /**
      * A registered route.
@@ -179,6 +180,7 @@ public final class HttpFront implements AutoCloseable {
         routes.post("/v1/messages", new ChatEndpoint(dialects.anthropic(), service.gateway(), tools));
         routes.post("/v1/messages/count_tokens", new CountTokensEndpoint(service.router(), bodies));
         routes.get("/v1/models", new ModelsEndpoint(dialects, service.router()));
+        new QualityRoutes(service.management(), service.access().signalsNeedScope(), bodies).register(routes);
         new ManagementRoutes(service.management(), bodies, this::isThisGateway).register(routes);
         routes.get("/health", pages::health);
         routes.get("/metrics", pages::metrics);

@@ -25,6 +25,16 @@ final class HttpRefusal extends RuntimeException {
                 403, WireError.Kind.PERMISSION, "this is for callers on the same machine; " + remedy, null, null)));
     }
 
+    /** A call without a scope that it needs: 403. */
+    static HttpRefusal missingScope(String header, String scope) {
+        return new HttpRefusal(ErrorAnswer.of(new WireError(
+                403,
+                WireError.Kind.PERMISSION,
+                "this needs the scope " + scope + ": send \"" + header + ": " + scope + "\"",
+                null,
+                header)));
+    }
+
     /** A body larger than is allowed: 413. */
     static HttpRefusal bodyTooLarge(long limit) {
         return new HttpRefusal(ErrorAnswer.of(new WireError(

@@ -4,10 +4,13 @@ package dev.llmgateway.server.management;
  * All that managing a gateway takes.
  *
  * @param dryRun decisions without calls
+ * @param reports about the quality of answers
+ * @param scores of the models
  * @param syncs the catalog's syncs with the providers' lists
  * @param providers shows and changes the providers
  */
-public record Management(DryRun dryRun, CatalogSyncs syncs, ProviderList providers) {
+public record Management(
+        DryRun dryRun, QualityReports reports, ModelScores scores, CatalogSyncs syncs, ProviderList providers) {
 
     /** The answer of {@code GET /v1/routing-profiles}. */
     public byte[] routingProfiles() {

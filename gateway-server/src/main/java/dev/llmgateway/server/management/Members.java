@@ -35,11 +35,32 @@ final class Members {
 
     /** The members of a body. */
     static Members of(byte[] body) {
-        JsonNode root = Json.parse(body);
-        if (!root.isObject()) {
+        return of(Json.parse(body));
+    }
+
+    /** The members of a body that may be empty, and then has none. */
+    static Members ofOptional(byte[] body) {
+        return body.length == 0 ? new Members(Json.mapper().createObjectNode(), "") : of(body);
+    }
+
+    /** The members of a body that was parsed. */
+    static Members of(JsonNode body) {
+        if (!body.isObject()) {
             throw new InvalidRequestFormatException(null, "the body must be a JSON object");
         }
-        return new Members(root, "");
+        return new Members(body, "");
+    }
+
+    /**
+     * The members of an element of an array.
+     *
+     * @param path where it is, as in {@code signals[2]}
+     */
+    static Members ofElement(JsonNode element, String path) {
+        if (!element.isObject()) {
+            throw new InvalidRequestFormatException(path, "must be an object");
+        }
+        return new Members(element, path + ".");
     }
 
     boolean has(String name) {
@@ -109,6 +130,33 @@ final class Members {
             throw wrong(name, "must be a whole number from 0 to " + max);
         }
         return value.longValue();
+    }
+
+    /** A whole number of a range. */
+    @Nullable
+    Integer whole(String name, int min, int max) {
+        JsonNode value = node(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+            throw wrong(name, "must be a whole number from " + min + " to " + max);
+        }
+        return value.intValue();
+    }
+
+    /** A number from 0 to {@code max}. */
+    @Nullable
+    Double number(String name, int max) {
+        JsonNode value = node(name);
+        if (value == null) {
+            return null;
+        }
+        Double number = finite(value);
+        if (number == null || number < 0 || number > max) {
+            throw wrong(name, "must be a number from 0 to " + max);
+        }
+        return number;
     }
 
     /** A number of US dollars. */
@@ -195,6 +243,14 @@ final class Members {
                             .map(near -> "there is no such member: did you mean \"" + near + "\"?")
                             .orElseGet(() -> "there is no such member: known are " + String.join(", ", known)));
         });
+    }
+
+    /** The value of a member that must be there. */
+    <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw wrong(name, "is missing");
+        }
+        return value;
     }
 
     /** What to throw for a member that is wrong. */
