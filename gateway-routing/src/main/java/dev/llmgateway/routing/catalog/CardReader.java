@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record CardReader(Map<String, String> sources, Map<String, String> methods) {
     private static final Map<String, Lifecycle.Status> STATUSES =
             byWord(Lifecycle.Status.values(), Lifecycle.Status::word);
+    private static final Map<String, Capability> CAPABILITIES = byWord(Capability.values(), Capability::word);
     private static final Map<String, Scores.Confidence> CONFIDENCES =
             byWord(Scores.Confidence.values(), Scores.Confidence::word);
     private static final Map<String, String> SCOPES =
@@ -79,8 +80,10 @@ record CardReader(Map<String, String> sources, Map<String, String> methods) {
     private static Capabilities capabilities(JsonFields capabilities) {
         Set<Capability> present = EnumSet.noneOf(Capability.class);
         Set<Capability> absent = EnumSet.noneOf(Capability.class);
-        for (String name : capabilities.names()) {
-            Capability.of(name).ifPresent(capability -> (capabilities.flag(name) ? present : absent).add(capability));
+        for (Map.Entry<String, Capability> capability : CAPABILITIES.entrySet()) {
+            if (capabilities.has(capability.getKey())) {
+                (capabilities.flag(capability.getKey()) ? present : absent).add(capability.getValue());
+            }
         }
         return new Capabilities(present, absent);
     }

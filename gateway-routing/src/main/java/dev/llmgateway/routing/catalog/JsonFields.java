@@ -3,6 +3,7 @@ package dev.llmgateway.routing.catalog;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class JsonFields {
     private final String place;
     private final JsonNode object;
-    private final Set<String> asked = new TreeSet<>();
+    private final Set<String> asked = new HashSet<>();
 
     /** Says where in the file something is wrong. */
     private static final class WrongField extends IllegalArgumentException {
@@ -46,12 +47,11 @@ final class JsonFields {
         }
         JsonFields fields = new JsonFields(place, node);
         T value = fields.apply(reader);
-        node.propertyNames().stream()
-                .filter(name -> !fields.asked.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw fields.wrong(name, "is unknown; known here: " + String.join(", ", fields.asked));
-                });
+        for (String name : node.propertyNames()) {
+            if (!fields.asked.contains(name)) {
+                throw fields.wrong(name, "is unknown; known here: " + String.join(", ", new TreeSet<>(fields.asked)));
+            }
+        }
         return value;
     }
 
@@ -66,8 +66,8 @@ final class JsonFields {
         }
     }
 
-    Set<String> names() {
-        return new TreeSet<>(object.propertyNames());
+    boolean has(String name) {
+        return find(name) != null;
     }
 
     String text(String name) {

@@ -3,6 +3,7 @@ package dev.llmgateway.routing.catalog;
 import dev.llmgateway.api.routing.DataClassification;
 import java.time.LocalDate;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,8 @@ public record ModelCard(
         @Nullable Ttft ttft,
         @Nullable Set<DataClassification> classifications) {
 
+    private static final Pattern ID = Pattern.compile("[^/\\s]+/\\S+");
+
     /** @throws IllegalArgumentException when the id is not of the form {@code provider/model} */
     public ModelCard {
         if (!isId(id)) {
@@ -50,7 +53,7 @@ public record ModelCard(
 
     /** Whether this is of the form {@code provider/model}. */
     static boolean isId(String text) {
-        return text.matches("[^/\\s]+/\\S+");
+        return ID.matcher(text).matches();
     }
 
     /**
