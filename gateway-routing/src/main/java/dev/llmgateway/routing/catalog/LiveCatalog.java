@@ -126,10 +126,10 @@ public final class LiveCatalog {
 
     /**
      * Learns from the lists that providers have sent. A model that nobody knows gets a card {@code provider/model} that
-     * says nothing of its capabilities but that it streams, and serves at that provider only. A model that a provider listed before and does
-     * not list now is {@linkplain CatalogSnapshot#isDelisted delisted} there until it lists it again; one that it never
-     * listed is left alone. An announced last day goes into the life of the card, unless an operator's card says another.
-     * All lists together make one new version, or none when they bring nothing new.
+     * says nothing of its capabilities but that it streams, and serves at that provider only. A model that a provider
+     * listed before and does not list now is {@linkplain CatalogSnapshot#isDelisted delisted} there until it lists it
+     * again; one that it never listed is left alone. An announced last day goes into the life of the card, unless an
+     * operator's card says another. All lists together make one new version, or none when they bring nothing new.
      *
      * @param lists none of them empty; those of providers that are not in the catalog (any more) are passed over
      * @return by provider id, what came of the lists that were not passed over

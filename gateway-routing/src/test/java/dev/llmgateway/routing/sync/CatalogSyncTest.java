@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,7 @@ class CatalogSyncTest {
         assertThat(error(report, "hanging")).isEqualTo("provider \"hanging\" did not list its models in time");
         assertThat(error(report, "good")).isNull();
         assertThat(card("good/new")).isNotNull();
-        interrupted.await();
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(hanging.asked()).isEqualTo(1);
     }
 
