@@ -37,7 +37,7 @@ final class StartupNotice {
                 .toList();
         return enabled.isEmpty()
                 ? "No provider is configured: every call will be answered with 404 until one is"
-                : "Providers, in the order of fallback: " + String.join(", ", enabled);
+                : "Providers: " + String.join(", ", enabled);
     }
 
     private static boolean hasKey(ProviderConfig provider) {

@@ -38,7 +38,7 @@ final class Steps {
 
     private static Step anthropicFormatToOpenAi() {
         String body = """
-                {"model": "gpt-5.4", "max_tokens": 100,
+                {"model": "openai/gpt-5.4", "max_tokens": 100,
                  "messages": [{"role": "user", "content": "Hello from a client of Anthropic"}]}""";
         return new Step.Complete(
                 "A request in Anthropic's format, answered by the OpenAI provider",
@@ -65,7 +65,7 @@ final class Steps {
 
     private static Step toolCall() {
         String body = """
-                {"model": "gpt-5.4", "max_tokens": 100,
+                {"model": "openai/gpt-5.4", "max_tokens": 100,
                  "tools": [{"name": "get_weather",
                             "input_schema": {"type": "object", "properties": {"city": {"type": "string"}},
                                              "required": ["city"]}}],
@@ -82,7 +82,7 @@ final class Steps {
 
     private static Step failover() {
         String body = """
-                {"model": "azure/gpt-5.4",
+                {"model": "gpt-5.4",
                  "messages": [{"role": "user", "content": "Is anybody there?"}]}""";
         return new Step.Complete(
                 "A failover: Azure is asked first and is down, the next provider of the model answers",

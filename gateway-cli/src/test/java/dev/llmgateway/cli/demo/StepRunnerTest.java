@@ -64,7 +64,7 @@ final class StepRunnerTest {
 
     @Test
     void aProviderThatWasNotAskedIsAFailure() {
-        assertThatThrownBy(() -> runner.run(complete("gpt-5.4", new Asked(Scene.AZURE))))
+        assertThatThrownBy(() -> runner.run(complete("openai/gpt-5.4", new Asked(Scene.AZURE))))
                 .isInstanceOf(StepFailure.class);
     }
 
