@@ -8,7 +8,6 @@ import dev.llmgateway.routing.catalog.ModelPrice;
 import dev.llmgateway.routing.catalog.Upstream;
 import dev.llmgateway.routing.signals.CardSignals;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +67,7 @@ public final class TableEntry {
         chats = card == null || card.chats();
         present = card == null ? 0 : mask(card.capabilities().present());
         absent = card == null ? 0 : mask(card.capabilities().absent());
-        authorisedLevels = authorised(upstream, card);
+        authorisedLevels = upstream.authorises(card);
         authorised = mask(authorisedLevels);
         ModelCard.Limits limits = card == null ? ModelCard.Limits.UNKNOWN : card.limits();
         window = orUnknown(limits.contextWindow());
@@ -115,24 +114,6 @@ public final class TableEntry {
             mask |= 1 << value.ordinal();
         }
         return mask;
-    }
-
-    /** A provider's highest level narrows what the card says, and stands alone when the card says nothing. */
-    private static Set<DataClassification> authorised(Upstream upstream, @Nullable ModelCard card) {
-        Set<DataClassification> byCard = card == null ? null : card.classifications();
-        DataClassification highest = upstream.maxClassification();
-        if (byCard == null) {
-            DataClassification usual =
-                    upstream.vendor().equals(LOCAL) ? DataClassification.CLASSIFIED : DataClassification.INTERNAL;
-            return (highest == null ? usual : highest).andBelow();
-        }
-        if (highest == null) {
-            return byCard;
-        }
-        Set<DataClassification> both = EnumSet.noneOf(DataClassification.class);
-        both.addAll(highest.andBelow());
-        both.retainAll(byCard);
-        return Set.copyOf(both);
     }
 
     private static @Nullable ModelPrice price(Upstream upstream, @Nullable ModelCard card) {

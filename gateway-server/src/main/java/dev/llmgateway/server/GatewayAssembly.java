@@ -28,6 +28,7 @@ import java.time.InstantSource;
  * @param catalog the models and the providers as they are now
  * @param providers puts providers into the catalog and takes them out
  * @param quality what is reported about the models
+ * @param ttft how quick they are
  * @param timer ends the calls that take too long
  */
 record GatewayAssembly(
@@ -36,6 +37,7 @@ record GatewayAssembly(
         LiveCatalog catalog,
         ProviderRegistry providers,
         AdaptiveQuality quality,
+        LiveTtft ttft,
         Meters meters,
         DeadlineTimer timer)
         implements AutoCloseable {
@@ -68,7 +70,7 @@ record GatewayAssembly(
                 .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
                 .listener(new GatewayMetrics(meters, HttpFront::statusOf))
                 .listener(liveTtft);
-        return new GatewayAssembly(gateway.build(), router, catalog, providers, quality, meters, timer);
+        return new GatewayAssembly(gateway.build(), router, catalog, providers, quality, liveTtft, meters, timer);
     }
 
     private static ModelRouter.Builder router(GatewayConfig config, LiveCatalog catalog) {

@@ -6,6 +6,7 @@ import dev.llmgateway.routing.sync.CatalogSync;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.http.HttpSettings;
+import dev.llmgateway.server.management.CatalogCards;
 import dev.llmgateway.server.management.CatalogSyncs;
 import dev.llmgateway.server.management.DryRun;
 import dev.llmgateway.server.management.Management;
@@ -89,6 +90,7 @@ public final class GatewayServer implements AutoCloseable {
                         new AnthropicMessagesCodec()),
                 new QualityReports(assembly.catalog(), assembly.quality(), InstantSource.system()),
                 new ModelScores(assembly.catalog(), assembly.quality().scores()),
+                new CatalogCards(assembly.catalog(), assembly.ttft(), InstantSource.system()),
                 new CatalogSyncs(
                         assembly.catalog(), sync, config.models().catalog().syncInterval()),
                 new ProviderList(assembly.providers(), assembly.catalog(), config.resilience()));

@@ -4,7 +4,9 @@ import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.RouteTarget;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ public record Upstream(
         @Nullable String onlyModel,
         @Nullable DataClassification maxClassification) {
 
+    private static final String LOCAL = "local";
+
     /** A provider that serves all models of its vendor. */
     public Upstream(Provider provider, String vendor) {
         this(provider, vendor, null, null);
@@ -37,6 +41,35 @@ public record Upstream(
         return card.vendor().equals(vendor)
                 && (card.onlyAt() == null || card.onlyAt().equals(provider.id()))
                 && (onlyModel == null || onlyModel.equals(card.wireId()));
+    }
+
+    /**
+     * The levels of data that a model may see here: what its card says, narrowed by the provider's highest level; where the
+     * card says nothing, all up to that level, or to the usual one.
+     *
+     * @param card null for a model without one
+     */
+    public Set<DataClassification> authorises(@Nullable ModelCard card) {
+        Set<DataClassification> byCard = card == null ? null : card.classifications();
+        if (byCard == null) {
+            return (maxClassification == null ? usualLevel(vendor) : maxClassification).andBelow();
+        }
+        if (maxClassification == null) {
+            return byCard;
+        }
+        Set<DataClassification> both = EnumSet.noneOf(DataClassification.class);
+        both.addAll(maxClassification.andBelow());
+        both.retainAll(byCard);
+        return Set.copyOf(both);
+    }
+
+    /** The levels of data that a model may see at a provider that says nothing of levels. */
+    public static Set<DataClassification> usuallyAuthorised(ModelCard card) {
+        return card.classifications() == null ? usualLevel(card.vendor()).andBelow() : card.classifications();
+    }
+
+    private static DataClassification usualLevel(String vendor) {
+        return vendor.equals(LOCAL) ? DataClassification.CLASSIFIED : DataClassification.INTERNAL;
     }
 
     /** The model of this wire id, here. */

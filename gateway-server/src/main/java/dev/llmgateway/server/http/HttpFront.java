@@ -181,12 +181,14 @@ public final class HttpFront implements AutoCloseable {
         routes.post("/v1/messages/count_tokens", new CountTokensEndpoint(service.router(), bodies));
         routes.get("/v1/models", new ModelsEndpoint(dialects, service.router()));
         new QualityRoutes(service.management(), service.access().signalsNeedScope(), bodies).register(routes);
-        new ManagementRoutes(service.management(), bodies, this::isThisGateway).register(routes);
+        ManagementRoutes management = new ManagementRoutes(service.management(), bodies, this::isThisGateway);
+        management.register(routes);
         routes.get("/health", pages::health);
         routes.get("/metrics", pages::metrics);
         routes.get("/pp/version", pages::ppfVersion);
         routes.get("/api/hello", pages::hello);
         routes.get("/", pages::front);
+        management.registerCards(routes);
         routes.exception(HttpResponseException.class, failures::handle);
         routes.exception(Exception.class, failures);
     }

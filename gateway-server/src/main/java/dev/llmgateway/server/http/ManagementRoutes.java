@@ -3,6 +3,7 @@ package dev.llmgateway.server.http;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.server.management.CatalogCards;
 import dev.llmgateway.server.management.Management;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -12,6 +13,9 @@ import java.util.function.Predicate;
 
 /** Management over HTTP: reads bodies, hands them on, writes what comes back. {@link ManagementGuard} stands in front. */
 final class ManagementRoutes {
+
+    private static final String ID = "id";
+    private static final String CARD = "/v1/catalog/<" + ID + ">";
 
     private final Management management;
     private final BodyReader bodies;
@@ -42,7 +46,31 @@ final class ManagementRoutes {
                 "/v1/providers",
                 context -> answer(context, 200, management.providers().all()));
         routes.post("/v1/providers", this::addProvider);
-        routes.delete("/v1/providers/{id}", this::removeProvider);
+        routes.delete("/v1/providers/{" + ID + "}", this::removeProvider);
+    }
+
+    /** To be called when all other routes of the catalog are there: ids of cards have slashes, and so match those, too. */
+    void registerCards(RoutesConfig routes) {
+        routes.get("/v1/catalog", this::cards);
+        routes.post("/v1/catalog", this::putCard);
+        routes.get(CARD, context -> answer(context, 200, management.cards().show(context.pathParam(ID))));
+        routes.delete(CARD, context -> {
+            management.cards().remove(context.pathParam(ID));
+            context.res().setStatus(204);
+        });
+    }
+
+    private void cards(Context context) throws IOException {
+        CatalogCards.Filter filter = new CatalogCards.Filter(
+                context.queryParam("provider"), context.queryParam("status"), context.queryParam("capability"));
+        answer(context, 200, management.cards().list(filter));
+    }
+
+    private void putCard(Context context) throws IOException {
+        try (BodyReader.Body body = bodies.read(context.req())) {
+            CatalogCards.Put put = management.cards().put(body.bytes());
+            answer(context, put.isNew() ? 201 : 200, put.json());
+        }
     }
 
     private void dryRun(Context context) throws IOException {
@@ -64,7 +92,7 @@ final class ManagementRoutes {
     }
 
     private void removeProvider(Context context) {
-        management.providers().remove(context.pathParam("id"));
+        management.providers().remove(context.pathParam(ID));
         context.res().setStatus(204);
     }
 

@@ -6,11 +6,17 @@ package dev.llmgateway.server.management;
  * @param dryRun decisions without calls
  * @param reports about the quality of answers
  * @param scores of the models
+ * @param cards shows and changes the catalog
  * @param syncs the catalog's syncs with the providers' lists
  * @param providers shows and changes the providers
  */
 public record Management(
-        DryRun dryRun, QualityReports reports, ModelScores scores, CatalogSyncs syncs, ProviderList providers) {
+        DryRun dryRun,
+        QualityReports reports,
+        ModelScores scores,
+        CatalogCards cards,
+        CatalogSyncs syncs,
+        ProviderList providers) {
 
     /** The answer of {@code GET /v1/routing-profiles}. */
     public byte[] routingProfiles() {
