@@ -47,7 +47,7 @@ record GatewayAssembly(
      *
      * @throws dev.llmgateway.server.config.ConfigException when what it says of models cannot be
      */
-    static GatewayAssembly of(GatewayConfig config) {
+    static GatewayAssembly of(GatewayConfig config, InstantSource clock) {
         LiveCatalog catalog = new LiveCatalog(ModelCatalog.shipped());
         OperatorCards.of(config.providers())
                 .cards(config.models().cards(), catalog.snapshot().catalog())
@@ -55,9 +55,10 @@ record GatewayAssembly(
         ProviderRegistry providers =
                 new ProviderRegistry(catalog, config.resilience().timeouts().connect());
         providers.addConfigured(config.providers());
-        AdaptiveQuality quality = AdaptiveQuality.of(catalog, InstantSource.system());
+        AdaptiveQuality quality = AdaptiveQuality.of(catalog, clock);
         LiveTtft liveTtft = new LiveTtft(Ticker.system());
         ModelRouter router = router(config, catalog)
+                .clock(clock)
                 .liveTtft(liveTtft)
                 .reports(quality.board())
                 .build();

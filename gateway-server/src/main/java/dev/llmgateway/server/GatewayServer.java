@@ -55,8 +55,13 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     static GatewayServer start(GatewayConfig config, HttpSettings settings) {
-        GatewayAssembly assembly = GatewayAssembly.of(config);
-        CatalogSync sync = new CatalogSync(assembly.catalog(), InstantSource.system());
+        return start(config, settings, InstantSource.system());
+    }
+
+    /** Starts a gateway by another calendar. */
+    static GatewayServer start(GatewayConfig config, HttpSettings settings, InstantSource clock) {
+        GatewayAssembly assembly = GatewayAssembly.of(config, clock);
+        CatalogSync sync = new CatalogSync(assembly.catalog(), clock);
         Duration interval = config.models().catalog().syncInterval();
         HttpFront.Service service = new HttpFront.Service(
                 assembly.gateway(),
