@@ -52,6 +52,96 @@ class DryRunTest {
     }
 
     @Test
+    void requirementsAloneAreEnough() {
+        JsonNode decision = route("""
+                {"profile":"code","cost_weight":"low","latency_tolerance":"flexible","prefer_thinking":true,
+                 "score_weights":{"coding":3,"reasoning":1.5},"data_classification":"internal",
+                 "required_capabilities":["vision","tool_use"],"prompt_tokens":5000,"max_output_tokens":800,
+                 "max_cost":0.5}""");
+        assertThat(decision.get("model").stringValue()).isEqualTo("auto");
+        JsonNode profile = decision.get("profile");
+        assertThat(profile.get("name").stringValue()).isEqualTo("custom");
+        assertThat(profile.get("quality_weight_word").stringValue()).isEqualTo("very_high");
+        assertThat(profile.get("cost_weight").doubleValue()).isEqualTo(0.1);
+        assertThat(profile.get("score_weights").toString()).isEqualTo("{\"coding\":3.0,\"reasoning\":1.5}");
+        assertThat(profile.get("prefers_thinking").booleanValue()).isTrue();
+        assertThat(decision.get("requirements").toString())
+                .isEqualTo("{\"data_classification\":\"internal\",\"capabilities\":[\"tool_use\",\"vision\"],"
+                        + "\"prompt_tokens\":5000,\"max_output_tokens\":800,\"max_cost\":0.5}");
+        assertThat(decision.get("layers").valueStream())
+                .extracting(layer -> layer.get("layer").stringValue())
+                .containsExactly("availability", "classification", "capability", "quality", "cost", "latency");
+        int in = decision.get("layers").get(0).get("in").intValue();
+        for (JsonNode layer : decision.get("layers")) {
+            assertThat(layer.get("in").intValue()).isEqualTo(in);
+            in = layer.get("out").intValue();
+            assertThat(layer.get("in").intValue() - in)
+                    .isEqualTo(layer.get("eliminated").size());
+        }
+        assertThat(decision.get("ranking").size()).isEqualTo(in).isPositive();
+        assertThat(decision.get("chain").valueStream())
+                .hasSizeBetween(2, 3)
+                .extracting(step -> step.get("provider").stringValue())
+                .contains("openai", "anthropic");
+    }
+
+    @Test
+    void nothingAtAllMeansABalancedChoice() {
+        JsonNode decision = route("{}");
+        assertThat(decision.get("profile").get("name").stringValue()).isEqualTo("balanced");
+        assertThat(decision.get("error").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"model":"nobody"}                                 | 404 | model_not_found
+                    {"data_classification":"classified"}               | 403 | data_classification
+                    {"required_capabilities":["embeddings","vision"]}  | 400 | lacks_capability
+                    {"prompt_tokens":900000000}                        | 413 | context_length_exceeded
+                    {"prompt_tokens":1000,"max_cost":0}                | 402 | budget_exceeded
+                    """)
+    void aRefusalIsShownWithItsReasons(String body, int status, String code) {
+        JsonNode decision = route(body);
+        assertThat(decision.get("chain")).isEmpty();
+        assertThat(decision.get("error").get("status").intValue()).isEqualTo(status);
+        assertThat(decision.get("error").get("code").stringValue()).isEqualTo(code);
+        assertThat(decision.get("summary").stringValue()).contains("refused");
+    }
+
+    @Test
+    void aDryRunTellsTheStatusThatTheCallGets() {
+        String chat = "{\"model\":\"openai/gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}";
+        String[][] headers = {
+            {"x-data-classification", "itar"}, {"x-gateway-max-cost", "0"}, {"x-routing-profile", "code"}
+        };
+        for (String[] header : headers) {
+            JsonNode error = route(chat, header).get("error");
+            int told = error.isNull() ? 200 : error.get("status").intValue();
+            assertThat(SERVER.post("/v1/chat/completions", chat, header).statusCode())
+                    .as(header[0])
+                    .isEqualTo(told);
+        }
+        SERVER.openAi.reset();
+    }
+
+    @Test
+    void theHeadersOfACallCount() {
+        JsonNode decision = route(
+                OPENAI_CHAT,
+                "x-routing-profile",
+                "reasoning",
+                "x-data-classification",
+                "public",
+                "x-gateway-max-cost",
+                "2");
+        assertThat(decision.get("profile").get("name").stringValue()).isEqualTo("reasoning");
+        assertThat(decision.get("requirements").get("data_classification").stringValue())
+                .isEqualTo("public");
+        assertThat(decision.get("requirements").get("max_cost").doubleValue()).isEqualTo(2);
+        assertThat(decision.get("requirements").get("capabilities").toString()).contains("vision", "tool_use");
+    }
+
+    @Test
     void theDialectCanBeNamed() {
         String plain = "{\"model\":\"gpt-4o\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
         route("{\"dialect\":\"anthropic\",\"request\":" + plain + "}");
