@@ -68,9 +68,15 @@ final class RecordedAnswersTest {
         for (Delivery delivery : new Delivery[] {
             new Delivery.ByEvent(Pace.NONE), new Delivery.Chunks(1, Pace.NONE), new Delivery.Chunks(97, Pace.NONE)
         }) {
-            assertThat(answer(type, Reply.recorded("text/event-stream", body, delivery)))
-                    .isEqualTo(whole);
+            assertThat(timeless(answer(type, Reply.recorded("text/event-stream", body, delivery))))
+                    .isEqualTo(timeless(whole));
         }
+    }
+
+    /** Vendors that tell no time get the time of the answer, which may differ by a second between two answers. */
+    private static ChatResponse timeless(ChatResponse answer) {
+        return new ChatResponse(
+                answer.id(), answer.model(), 0, answer.choices(), answer.usage(), answer.origin(), answer.wire());
     }
 
     @ParameterizedTest

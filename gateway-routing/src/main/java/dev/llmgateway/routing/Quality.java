@@ -49,22 +49,38 @@ final class Quality {
      * raise it and bad ones lower it; a model without any score begins from 0, which is what it counts as.
      */
     double by(RoutingProfile profile, CardSignals signals) {
-        double prior = by(profile);
-        double start = Double.isNaN(prior) ? 0 : prior;
         double sum = 0;
         double weights = 0;
+        double weightsOfReported = 0;
         for (Map.Entry<ScoreKind, Double> weight : profile.scoreWeights().entrySet()) {
-            ScoreKind kind = weight.getKey();
-            double score = score(kind);
-            if (!Double.isNaN(score) || signals.count(kind) > 0) {
-                sum += weight.getValue() * signals.blended(kind, Double.isNaN(score) ? start : score);
+            double score = score(weight.getKey());
+            if (!Double.isNaN(score)) {
+                sum += weight.getValue() * signals.blended(weight.getKey(), score);
                 weights += weight.getValue();
+            } else if (signals.count(weight.getKey()) > 0) {
+                weightsOfReported += weight.getValue();
             }
         }
-        if (weights == 0 && signals.overallCount() == 0) {
+        double start = weights == 0 ? 0 : sum / weights;
+        if (weightsOfReported > 0) {
+            sum += reported(profile, signals, start);
+            weights += weightsOfReported;
+        } else if (weights == 0 && signals.overallCount() == 0) {
             return Double.NaN;
         }
         return signals.overall(weights == 0 ? start : sum / weights);
+    }
+
+    /** The weighted sum over the kinds that have reports and no score. */
+    private double reported(RoutingProfile profile, CardSignals signals, double start) {
+        double sum = 0;
+        for (Map.Entry<ScoreKind, Double> weight : profile.scoreWeights().entrySet()) {
+            ScoreKind kind = weight.getKey();
+            if (Double.isNaN(score(kind)) && signals.count(kind) > 0) {
+                sum += weight.getValue() * signals.blended(kind, start);
+            }
+        }
+        return sum;
     }
 
     /** The known score, 0..1; NaN when it is not known. */
