@@ -1,5 +1,6 @@
 package dev.llmgateway.cli;
 
+import dev.llmgateway.server.catalog.ConfiguredModels;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.config.ServerConfig;
@@ -27,6 +28,7 @@ final class CheckConfigCommand implements Callable<Integer> {
                     "there is no " + Startup.USUAL_FILE + " in this directory: name the file with --config");
         }
         GatewayConfig config = startup.config();
+        ConfiguredModels.catalog(config);
         here.out().println(startup.file() + ": ok, " + providers(config.providers()) + ", " + address(config.server()));
         config.notice().ifPresent(here.out()::println);
         return 0;

@@ -8,9 +8,8 @@ import dev.llmgateway.resilience.Timeouts;
 import dev.llmgateway.routing.LiveTtft;
 import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
-import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
-import dev.llmgateway.server.catalog.OperatorCards;
+import dev.llmgateway.server.catalog.ConfiguredModels;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ModelsConfig;
 import dev.llmgateway.server.config.ResilienceConfig;
@@ -45,13 +44,11 @@ record GatewayAssembly(
     /**
      * Makes everything that the configuration says; nothing is sent yet.
      *
+     * @param clock tells the day by which models retire
      * @throws dev.llmgateway.server.config.ConfigException when what it says of models cannot be
      */
     static GatewayAssembly of(GatewayConfig config, InstantSource clock) {
-        LiveCatalog catalog = new LiveCatalog(ModelCatalog.shipped());
-        OperatorCards.of(config.providers())
-                .cards(config.models().cards(), catalog.snapshot().catalog())
-                .forEach(catalog::put);
+        LiveCatalog catalog = ConfiguredModels.catalog(config);
         ProviderRegistry providers =
                 new ProviderRegistry(catalog, config.resilience().timeouts().connect());
         providers.addConfigured(config.providers());

@@ -51,11 +51,7 @@ public final class GatewayServer implements AutoCloseable {
      * @throws dev.llmgateway.server.config.ConfigException when what the configuration says of models cannot be
      */
     public static GatewayServer start(GatewayConfig config) {
-        return start(config, HttpSettings.DEFAULT);
-    }
-
-    static GatewayServer start(GatewayConfig config, HttpSettings settings) {
-        return start(config, settings, InstantSource.system());
+        return start(config, HttpSettings.DEFAULT, InstantSource.system());
     }
 
     /** Starts a gateway by another calendar. */

@@ -11,9 +11,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** A gateway on a free port in front of simulated providers, and a plain HTTP client for it. */
 final class TestServer implements AutoCloseable {
+
+    /** The shipped catalog's models are all in service, or not, as on this day. */
+    static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z"));
 
     final SimulatedProvider openAi = SimulatedProvider.start();
     final SimulatedProvider anthropic = SimulatedProvider.start();
@@ -24,7 +29,7 @@ final class TestServer implements AutoCloseable {
             .build();
 
     private TestServer(String moreConfig, HttpSettings settings) {
-        gateway = GatewayServer.start(config(moreConfig), settings);
+        gateway = GatewayServer.start(config(moreConfig), settings, CLOCK);
     }
 
     /** A gateway with one provider of each dialect. */

@@ -3,6 +3,7 @@ package dev.llmgateway.server;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import dev.llmgateway.server.config.ConfigFile;
+import dev.llmgateway.server.http.HttpSettings;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,7 +27,10 @@ final class Vendors implements AutoCloseable {
                     endpoint = "%2$s"
                     """.formatted(type.word(), provider.uri()));
         }
-        gateway = GatewayServer.start(ConfigFile.parse("vendors.toml", config.toString(), name -> null));
+        gateway = GatewayServer.start(
+                ConfigFile.parse("vendors.toml", config.toString(), name -> null),
+                HttpSettings.DEFAULT,
+                TestServer.CLOCK);
     }
 
     URI uri() {
