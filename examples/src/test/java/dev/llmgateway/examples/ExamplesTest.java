@@ -31,6 +31,16 @@ final class ExamplesTest {
     }
 
     @Test
+    void choosesAModelWithinItsCeilingAndSaysWhyNotTheOthers() {
+        String output = outputOf(() -> ChooseAModel.choose(ExampleProvider.simulated()));
+
+        assertThat(output)
+                .startsWith("auto -> openai/")
+                .containsPattern("not openai/\\S+: ")
+                .contains("[simulated openai] You said: Write a haiku about gateways.");
+    }
+
+    @Test
     void streamsToTheTerminal() {
         String output = outputOf(() -> StreamToTerminal.answer(ExampleProvider.simulated(), "Why?"));
 

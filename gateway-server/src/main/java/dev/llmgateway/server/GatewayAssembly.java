@@ -67,7 +67,8 @@ record GatewayAssembly(
                 .timeout(limits.total())
                 .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
                 .listener(new GatewayMetrics(meters, HttpFront::statusOf))
-                .listener(liveTtft);
+                .listener(liveTtft)
+                .listener(new DecisionLog());
         return new GatewayAssembly(gateway.build(), router, catalog, providers, quality, liveTtft, meters, timer);
     }
 

@@ -1,0 +1,26 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayListener;
+import dev.llmgateway.api.routing.Elimination;
+import dev.llmgateway.api.routing.RoutingDecision;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Logs which models were chosen for a call, at debug level; at trace level also why each of the others was not. */
+final class DecisionLog implements GatewayListener {
+
+    private static final Logger LOG = System.getLogger("dev.llmgateway.routing");
+
+    @Override
+    public void routed(Exchange exchange, RoutingDecision decision) {
+        if (LOG.isLoggable(Level.DEBUG)) {
+            LOG.log(Level.DEBUG, exchange.id() + ": " + decision.summary());
+        }
+        if (LOG.isLoggable(Level.TRACE)) {
+            for (Elimination out : decision.eliminated()) {
+                LOG.log(Level.TRACE, exchange.id() + ": not " + out.candidate() + ": " + out.sentence());
+            }
+        }
+    }
+}
