@@ -9,6 +9,7 @@ import dev.llmgateway.ir.sse.SseBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -27,6 +28,7 @@ final class SseWriter {
     private final OutputStream out;
     private final Ticker ticker;
     private final Runnable whenGone;
+    private final Executor keepAlives;
     private final ReentrantLock lock = new ReentrantLock();
     private final SseBuffer buffer = new SseBuffer();
     private volatile long lastWrite;
@@ -38,10 +40,20 @@ final class SseWriter {
      * @param whenGone is called when a keep-alive finds that the client has left
      */
     SseWriter(EventEncoder encoder, OutputStream out, Ticker ticker, Runnable whenGone) {
+        this(encoder, out, ticker, whenGone, Thread.ofVirtual().name("keep-alive")::start);
+    }
+
+    /**
+     * A writer that has its keep-alives written by others.
+     *
+     * @param keepAlives runs what writes one; must not make its caller wait
+     */
+    SseWriter(EventEncoder encoder, OutputStream out, Ticker ticker, Runnable whenGone, Executor keepAlives) {
         this.encoder = encoder;
         this.out = out;
         this.ticker = ticker;
         this.whenGone = whenGone;
+        this.keepAlives = keepAlives;
         this.lastWrite = ticker.read();
     }
 
@@ -98,7 +110,7 @@ final class SseWriter {
     void keepAliveIfSilent(long now) {
         if (now - lastWrite >= SILENCE.toNanos()) {
             lastWrite = now;
-            Thread.ofVirtual().name("keep-alive").start(this::keepAlive);
+            keepAlives.execute(this::keepAlive);
         }
     }
 
