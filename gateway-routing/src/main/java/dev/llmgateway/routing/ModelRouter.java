@@ -98,13 +98,7 @@ public final class ModelRouter implements Router {
      * @param needs what the call needs; these are its classification and its ceiling, whatever the options say
      */
     public RoutingDecision decide(String model, Requirements needs, RoutingOptions options) {
-        Requirements limited = new Requirements(
-                needs.classification(),
-                needs.capabilities(),
-                needs.promptTokens(),
-                needs.requestedOutputTokens(),
-                lower(needs.maxCost(), maxCostPerRequest));
-        return decide(version(), model, limited, options, conversations.find(options));
+        return decide(version(), model, needs, options, conversations.find(options));
     }
 
     /**
@@ -124,12 +118,13 @@ public final class ModelRouter implements Router {
 
     private RoutingDecision decide(Version version, Exchange exchange, @Nullable Candidate before) {
         RoutingOptions options = exchange.options().routing();
-        Requirements needs = RequestNeeds.of(exchange.request(), options, maxCostPerRequest);
+        Requirements needs = RequestNeeds.of(exchange.request(), options);
         return decide(version, exchange.request().model(), needs, options, before);
     }
 
     private RoutingDecision decide(
-            Version version, String model, Requirements needs, RoutingOptions options, @Nullable Candidate before) {
+            Version version, String model, Requirements asked, RoutingOptions options, @Nullable Candidate before) {
+        Requirements needs = asked.atMost(maxCostPerRequest);
         LocalDate today = today();
         Resolved name = version.names.resolve(model, today);
         Refusal refusal = tooSensitive(needs.classification());
@@ -181,13 +176,6 @@ public final class ModelRouter implements Router {
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    }
-
-    private static @Nullable Double lower(@Nullable Double one, @Nullable Double other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return Math.min(one, other);
     }
 
     /** Collects the parts of a {@link ModelRouter}. Not thread safe. */

@@ -10,7 +10,6 @@ import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.tokens.PromptEstimate;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out what a model must satisfy to serve a request: what the request uses, not what it might use. Stateless. */
 public final class RequestNeeds {
@@ -21,9 +20,8 @@ public final class RequestNeeds {
      * What this request needs. Takes a time proportional to its length.
      *
      * @param options the profile, the level of the data, and the caller's ceiling
-     * @param ceiling the most that the operator allows a call to cost, in US dollars; null for no limit
      */
-    public static Requirements of(ChatRequest request, RoutingOptions options, @Nullable Double ceiling) {
+    public static Requirements of(ChatRequest request, RoutingOptions options) {
         PromptEstimate prompt = PromptEstimate.of(request);
         Set<Capability> used = EnumSet.noneOf(Capability.class);
         used.addAll(options.profile().required());
@@ -43,11 +41,7 @@ public final class RequestNeeds {
             used.add(Capability.STREAMING);
         }
         return new Requirements(
-                options.classification(),
-                used,
-                prompt.tokens(),
-                request.maxOutputTokens(),
-                lower(options.maxCost(), ceiling));
+                options.classification(), used, prompt.tokens(), request.maxOutputTokens(), options.maxCost());
     }
 
     private static boolean isJson(OutputFormat format) {
@@ -74,12 +68,5 @@ public final class RequestNeeds {
         ReasoningOptions.Effort effort = reasoning.effort();
         boolean hasEffort = effort != null && effort != ReasoningOptions.Effort.NONE;
         return reasoning.budgetTokens() != null || (hasEffort && request.dialect() != Dialect.ANTHROPIC_MESSAGES);
-    }
-
-    private static @Nullable Double lower(@Nullable Double one, @Nullable Double other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return Math.min(one, other);
     }
 }

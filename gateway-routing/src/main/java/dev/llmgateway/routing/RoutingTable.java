@@ -4,12 +4,9 @@ import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.Upstream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +21,6 @@ public final class RoutingTable {
     private final Map<String, List<TableEntry>> byWireId = new HashMap<>();
     private final Map<String, List<TableEntry>> byPlainName = new HashMap<>();
     private final Map<String, Upstream> byProvider = new HashMap<>();
-    private final Set<String> names = new LinkedHashSet<>();
 
     private RoutingTable(CatalogSnapshot snapshot, List<TableEntry> entries) {
         this.snapshot = snapshot;
@@ -101,13 +97,7 @@ public final class RoutingTable {
         return new TableEntry(upstream, wireId, snapshot.isDelisted(upstream, wireId));
     }
 
-    /** Every name under which a model of this table can be found: card ids, wire ids and plain names. */
-    public Set<String> names() {
-        return Collections.unmodifiableSet(names);
-    }
-
-    private void add(Map<String, List<TableEntry>> index, String name, TableEntry entry) {
-        names.add(name);
+    private static void add(Map<String, List<TableEntry>> index, String name, TableEntry entry) {
         index.computeIfAbsent(name, unused -> new ArrayList<>(2)).add(entry);
     }
 }

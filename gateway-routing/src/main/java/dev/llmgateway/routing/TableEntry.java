@@ -23,8 +23,6 @@ public final class TableEntry {
     /** What a provider of one's own costs: nobody bills it. */
     private static final ModelPrice FREE = new ModelPrice(0, 0);
 
-    private static final String LOCAL = "local";
-
     final int present;
     final int absent;
     final int authorised;
@@ -118,7 +116,7 @@ public final class TableEntry {
 
     private static @Nullable ModelPrice price(Upstream upstream, @Nullable ModelCard card) {
         ModelPrice known = card == null ? null : card.price();
-        return known == null && upstream.vendor().equals(LOCAL) ? FREE : known;
+        return known == null && upstream.isLocal() ? FREE : known;
     }
 
     private static long orUnknown(@Nullable Number number) {

@@ -106,8 +106,7 @@ class RequestNeedsTest {
 
         assertThat(RequestNeeds.of(
                                 plain.withStream(true),
-                                RoutingOptions.defaults().withProfile(cites),
-                                null)
+                                RoutingOptions.defaults().withProfile(cites))
                         .capabilities())
                 .containsExactlyInAnyOrder(Capability.CITATIONS, Capability.STREAMING);
     }
@@ -123,7 +122,8 @@ class RequestNeedsTest {
 
     private @Nullable Double ceiling(@Nullable Double own, @Nullable Double operators) {
         RoutingOptions options = RoutingOptions.defaults();
-        return RequestNeeds.of(plain, own == null ? options : options.withMaxCost(own), operators)
+        return RequestNeeds.of(plain, own == null ? options : options.withMaxCost(own))
+                .atMost(operators)
                 .maxCost();
     }
 
@@ -135,6 +135,6 @@ class RequestNeedsTest {
     }
 
     private static Requirements needs(ChatRequest request) {
-        return RequestNeeds.of(request, RoutingOptions.defaults(), null);
+        return RequestNeeds.of(request, RoutingOptions.defaults());
     }
 }

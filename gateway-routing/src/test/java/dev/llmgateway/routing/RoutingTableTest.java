@@ -46,7 +46,6 @@ class RoutingTableTest {
                 .containsExactly("backup/gpt-1", "my-openai/gpt-1", "azure/gpt-1");
         assertThat(candidates(table.byPlainName("gpt"))).hasSize(3);
         assertThat(table.byCard("local/llama")).isEmpty();
-        assertThat(table.names()).containsExactly("openai/gpt", "gpt", "gpt-1", "azure/gpt");
         assertThat(table.upstream("backup")).isEqualTo(BACKUP);
         assertThat(table.upstream("openai")).isNull();
     }

@@ -56,7 +56,7 @@ public class RoutingBenchmark {
 
     private final ChatRequest request = request(MESSAGES, 3);
     private final ChatRequest long100Kb = request(MESSAGES, 100_000 / MESSAGES / SENTENCE.length());
-    private final Requirements needs = RequestNeeds.of(request, RoutingOptions.defaults(), null);
+    private final Requirements needs = RequestNeeds.of(request, RoutingOptions.defaults());
     private final RoutingEngine engine = new RoutingEngine();
     private RoutingTable table = table(1);
 
@@ -68,7 +68,7 @@ public class RoutingBenchmark {
     /** From the request to the decision, with no model named. */
     @Benchmark
     public RoutingDecision requestToDecision() {
-        return auto(RequestNeeds.of(request, RoutingOptions.defaults(), null));
+        return auto(RequestNeeds.of(request, RoutingOptions.defaults()));
     }
 
     /** The decision alone. */

@@ -37,6 +37,14 @@ public record Requirements(
         capabilities = Set.copyOf(capabilities);
     }
 
+    /** The same under another ceiling besides, in US dollars; null for none. */
+    public Requirements atMost(@Nullable Double ceiling) {
+        boolean lower = ceiling != null && (maxCost == null || ceiling < maxCost);
+        return lower
+                ? new Requirements(classification, capabilities, promptTokens, requestedOutputTokens, ceiling)
+                : this;
+    }
+
     /** The tokens that the window must hold: the prompt and what was asked for behind it. */
     public long windowTokens() {
         return promptTokens + (requestedOutputTokens == null ? 0 : requestedOutputTokens);

@@ -33,11 +33,6 @@ final class KnownNames {
         }
     }
 
-    /** Whether a card has exactly this wire id. */
-    boolean isWireId(String listed) {
-        return wireIds.contains(listed);
-    }
-
     /** The wire ids of the cards that this name stands for. */
     Set<String> meant(String listed) {
         if (wireIds.contains(listed)) {

@@ -68,6 +68,11 @@ public record Upstream(
         return card.classifications() == null ? usualLevel(card.vendor()).andBelow() : card.classifications();
     }
 
+    /** Whether it is the operator's own server: its models see all data, and nobody bills them. */
+    public boolean isLocal() {
+        return vendor.equals(LOCAL);
+    }
+
     private static DataClassification usualLevel(String vendor) {
         return vendor.equals(LOCAL) ? DataClassification.CLASSIFIED : DataClassification.INTERNAL;
     }
