@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks that aliases and replacements lead somewhere, before anybody asks for them: at start-up, and before a card or a
  * rule is changed. A name is good when the catalog knows it, whether or not a provider serves it now, when it begins with
- * a configured provider's id and a slash, or when it is {@code auto}.
+ * a configured provider's id and a slash, or when it is {@code auto}. What a card names as its replacement must be in the
+ * catalog: a provider's model without a card is never in the place of one that has one.
  */
 public final class NameCheck {
 
@@ -88,7 +89,7 @@ public final class NameCheck {
     }
 
     private void replacement(Where where, String entry, @Nullable String replacement) {
-        if (replacement == null || isKnown(replacement)) {
+        if (replacement == null || (where == Where.CARD ? isListed(replacement) : isKnown(replacement))) {
             return;
         }
         boolean isAlias = rules.aliases().containsKey(replacement);
@@ -117,9 +118,12 @@ public final class NameCheck {
 
     private boolean isKnown(String name) {
         int slash = name.indexOf('/');
-        return names.contains(name)
-                || deprecated.contains(name)
+        return isListed(name)
                 || (slash > 0 && slash < name.length() - 1 && providers.contains(name.substring(0, slash)));
+    }
+
+    private boolean isListed(String name) {
+        return names.contains(name) || deprecated.contains(name);
     }
 
     /** One problem for each cycle, told at its first entry. */

@@ -65,7 +65,7 @@ public final class GatewayServer implements AutoCloseable {
                 assembly.catalog(),
                 assembly.quality(),
                 assembly.meters(),
-                management(config, assembly, sync),
+                management(config, assembly, sync, clock),
                 new HttpFront.Access(
                         config.access().auth().adminKey(),
                         config.operations().metrics().isPublic(),
@@ -82,16 +82,17 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private static Management management(GatewayConfig config, GatewayAssembly assembly, CatalogSync sync) {
+    private static Management management(
+            GatewayConfig config, GatewayAssembly assembly, CatalogSync sync, InstantSource clock) {
         return new Management(
                 new DryRun(
                         assembly.gateway(),
                         assembly.router()::decide,
                         new OpenAiChatCodec(),
                         new AnthropicMessagesCodec()),
-                new QualityReports(assembly.catalog(), assembly.quality(), InstantSource.system()),
+                new QualityReports(assembly.catalog(), assembly.quality(), clock),
                 new ModelScores(assembly.catalog(), assembly.quality().scores()),
-                new CatalogCards(assembly.catalog(), assembly.ttft(), InstantSource.system()),
+                new CatalogCards(assembly.catalog(), config.models().routing().rules(), assembly.ttft(), clock),
                 new CatalogSyncs(
                         assembly.catalog(), sync, config.models().catalog().syncInterval()),
                 new ProviderList(assembly.providers(), assembly.catalog(), config.resilience()));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.ir.json.Json;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,20 @@ class CatalogCardsTest {
         assertThat(models("?provider=nobody")).isEmpty();
         assertThat(server.get("/v1/catalog?status=new").statusCode()).isEqualTo(400);
         assertThat(server.get("/v1/catalog?capability=flying").body()).contains("capability: must be one of tool_use");
+    }
+
+    @Test
+    void retirementIsJudgedByTheCalendarOfTheGateway() {
+        put("{\"id\":\"openai/own-2\",\"lifecycle\":{\"status\":\"deprecated\",\"retire_on\":\"2090-01-01\"}}");
+        assertThat(get("/v1/catalog/openai/own-2").at("/lifecycle/retired").booleanValue())
+                .isFalse();
+        try (TestServer later = TestServer.start(InstantSource.fixed(Instant.parse("2090-01-01T00:00:00Z")))) {
+            HttpResponse<String> card = later.post(
+                    "/v1/catalog",
+                    "{\"id\":\"openai/own-2\",\"lifecycle\":{\"status\":\"deprecated\",\"retire_on\":\"2090-01-01\"}}");
+            assertThat(Json.parse(card.body()).at("/lifecycle/retired").booleanValue())
+                    .isTrue();
+        }
     }
 
     @Test

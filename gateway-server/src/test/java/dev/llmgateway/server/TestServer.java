@@ -28,8 +28,8 @@ final class TestServer implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private TestServer(String moreConfig, HttpSettings settings) {
-        gateway = GatewayServer.start(config(moreConfig), settings, CLOCK);
+    private TestServer(String moreConfig, HttpSettings settings, InstantSource clock) {
+        gateway = GatewayServer.start(config(moreConfig), settings, clock);
     }
 
     /** A gateway with one provider of each dialect. */
@@ -39,11 +39,16 @@ final class TestServer implements AutoCloseable {
 
     /** A gateway with one provider of each dialect, and more of a configuration in front. */
     static TestServer start(String moreConfig) {
-        return new TestServer(moreConfig, HttpSettings.DEFAULT);
+        return new TestServer(moreConfig, HttpSettings.DEFAULT, CLOCK);
     }
 
     static TestServer start(String moreConfig, HttpSettings settings) {
-        return new TestServer(moreConfig, settings);
+        return new TestServer(moreConfig, settings, CLOCK);
+    }
+
+    /** A gateway by another calendar. */
+    static TestServer start(InstantSource clock) {
+        return new TestServer("", HttpSettings.DEFAULT, clock);
     }
 
     private GatewayConfig config(String moreConfig) {

@@ -1,11 +1,8 @@
 package dev.llmgateway.routing.catalog;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,39 +54,5 @@ public final class ModelCatalog {
     /** The first card of a vendor's model by its wire id, or null. */
     public @Nullable ModelCard served(String vendor, String wireId) {
         return byWireId.get(new Served(vendor, wireId));
-    }
-
-    /**
-     * What is wrong with the replacements that cards name: a replacement that there is no card of, and cards that replace
-     * each other in a circle. One sentence for each; empty when nothing is wrong.
-     */
-    public List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        Set<String> inCircles = new HashSet<>();
-        for (ModelCard card : cards) {
-            String replacement = card.lifecycle().replacement();
-            if (replacement != null && card(replacement) == null) {
-                problems.add("the replacement \"" + replacement + "\" of \"" + card.id() + "\" is not in the catalog");
-            }
-            List<String> circle = circleFrom(card);
-            if (inCircles.addAll(circle)) {
-                problems.add("these models replace each other in a circle: " + String.join(" -> ", circle) + " -> "
-                        + circle.getFirst());
-            }
-        }
-        return problems;
-    }
-
-    /** The cards of the circle of replacements that this card is part of; empty when it is in none. */
-    private List<String> circleFrom(ModelCard start) {
-        List<String> path = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        ModelCard card = start;
-        while (card != null && seen.add(card.id())) {
-            path.add(card.id());
-            String next = card.lifecycle().replacement();
-            card = next == null ? null : card(next);
-        }
-        return card == start ? path : List.of();
     }
 }

@@ -60,7 +60,7 @@ public final class OperatorCards {
      * @param words what operators say, each of another id
      * @param catalog what is known without them
      * @throws ConfigException with everything that is wrong: a provider that there is none of, a price of which a part is
-     *     missing, a replacement that is unknown or goes in a circle
+     *     missing
      */
     public List<ModelCard> cards(List<ModelCardConfig> words, ModelCatalog catalog) {
         List<ConfigProblem> problems = new ArrayList<>();
@@ -72,25 +72,10 @@ public final class OperatorCards {
                 cards.add(new CardMerge(word, problems).over(start));
             }
         }
-        if (problems.isEmpty()) {
-            replacementsOf(catalog, cards)
-                    .forEach(sentence -> problems.add(new ConfigProblem(
-                            sentence,
-                            null,
-                            "name another model, or none, under lifecycle.replacement",
-                            "lifecycle.replacement")));
-        }
         if (!problems.isEmpty()) {
             throw new ConfigException("the model catalog", problems);
         }
         return cards;
-    }
-
-    private static List<String> replacementsOf(ModelCatalog catalog, List<ModelCard> changed) {
-        Map<String, ModelCard> all = new LinkedHashMap<>();
-        catalog.cards().forEach(card -> all.put(card.id(), card));
-        changed.forEach(card -> all.put(card.id(), card));
-        return ModelCatalog.of(List.copyOf(all.values())).problems();
     }
 
     private @Nullable ModelCard newCard(ModelCardConfig word, List<ConfigProblem> problems) {

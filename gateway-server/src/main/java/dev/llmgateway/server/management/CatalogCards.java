@@ -6,12 +6,13 @@ import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.routing.LiveTtft;
+import dev.llmgateway.routing.NameRules;
 import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.Lifecycle;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.Upstream;
-import dev.llmgateway.server.catalog.OperatorCards;
+import dev.llmgateway.server.catalog.ConfiguredModels;
 import dev.llmgateway.server.config.ConfigJson;
 import dev.llmgateway.server.config.ModelCardConfig;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ public final class CatalogCards {
     private static final int LONGEST_SHOWN = 100;
 
     private final LiveCatalog catalog;
+    private final NameRules rules;
     private final LiveTtft ttft;
     private final InstantSource clock;
     private volatile @Nullable Cached whole;
@@ -39,10 +41,12 @@ public final class CatalogCards {
     /**
      * The cards of a catalog.
      *
+     * @param rules the names that the configuration gives to models; a card must not lead them nowhere
      * @param ttft what is measured of them
      */
-    public CatalogCards(LiveCatalog catalog, LiveTtft ttft, InstantSource clock) {
+    public CatalogCards(LiveCatalog catalog, NameRules rules, LiveTtft ttft, InstantSource clock) {
         this.catalog = catalog;
+        this.rules = rules;
         this.ttft = ttft;
         this.clock = clock;
     }
@@ -137,7 +141,7 @@ public final class CatalogCards {
     public Put put(byte[] body) {
         ModelCardConfig word = ConfigJson.card(Json.parse(body));
         CatalogSnapshot before = catalog.snapshot();
-        OperatorCards.of(before).cards(List.of(word), before.catalog()).forEach(catalog::put);
+        catalog.put(ConfiguredModels.card(word, before, rules));
         return new Put(show(word.id()), before.catalog().card(word.id()) == null);
     }
 

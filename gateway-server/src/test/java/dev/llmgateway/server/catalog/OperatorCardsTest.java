@@ -1,7 +1,6 @@
 package dev.llmgateway.server.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.llmgateway.api.routing.Capability;
@@ -189,22 +188,5 @@ class OperatorCardsTest {
                         price.output = 1
                         price.tiers = [{above_input_tokens = 5}, {above_input_tokens = 5}]
                         """)).extracting(ConfigProblem::field).containsExactly("id", "price.input", "price.tiers");
-    }
-
-    @Test
-    void aReplacementMustBeKnownAndNotLeadBack() {
-        assertThatThrownBy(() -> cards("[[models]]\nid = \"ollama/x\"\nlifecycle.replacement = \"ollama/z\""))
-                .hasMessage(
-                        "the model catalog: the replacement \"ollama/z\" of \"ollama/x\" is not in the catalog: name"
-                                + " another model, or none, under lifecycle.replacement");
-        assertThatThrownBy(() -> cards("[[models]]\nid = \"openai/other\"\nlifecycle.replacement = \"openai/known\""))
-                .hasMessageContaining("replace each other in a circle: openai/known -> openai/other -> openai/known");
-        assertThat(cards("""
-                        [[models]]
-                        id = "ollama/x"
-                        lifecycle.replacement = "ollama/y"
-                        [[models]]
-                        id = "ollama/y"
-                        """)).hasSize(2);
     }
 }
