@@ -63,7 +63,6 @@ public final class GatewayServer implements AutoCloseable {
                 assembly.gateway(),
                 assembly.router(),
                 assembly.catalog(),
-                assembly.quality(),
                 assembly.meters(),
                 management(config, assembly, sync, clock),
                 new HttpFront.Access(

@@ -40,7 +40,7 @@ final class CountTokensEndpoint implements Handler {
             ChatRequest request = CountTokens.decode(body.bytes());
             TokenCounter.Count count = counter.count(request, wireId(request));
             context.res().setHeader("x-gateway-token-count", count.exact() ? "exact" : "estimate");
-            HttpAnswers.write(context.res(), 200, HttpAnswers.JSON, CountTokens.encode(count.tokens()));
+            HttpAnswers.json(context, 200, CountTokens.encode(count.tokens()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.llmgateway.server.http;
 
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.codec.DialectCodec;
+import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,6 +26,11 @@ final class HttpAnswers {
         response.setContentType(contentType);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** Writes JSON. */
+    static void json(Context context, int status, byte[] json) throws IOException {
+        write(context.res(), status, JSON, json);
     }
 
     /** Writes an error in a dialect. */

@@ -7,7 +7,6 @@ import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
-import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.config.Secret;
 import dev.llmgateway.server.config.ServerConfig;
 import dev.llmgateway.server.management.Management;
@@ -38,17 +37,15 @@ public final class HttpFront implements AutoCloseable {
      * What is served.
      *
      * @param router tells which models there are
-     * @param catalog what is known of them, and changed here
-     * @param quality what is reported about them
-     * @param management shows and changes it
-     * @param access who may manage it
+     * @param catalog tells which providers there are
+     * @param management shows and changes what the gateway knows
+     * @param access who may manage
      * @param version of the program, for {@code /health}
      */
     public record Service(
             Gateway gateway,
             ModelRouter router,
             LiveCatalog catalog,
-            AdaptiveQuality quality,
             Meters meters,
             Management management,
             Access access,

@@ -34,17 +34,17 @@ final class ManagementRoutes {
 
     void register(RoutesConfig routes) {
         byte[] profiles = management.routingProfiles();
-        routes.get("/v1/routing-profiles", context -> answer(context, 200, profiles));
+        routes.get("/v1/routing-profiles", context -> HttpAnswers.json(context, 200, profiles));
         routes.post("/v1/route", this::dryRun);
         routes.post(
                 "/v1/catalog/sync",
-                context -> answer(context, 200, management.syncs().sync()));
+                context -> HttpAnswers.json(context, 200, management.syncs().sync()));
         routes.get(
                 "/v1/catalog/sync-status",
-                context -> answer(context, 200, management.syncs().status()));
+                context -> HttpAnswers.json(context, 200, management.syncs().status()));
         routes.get(
                 "/v1/providers",
-                context -> answer(context, 200, management.providers().all()));
+                context -> HttpAnswers.json(context, 200, management.providers().all()));
         routes.post("/v1/providers", this::addProvider);
         routes.delete("/v1/providers/{" + ID + "}", this::removeProvider);
     }
@@ -53,7 +53,9 @@ final class ManagementRoutes {
     void registerCards(RoutesConfig routes) {
         routes.get("/v1/catalog", this::cards);
         routes.post("/v1/catalog", this::putCard);
-        routes.get(CARD, context -> answer(context, 200, management.cards().show(context.pathParam(ID))));
+        routes.get(
+                CARD,
+                context -> HttpAnswers.json(context, 200, management.cards().show(context.pathParam(ID))));
         routes.delete(CARD, context -> {
             management.cards().remove(context.pathParam(ID));
             context.res().setStatus(204);
@@ -63,13 +65,13 @@ final class ManagementRoutes {
     private void cards(Context context) throws IOException {
         CatalogCards.Filter filter = new CatalogCards.Filter(
                 context.queryParam("provider"), context.queryParam("status"), context.queryParam("capability"));
-        answer(context, 200, management.cards().list(filter));
+        HttpAnswers.json(context, 200, management.cards().list(filter));
     }
 
     private void putCard(Context context) throws IOException {
         try (BodyReader.Body body = bodies.read(context.req())) {
             CatalogCards.Put put = management.cards().put(body.bytes());
-            answer(context, put.isNew() ? 201 : 200, put.json());
+            HttpAnswers.json(context, put.isNew() ? 201 : 200, put.json());
         }
     }
 
@@ -81,22 +83,18 @@ final class ManagementRoutes {
                 HttpAnswers.requestId(context.req()),
                 new Cancellation());
         try (BodyReader.Body body = bodies.read(context.req())) {
-            answer(context, 200, management.dryRun().decide(body.bytes(), headers, anthropic));
+            HttpAnswers.json(context, 200, management.dryRun().decide(body.bytes(), headers, anthropic));
         }
     }
 
     private void addProvider(Context context) throws IOException {
         try (BodyReader.Body body = bodies.read(context.req())) {
-            answer(context, 201, management.providers().add(body.bytes(), isThisGateway));
+            HttpAnswers.json(context, 201, management.providers().add(body.bytes(), isThisGateway));
         }
     }
 
     private void removeProvider(Context context) {
         management.providers().remove(context.pathParam(ID));
         context.res().setStatus(204);
-    }
-
-    private static void answer(Context context, int status, byte[] json) throws IOException {
-        HttpAnswers.write(context.res(), status, HttpAnswers.JSON, json);
     }
 }

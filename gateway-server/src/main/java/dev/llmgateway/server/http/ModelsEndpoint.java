@@ -29,7 +29,7 @@ final class ModelsEndpoint implements Handler {
     public void handle(Context context) throws IOException {
         Encoded list = encoded(router.models());
         byte[] body = dialects.of(context.req()) == dialects.anthropic() ? list.anthropic : list.openAi;
-        HttpAnswers.write(context.res(), 200, HttpAnswers.JSON, body);
+        HttpAnswers.json(context, 200, body);
     }
 
     /** The router hands out the same list as long as nothing has changed. */

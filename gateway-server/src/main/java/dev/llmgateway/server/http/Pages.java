@@ -67,11 +67,7 @@ final class Pages {
                 .snapshot()
                 .upstreams()
                 .forEach(upstream -> json.text(upstream.provider().id()));
-        HttpAnswers.write(
-                context.res(),
-                200,
-                HttpAnswers.JSON,
-                json.endArray().endObject().toBytes());
+        HttpAnswers.json(context, 200, json.endArray().endObject().toBytes());
     }
 
     void metrics(Context context) throws IOException {
@@ -80,6 +76,6 @@ final class Pages {
     }
 
     void ppfVersion(Context context) throws IOException {
-        HttpAnswers.write(context.res(), 200, HttpAnswers.JSON, PPF);
+        HttpAnswers.json(context, 200, PPF);
     }
 }

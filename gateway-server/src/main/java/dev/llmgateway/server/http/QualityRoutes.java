@@ -43,12 +43,12 @@ final class QualityRoutes {
     /** To be called before the routes of single cards, whose ids have slashes too: the first that matches is taken. */
     void register(RoutesConfig routes) {
         routes.post("/v1/signals", this::report);
-        routes.get("/v1/signals", context -> write(context, 200, reports.drain()));
+        routes.get("/v1/signals", context -> HttpAnswers.json(context, 200, reports.drain()));
         routes.post("/v1/alerts", context -> answer(context, 200, reports::alerts));
         routes.post(
                 SCORES + "/rollback", context -> answer(context, 200, body -> scores.rollback(model(context), body)));
         routes.post(SCORES, context -> answer(context, 200, body -> scores.update(model(context), body)));
-        routes.get(SCORES, context -> write(context, 200, scores.show(model(context))));
+        routes.get(SCORES, context -> HttpAnswers.json(context, 200, scores.show(model(context))));
     }
 
     private void report(Context context) throws IOException {
@@ -71,11 +71,7 @@ final class QualityRoutes {
 
     private void answer(Context context, int status, UnaryOperator<byte[]> answers) throws IOException {
         try (BodyReader.Body body = bodies.read(context.req())) {
-            write(context, status, answers.apply(body.bytes()));
+            HttpAnswers.json(context, status, answers.apply(body.bytes()));
         }
-    }
-
-    private static void write(Context context, int status, byte[] json) throws IOException {
-        HttpAnswers.write(context.res(), status, HttpAnswers.JSON, json);
     }
 }

@@ -1,6 +1,5 @@
 package dev.llmgateway.server.management;
 
-import dev.llmgateway.api.NearestName;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.json.Json;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogCards {
 
     private static final int USUAL_BYTES = 256 * 1024;
-    private static final int LONGEST_SHOWN = 100;
 
     private final LiveCatalog catalog;
     private final NameRules rules;
@@ -116,7 +114,7 @@ public final class CatalogCards {
     private byte[] show(CatalogSnapshot snapshot, String id) {
         ModelCard card = snapshot.catalog().card(id);
         if (card == null) {
-            throw unknown(snapshot, id);
+            throw UnknownCard.refusal(snapshot.catalog(), id);
         }
         CardJson cards = new CardJson(snapshot, today());
         JsonWriter json = new JsonWriter(4096).object();
@@ -152,7 +150,7 @@ public final class CatalogCards {
         }
         CatalogSnapshot snapshot = catalog.snapshot();
         if (snapshot.catalog().card(id) == null) {
-            throw unknown(snapshot, id);
+            throw UnknownCard.refusal(snapshot.catalog(), id);
         }
         throw ManagementRefusal.conflict(
                 null,
@@ -175,13 +173,5 @@ public final class CatalogCards {
                 .findFirst()
                 .orElseThrow(() -> new InvalidRequestFormatException(
                         name, "must be one of " + known.stream().map(word).collect(Collectors.joining(", "))));
-    }
-
-    private static ManagementRefusal unknown(CatalogSnapshot snapshot, String id) {
-        List<String> near = NearestName.allOf(
-                id, snapshot.catalog().cards().stream().map(ModelCard::id).toList(), 3);
-        String shown = id.length() <= LONGEST_SHOWN ? id : id.substring(0, LONGEST_SHOWN) + "...";
-        return ManagementRefusal.notFound("there is no card \"" + shown + "\""
-                + (near.isEmpty() ? "" : ": did you mean " + String.join(" or ", near) + "?"));
     }
 }

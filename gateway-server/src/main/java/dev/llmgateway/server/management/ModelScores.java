@@ -1,11 +1,9 @@
 package dev.llmgateway.server.management;
 
-import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.routing.ScoreKind;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
-import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.routing.catalog.Scores.Score;
 import dev.llmgateway.routing.signals.ScoreChange;
@@ -37,7 +35,7 @@ public final class ModelScores {
     /**
      * The scores of a model, and what they were.
      *
-     * @throws GatewayException.ModelNotFound when the catalog has no such card
+     * @throws ManagementRefusal when the catalog has no such card
      */
     public byte[] show(String modelId) {
         List<ScoreVersion> versions = history.versions(modelId);
@@ -53,7 +51,7 @@ public final class ModelScores {
     /**
      * Changes the scores that the body names; the others stay.
      *
-     * @throws GatewayException.ModelNotFound when the catalog has no such card
+     * @throws ManagementRefusal when the catalog has no such card
      * @throws InvalidRequestFormatException when the body is not right
      */
     public byte[] update(String modelId, byte[] body) {
@@ -79,7 +77,7 @@ public final class ModelScores {
      * Takes back the last update, or all since the {@code version} that the body names.
      *
      * @param body may be empty
-     * @throws GatewayException.ModelNotFound when the catalog has no such card
+     * @throws ManagementRefusal when the catalog has no such card
      * @throws InvalidRequestFormatException when the body is not right, or there is nothing to take back
      */
     public byte[] rollback(String modelId, byte[] body) {
@@ -152,10 +150,7 @@ public final class ModelScores {
         }
     }
 
-    private GatewayException.ModelNotFound unknown(String modelId) {
-        List<String> ids =
-                catalog.snapshot().catalog().cards().stream().map(ModelCard::id).toList();
-        return new GatewayException.ModelNotFound(
-                "the catalog has no card of this id" + SimilarNames.hint(modelId, ids));
+    private ManagementRefusal unknown(String modelId) {
+        return UnknownCard.refusal(catalog.snapshot().catalog(), modelId);
     }
 }

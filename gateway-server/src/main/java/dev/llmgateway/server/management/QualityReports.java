@@ -4,7 +4,6 @@ import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
-import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.routing.signals.Degradation;
@@ -140,8 +139,7 @@ public final class QualityReports {
 
     private static String inCatalog(ModelCatalog known, Members members, String card) {
         if (known.card(card) == null) {
-            List<String> ids = known.cards().stream().map(ModelCard::id).toList();
-            throw members.wrong(CARD, "there is no such card in the catalog" + SimilarNames.hint(card, ids));
+            throw members.wrong(CARD, UnknownCard.sentence(known, card));
         }
         return card;
     }
