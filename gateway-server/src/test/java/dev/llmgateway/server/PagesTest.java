@@ -101,6 +101,15 @@ class PagesTest {
     }
 
     @Test
+    void theTextOfADocumentIsCounted() {
+        HttpResponse<String> counted = SERVER.post("/v1/messages/count_tokens", """
+                {"model":"gpt-4o","messages":[{"role":"user","content":[{"type":"document","source":
+                 {"type":"text","media_type":"text/plain","data":"hello world"}}]}]}""");
+        assertThat(counted.headers().firstValue("x-gateway-token-count")).hasValue("exact");
+        assertThat(json(counted).get("input_tokens").intValue()).isEqualTo(2 + 3 + 3);
+    }
+
+    @Test
     void tokensOfAnUnknownModelAreNotCounted() {
         HttpResponse<String> counted = SERVER.post("/v1/messages/count_tokens", """
                 {"model":"nobody","messages":[{"role":"user","content":"hello world"}]}""");

@@ -2,13 +2,8 @@ package dev.llmgateway.ir.tokens;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
-import dev.llmgateway.ir.MediaSource;
-import dev.llmgateway.ir.Message;
-import dev.llmgateway.ir.OutputFormat;
-import dev.llmgateway.ir.Tool;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,83 +20,32 @@ public record PromptEstimate(long tokens, boolean hasImages) {
 
     /** Walks over a request. Takes a time proportional to its length. */
     public static PromptEstimate of(ChatRequest request) {
-        Walk walk = new Walk();
-        for (Message message : request.messages()) {
-            walk.content(message.content());
-        }
-        for (Tool tool : request.toolUse().tools()) {
-            walk.tool(tool);
-        }
-        if (request.outputFormat() instanceof OutputFormat.JsonSchema format) {
-            walk.json(format.schema());
-        }
+        Sum sum = new Sum();
+        PromptReader.read(request, sum);
         long overhead = TokenEstimator.chatOverhead(request.messages().size());
-        return new PromptEstimate(overhead + walk.tokens, walk.hasImages);
+        return new PromptEstimate(overhead + sum.tokens, sum.hasImages);
     }
 
     /** The tokens of these parts alone, with no overhead of a message. */
     public static long tokensOf(List<Content> parts) {
-        Walk walk = new Walk();
-        walk.content(parts);
-        return walk.tokens;
+        Sum sum = new Sum();
+        PromptReader.read(parts, sum);
+        return sum.tokens;
     }
 
     /** The sums so far. */
-    private static final class Walk {
+    private static final class Sum implements PromptReader {
         private long tokens;
         private boolean hasImages;
 
-        void content(List<Content> parts) {
-            for (Content part : parts) {
-                switch (part) {
-                    case Content.Text text -> text(text.text());
-                    case Content.Refusal refusal -> text(refusal.text());
-                    case Content.Reasoning reasoning -> text(reasoning.text());
-                    case Content.ToolCall call -> {
-                        text(call.name());
-                        text(call.arguments());
-                    }
-                    case Content.ToolResult result -> content(result.content());
-                    case Content.Image ignored -> {
-                        hasImages = true;
-                        tokens += TOKENS_PER_MEDIUM;
-                    }
-                    case Content.Document document -> document(document.source());
-                    case Content.Audio ignored -> tokens += TOKENS_PER_MEDIUM;
-                    case Content.Vendor vendor -> json(vendor.json());
-                }
-            }
-        }
-
-        private void document(MediaSource source) {
-            if (source instanceof MediaSource.PlainText plain) {
-                text(plain.text());
-            } else {
-                tokens += TOKENS_PER_MEDIUM;
-            }
-        }
-
-        void tool(Tool tool) {
-            switch (tool) {
-                case Tool.Function function -> {
-                    text(function.name());
-                    text(function.description());
-                    json(function.parameters());
-                }
-                case Tool.Custom custom -> {
-                    text(custom.name());
-                    text(custom.description());
-                    json(custom.format());
-                }
-                case Tool.Vendor vendor -> json(vendor.json());
-            }
+        @Override
+        public void text(String text) {
+            tokens += TokenEstimator.estimate(text);
         }
 
         /** The texts of a tree, and about a token of punctuation for each of its nodes. */
-        void json(@Nullable JsonNode node) {
-            if (node == null) {
-                return;
-            }
+        @Override
+        public void json(JsonNode node) {
             tokens++;
             if (node.isObject()) {
                 for (Map.Entry<String, JsonNode> member : node.properties()) {
@@ -117,10 +61,15 @@ public record PromptEstimate(long tokens, boolean hasImages) {
             }
         }
 
-        private void text(@Nullable String text) {
-            if (text != null) {
-                tokens += TokenEstimator.estimate(text);
-            }
+        @Override
+        public void image() {
+            hasImages = true;
+            tokens += TOKENS_PER_MEDIUM;
+        }
+
+        @Override
+        public void medium() {
+            tokens += TOKENS_PER_MEDIUM;
         }
     }
 }
