@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * How long a prompt is, estimated in one pass over all that the model reads of it: messages, tools, and the schema of the
  * answer. Immutable.
  *
- * @param tokens as {@link TokenEstimator} has it for texts, {@value #TOKENS_PER_MEDIUM} for each image, document and sound
+ * @param tokens as {@link TokenEstimator#estimateBySamples} has it for texts, {@value #TOKENS_PER_MEDIUM} for each image, document and sound
  * @param hasImages whether there is an image anywhere, results of tools included
  */
 public record PromptEstimate(long tokens, boolean hasImages) {
@@ -40,7 +40,7 @@ public record PromptEstimate(long tokens, boolean hasImages) {
 
         @Override
         public void text(String text) {
-            tokens += TokenEstimator.estimate(text);
+            tokens += TokenEstimator.estimateBySamples(text);
         }
 
         /** The texts of a tree, and about a token of punctuation for each of its nodes. */

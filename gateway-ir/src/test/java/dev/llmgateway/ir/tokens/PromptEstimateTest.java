@@ -63,7 +63,7 @@ class PromptEstimateTest {
         Content document = new Content.Document(new MediaSource.PlainText("Rain. ".repeat(9_000)), null, Extras.NONE);
 
         assertThat(PromptEstimate.tokensOf(List.of(document)))
-                .isEqualTo(TokenEstimator.estimate("Rain. ".repeat(9_000)));
+                .isEqualTo(TokenEstimator.estimateBySamples("Rain. ".repeat(9_000)));
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,32 @@ class TokenEstimatorTest {
         String text = "How many tokens are in this? 12345, {\"a\": [1, 2]}";
 
         assertThat(TokenEstimator.estimate(new StringBuilder(text))).isEqualTo(TokenEstimator.estimate(text));
+    }
+
+    @Test
+    void aQuarterOfALongTextStandsForTheWhole() throws IOException {
+        Map<String, List<String>> kinds = TokenCorpus.heldOut();
+        assertThat(kinds).allSatisfy((kind, blocks) -> {
+            String block = String.join("", blocks);
+            String text = block.repeat(100_000 / block.length() + 1);
+            assertThat(relative(text)).as("%s", kind).isBetween(0.96, 1.04);
+        });
+        List<String> mixed = new ArrayList<>();
+        kinds.values().forEach(mixed::addAll);
+        Collections.shuffle(mixed, new Random(3));
+        assertThat(relative(String.join("\n", mixed))).isBetween(0.96, 1.04);
+    }
+
+    @Test
+    void aTextThatIsNotLongIsReadWhole() {
+        String text = "12345678 ".repeat(16_384 / 9);
+
+        assertThat(TokenEstimator.estimateBySamples(text)).isEqualTo(TokenEstimator.estimate(text));
+        assertThat(TokenEstimator.estimateBySamples("")).isZero();
+    }
+
+    private static double relative(String text) {
+        return (double) TokenEstimator.estimateBySamples(text) / TokenEstimator.estimate(text);
     }
 
     @Test
