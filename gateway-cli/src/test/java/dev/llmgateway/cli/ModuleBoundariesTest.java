@@ -29,7 +29,7 @@ final class ModuleBoundariesTest {
     private static final String BASE = "dev.llmgateway.";
 
     /** Without a floor every rule would also hold on an empty class path. Raise it as the code grows. */
-    private static final int FEWEST_CLASSES = 60;
+    private static final int FEWEST_CLASSES = 600;
 
     private static final Set<String> PORTS = Set.of("ir", "api");
     private static final Set<String> ADAPTERS = Set.of("routing", "providers", "resilience", "compliance", "store");
