@@ -62,7 +62,7 @@ final class NameErrors {
         String which = which(resolution, name);
         ModelCard card = notServed(name);
         if (card != null) {
-            return which + " is known, but no configured provider is of the type " + card.vendor() + " that serves it";
+            return which + " is known, but no configured provider serves it: add one of the type " + card.vendor();
         }
         return which + " does not exist." + near(name, today) + " A provider's model that the gateway does not know is"
                 + " asked for by provider/model, as in "

@@ -8,8 +8,8 @@ import dev.llmgateway.api.routing.Layer;
 import dev.llmgateway.api.routing.LayerTrace;
 import dev.llmgateway.api.routing.Refusal;
 import dev.llmgateway.api.routing.Requirements;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ final class WhyNot {
         Elimination first = last.eliminated().getFirst();
         Candidate candidate = first.candidate();
         String named = "the model \"" + candidate.model() + "\" at " + candidate.provider()
-                + " cannot be used, by the layer " + last.layer().word() + ": it " + first.sentence() + ".";
+                + " cannot be used, by the layer " + last.layer().word() + ": " + first.sentence() + ".";
         return new WhyNot(query.requirements(), last.eliminated(), named, alternatives(others)).of(last.layer());
     }
 
@@ -115,13 +115,13 @@ final class WhyNot {
     }
 
     private Refusal tooDear() {
-        double cheapest =
-                -greatest(reason -> reason instanceof Reason.TooDear dear ? -dear.cost() : Double.NEGATIVE_INFINITY);
-        String why = Double.isInfinite(cheapest)
-                ? "no model that could serve the request has a known price, and there is a cost ceiling."
-                : "the request would cost about " + dollars(cheapest)
-                        + " at the cheapest model that could serve it; the" + " ceiling is "
-                        + dollars(needs.maxCost() == null ? 0 : needs.maxCost()) + ".";
+        String why = out.stream()
+                .map(Elimination::reason)
+                .filter(Reason.TooDear.class::isInstance)
+                .map(Reason.TooDear.class::cast)
+                .min(Comparator.comparingDouble(Reason.TooDear::cost))
+                .map(cheapest -> "the cheapest model that could serve the request " + cheapest.sentence() + ".")
+                .orElse("no model that could serve the request has a known price, and there is a cost ceiling.");
         return new Refusal.TooDear(sentence(why, " Raise the ceiling, or ask for less."));
     }
 
@@ -170,9 +170,5 @@ final class WhyNot {
                 .filter(layer -> layer.in() > 0 && layer.out() == 0)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String dollars(double amount) {
-        return String.format(Locale.ROOT, "$%.6f", amount);
     }
 }

@@ -90,9 +90,20 @@ class WhyNotTest {
                 .auto();
 
         assertThat(refusal(decision)).isInstanceOf(Refusal.TooDear.class);
-        assertThat(sentence(decision)).contains("$0.020000", "ceiling is $0.001000", "Raise the ceiling");
+        assertThat(sentence(decision))
+                .isEqualTo("the cheapest model that could serve the request would cost about $0.0200; the ceiling is"
+                        + " $0.001000. Raise the ceiling, or ask for less.");
         given.model("c/x", card -> card.price(null));
-        assertThat(sentence(given.auto())).contains("$0.020000");
+        assertThat(sentence(given.auto())).contains("$0.0200;");
+    }
+
+    @Test
+    void aTinyCeilingIsNotShownAsZero() {
+        RoutingDecision decision = given.model("a/x", card -> card.price(new ModelPrice(20, 20)))
+                .needs(new Requirements(DataClassification.PUBLIC, Set.of(), 1_000, 0, 0.000_000_1))
+                .auto();
+
+        assertThat(sentence(decision)).contains("the ceiling is $1.0e-07.");
     }
 
     @Test
@@ -113,7 +124,7 @@ class WhyNotTest {
         assertThat(refusal(decision)).isEqualTo(new Refusal.Incapable(sentence(decision), Capability.VISION));
         assertThat(sentence(decision))
                 .startsWith(
-                        "the model \"blind\" at a cannot be used, by the layer capability: it needs vision; card says no")
+                        "the model \"blind\" at a cannot be used, by the layer capability: needs vision; card says no")
                 .endsWith("Models that can serve it: b/sees.");
     }
 
@@ -123,7 +134,7 @@ class WhyNotTest {
 
         assertThat(refusal(given.named("x"))).isInstanceOf(Refusal.NotAuthorised.class);
         assertThat(sentence(given.named("x")))
-                .contains("by the layer classification", "authorised for public, internal", "local/x-own");
+                .contains("by the layer classification: data is", "authorised for public, internal", "local/x-own");
     }
 
     @Test

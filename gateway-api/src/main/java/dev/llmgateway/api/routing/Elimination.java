@@ -125,8 +125,12 @@ public record Elimination(Candidate candidate, Reason reason) {
             }
         }
 
+        /** What is less than the sixth decimal shows would look like nothing at all. */
         private static String dollars(double amount) {
-            return String.format(Locale.ROOT, amount != 0 && amount < 0.01 ? "%.6f" : "%.4f", amount);
+            if (amount == 0 || amount >= 0.01) {
+                return String.format(Locale.ROOT, "%.4f", amount);
+            }
+            return String.format(Locale.ROOT, amount < 0.000001 ? "%.1e" : "%.6f", amount);
         }
     }
 }
