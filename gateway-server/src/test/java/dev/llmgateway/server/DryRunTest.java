@@ -203,7 +203,11 @@ class DryRunTest {
                     {"cost_weight":"much"}               | cost_weight: must be
                     {"cost_weight":1e999}                | cost_weight: must be
                     {"latency_tolerance":"fast"}         | latency_tolerance: must be one of realtime, interactive, background, flexible
-                    {"score_weights":{"coding":0}}       | score_weights.coding: must be a number above 0
+                    {"score_weights":{"coding":0}}       | score_weights.coding: must be a number from 0.001 to 1000
+                    {"score_weights":{"coding":1e308}}   | score_weights.coding: must be a number from 0.001 to 1000
+                    {"messages":[],"profile":"code"}     | profile: is not part of a chat request: send {"request":
+                    {"messages":[],"max_cost":1}         | max_cost: is not part of a chat request
+                    {"model":"auto","model":"auto"}      | Duplicate property "model"
                     {"score_weights":{"codng":1}}        | score_weights.codng: there is no such member: did you mean "coding"?
                     {"score_weights":{}}                 | score_weights: must name at least one of coding, reasoning,
                     {"score_weights":[1]}                | score_weights: must be an object

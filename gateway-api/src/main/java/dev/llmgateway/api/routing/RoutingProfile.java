@@ -29,7 +29,8 @@ import java.util.Set;
  * @param qualityWeight how much quality counts, 0..1
  * @param costWeight how much a low cost counts, 0..1
  * @param latency how long the first token may take
- * @param scoreWeights which scores make up the quality, and how much each counts; positive; never empty
+ * @param scoreWeights which scores make up the quality, and how much each counts, {@value #LEAST_SCORE_WEIGHT} to
+ *     {@value #MOST_SCORE_WEIGHT}; never empty
  * @param required what a model must be able to do even when the request does not use it
  * @param prefersThinking whether models with extended thinking come before the others
  */
@@ -42,6 +43,11 @@ public record RoutingProfile(
         Map<ScoreKind, Double> scoreWeights,
         Set<Capability> required,
         boolean prefersThinking) {
+
+    /** Weights of scores count relative to each other; those that are further apart would say nothing, or overflow. */
+    public static final double LEAST_SCORE_WEIGHT = 0.001;
+
+    public static final double MOST_SCORE_WEIGHT = 1000;
 
     private static final Map<ScoreKind, Double> ALL_ALIKE =
             Map.of(CODING, 1.0, REASONING, 1.0, INSTRUCTION, 1.0, DOCUMENT, 1.0, CLASSIFICATION, 1.0, ARENA, 1.0);
@@ -118,12 +124,17 @@ public record RoutingProfile(
     public RoutingProfile {
         requireWeight("qualityWeight", qualityWeight);
         requireWeight("costWeight", costWeight);
-        if (scoreWeights.isEmpty() || scoreWeights.values().stream().anyMatch(weight -> !(weight > 0))) {
-            throw new IllegalArgumentException(
-                    "scoreWeights are " + scoreWeights + ": at least one is needed, and each must be above 0");
+        if (scoreWeights.isEmpty() || !scoreWeights.values().stream().allMatch(RoutingProfile::isScoreWeight)) {
+            throw new IllegalArgumentException("scoreWeights are " + scoreWeights
+                    + ": at least one is needed, and each must be from " + LEAST_SCORE_WEIGHT + " to "
+                    + MOST_SCORE_WEIGHT);
         }
         scoreWeights = Collections.unmodifiableMap(new EnumMap<>(scoreWeights));
         required = Set.copyOf(required);
+    }
+
+    private static boolean isScoreWeight(double weight) {
+        return weight >= LEAST_SCORE_WEIGHT && weight <= MOST_SCORE_WEIGHT;
     }
 
     /** The nine profiles that have a name, in the order of the manual. */

@@ -42,6 +42,10 @@ public final class DryRun {
     private static final String DIALECT = "dialect";
     private static final String MESSAGES = "messages";
 
+    /** What a chat request does not have, so that whoever writes it there meant it for the dry run. */
+    private static final List<String> BESIDE_A_REQUEST =
+            List.of(DIALECT, "profile", "data_classification", "max_cost", "conversation_id");
+
     private final Gateway gateway;
     private final ByRequirements byRequirements;
     private final DialectCodec openAi;
@@ -73,11 +77,23 @@ public final class DryRun {
             return DecisionJson.toBytes(ofRequest(members, headers, anthropicCaller));
         }
         if (members.has(MESSAGES)) {
+            requireNothingForTheDryRun(members);
             ChatRequest request = guess(members, anthropicCaller).decodeRequest(body);
             return DecisionJson.toBytes(gateway.route(request, headers));
         }
         ExplicitRequirements asked = ExplicitRequirements.read(members, headers.routing());
         return DecisionJson.toBytes(byRequirements.decide(asked.model(), asked.requirements(), asked.options()));
+    }
+
+    /** A call would not heed them, so that the decision would be another one than the caller thinks. */
+    private static void requireNothingForTheDryRun(Members chat) {
+        for (String name : BESIDE_A_REQUEST) {
+            if (chat.has(name)) {
+                throw chat.wrong(
+                        name,
+                        "is not part of a chat request: send {\"request\": <the chat request>, \"" + name + "\": ...}");
+            }
+        }
     }
 
     private RoutingDecision ofRequest(Members members, CallOptions headers, boolean anthropicCaller) {

@@ -118,7 +118,7 @@ record ExplicitRequirements(String model, Requirements requirements, RoutingOpti
         for (ScoreKind kind : ScoreKind.values()) {
             JsonNode value = asked.node(kind.word());
             if (value != null) {
-                weights.put(kind, positive(asked, kind, value));
+                weights.put(kind, scoreWeight(asked, kind, value));
             }
         }
         asked.requireNoOthers();
@@ -131,10 +131,11 @@ record ExplicitRequirements(String model, Requirements requirements, RoutingOpti
         return weights;
     }
 
-    private static double positive(Members asked, ScoreKind kind, JsonNode value) {
+    private static double scoreWeight(Members asked, ScoreKind kind, JsonNode value) {
         Double number = Members.finite(value);
-        if (number == null || number <= 0) {
-            throw asked.wrong(kind.word(), "must be a number above 0; leave the score out to give it no weight");
+        if (number == null || number < RoutingProfile.LEAST_SCORE_WEIGHT || number > RoutingProfile.MOST_SCORE_WEIGHT) {
+            throw asked.wrong(
+                    kind.word(), "must be a number from 0.001 to 1000; leave the score out to give it no weight");
         }
         return number;
     }
