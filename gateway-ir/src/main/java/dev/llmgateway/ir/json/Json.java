@@ -36,8 +36,8 @@ public final class Json {
             .build();
 
     /** What Jackson says to programmers: names of its settings, and of places that it does not show. */
-    private static final Pattern FOR_PROGRAMMERS =
-            Pattern.compile(", from `[^`]*`|: enable `[^`]*` to allow| \\(start marker at .*");
+    private static final Pattern FOR_PROGRAMMERS = Pattern.compile(
+            ", from `[^`]*`|: enable `[^`]*` to allow| for `ObjectNode`: not allowed when .*| \\(start marker at .*");
 
     private Json() {}
 

@@ -11,7 +11,16 @@ class JsonTest {
     /** These are the parser's complaints that name its own settings or point to a source that it hides. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"{\"a\":NaN}", "{\"a\":+1}", "{\"a\":{\"b\":1", "[[1,", "{\"a\":.5}", "{'a':1}", "{\"a\":01}"})
+            strings = {
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":NaN}",
+                "{\"a\":+1}",
+                "{\"a\":{\"b\":1",
+                "[[1,",
+                "{\"a\":.5}",
+                "{'a':1}",
+                "{\"a\":01}"
+            })
     void saysWhatIsWrongWithoutTheParsersOwnTerms(String wrong) {
         refusesInPlainWords(wrong);
     }
