@@ -89,6 +89,9 @@ final class ModelLists {
             if (response.code() >= 400) {
                 throw upstream.failures().status(response.code(), response.headers(), body);
             }
+            if (response.code() >= 300) {
+                throw upstream.failures().malformed("answered with a redirect, which is not followed", null);
+            }
             return body;
         } catch (InterruptedIOException e) {
             throw timedOut();

@@ -113,6 +113,22 @@ final class ModelListsTest {
     }
 
     @Test
+    void tellsOfARedirectThatIsNotFollowed() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            server.start();
+            server.enqueue(new MockResponse(302, Headers.of("location", "/elsewhere"), ""));
+            try (Provider provider = Providers.builder(ProviderType.OPENAI, "openai")
+                    .endpoint(server.url("/").toString())
+                    .build()) {
+                assertThatExceptionOfType(ProviderFailed.class)
+                        .isThrownBy(() -> provider.models(PATIENCE))
+                        .withMessageContaining("redirect, which is not followed");
+            }
+            assertThat(server.getRequestCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void tellsThatItIsNoList() {
         for (String body : List.of("<html>", "{}", "{\"data\": 1}", "")) {
             sim.byPath("/models", Reply.json(200, body));
