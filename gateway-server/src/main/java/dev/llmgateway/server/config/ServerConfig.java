@@ -1,7 +1,12 @@
 package dev.llmgateway.server.config;
 
+import java.net.InetAddress;
 import java.net.URI;
-import java.util.Set;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the gateway listens: section {@code [server]}.
@@ -12,6 +17,9 @@ import java.util.Set;
  */
 public record ServerConfig(String host, int port, int maxBodyBytes) {
     private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+    /** {@link URI#getHost} is null for some hosts that are connected to all the same, such as {@code 127.1}. */
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(.+?)(?::([0-9]{1,5}))?");
 
     static ServerConfig read(Section server) {
         String host = server.text("host", "127.0.0.1");
@@ -26,8 +34,12 @@ public record ServerConfig(String host, int port, int maxBodyBytes) {
 
     /** Whether a request to this address would arrive at this very gateway; names are not looked up. */
     public boolean isReachedBy(URI address) {
-        String name = address.getHost();
-        return name != null && port != 0 && portOf(address) == port && (name.equalsIgnoreCase(host) || isHere(name));
+        Matcher authority = HOST_AND_PORT.matcher(Objects.toString(address.getRawAuthority(), ""));
+        if (port == 0 || !authority.matches()) {
+            return false;
+        }
+        String name = authority.group(1);
+        return port(authority.group(2), address.getScheme()) == port && (name.equalsIgnoreCase(host) || isHere(name));
     }
 
     private boolean isHere(String name) {
@@ -35,15 +47,27 @@ public record ServerConfig(String host, int port, int maxBodyBytes) {
     }
 
     private static boolean isThisMachine(String name) {
-        return name.startsWith("127.")
-                || name.equalsIgnoreCase("localhost")
-                || Set.of("0.0.0.0", "::", "[::]", "::1", "[::1]").contains(name);
+        return name.equalsIgnoreCase("localhost") || (isLiteral(name) && isLoopbackOrAny(name));
     }
 
-    private static int portOf(URI address) {
-        if (address.getPort() >= 0) {
-            return address.getPort();
+    /** An address, however it is written: {@code 127.1} and {@code [::ffff:127.0.0.1]} are this machine too. */
+    private static boolean isLiteral(String name) {
+        return name.indexOf(':') >= 0 || name.matches("[0-9.]+");
+    }
+
+    private static boolean isLoopbackOrAny(String literal) {
+        try {
+            InetAddress address = InetAddress.getByName(literal);
+            return address.isLoopbackAddress() || address.isAnyLocalAddress();
+        } catch (UnknownHostException e) {
+            return false;
         }
-        return "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
+    }
+
+    private static int port(@Nullable String written, @Nullable String scheme) {
+        if (written != null) {
+            return Integer.parseInt(written);
+        }
+        return "https".equalsIgnoreCase(scheme) ? 443 : 80;
     }
 }
