@@ -1,7 +1,9 @@
 package dev.llmgateway.server.catalog;
 
 import dev.llmgateway.api.NearestName;
+import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.providers.ProviderType;
+import dev.llmgateway.routing.catalog.Capabilities;
 import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelCatalog;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperatorCards {
     private static final Map<String, String> VENDORS = vendors();
+
+    /** Of a new card, until its operator says more: streams are a matter of the protocol, not of the model. */
+    private static final Capabilities STREAMS = new Capabilities(Set.of(Capability.STREAMING), Set.of());
 
     private final Map<String, String> typeByProvider;
 
@@ -84,14 +90,19 @@ public final class OperatorCards {
         String wireId = word.wireId() == null ? word.id().substring(slash + 1) : word.wireId();
         String type = typeByProvider.get(prefix);
         if (type != null) {
-            return ModelCard.builder(word.id(), type, wireId).onlyAt(prefix).build();
+            return ModelCard.builder(word.id(), type, wireId)
+                    .onlyAt(prefix)
+                    .capabilities(STREAMS)
+                    .build();
         }
         String vendor = VENDORS.get(prefix);
         if (vendor == null) {
             problems.add(unknownPrefix(word.id(), prefix));
             return null;
         }
-        return ModelCard.builder(word.id(), vendor, wireId).build();
+        return ModelCard.builder(word.id(), vendor, wireId)
+                .capabilities(STREAMS)
+                .build();
     }
 
     private ConfigProblem unknownPrefix(String id, String prefix) {

@@ -142,7 +142,15 @@ class OperatorCardsTest {
         assertThat(card.onlyAt()).isEqualTo("eu");
         assertThat(card.wireId()).isEqualTo("team/fine-tune");
         assertThat(card.price()).isNull();
-        assertThat(card.capabilities()).isEqualTo(Capabilities.UNKNOWN);
+    }
+
+    @Test
+    void aNewModelIsOnlyKnownToStreamUntilMoreIsSaid() {
+        assertThat(card("id = \"eu/x\"").capabilities())
+                .isEqualTo(card("id = \"groq/x\"").capabilities())
+                .isEqualTo(new Capabilities(Set.of(Capability.STREAMING), Set.of()));
+        assertThat(card("id = \"eu/x\"\ncapabilities = [\"vision\"]").capabilities())
+                .isEqualTo(Capabilities.exactly(Set.of(Capability.VISION)));
     }
 
     @Test
