@@ -67,7 +67,7 @@ final class CallHeaders {
         if (word.equalsIgnoreCase("disabled")) {
             return false;
         }
-        throw HttpRefusal.badRequest(FAILOVER, "must be \"disabled\", or be left out");
+        throw HttpRefusal.badRequest(FAILOVER, "must be \"enabled\" or \"disabled\"");
     }
 
     private static Map<String, String> providerHeaders(HttpServletRequest request, Dialect dialect) {
