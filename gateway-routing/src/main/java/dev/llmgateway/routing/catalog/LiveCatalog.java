@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,22 @@ public final class LiveCatalog {
             updated.remove(card.id());
             put.put(card.id(), card);
         });
+    }
+
+    /**
+     * Adds or replaces a card that depends on what is known: no other change comes between.
+     *
+     * @param card makes it of the present version, in which no card has the last day that lists announce: what is copied
+     *     from there does not become the operator's word. When it throws, nothing changes
+     */
+    public void put(Function<CatalogSnapshot, ModelCard> card) {
+        changing.lock();
+        try {
+            ModelCatalog undated = ModelCatalog.of(List.copyOf(undated().values()));
+            put(card.apply(new CatalogSnapshot(current.version(), undated, upstreams, current.delisted())));
+        } finally {
+            changing.unlock();
+        }
     }
 
     /**

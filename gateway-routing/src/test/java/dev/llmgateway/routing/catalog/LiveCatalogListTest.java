@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -163,6 +164,20 @@ class LiveCatalogListTest {
 
         assertThat(card("openai/gpt").lifecycle()).isEqualTo(mine);
         assertThat(card("openai/claude").lifecycle().retireOn()).isEqualTo(LocalDate.of(2027, 2, 1));
+    }
+
+    @Test
+    void aCardMadeOfWhatIsKnownDoesNotFreezeAnAnnouncedEnd() {
+        list(openai, ending("gpt", "2027-02-01"));
+        catalog.put(now -> Objects.requireNonNull(now.catalog().card("openai/gpt")).toBuilder()
+                .name("Renamed")
+                .build());
+        assertThat(card("openai/gpt").lifecycle().retireOn()).isEqualTo(LocalDate.of(2027, 2, 1));
+
+        list(openai, ending("gpt", "2028-03-01"));
+
+        assertThat(card("openai/gpt").name()).isEqualTo("Renamed");
+        assertThat(card("openai/gpt").lifecycle().retireOn()).isEqualTo(LocalDate.of(2028, 3, 1));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -138,9 +139,12 @@ public final class CatalogCards {
      */
     public Put put(byte[] body) {
         ModelCardConfig word = ConfigJson.card(Json.parse(body));
-        CatalogSnapshot before = catalog.snapshot();
-        catalog.put(ConfiguredModels.card(word, before, rules));
-        return new Put(show(word.id()), before.catalog().card(word.id()) == null);
+        AtomicBoolean isNew = new AtomicBoolean();
+        catalog.put(now -> {
+            isNew.set(now.catalog().card(word.id()) == null);
+            return ConfiguredModels.card(word, now, rules);
+        });
+        return new Put(show(word.id()), isNew.get());
     }
 
     /** {@code DELETE /v1/catalog/{id}}: takes back what operators said; what was there without it shows again. */
