@@ -107,10 +107,10 @@ public final class DecisionJson {
             rank++;
             json.object().number("rank", rank);
             candidate(json, ranked.candidate());
-            Values.number(json, "score", ranked.score());
-            Values.number(json, "quality", ranked.quality());
-            Values.number(json, "cost_score", ranked.costScore());
-            Values.number(json, "estimated_cost_usd", ranked.estimatedCost());
+            Values.figure(json, "score", ranked.score());
+            Values.figure(json, "quality", ranked.quality());
+            Values.figure(json, "cost_score", ranked.costScore());
+            Values.figure(json, "estimated_cost_usd", ranked.estimatedCost());
             Values.count(json, "ttft_ms", ranked.ttftMillis());
             json.textOrNull("ttft_source", ranked.ttftMillis() == null ? null : ranked.ttftLive() ? "live" : "card")
                     .endObject();

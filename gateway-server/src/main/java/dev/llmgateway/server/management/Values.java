@@ -1,10 +1,14 @@
 package dev.llmgateway.server.management;
 
 import dev.llmgateway.ir.json.JsonWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /** Members whose value may be missing: they are written as null, so that every answer has the same members. */
 final class Values {
+
+    private static final MathContext SIX_DIGITS = new MathContext(6);
 
     private Values() {}
 
@@ -14,6 +18,15 @@ final class Values {
             json.nothing(name);
         } else {
             json.number(name, value);
+        }
+    }
+
+    /** The same in six significant digits: for what was computed, whose further digits say nothing. */
+    static void figure(JsonWriter json, String name, @Nullable Double value) {
+        if (value == null || !Double.isFinite(value)) {
+            json.nothing(name);
+        } else {
+            json.number(name, new BigDecimal(value).round(SIX_DIGITS).doubleValue());
         }
     }
 

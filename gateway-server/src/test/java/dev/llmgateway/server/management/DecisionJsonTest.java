@@ -53,7 +53,7 @@ class DecisionJsonTest {
     void tellsEverythingThatLedToTheChoice() {
         LayerTrace capability = new LayerTrace(
                 Layer.CAPABILITY, 2, List.of(new Elimination(GPT, new Reason.Lacks(Capability.VISION, true))), 1_500);
-        Ranked ranked = new Ranked(SONNET, 0.9, 0.0123, 1.0, 0.84, 640L, true);
+        Ranked ranked = new Ranked(SONNET, 0.9000000000000001, 0.0123, 1.0, 0.8400004999999999, 640L, true);
         ChainStep step = new ChainStep(SONNET, ChainStep.Why.PINNED);
 
         JsonNode json = json(decision(List.of(capability), List.of(ranked), List.of(step), null));
