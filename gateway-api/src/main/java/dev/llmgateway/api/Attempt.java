@@ -3,8 +3,8 @@ package dev.llmgateway.api;
 import dev.llmgateway.api.spi.RouteTarget;
 
 /**
- * One try of one target.
+ * A target that is asked: one try, and at {@link AttemptStage#RETRY} all tries of it.
  *
- * @param cancellation ends this attempt alone; ended with the call
+ * @param cancellation ends one try alone, except at {@link AttemptStage#RETRY}: there it is the call's
  */
 public record Attempt(Exchange exchange, RouteTarget target, Cancellation cancellation) {}

@@ -49,7 +49,7 @@ public final class Cancellation {
     }
 
     /** Takes an action back: what is over need not be ended. A cancellation may outlive many calls and keeps none. */
-    synchronized void forget(Runnable action) {
+    public synchronized void forget(Runnable action) {
         actions.remove(action);
     }
 

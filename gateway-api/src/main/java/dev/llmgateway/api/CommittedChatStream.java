@@ -2,8 +2,6 @@ package dev.llmgateway.api;
 
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
-import dev.llmgateway.ir.Origin;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +22,18 @@ final class CommittedChatStream extends ForwardingChatStream {
     /**
      * Reads up to the first content, or to the end of an answer without any.
      *
-     * @param sunset the day from which the model asked for is not used, for the answer's origin; null when none is announced
      * @throws GatewayException when the stream breaks off before; the caller closes it
      */
-    static ChatStream commit(ChatStream stream, @Nullable LocalDate sunset) {
+    static ChatStream commit(ChatStream stream) {
         Deque<ChatEvent> ahead = new ArrayDeque<>();
         ChatEvent event;
         do {
             event = stream.next();
             if (event != null) {
-                ahead.add(event instanceof ChatEvent.Started start && sunset != null ? warn(start, sunset) : event);
+                ahead.add(event);
             }
         } while (event != null && !isContent(event) && ahead.size() < MAX_AHEAD);
         return new CommittedChatStream(stream, ahead);
-    }
-
-    private static ChatEvent warn(ChatEvent.Started start, LocalDate sunset) {
-        Origin origin = start.origin();
-        return origin == null ? start : start.answeredBy(origin.withSunset(sunset), start.created());
     }
 
     private static boolean isContent(ChatEvent event) {

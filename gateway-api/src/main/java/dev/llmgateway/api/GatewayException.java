@@ -216,6 +216,7 @@ public abstract sealed class GatewayException extends RuntimeException {
         private final Phase phase;
         private final transient WireError error;
         private final transient @Nullable Duration retryAfter;
+        private final boolean wasRetried;
 
         /**
          * A provider's failure.
@@ -235,6 +236,26 @@ public abstract sealed class GatewayException extends RuntimeException {
             this.phase = phase;
             this.error = error;
             this.retryAfter = retryAfter;
+            this.wasRetried = false;
+        }
+
+        private ProviderFailed(ProviderFailed last) {
+            super(last.error.message(), last);
+            this.provider = last.provider;
+            this.phase = last.phase;
+            this.error = last.error;
+            this.retryAfter = last.retryAfter;
+            this.wasRetried = true;
+        }
+
+        /** The same failure of a call for which a target was asked more than once; its cause is this one. */
+        public ProviderFailed afterRetries() {
+            return wasRetried ? this : new ProviderFailed(this);
+        }
+
+        /** Whether the gateway has repeated the call in vain, so that its caller need not do the same. */
+        public boolean wasRetried() {
+            return wasRetried;
         }
 
         public String provider() {

@@ -15,10 +15,10 @@ public interface GatewayListener {
     /** It was decided who is asked, or that nobody is. */
     default void routed(Exchange exchange, RoutingDecision decision) {}
 
-    /** An attempt's first content has arrived, so that its target answers the call; {@code elapsed} counts from the attempt's start. */
+    /** A try's first content has arrived, so that its target answers the call; {@code elapsed} counts from the try's start. */
     default void attemptCommitted(Attempt attempt, Duration elapsed) {}
 
-    /** An attempt failed before anything of it was passed on; the next target follows when there is one. */
+    /** A try failed before anything of it was passed on; the same target again, or the next, may follow. */
     default void attemptFailed(Attempt attempt, GatewayException error) {}
 
     /** A call has ended; exactly once for each that began, whatever its end. */

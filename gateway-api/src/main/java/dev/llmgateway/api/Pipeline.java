@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path of a request, from the outside in:
@@ -13,8 +14,8 @@ import java.util.Map;
  * <pre>
  * Telemetry(Audit(Authentication(Idempotency(Limits(Compliance(User...(Cache(
  *     Route, then Failover over the targets:
- *         Retry(Breaker(Timeouts(
- *             Provider))))))))))))
+ *         Retry(Tries(Breaker(Timeouts(
+ *             Provider)))))))))))))
  * </pre>
  *
  * The order is fixed here and nowhere else; {@link Stage} and {@link AttemptStage} say why each stands where it does.
@@ -29,8 +30,11 @@ final class Pipeline implements Handler {
             Router router,
             GatewayListener listener,
             Ticker ticker) {
-        AttemptHandler attempt = around(attemptScope, Pipeline::callProvider);
-        Handler handler = new Failover(router, attempt, listener, ticker);
+        AttemptHandler upstream = around(
+                attemptScope.get(AttemptStage.BREAKER),
+                around(attemptScope.get(AttemptStage.TIMEOUTS), Pipeline::callProvider));
+        AttemptHandler step = around(attemptScope.get(AttemptStage.RETRY), new Tries(upstream, listener, ticker));
+        Handler handler = new Failover(router, step, listener);
         for (Interceptor interceptor : inOrder(callScope).reversed()) {
             Handler inner = handler;
             handler = exchange -> interceptor.intercept(exchange, inner);
@@ -49,14 +53,8 @@ final class Pipeline implements Handler {
         return ordered;
     }
 
-    private static AttemptHandler around(Map<AttemptStage, AttemptInterceptor> attemptScope, AttemptHandler innermost) {
-        AttemptHandler handler = innermost;
-        for (AttemptInterceptor interceptor :
-                List.copyOf(new EnumMap<>(attemptScope).values()).reversed()) {
-            AttemptHandler inner = handler;
-            handler = attempt -> interceptor.intercept(attempt, inner);
-        }
-        return handler;
+    private static AttemptHandler around(@Nullable AttemptInterceptor interceptor, AttemptHandler inner) {
+        return interceptor == null ? inner : attempt -> interceptor.intercept(attempt, inner);
     }
 
     private static ChatStream callProvider(Attempt attempt) {

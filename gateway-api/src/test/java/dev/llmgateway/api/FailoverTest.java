@@ -12,6 +12,7 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.codec.WireError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -131,6 +132,84 @@ final class FailoverTest {
             }
             assertThat(count).isEqualTo(1000);
         }
+    }
+
+    /** Asks each target twice. */
+    private static final AttemptInterceptor TWICE = (attempt, next) -> {
+        try {
+            return next.attempt(attempt);
+        } catch (GatewayException.ProviderFailed first) {
+            try {
+                return next.attempt(attempt);
+            } catch (GatewayException.ProviderFailed second) {
+                throw second.afterRetries();
+            }
+        }
+    };
+
+    @Test
+    void aRetrySeesThatAStreamBrokeBeforeItsFirstContent() {
+        ScriptedProvider first = ScriptedProvider.of("first", started("first"), brokenOff("first"));
+        List<String> told = new ArrayList<>();
+        Gateway gateway = Gateway.builder()
+                .provider(first)
+                .provider(second)
+                .attemptStage(AttemptStage.RETRY, TWICE)
+                .listener(new GatewayListener() {
+                    @Override
+                    public void attemptFailed(Attempt attempt, GatewayException error) {
+                        told.add(attempt.target() + " failed");
+                    }
+
+                    @Override
+                    public void attemptCommitted(Attempt attempt, Duration elapsed) {
+                        told.add(attempt.target() + " answers");
+                    }
+                })
+                .build();
+
+        assertThat(gateway.chat(REQUEST).text()).isEqualTo("hello");
+        assertThat(told).containsExactly("first/model failed", "first/model failed", "second/model answers");
+        assertThat(first.closedStreams).hasValue(2);
+    }
+
+    @Test
+    void everyTryHasACancellationOfItsOwn() {
+        ScriptedProvider first = ScriptedProvider.of("first", failure("first", 503, WireError.Kind.SERVER));
+        CallOptions options = CallOptions.defaults();
+        Gateway gateway = Gateway.builder()
+                .provider(first)
+                .attemptStage(AttemptStage.RETRY, TWICE)
+                .build();
+        assertThatThrownBy(() -> gateway.chat(REQUEST, options)).hasMessage("first answered 503");
+
+        Cancellation one = first.calls.get(0).cancellation();
+        Cancellation other = first.calls.get(1).cancellation();
+        one.cancel(new GatewayException.Cancelled("this one"));
+        assertThat(other.isCancelled()).isFalse();
+    }
+
+    @Test
+    void theLastErrorTellsThatAnyTargetWasRetried() {
+        ScriptedProvider last = ScriptedProvider.of("last", failure("last", 429, WireError.Kind.RATE_LIMIT));
+        ScriptedProvider first = ScriptedProvider.of("first", failure("first", 503, WireError.Kind.SERVER));
+        AttemptInterceptor firstTwice = (attempt, next) ->
+                attempt.target().provider() == first ? TWICE.intercept(attempt, next) : next.attempt(attempt);
+        Gateway gateway = Gateway.builder()
+                .provider(first)
+                .provider(last)
+                .attemptStage(AttemptStage.RETRY, firstTwice)
+                .build();
+
+        assertThatThrownBy(() -> gateway.chat(REQUEST))
+                .hasMessage("last answered 429")
+                .isInstanceOfSatisfying(
+                        GatewayException.ProviderFailed.class,
+                        e -> assertThat(e.wasRetried()).isTrue());
+        assertThatThrownBy(() -> gateway(first, last).chat(REQUEST))
+                .isInstanceOfSatisfying(
+                        GatewayException.ProviderFailed.class,
+                        e -> assertThat(e.wasRetried()).isFalse());
     }
 
     private static Gateway gateway(ScriptedProvider... providers) {

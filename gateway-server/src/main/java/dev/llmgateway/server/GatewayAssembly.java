@@ -4,6 +4,8 @@ import dev.llmgateway.api.AttemptStage;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.resilience.DeadlineTimer;
+import dev.llmgateway.resilience.Retry;
+import dev.llmgateway.resilience.RetryPolicy;
 import dev.llmgateway.resilience.Timeouts;
 import dev.llmgateway.routing.LiveTtft;
 import dev.llmgateway.routing.ModelRouter;
@@ -12,6 +14,7 @@ import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.catalog.ConfiguredModels;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ModelsConfig;
+import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.config.ResilienceConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.management.ProviderRegistry;
@@ -19,6 +22,7 @@ import dev.llmgateway.server.metrics.GatewayMetrics;
 import dev.llmgateway.server.metrics.Meters;
 import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /**
  * A gateway made from a configuration, with what the HTTP side needs to know of it.
@@ -65,11 +69,21 @@ record GatewayAssembly(
         Gateway.Builder gateway = Gateway.builder()
                 .router(router)
                 .timeout(limits.total())
+                .attemptStage(AttemptStage.RETRY, Retry.by(retryPolicies(config, providers)))
                 .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
                 .listener(new GatewayMetrics(meters, HttpFront::statusOf))
                 .listener(liveTtft)
                 .listener(new DecisionLog());
         return new GatewayAssembly(gateway.build(), router, catalog, providers, quality, liveTtft, meters, timer);
+    }
+
+    /** A provider that was taken out meanwhile may still be asked by a call that runs: by the default. */
+    private static Function<String, RetryPolicy> retryPolicies(GatewayConfig config, ProviderRegistry providers) {
+        return id -> providers
+                .config(id)
+                .map(ProviderConfig::retry)
+                .orElse(config.resilience().retry())
+                .policy();
     }
 
     private static ModelRouter.Builder router(GatewayConfig config, LiveCatalog catalog) {

@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A gateway on a free port in front of simulated providers, and a plain HTTP client for it. */
+/**
+ * A gateway on a free port in front of simulated providers, and a plain HTTP client for it. It asks every provider once per
+ * call, unless its configuration has a retry policy.
+ */
 final class TestServer implements AutoCloseable {
 
     /** The shipped catalog's models are all in service, or not, as on this day. */
@@ -54,7 +57,9 @@ final class TestServer implements AutoCloseable {
     private GatewayConfig config(String moreConfig) {
         String server = moreConfig.contains("[server]") ? "" : "[server]\nport = 0\n";
         String catalog = moreConfig.contains("[catalog]") ? "" : "\n[catalog]\nsync_interval_secs = 0\n";
-        String text = server + moreConfig + catalog + """
+        String retry =
+                moreConfig.contains("retry_policy") ? "" : "\n[resilience.default_retry_policy]\nmax_attempts = 1\n";
+        String text = server + moreConfig + catalog + retry + """
 
                 [[providers]]
                 id = "openai"

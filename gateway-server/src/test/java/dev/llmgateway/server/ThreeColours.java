@@ -53,6 +53,8 @@ final class ThreeColours implements AutoCloseable {
                 port = 0
                 [catalog]
                 sync_interval_secs = 0
+                [resilience.default_retry_policy]
+                max_attempts = 1
 
                 [model_routing.aliases]
                 best = "blue/clever"

@@ -8,13 +8,20 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** A gateway in front of one simulated provider of every type; the provider's id is the word for its type. */
+/** A gateway in front of one simulated provider of every type; the provider's id is the word for its type, and it is asked once per call. */
 final class Vendors implements AutoCloseable {
     private final Map<ProviderType, SimulatedProvider> providers = new EnumMap<>(ProviderType.class);
     private final GatewayServer gateway;
 
     Vendors() {
-        StringBuilder config = new StringBuilder("[server]\nport = 0\n[catalog]\nsync_interval_secs = 0\n");
+        StringBuilder config = new StringBuilder("""
+                [server]
+                port = 0
+                [catalog]
+                sync_interval_secs = 0
+                [resilience.default_retry_policy]
+                max_attempts = 1
+                """);
         for (ProviderType type : ProviderType.values()) {
             SimulatedProvider provider =
                     SimulatedProvider.builder().name(type.word()).start();

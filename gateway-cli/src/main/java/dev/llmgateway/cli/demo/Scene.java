@@ -65,7 +65,7 @@ public final class Scene implements AutoCloseable {
         return SimulatedProvider.builder().pace(Pace.every(BETWEEN_EVENTS)).start();
     }
 
-    /** The same file that an operator would write; without syncs, so that only the requests that are shown are counted. */
+    /** The same file that an operator would write; without syncs and retries, so that only the requests that are shown are counted. */
     private GatewayConfig config(int port) {
         String file =
                 """
@@ -92,6 +92,7 @@ public final class Scene implements AutoCloseable {
                 provider_type = "azure_openai"
                 endpoint = "%s"
                 api_key = "no-key-is-needed-here"
+                retry_policy = { max_attempts = 1 }
                 """.formatted(port, OPENAI, address(OPENAI), ANTHROPIC, address(ANTHROPIC), AZURE, address(AZURE));
         return ConfigFile.parse("the demo's configuration", file, name -> null);
     }

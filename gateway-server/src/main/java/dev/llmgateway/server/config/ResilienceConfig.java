@@ -1,7 +1,9 @@
 package dev.llmgateway.server.config;
 
+import dev.llmgateway.resilience.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the gateway survives its providers: section {@code [resilience]}.
@@ -34,6 +36,11 @@ public record ResilienceConfig(Retry retry, Timeouts timeouts, CircuitBreaker ci
             boolean honorRetryAfter) {
         private static final Retry DEFAULT = new Retry(
                 3, Duration.ofMillis(200), Duration.ofSeconds(5), true, List.of(408, 429, 500, 502, 503, 504), true);
+
+        /** The policy that this says. */
+        public RetryPolicy policy() {
+            return new RetryPolicy(maxAttempts, baseDelay, maxDelay, jitter, Set.copyOf(statuses), honorRetryAfter);
+        }
 
         static Retry read(Section retry, Retry otherwise) {
             Retry read = new Retry(

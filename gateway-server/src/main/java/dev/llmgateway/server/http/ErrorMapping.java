@@ -25,8 +25,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that decides what a client is told when a call fails. A call that took all its time carries
- * {@code x-should-retry: false}, so that SDKs do not multiply it; a failure that a later try may mend tells when.
+ * The one place that decides what a client is told when a call fails. A call that took all its time, or that the gateway
+ * has repeated in vain, carries {@code x-should-retry: false}, so that SDKs do not multiply it; a failure that a later try
+ * may mend tells when.
  */
 final class ErrorMapping {
 
@@ -98,7 +99,8 @@ final class ErrorMapping {
 
     private static ErrorAnswer providerFailed(ProviderFailed e) {
         ErrorAnswer answer = ErrorAnswer.of(e.error());
-        return e.retryAfter() == null ? answer : answer.retryAfter(e.retryAfter());
+        ErrorAnswer told = e.wasRetried() ? answer.triesAreSpent() : answer;
+        return e.retryAfter() == null ? told : told.retryAfter(e.retryAfter());
     }
 
     private static ErrorAnswer answer(int status, Kind kind, GatewayException e, @Nullable String code) {

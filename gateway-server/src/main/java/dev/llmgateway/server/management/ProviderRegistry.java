@@ -107,6 +107,11 @@ public final class ProviderRegistry implements AutoCloseable {
         }
     }
 
+    /** What is configured for a provider; empty when there is none of that id. */
+    public Optional<ProviderConfig> config(String id) {
+        return find(id).map(Entry::config);
+    }
+
     Optional<Entry> find(String id) {
         return all().stream().filter(entry -> entry.config().id().equals(id)).findFirst();
     }

@@ -31,8 +31,8 @@ public final class GatewayMetrics implements GatewayListener {
     private final Meters meters;
     private final ToIntFunction<GatewayException> statusOf;
 
-    /** For calls with failed attempts only: the targets that failed, in order, by the call's id. */
-    private final Map<String, List<RouteTarget>> failures = new ConcurrentHashMap<>();
+    /** For calls with failed tries only: the targets that were asked, in order, each once however often; by the call's id. */
+    private final Map<String, List<RouteTarget>> asked = new ConcurrentHashMap<>();
 
     /**
      * Metrics.
@@ -46,18 +46,33 @@ public final class GatewayMetrics implements GatewayListener {
 
     @Override
     public void attemptFailed(Attempt attempt, GatewayException error) {
-        failures.computeIfAbsent(attempt.exchange().id(), id -> new ArrayList<>(2))
-                .add(attempt.target());
+        note(asked.computeIfAbsent(attempt.exchange().id(), id -> new ArrayList<>(2)), attempt.target());
+    }
+
+    @Override
+    public void attemptCommitted(Attempt attempt, Duration elapsed) {
+        List<RouteTarget> before =
+                asked.isEmpty() ? null : asked.get(attempt.exchange().id());
+        if (before != null) {
+            note(before, attempt.target());
+        }
+    }
+
+    /** A retry asks the same target again, and is no failover. */
+    private static void note(List<RouteTarget> asked, RouteTarget target) {
+        if (asked.isEmpty() || !asked.get(asked.size() - 1).equals(target)) {
+            asked.add(target);
+        }
     }
 
     @Override
     public void callEnded(Exchange exchange, Outcome outcome) {
         AnswerSummary answer = outcome.answer();
         Origin origin = answer.origin();
-        List<RouteTarget> failed = failures.isEmpty() ? null : failures.remove(exchange.id());
-        countRequest(origin, failed, status(outcome), answer.duration());
-        if (failed != null) {
-            countFailovers(failed, origin);
+        List<RouteTarget> targets = asked.isEmpty() ? null : asked.remove(exchange.id());
+        countRequest(origin, targets, status(outcome), answer.duration());
+        if (targets != null) {
+            countFailovers(targets);
         }
         Usage usage = answer.usage();
         if (usage != null && origin != null) {
@@ -67,13 +82,13 @@ public final class GatewayMetrics implements GatewayListener {
     }
 
     private void countRequest(
-            @Nullable Origin origin, @Nullable List<RouteTarget> failed, int status, Duration duration) {
+            @Nullable Origin origin, @Nullable List<RouteTarget> targets, int status, Duration duration) {
         String provider = Meters.NONE;
         if (origin != null) {
             provider = origin.provider();
             meters.answered(provider, origin.model(), status);
-        } else if (failed != null) {
-            RouteTarget last = failed.get(failed.size() - 1);
+        } else if (targets != null) {
+            RouteTarget last = targets.get(targets.size() - 1);
             provider = last.provider().id();
             meters.failed(provider, last.model(), status);
         } else {
@@ -90,13 +105,11 @@ public final class GatewayMetrics implements GatewayListener {
         };
     }
 
-    private void countFailovers(List<RouteTarget> failed, @Nullable Origin origin) {
-        for (int i = 0; i + 1 < failed.size(); i++) {
+    private void countFailovers(List<RouteTarget> targets) {
+        for (int i = 0; i + 1 < targets.size(); i++) {
             meters.failover(
-                    failed.get(i).provider().id(), failed.get(i + 1).provider().id());
-        }
-        if (origin != null) {
-            meters.failover(failed.get(failed.size() - 1).provider().id(), origin.provider());
+                    targets.get(i).provider().id(),
+                    targets.get(i + 1).provider().id());
         }
     }
 }

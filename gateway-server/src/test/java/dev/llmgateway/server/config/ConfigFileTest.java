@@ -262,13 +262,16 @@ class ConfigFileTest {
 
     @Test
     void saysWhichSettingsHaveNoEffectYet() {
-        GatewayConfig config = parse("[server]\nport = 1\n[metrics]\npublic = true\n[cache]\nenabled = true\n"
-                + "[resilience]\ntimeout = { connect_ms = 1 }\nhedge = { enabled = true }\n"
-                + "[[providers]]\nid = \"a\"\nprovider_type = \"openai\"\nretry_policy = { jitter = true }");
+        GatewayConfig config = parse(
+                "[server]\nport = 1\n[metrics]\npublic = true\n[cache]\nenabled = true\n"
+                        + "[resilience]\ntimeout = { connect_ms = 1 }\nhedge = { enabled = true }\n"
+                        + "[[providers]]\nid = \"a\"\nprovider_type = \"openai\"\ncircuit_breaker_config = { failure_threshold = 3 }");
 
-        assertThat(config.withoutEffect()).containsExactly("resilience.hedge", "cache", "providers.retry_policy");
+        assertThat(config.withoutEffect())
+                .containsExactly("resilience.hedge", "cache", "providers.circuit_breaker_config");
         assertThat(config.notice())
-                .contains("These settings have no effect yet: resilience.hedge, cache, providers.retry_policy.");
+                .contains(
+                        "These settings have no effect yet: resilience.hedge, cache, providers.circuit_breaker_config.");
     }
 
     @Test

@@ -47,13 +47,16 @@ class ErrorMappingTest {
     }
 
     @Test
-    void onlyACallThatTookAllItsTimeIsNotToBeTriedAgain() {
+    void onlyACallThatTookAllItsTimeOrWasRepeatedIsNotToBeTriedAgain() {
         WireError overloaded = new WireError(529, Kind.OVERLOADED, "busy", null, null);
-        GatewayException failed = new GatewayException.ProviderFailed(
+        GatewayException.ProviderFailed failed = new GatewayException.ProviderFailed(
                 "anthropic", GatewayException.ProviderFailed.Phase.STATUS, overloaded, Duration.ofSeconds(3), null);
         assertThat(ErrorMapping.of(failed).error()).isEqualTo(overloaded);
         assertThat(ErrorMapping.of(failed).headers())
                 .doesNotContainKey("x-should-retry")
+                .containsEntry("retry-after", "3");
+        assertThat(ErrorMapping.of(failed.afterRetries()).headers())
+                .containsEntry("x-should-retry", "false")
                 .containsEntry("retry-after", "3");
         assertThat(ErrorMapping.of(new GatewayException.TimedOut("late", true)).headers())
                 .containsEntry("x-should-retry", "false");
