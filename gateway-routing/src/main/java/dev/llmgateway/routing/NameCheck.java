@@ -105,8 +105,10 @@ public final class NameCheck {
         return "\"" + name + "\", which is an alias itself";
     }
 
+    /** What the alias stands for, where that is a model. */
     private String write(String alias) {
-        return "write \"" + rules.aliases().get(alias) + "\"";
+        String model = rules.aliases().getOrDefault(alias, alias);
+        return isKnown(model) ? "write \"" + model + "\"" : near(model);
     }
 
     private String near(String name) {

@@ -52,6 +52,15 @@ class NameCheckTest {
     }
 
     @Test
+    void anAliasOfItselfIsNotToldToStay() {
+        NameRules rules = new NameRules(Map.of("os", "os"), List.of());
+        assertThat(problems(rules, card("groq/oss", "oss", null)))
+                .singleElement()
+                .asString()
+                .endsWith("an alias is followed once: did you mean oss?");
+    }
+
+    @Test
     void anAliasCannotBeCalledAuto() {
         NameRules rules = new NameRules(Map.of("auto", "oss"), List.of());
         assertThat(problems(rules, card("groq/oss", "oss", null)))
