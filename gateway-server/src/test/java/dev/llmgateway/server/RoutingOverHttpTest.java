@@ -196,6 +196,14 @@ class RoutingOverHttpTest {
         assertThat(asked()).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x-routing-profile", "x-data-classification", "x-gateway-max-cost"})
+    void aHeaderThatIsThereTwiceIsRefused(String header) {
+        HttpResponse<String> answer = SERVER.post(CHAT, body("gpt-4o"), header, "public", header, "classified");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(header + ": must be sent once, not 2 times");
+    }
+
     @Test
     void aConversationsIdHasABoundedLength() {
         assertThat(SERVER.post(CHAT, body("gpt-4o"), "x-gateway-conversation-id", "c".repeat(257))
