@@ -96,6 +96,7 @@ class CatalogCardsTest {
                         card -> assertThat(card.get("lifecycle").get("status").stringValue())
                                 .isEqualTo("active"));
         assertThat(models("?provider=nobody")).isEmpty();
+        assertThat(server.get("/v1/catalog?capabilty=vision").statusCode()).isEqualTo(400);
         assertThat(server.get("/v1/catalog?status=new").statusCode()).isEqualTo(400);
         assertThat(server.get("/v1/catalog?capability=flying").body()).contains("capability: must be one of tool_use");
     }

@@ -9,12 +9,14 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** Management over HTTP: reads bodies, hands them on, writes what comes back. {@link ManagementGuard} stands in front. */
 final class ManagementRoutes {
 
     private static final String ID = "id";
+    private static final List<String> FILTERS = List.of("provider", "status", "capability");
     private static final String CARD = "/v1/catalog/<" + ID + ">";
 
     private final Management management;
@@ -63,6 +65,13 @@ final class ManagementRoutes {
     }
 
     private void cards(Context context) throws IOException {
+        context.queryParamMap().keySet().stream()
+                .filter(name -> !FILTERS.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw HttpRefusal.badRequest(
+                            "query", "has a parameter that is not known: known are " + String.join(", ", FILTERS));
+                });
         CatalogCards.Filter filter = new CatalogCards.Filter(
                 context.queryParam("provider"), context.queryParam("status"), context.queryParam("capability"));
         HttpAnswers.json(context, 200, management.cards().list(filter));
