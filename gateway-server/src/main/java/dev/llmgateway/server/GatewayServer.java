@@ -70,11 +70,16 @@ public final class GatewayServer implements AutoCloseable {
                         config.operations().metrics().isPublic(),
                         config.models().signals().requireScope()),
                 GatewayVersion.current());
+        HttpFront front = listen(config, settings, service, assembly);
+        StartupNotice.log(config, uri(config.server().host(), front.port()));
+        SyncSchedule syncs = SyncSchedule.start(sync, interval);
+        return new GatewayServer(config.server().host(), assembly, front, syncs);
+    }
+
+    private static HttpFront listen(
+            GatewayConfig config, HttpSettings settings, HttpFront.Service service, GatewayAssembly assembly) {
         try {
-            HttpFront front = HttpFront.start(config.server(), settings, service);
-            StartupNotice.log(config, uri(config.server().host(), front.port()));
-            SyncSchedule syncs = SyncSchedule.start(sync, interval);
-            return new GatewayServer(config.server().host(), assembly, front, syncs);
+            return HttpFront.start(config.server(), settings, service);
         } catch (RuntimeException e) {
             assembly.close();
             throw new GatewayStartException(config.server(), e);
