@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * than the policy's longest, when the wait would outlast the call, and when the {@link RetryBudget} is spent. A caller that
  * leaves ends the wait.
  *
+ * <pre>{@code
+ * Gateway.builder()
+ *         .provider(Providers.openAi("openai", key))
+ *         .attemptStage(AttemptStage.RETRY, Retry.by(provider -> RetryPolicy.DEFAULT))
+ * }</pre>
+ *
  * <p>The error of a target that was asked more than once tells so ({@link ProviderFailed#wasRetried()}). Thread safe.
  */
 public final class Retry implements AttemptInterceptor {
