@@ -3,11 +3,13 @@ package dev.llmgateway.routing.catalog;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.ir.codec.ModelInfo;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,10 @@ final class ListReader {
     private final int room;
 
     private final Map<String, ModelCard> discovered = new HashMap<>();
+    /** Models that may be forgotten when there is no room for a new one. */
+    private final Queue<String> yielding;
+
+    private final Set<String> forgotten = new HashSet<>();
     private final Set<String> present = new HashSet<>();
     private final Map<String, LocalDate> ends = new HashMap<>();
     private final Map<String, LocalDate> endsOfOtherNames = new HashMap<>();
@@ -60,6 +66,7 @@ final class ListReader {
                 new KnownNames(cards.values().stream().filter(upstream::serves).toList());
         this.before = before;
         this.gone = before.gone();
+        this.yielding = new ArrayDeque<>(gone.stream().sorted().toList());
         this.room = room;
     }
 
@@ -81,6 +88,7 @@ final class ListReader {
         endsOfOtherNames.forEach(ends::putIfAbsent);
         ends.values().removeIf(OPEN_END::equals);
         Set<String> seen = new HashSet<>(before.seen());
+        seen.removeAll(forgotten);
         seen.addAll(present);
         Set<String> retired = new HashSet<>(before.present());
         retired.removeAll(present);
@@ -135,13 +143,25 @@ final class ListReader {
             return false;
         }
         boolean isNew = !discovered.containsKey(model.id());
-        if (isNew && discovered.size() >= room) {
+        if (isNew && discovered.size() >= room && !makeRoom()) {
             withoutRoom++;
             return false;
         }
         discovered.put(model.id(), card(id, model));
         added += isNew ? 1 : 0;
         return true;
+    }
+
+    /** A card from an earlier list that the provider had dropped before this one gives way. */
+    private boolean makeRoom() {
+        while (!yielding.isEmpty()) {
+            String wireId = yielding.remove();
+            if (!present.contains(wireId) && discovered.remove(wireId) != null) {
+                forgotten.add(wireId);
+                return true;
+            }
+        }
+        return false;
     }
 
     private ModelCard card(String id, ModelInfo model) {

@@ -217,8 +217,22 @@ class LiveCatalogListTest {
 
         assertThat(catalog.snapshot().catalog().cards()).hasSize(5002);
         assertThat(list(second, "still-fits").added()).isEqualTo(1);
-        assertThat(list(openai, "gpt", "one-more").notes())
+    }
+
+    @Test
+    void aFullProvidersDroppedModelsMakeRoomForNewOnes() {
+        String[] flood = IntStream.range(0, 5000).mapToObj(i -> "flood-" + i).toArray(String[]::new);
+        list(openai, flood);
+
+        assertThat(list(openai, "gpt", "flood-7", "honest").notes())
                 .containsExactly("1 model passed over: the catalog holds no more models from lists");
+        ListingChange next = list(openai, "gpt", "flood-7", "honest");
+
+        assertThat(next).isEqualTo(new ListingChange(1, 0, 0, 2, List.of()));
+        assertThat(card("openai/honest").wireId()).isEqualTo("honest");
+        assertThat(card("openai/flood-7").wireId()).isEqualTo("flood-7");
+        assertThat(catalog.snapshot().catalog().cards()).hasSize(5002);
+        assertThat(catalog.snapshot().delisted().get("openai")).hasSize(4998);
     }
 
     @Test
