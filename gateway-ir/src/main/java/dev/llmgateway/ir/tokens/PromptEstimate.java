@@ -10,13 +10,16 @@ import tools.jackson.databind.JsonNode;
  * How long a prompt is, estimated in one pass over all that the model reads of it: messages, tools, and the schema of the
  * answer. Immutable.
  *
- * @param tokens as {@link TokenEstimator#estimateBySamples} has it for texts, {@value #TOKENS_PER_MEDIUM} for each image, document and sound
+ * @param tokens as {@link TokenEstimator} has it for texts, {@value #TOKENS_PER_MEDIUM} for each image, document and sound
  * @param hasImages whether there is an image anywhere, results of tools included
  */
 public record PromptEstimate(long tokens, boolean hasImages) {
 
     /** An image of about a megapixel, from Anthropic's rule of width times height over 750. Others are taken for as much. */
     public static final int TOKENS_PER_MEDIUM = 1_400;
+
+    /** As many characters of a prompt are read whole; of what is behind them, samples. */
+    private static final int READ_WHOLE = 16_384;
 
     /** Walks over a request. Takes a time proportional to its length. */
     public static PromptEstimate of(ChatRequest request) {
@@ -36,11 +39,13 @@ public record PromptEstimate(long tokens, boolean hasImages) {
     /** The sums so far. */
     private static final class Sum implements PromptReader {
         private long tokens;
+        private long characters;
         private boolean hasImages;
 
         @Override
         public void text(String text) {
-            tokens += TokenEstimator.estimateBySamples(text);
+            characters += text.length();
+            tokens += characters <= READ_WHOLE ? TokenEstimator.estimate(text) : TokenEstimator.estimateBySamples(text);
         }
 
         /** The texts of a tree, and about a token of punctuation for each of its nodes. */

@@ -30,8 +30,8 @@ public final class TokenEstimator {
 
     private static final int LAST_GROWING_RUN = TokenWeights.row(TokenWeights.LONGEST_RUN - 1, 0);
 
-    private static final int LONGEST_WHOLE = 16_384;
-    private static final int SAMPLE = 512;
+    private static final int LONGEST_WHOLE = 1_024;
+    private static final int SAMPLE = 256;
     /** One piece in so many is looked at. */
     private static final int SAMPLED_OF = 4;
 

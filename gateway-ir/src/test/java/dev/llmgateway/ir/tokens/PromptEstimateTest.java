@@ -12,8 +12,13 @@ import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.json.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -64,6 +69,29 @@ class PromptEstimateTest {
 
         assertThat(PromptEstimate.tokensOf(List.of(document)))
                 .isEqualTo(TokenEstimator.estimateBySamples("Rain. ".repeat(9_000)));
+    }
+
+    /** A long history is many messages, none of them long by itself. */
+    @Test
+    void aLongHistoryIsEstimatedFromSamplesAndAShortOneWhole() throws IOException {
+        List<String> texts = new ArrayList<>();
+        TokenCorpus.heldOut().values().forEach(blocks -> texts.addAll(pieces(String.join("", blocks), 2_000)));
+        Collections.shuffle(texts, new Random(5));
+
+        assertThat(relative(texts)).isBetween(0.96, 1.04);
+        assertThat(relative(texts.subList(0, 8))).isEqualTo(1);
+    }
+
+    private static double relative(List<String> texts) {
+        List<Content> parts = texts.stream().<Content>map(Content.Text::new).toList();
+        long whole = texts.stream().mapToLong(TokenEstimator::estimate).sum();
+        return (double) PromptEstimate.tokensOf(parts) / whole;
+    }
+
+    private static List<String> pieces(String text, int length) {
+        return IntStream.range(0, text.length() / length)
+                .mapToObj(i -> text.substring(i * length, (i + 1) * length))
+                .toList();
     }
 
     @Test
