@@ -6,6 +6,8 @@ public enum AttemptStage {
     RETRY,
     /** Every attempt counts; open: no sleep, straight to the next target. */
     BREAKER,
+    /** What may be asked of the provider; used up: straight to the next target. */
+    QUOTA,
     /** First event, idle between events, total. Unless it is filled, the total alone is enforced. */
     TIMEOUTS
 }

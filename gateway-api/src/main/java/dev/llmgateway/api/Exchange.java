@@ -1,20 +1,51 @@
 package dev.llmgateway.api;
 
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.tokens.PromptEstimate;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call on its way through the pipeline. Immutable: a stage that changes the request passes on a copy.
  *
  * @param id unique, and the {@code x-request-id} of the answer
+ * @param listener is told what happens to the call
+ * @param prompt the estimate of the prompt's size, carried along once somebody has made it; null before
  * @param startedAt the gateway's tick at which the call began
  * @param deadline the tick at which the whole call is out of time
  */
-public record Exchange(String id, ChatRequest request, CallOptions options, long startedAt, long deadline) {
+public record Exchange(
+        String id,
+        ChatRequest request,
+        CallOptions options,
+        GatewayListener listener,
+        @Nullable PromptEstimate prompt,
+        long startedAt,
+        long deadline) {
 
-    /** The same call with another request. */
+    /** A call that nobody is told of. */
+    public Exchange(String id, ChatRequest request, CallOptions options, long startedAt, long deadline) {
+        this(id, request, options, GatewayListener.NOBODY, null, startedAt, deadline);
+    }
+
+    /** The same call with another request, of whose size nothing is known yet. */
     public Exchange withRequest(ChatRequest other) {
-        return new Exchange(id, other, options, startedAt, deadline);
+        return new Exchange(id, other, options, listener, null, startedAt, deadline);
+    }
+
+    /** The same call with other options; the listener stays. */
+    public Exchange withOptions(CallOptions other) {
+        return new Exchange(id, request, other, listener, prompt, startedAt, deadline);
+    }
+
+    /** The same call with the estimated size of its prompt. */
+    public Exchange withPrompt(PromptEstimate estimate) {
+        return new Exchange(id, request, options, listener, estimate, startedAt, deadline);
+    }
+
+    /** Whom the call belongs to. */
+    public Caller caller() {
+        return options.caller();
     }
 
     /** The time left at {@code now}, a tick; zero or negative when there is none. */

@@ -17,23 +17,21 @@ final class Failover implements Handler {
 
     private final Router router;
     private final AttemptHandler step;
-    private final GatewayListener listener;
 
     /**
      * A way along the targets.
      *
      * @param step asks one target, as often as it is worth
      */
-    Failover(Router router, AttemptHandler step, GatewayListener listener) {
+    Failover(Router router, AttemptHandler step) {
         this.router = router;
         this.step = step;
-        this.listener = listener;
     }
 
     @Override
     public ChatStream handle(Exchange exchange) {
         Route route = router.route(exchange);
-        listener.routed(exchange, route.decision());
+        exchange.listener().routed(exchange, route.decision());
         Cancellation cancellation = exchange.options().cancellation();
         boolean wasRetried = false;
         GatewayException last = null;

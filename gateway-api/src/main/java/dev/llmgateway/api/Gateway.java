@@ -37,7 +37,7 @@ public final class Gateway implements AutoCloseable {
     private final Handler pipeline;
     private final Router router;
     private final List<Provider> providers;
-    private final GatewayListener listener;
+    private final SafeListener listener;
     private final Duration timeout;
     private final Ticker ticker;
 
@@ -50,7 +50,7 @@ public final class Gateway implements AutoCloseable {
         Map<AttemptStage, AttemptInterceptor> attemptStages = new EnumMap<>(AttemptStage.class);
         attemptStages.put(AttemptStage.TIMEOUTS, new CallDeadline(ticker));
         attemptStages.putAll(from.attemptStages);
-        pipeline = new Pipeline(from.stages, attemptStages, router, listener, ticker);
+        pipeline = new Pipeline(from.stages, attemptStages, router, ticker);
     }
 
     /** Starts a gateway. At least one provider is needed. */
@@ -121,10 +121,10 @@ public final class Gateway implements AutoCloseable {
         Runnable link = () -> own.cancel(callers.reasonOr(new GatewayException.Cancelled("the call was cancelled")));
         callers.onCancel(link);
         Exchange exchange = exchange(request, options.withCancellation(own));
-        listener.callStarted(exchange);
+        exchange.listener().callStarted(exchange);
         return begin(exchange, outcome -> {
             callers.forget(link);
-            listener.callEnded(exchange, outcome);
+            exchange.listener().callEnded(exchange, outcome);
         });
     }
 
@@ -133,7 +133,7 @@ public final class Gateway implements AutoCloseable {
         Duration limit = options.timeout() == null ? timeout : options.timeout();
         String id = options.requestId() == null ? newRequestId() : options.requestId();
         long deadline = now + (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
-        return new Exchange(id, request, options, now, deadline);
+        return new Exchange(id, request, options, listener.and(options.listener()), null, now, deadline);
     }
 
     private ChatStream begin(Exchange exchange, Consumer<Outcome> whenOver) {

@@ -1,5 +1,6 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.ir.codec.WireError;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -173,15 +174,28 @@ public abstract sealed class GatewayException extends RuntimeException {
         }
     }
 
-    /** All targets are known to be down: 503; nothing was sent. */
-    public static final class CircuitOpen extends GatewayException {
+    /** Nobody is asked at the moment, although there are targets: 503 when they failed too often, else 429. */
+    public static final class Unavailable extends GatewayException {
         private static final long serialVersionUID = 1L;
 
+        private final TargetState.Cause cause;
         private final transient Duration retryAfter;
 
-        public CircuitOpen(String message, Duration retryAfter) {
+        /**
+         * A target that is not asked, or all of them.
+         *
+         * @param cause why; of several targets, {@code CIRCUIT_OPEN} if it is true of any
+         * @param retryAfter until that may change
+         */
+        public Unavailable(String message, TargetState.Cause cause, Duration retryAfter) {
             super(message, null);
+            this.cause = cause;
             this.retryAfter = retryAfter;
+        }
+
+        /** Why it is not asked. */
+        public TargetState.Cause why() {
+            return cause;
         }
 
         public Duration retryAfter() {

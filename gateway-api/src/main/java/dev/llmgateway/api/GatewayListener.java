@@ -1,25 +1,59 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.routing.CircuitState;
 import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.api.spi.RouteTarget;
+import dev.llmgateway.ir.Usage;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what happens. Called on the request's thread: be quick. What it throws is logged and goes no further. Thread
- * safe.
+ * Is told what happens. Called on a thread that works for the call, never on two at once for one call but while two targets
+ * race: be quick. What it throws is logged and goes no further. Thread safe.
  */
 public interface GatewayListener {
 
-    /** A call has begun. */
+    /** Is told and does nothing. */
+    GatewayListener NOBODY = new GatewayListener() {};
+
+    /** A call has begun. Who calls may not be known yet. */
     default void callStarted(Exchange exchange) {}
+
+    /** It was found out whom the call belongs to. */
+    default void authenticated(Exchange exchange) {}
+
+    /** The call repeats an earlier one by its idempotency key and gets that one's answer. */
+    default void replayed(Exchange exchange) {}
+
+    /** The caller's limits were looked at; when nothing is left, a refusal follows. */
+    default void limited(Exchange exchange, RateLimits left) {}
+
+    /** A cache was asked. */
+    default void cacheAsked(Exchange exchange, CacheLookup found) {}
 
     /** It was decided who is asked, or that nobody is. */
     default void routed(Exchange exchange, RoutingDecision decision) {}
+
+    /** A second target is asked because the first is slow; whoever answers first is used. */
+    default void hedged(Exchange exchange, RouteTarget slow, RouteTarget second) {}
+
+    /** A provider told, in the headers of an answer, what the key that was used may still ask of it. */
+    default void providerLimits(Attempt attempt, RateLimits left) {}
 
     /** A try's first content has arrived, so that its target answers the call; {@code elapsed} counts from the try's start. */
     default void attemptCommitted(Attempt attempt, Duration elapsed) {}
 
     /** A try failed before anything of it was passed on; the same target again, or the next, may follow. */
     default void attemptFailed(Attempt attempt, GatewayException error) {}
+
+    /** The same target will be tried again after a pause. */
+    default void retrying(Attempt attempt, GatewayException error, Duration pause) {}
+
+    /** A target that raced another one lost and was ended; {@code reported} is what it had told of its usage, or null. */
+    default void attemptDiscarded(Attempt attempt, @Nullable Usage reported) {}
+
+    /** An attempt, or the time, has changed how a target is trusted; {@code reason} is for people. */
+    default void circuitChanged(Attempt attempt, CircuitState from, CircuitState to, String reason) {}
 
     /** A call has ended; exactly once for each that began, whatever its end. */
     default void callEnded(Exchange exchange, Outcome outcome) {}

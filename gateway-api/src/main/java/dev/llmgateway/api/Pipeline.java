@@ -1,5 +1,6 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.ProviderCall;
 import dev.llmgateway.api.spi.Router;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * Telemetry(Audit(Authentication(Idempotency(Limits(Compliance(User...(Cache(
  *     Route, then Failover over the targets:
- *         Retry(Tries(Breaker(Timeouts(
- *             Provider)))))))))))))
+ *         Retry(Tries(Breaker(Quota(Timeouts(
+ *             Provider))))))))))))))
  * </pre>
  *
  * The order is fixed here and nowhere else; {@link Stage} and {@link AttemptStage} say why each stands where it does.
@@ -28,13 +29,14 @@ final class Pipeline implements Handler {
             Map<Stage, List<Interceptor>> callScope,
             Map<AttemptStage, AttemptInterceptor> attemptScope,
             Router router,
-            GatewayListener listener,
             Ticker ticker) {
         AttemptHandler upstream = around(
                 attemptScope.get(AttemptStage.BREAKER),
-                around(attemptScope.get(AttemptStage.TIMEOUTS), Pipeline::callProvider));
-        AttemptHandler step = around(attemptScope.get(AttemptStage.RETRY), new Tries(upstream, listener, ticker));
-        Handler handler = new Failover(router, step, listener);
+                around(
+                        attemptScope.get(AttemptStage.QUOTA),
+                        around(attemptScope.get(AttemptStage.TIMEOUTS), Pipeline::callProvider)));
+        AttemptHandler step = around(attemptScope.get(AttemptStage.RETRY), new Tries(upstream, ticker));
+        Handler handler = new Failover(router, step);
         for (Interceptor interceptor : inOrder(callScope).reversed()) {
             Handler inner = handler;
             handler = exchange -> interceptor.intercept(exchange, inner);
@@ -59,12 +61,13 @@ final class Pipeline implements Handler {
 
     private static ChatStream callProvider(Attempt attempt) {
         Exchange exchange = attempt.exchange();
-        return attempt.target()
-                .provider()
-                .open(new ProviderCall(
-                        exchange.request(),
-                        attempt.target().model(),
-                        exchange.options().providerHeaders(),
-                        attempt.cancellation()));
+        Provider provider = attempt.target().provider();
+        return provider.open(new ProviderCall(
+                exchange.request(),
+                attempt.target().model(),
+                exchange.options().providerHeaders(),
+                exchange.caller().providerKeys().forProvider(provider),
+                limits -> exchange.listener().providerLimits(attempt, limits),
+                attempt.cancellation()));
     }
 }

@@ -7,6 +7,7 @@ import dev.llmgateway.api.routing.Refusal.NotAuthorised;
 import dev.llmgateway.api.routing.Refusal.RetiredModel;
 import dev.llmgateway.api.routing.Refusal.TooDear;
 import dev.llmgateway.api.routing.Refusal.TooLong;
+import dev.llmgateway.api.routing.Refusal.Unavailable;
 import dev.llmgateway.api.routing.Refusal.UnknownModel;
 import dev.llmgateway.api.routing.RoutingDecision;
 import java.util.Objects;
@@ -28,6 +29,7 @@ final class Refusals {
                 new GatewayException.InvalidRequest(param(incapable.capability()), incapable.sentence());
             case TooLong tooLong -> new GatewayException.TooLarge(tooLong.sentence(), tooLong.largestWindow());
             case TooDear tooDear -> new GatewayException.BudgetExceeded(tooDear.sentence());
+            case Unavailable now -> new GatewayException.Unavailable(now.sentence(), now.cause(), now.retryAfter());
         };
     }
 

@@ -1,11 +1,16 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.routing.CircuitState;
 import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.api.spi.RouteTarget;
+import dev.llmgateway.ir.Usage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells several listeners, and lets none of them disturb the call. */
 final class SafeListener implements GatewayListener {
@@ -16,6 +21,16 @@ final class SafeListener implements GatewayListener {
 
     SafeListener(List<GatewayListener> listeners) {
         this.listeners = List.copyOf(listeners);
+    }
+
+    /** These listeners and one more; null for none. */
+    SafeListener and(@Nullable GatewayListener another) {
+        if (another == null) {
+            return this;
+        }
+        List<GatewayListener> all = new ArrayList<>(listeners);
+        all.add(another);
+        return new SafeListener(all);
     }
 
     @Override
@@ -36,6 +51,51 @@ final class SafeListener implements GatewayListener {
     @Override
     public void attemptFailed(Attempt attempt, GatewayException error) {
         tell(listener -> listener.attemptFailed(attempt, error));
+    }
+
+    @Override
+    public void authenticated(Exchange exchange) {
+        tell(listener -> listener.authenticated(exchange));
+    }
+
+    @Override
+    public void replayed(Exchange exchange) {
+        tell(listener -> listener.replayed(exchange));
+    }
+
+    @Override
+    public void limited(Exchange exchange, RateLimits left) {
+        tell(listener -> listener.limited(exchange, left));
+    }
+
+    @Override
+    public void cacheAsked(Exchange exchange, CacheLookup found) {
+        tell(listener -> listener.cacheAsked(exchange, found));
+    }
+
+    @Override
+    public void hedged(Exchange exchange, RouteTarget slow, RouteTarget second) {
+        tell(listener -> listener.hedged(exchange, slow, second));
+    }
+
+    @Override
+    public void providerLimits(Attempt attempt, RateLimits left) {
+        tell(listener -> listener.providerLimits(attempt, left));
+    }
+
+    @Override
+    public void retrying(Attempt attempt, GatewayException error, Duration pause) {
+        tell(listener -> listener.retrying(attempt, error, pause));
+    }
+
+    @Override
+    public void attemptDiscarded(Attempt attempt, @Nullable Usage reported) {
+        tell(listener -> listener.attemptDiscarded(attempt, reported));
+    }
+
+    @Override
+    public void circuitChanged(Attempt attempt, CircuitState from, CircuitState to, String reason) {
+        tell(listener -> listener.circuitChanged(attempt, from, to, reason));
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.time.Duration;
 final class Tries implements AttemptHandler {
 
     private final AttemptHandler upstream;
-    private final GatewayListener listener;
     private final Ticker ticker;
 
     /**
@@ -17,9 +16,8 @@ final class Tries implements AttemptHandler {
      *
      * @param upstream what one try consists of; its streams may break at any event
      */
-    Tries(AttemptHandler upstream, GatewayListener listener, Ticker ticker) {
+    Tries(AttemptHandler upstream, Ticker ticker) {
         this.upstream = upstream;
-        this.listener = listener;
         this.ticker = ticker;
     }
 
@@ -31,10 +29,10 @@ final class Tries implements AttemptHandler {
         long start = ticker.read();
         try {
             ChatStream stream = committed(upstream.attempt(attempt));
-            listener.attemptCommitted(attempt, Duration.ofNanos(ticker.read() - start));
+            attempt.exchange().listener().attemptCommitted(attempt, Duration.ofNanos(ticker.read() - start));
             return stream;
         } catch (GatewayException e) {
-            listener.attemptFailed(attempt, e);
+            attempt.exchange().listener().attemptFailed(attempt, e);
             throw e;
         }
     }

@@ -13,6 +13,7 @@ import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.GatewayException.ProviderFailed.Phase;
 import dev.llmgateway.api.GatewayException.TimedOut;
 import dev.llmgateway.api.Sleeper;
+import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
@@ -201,7 +202,8 @@ final class RetryTest {
 
     @Test
     void doesNotRepeatWhatIsNotTheProvidersFault() {
-        failures.add(new GatewayException.CircuitOpen("all down", Duration.ofSeconds(1)));
+        failures.add(
+                new GatewayException.Unavailable("all down", TargetState.Cause.CIRCUIT_OPEN, Duration.ofSeconds(1)));
 
         assertThatThrownBy(this::answer).hasMessage("all down");
         assertThat(tries).isOne();

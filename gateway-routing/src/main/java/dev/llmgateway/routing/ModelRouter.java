@@ -1,5 +1,7 @@
 package dev.llmgateway.routing;
 
+import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.routing.Candidate;
@@ -14,6 +16,7 @@ import dev.llmgateway.api.spi.Route;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.api.spi.Router;
 import dev.llmgateway.ir.codec.ModelInfo;
+import dev.llmgateway.ir.tokens.PromptEstimate;
 import dev.llmgateway.routing.NameResolver.Resolved;
 import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.LiveCatalog;
@@ -77,18 +80,21 @@ public final class ModelRouter implements Router {
     public Route route(Exchange exchange) {
         Version version = version();
         RoutingOptions options = exchange.options().routing();
-        Candidate before = conversations.find(options);
+        String tenant = exchange.caller().tenant();
+        Candidate before = conversations.find(tenant, options);
         RoutingDecision decision = decide(version, exchange, before);
         boolean isFree = before == null || decision.resolution().match() == Match.AUTO;
         if (isFree && !decision.chain().isEmpty()) {
-            conversations.remember(options, before, decision.chain().getFirst().candidate());
+            conversations.remember(
+                    tenant, options, before, decision.chain().getFirst().candidate());
         }
         return new Route(targets(version.table, decision), decision);
     }
 
     @Override
     public RoutingDecision preview(Exchange exchange) {
-        return decide(version(), exchange, conversations.find(exchange.options().routing()));
+        CallOptions options = exchange.options();
+        return decide(version(), exchange, conversations.find(options.caller().tenant(), options.routing()));
     }
 
     /**
@@ -98,7 +104,7 @@ public final class ModelRouter implements Router {
      * @param needs what the call needs; these are its classification and its ceiling, whatever the options say
      */
     public RoutingDecision decide(String model, Requirements needs, RoutingOptions options) {
-        return decide(version(), model, needs, options, conversations.find(options));
+        return decide(version(), model, needs, options, conversations.find(Caller.DEFAULT.tenant(), options));
     }
 
     /**
@@ -118,7 +124,9 @@ public final class ModelRouter implements Router {
 
     private RoutingDecision decide(Version version, Exchange exchange, @Nullable Candidate before) {
         RoutingOptions options = exchange.options().routing();
-        Requirements needs = RequestNeeds.of(exchange.request(), options);
+        PromptEstimate known = exchange.prompt();
+        PromptEstimate prompt = known == null ? PromptEstimate.of(exchange.request()) : known;
+        Requirements needs = RequestNeeds.of(exchange.request(), prompt, options);
         return decide(version, exchange.request().model(), needs, options, before);
     }
 

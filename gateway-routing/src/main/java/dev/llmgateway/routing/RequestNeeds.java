@@ -22,7 +22,11 @@ public final class RequestNeeds {
      * @param options the profile, the level of the data, and the caller's ceiling
      */
     public static Requirements of(ChatRequest request, RoutingOptions options) {
-        PromptEstimate prompt = PromptEstimate.of(request);
+        return of(request, PromptEstimate.of(request), options);
+    }
+
+    /** What this request needs, when its prompt is measured already. */
+    static Requirements of(ChatRequest request, PromptEstimate prompt, RoutingOptions options) {
         Set<Capability> used = EnumSet.noneOf(Capability.class);
         used.addAll(options.profile().required());
         if (!request.toolUse().tools().isEmpty()) {

@@ -39,8 +39,8 @@ final class StickyRoutes {
 
     /** The model that this call's conversation began with, or null. */
     @Nullable
-    Candidate find(RoutingOptions options) {
-        Conversation conversation = conversation(options);
+    Candidate find(String tenant, RoutingOptions options) {
+        Conversation conversation = conversation(tenant, options);
         return chosen == null || conversation == null ? null : chosen.getIfPresent(conversation);
     }
 
@@ -49,8 +49,8 @@ final class StickyRoutes {
      *
      * @param before what {@link #find} gave for this call; a choice that differs takes its place
      */
-    void remember(RoutingOptions options, @Nullable Candidate before, Candidate choice) {
-        Conversation conversation = conversation(options);
+    void remember(String tenant, RoutingOptions options, @Nullable Candidate before, Candidate choice) {
+        Conversation conversation = conversation(tenant, options);
         if (chosen == null || conversation == null || choice.equals(before)) {
             return;
         }
@@ -70,7 +70,7 @@ final class StickyRoutes {
         return chosen.estimatedSize();
     }
 
-    private static @Nullable Conversation conversation(RoutingOptions options) {
-        return options.conversationId() == null ? null : new Conversation(options.tenant(), options.conversationId());
+    private static @Nullable Conversation conversation(String tenant, RoutingOptions options) {
+        return options.conversationId() == null ? null : new Conversation(tenant, options.conversationId());
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class StickyRoutesTest {
     private static final Candidate FIRST = new Candidate("openai/a", "openai", "a", "A");
     private static final Candidate SECOND = new Candidate("openai/b", "openai", "b", "B");
+    private static final String TENANT = "default";
     private static final RoutingOptions CONVERSATION = RoutingOptions.defaults().withConversation("c-1");
 
     private final AtomicLong now = new AtomicLong();
@@ -18,63 +19,63 @@ class StickyRoutesTest {
 
     @Test
     void aConversationStaysWithTheModelItBeganWith() {
-        assertThat(routes.find(CONVERSATION)).isNull();
-        routes.remember(CONVERSATION, null, FIRST);
-        assertThat(routes.find(CONVERSATION)).isEqualTo(FIRST);
-        assertThat(routes.find(CONVERSATION.withConversation("c-2"))).isNull();
+        assertThat(routes.find(TENANT, CONVERSATION)).isNull();
+        routes.remember(TENANT, CONVERSATION, null, FIRST);
+        assertThat(routes.find(TENANT, CONVERSATION)).isEqualTo(FIRST);
+        assertThat(routes.find(TENANT, CONVERSATION.withConversation("c-2"))).isNull();
     }
 
     @Test
     void ofTwoCallsAtTheSameTimeTheFirstDecides() {
-        routes.remember(CONVERSATION, null, FIRST);
-        routes.remember(CONVERSATION, null, SECOND);
-        assertThat(routes.find(CONVERSATION)).isEqualTo(FIRST);
+        routes.remember(TENANT, CONVERSATION, null, FIRST);
+        routes.remember(TENANT, CONVERSATION, null, SECOND);
+        assertThat(routes.find(TENANT, CONVERSATION)).isEqualTo(FIRST);
     }
 
     @Test
     void theTimeCountsFromTheChoiceAndUseDoesNotProlongIt() {
-        routes.remember(CONVERSATION, null, FIRST);
+        routes.remember(TENANT, CONVERSATION, null, FIRST);
         now.addAndGet(Duration.ofMinutes(14).toNanos());
-        Candidate found = routes.find(CONVERSATION);
+        Candidate found = routes.find(TENANT, CONVERSATION);
         assertThat(found).isEqualTo(FIRST);
-        routes.remember(CONVERSATION, found, FIRST);
+        routes.remember(TENANT, CONVERSATION, found, FIRST);
         now.addAndGet(Duration.ofMinutes(1).toNanos());
-        assertThat(routes.find(CONVERSATION)).isNull();
+        assertThat(routes.find(TENANT, CONVERSATION)).isNull();
     }
 
     @Test
     void anotherChoiceTakesThePlaceOfOneThatCouldNotBeUsed() {
-        routes.remember(CONVERSATION, null, FIRST);
-        routes.remember(CONVERSATION, FIRST, SECOND);
-        assertThat(routes.find(CONVERSATION)).isEqualTo(SECOND);
+        routes.remember(TENANT, CONVERSATION, null, FIRST);
+        routes.remember(TENANT, CONVERSATION, FIRST, SECOND);
+        assertThat(routes.find(TENANT, CONVERSATION)).isEqualTo(SECOND);
     }
 
     @Test
     void tenantsAreApart() {
-        routes.remember(CONVERSATION.withTenant("team-a"), null, FIRST);
-        assertThat(routes.find(CONVERSATION.withTenant("team-b"))).isNull();
-        assertThat(routes.find(CONVERSATION)).isNull();
+        routes.remember("team-a", CONVERSATION, null, FIRST);
+        assertThat(routes.find("team-b", CONVERSATION)).isNull();
+        assertThat(routes.find(TENANT, CONVERSATION)).isNull();
     }
 
     @Test
     void callsWithoutAConversationAreNotRemembered() {
-        routes.remember(RoutingOptions.defaults(), null, FIRST);
+        routes.remember(TENANT, RoutingOptions.defaults(), null, FIRST);
         assertThat(routes.size()).isZero();
-        assertThat(routes.find(RoutingOptions.defaults())).isNull();
+        assertThat(routes.find(TENANT, RoutingOptions.defaults())).isNull();
     }
 
     @Test
     void aTimeOfZeroSwitchesItOff() {
         StickyRoutes off = new StickyRoutes(Duration.ZERO, now::get);
-        off.remember(CONVERSATION, null, FIRST);
-        assertThat(off.find(CONVERSATION)).isNull();
+        off.remember(TENANT, CONVERSATION, null, FIRST);
+        assertThat(off.find(TENANT, CONVERSATION)).isNull();
         assertThat(off.size()).isZero();
     }
 
     @Test
     void noMoreThanSoManyConversationsAreRemembered() {
         for (int i = 0; i < StickyRoutes.MOST_CONVERSATIONS + 5_000; i++) {
-            routes.remember(RoutingOptions.defaults().withConversation("c-" + i), null, FIRST);
+            routes.remember(TENANT, RoutingOptions.defaults().withConversation("c-" + i), null, FIRST);
         }
         assertThat(routes.size()).isBetween(1L, (long) StickyRoutes.MOST_CONVERSATIONS);
     }

@@ -1,5 +1,6 @@
 package dev.llmgateway.api.routing;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,4 +39,11 @@ public sealed interface Refusal {
 
     /** Every model is dearer than allowed: 402. */
     record TooDear(String sentence) implements Refusal {}
+
+    /**
+     * Every model that could serve it is not to be asked at the moment: 503 or 429.
+     *
+     * @param retryAfter until that may change
+     */
+    record Unavailable(String sentence, TargetState.Cause cause, Duration retryAfter) implements Refusal {}
 }

@@ -8,24 +8,19 @@ import org.jspecify.annotations.Nullable;
  * @param profile how quality, cost and latency are weighed
  * @param classification how sensitive the prompt is
  * @param maxCost the most that the call may cost, in US dollars, at least 0; null for no limit of the caller's own
- * @param conversationId calls with the same id stay with the same model; null when it does not matter
- * @param tenant whom the call belongs to; keeps equal conversation ids of two tenants apart
+ * @param conversationId calls of one tenant with the same id stay with the same model; null when it does not matter
  */
 public record RoutingOptions(
         RoutingProfile profile,
         DataClassification classification,
         @Nullable Double maxCost,
-        @Nullable String conversationId,
-        String tenant) {
-
-    /** The tenant of a call that names none. */
-    public static final String DEFAULT_TENANT = "default";
+        @Nullable String conversationId) {
 
     /** Longer conversation ids are refused, so that what is remembered of each stays small. */
     public static final int LONGEST_CONVERSATION_ID = 256;
 
     private static final RoutingOptions DEFAULTS =
-            new RoutingOptions(RoutingProfile.BALANCED, DataClassification.INTERNAL, null, null, DEFAULT_TENANT);
+            new RoutingOptions(RoutingProfile.BALANCED, DataClassification.INTERNAL, null, null);
 
     /** @throws IllegalArgumentException when the cost is negative or no number, or the id is empty or too long */
     public RoutingOptions {
@@ -45,26 +40,21 @@ public record RoutingOptions(
 
     /** The same with this profile. */
     public RoutingOptions withProfile(RoutingProfile other) {
-        return new RoutingOptions(other, classification, maxCost, conversationId, tenant);
+        return new RoutingOptions(other, classification, maxCost, conversationId);
     }
 
     /** The same for data of this level. */
     public RoutingOptions withClassification(DataClassification other) {
-        return new RoutingOptions(profile, other, maxCost, conversationId, tenant);
+        return new RoutingOptions(profile, other, maxCost, conversationId);
     }
 
     /** The same with this ceiling in US dollars. */
     public RoutingOptions withMaxCost(double dollars) {
-        return new RoutingOptions(profile, classification, dollars, conversationId, tenant);
+        return new RoutingOptions(profile, classification, dollars, conversationId);
     }
 
     /** The same as part of this conversation. */
     public RoutingOptions withConversation(String id) {
-        return new RoutingOptions(profile, classification, maxCost, id, tenant);
-    }
-
-    /** The same for this tenant. */
-    public RoutingOptions withTenant(String other) {
-        return new RoutingOptions(profile, classification, maxCost, conversationId, other);
+        return new RoutingOptions(profile, classification, maxCost, id);
     }
 }

@@ -1,7 +1,6 @@
 package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.CallOptions;
-import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.ir.Dialect;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -26,19 +25,16 @@ final class CallHeaders {
     private CallHeaders() {}
 
     /**
-     * The options of a call.
+     * What the headers say of a call.
      *
      * @throws HttpRefusal when a header makes no sense
      */
-    static CallOptions options(
-            HttpServletRequest request, Dialect dialect, String requestId, Cancellation cancellation) {
-        return new CallOptions(
-                requestId,
-                timeout(request.getHeader(TIMEOUT)),
-                failover(request.getHeader(FAILOVER)),
-                RoutingHeaders.options(request),
-                providerHeaders(request, dialect),
-                cancellation);
+    static CallOptions.Builder options(HttpServletRequest request, Dialect dialect) {
+        return CallOptions.builder()
+                .timeout(timeout(request.getHeader(TIMEOUT)))
+                .failover(failover(request.getHeader(FAILOVER)))
+                .routing(RoutingHeaders.options(request))
+                .providerHeaders(providerHeaders(request, dialect));
     }
 
     private static @Nullable Duration timeout(@Nullable String seconds) {

@@ -40,8 +40,11 @@ final class ChatEndpoint implements Handler {
         try (BodyReader.Body body = tools.bodies().read(http)) {
             ChatRequest request = codec.decodeRequest(body.bytes());
             try (OpenCall call = OpenCall.begin(tools.watcher(), connection(http))) {
-                CallOptions options =
-                        CallHeaders.options(http, codec.dialect(), HttpAnswers.requestId(http), call.cancellation());
+                CallOptions options = CallHeaders.options(http, codec.dialect())
+                        .requestId(HttpAnswers.requestId(http))
+                        .listener(new AnswerHeaders(answer))
+                        .cancellation(call.cancellation())
+                        .build();
                 if (request.stream()) {
                     stream(request, options, call, answer);
                 } else {

@@ -9,6 +9,7 @@ import dev.llmgateway.api.routing.Refusal.NotAuthorised;
 import dev.llmgateway.api.routing.Refusal.RetiredModel;
 import dev.llmgateway.api.routing.Refusal.TooDear;
 import dev.llmgateway.api.routing.Refusal.TooLong;
+import dev.llmgateway.api.routing.Refusal.Unavailable;
 import dev.llmgateway.api.routing.Refusal.UnknownModel;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.ir.ChatRequest;
@@ -59,6 +60,7 @@ final class CountTokensEndpoint implements Handler {
             case NotAuthorised ignored -> decision.resolution().model();
             case Incapable ignored -> decision.resolution().model();
             case TooLong ignored -> decision.resolution().model();
+            case Unavailable ignored -> decision.resolution().model();
             case TooDear ignored -> decision.resolution().model();
         };
     }

@@ -4,7 +4,6 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayException.BlockedByCompliance;
 import dev.llmgateway.api.GatewayException.BudgetExceeded;
 import dev.llmgateway.api.GatewayException.Cancelled;
-import dev.llmgateway.api.GatewayException.CircuitOpen;
 import dev.llmgateway.api.GatewayException.Forbidden;
 import dev.llmgateway.api.GatewayException.Internal;
 import dev.llmgateway.api.GatewayException.InvalidRequest;
@@ -15,6 +14,7 @@ import dev.llmgateway.api.GatewayException.Stopping;
 import dev.llmgateway.api.GatewayException.TimedOut;
 import dev.llmgateway.api.GatewayException.TooLarge;
 import dev.llmgateway.api.GatewayException.Unauthenticated;
+import dev.llmgateway.api.GatewayException.Unavailable;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
@@ -61,10 +61,7 @@ final class ErrorMapping {
                 answer(429, Kind.RATE_LIMIT, e, "rate_limit_exceeded").retryAfter(e.retryAfter());
             case BudgetExceeded e -> answer(402, Kind.BILLING, e, "budget_exceeded");
             case BlockedByCompliance e -> answer(403, Kind.PERMISSION, e, "compliance_blocked");
-            case CircuitOpen e ->
-                answer(503, Kind.OVERLOADED, e, null)
-                        .with("x-gateway-circuit", "open")
-                        .retryAfter(e.retryAfter());
+            case Unavailable e -> unavailable(e);
             case ProviderFailed e -> providerFailed(e);
             case TimedOut e -> answer(504, Kind.TIMEOUT, e, null).triesAreSpent();
             case Stopping e -> answer(503, Kind.OVERLOADED, e, null).retryAfter(Duration.ofSeconds(1));
@@ -95,6 +92,16 @@ final class ErrorMapping {
     private static ErrorAnswer tooLarge(TooLarge e) {
         ErrorAnswer answer = answer(413, Kind.CONTEXT_WINDOW, e, "context_length_exceeded");
         return e.largestWindow() > 0 ? answer.with("x-context-window-limit", Long.toString(e.largestWindow())) : answer;
+    }
+
+    /** Circuits are ours; a quota or a cool-down is the provider's limit, which SDKs know as 429. */
+    private static ErrorAnswer unavailable(Unavailable e) {
+        ErrorAnswer answer = switch (e.why()) {
+            case CIRCUIT_OPEN -> answer(503, Kind.OVERLOADED, e, "circuit_open").with("x-gateway-circuit", "open");
+            case COOLING_DOWN, QUOTA_EXHAUSTED ->
+                answer(429, Kind.RATE_LIMIT, e, e.why().word());
+        };
+        return answer.retryAfter(e.retryAfter());
     }
 
     private static ErrorAnswer providerFailed(ProviderFailed e) {

@@ -1,7 +1,6 @@
 package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.CallOptions;
-import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.server.management.CatalogCards;
 import dev.llmgateway.server.management.Management;
@@ -87,10 +86,9 @@ final class ManagementRoutes {
     private void dryRun(Context context) throws IOException {
         boolean anthropic = context.req().getHeader(Dialects.ANTHROPIC_VERSION) != null;
         CallOptions headers = CallHeaders.options(
-                context.req(),
-                anthropic ? Dialect.ANTHROPIC_MESSAGES : Dialect.OPENAI_CHAT,
-                HttpAnswers.requestId(context.req()),
-                new Cancellation());
+                        context.req(), anthropic ? Dialect.ANTHROPIC_MESSAGES : Dialect.OPENAI_CHAT)
+                .requestId(HttpAnswers.requestId(context.req()))
+                .build();
         try (BodyReader.Body body = bodies.read(context.req())) {
             HttpAnswers.json(context, 200, management.dryRun().decide(body.bytes(), headers, anthropic));
         }

@@ -12,6 +12,7 @@ import dev.llmgateway.api.routing.Refusal;
 import dev.llmgateway.api.routing.Requirements;
 import dev.llmgateway.api.routing.Resolution;
 import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,7 @@ public final class DecisionJson {
             case Refusal.Incapable incapable -> 400;
             case Refusal.TooLong tooLong -> 413;
             case Refusal.TooDear tooDear -> 402;
+            case Refusal.Unavailable now -> now.cause() == TargetState.Cause.CIRCUIT_OPEN ? 503 : 429;
         };
     }
 
@@ -169,6 +171,7 @@ public final class DecisionJson {
             case Refusal.Incapable incapable -> "lacks_capability";
             case Refusal.TooLong tooLong -> "context_length_exceeded";
             case Refusal.TooDear tooDear -> "budget_exceeded";
+            case Refusal.Unavailable now -> now.cause().word();
         };
     }
 

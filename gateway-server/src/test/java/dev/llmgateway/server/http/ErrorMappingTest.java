@@ -3,6 +3,7 @@ package dev.llmgateway.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
@@ -24,7 +25,10 @@ class ErrorMappingTest {
         assertAnswer(new GatewayException.RateLimited("no", Duration.ZERO), 429, Kind.RATE_LIMIT);
         assertAnswer(new GatewayException.Cancelled("no"), 499, Kind.SERVER);
         assertAnswer(GatewayException.of(new IllegalStateException("no")), 500, Kind.SERVER);
-        assertAnswer(new GatewayException.CircuitOpen("no", Duration.ZERO), 503, Kind.OVERLOADED);
+        assertAnswer(
+                new GatewayException.Unavailable("no", TargetState.Cause.CIRCUIT_OPEN, Duration.ZERO),
+                503,
+                Kind.OVERLOADED);
         assertAnswer(new GatewayException.TimedOut("no", true), 504, Kind.TIMEOUT);
         assertAnswer(new InvalidRequestFormatException("messages", "no"), 400, Kind.INVALID_REQUEST);
     }
@@ -40,7 +44,8 @@ class ErrorMappingTest {
         assertThat(ErrorMapping.of(new GatewayException.RateLimited("no", Duration.ofMillis(1_200)))
                         .headers())
                 .containsEntry("retry-after", "2");
-        assertThat(ErrorMapping.of(new GatewayException.CircuitOpen("no", Duration.ofMillis(1)))
+        assertThat(ErrorMapping.of(new GatewayException.Unavailable(
+                                "no", TargetState.Cause.CIRCUIT_OPEN, Duration.ofMillis(1)))
                         .headers())
                 .containsEntry("retry-after", "1")
                 .containsEntry("x-gateway-circuit", "open");

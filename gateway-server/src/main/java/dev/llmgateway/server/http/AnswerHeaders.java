@@ -1,0 +1,45 @@
+package dev.llmgateway.server.http;
+
+import dev.llmgateway.api.CacheLookup;
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+
+/**
+ * Tells the client in headers what happened to its one call on the way: they are set as it happens, so that errors carry them
+ * too. All of it happens on the request's own thread, before any of the answer is written.
+ */
+final class AnswerHeaders implements GatewayListener {
+
+    static final String CACHE = "x-gateway-cache";
+    static final String CACHE_ENTRY = "x-gateway-cache-entry";
+    static final String SIMILARITY = "x-gateway-semantic-similarity";
+    static final String IDEMPOTENT = "x-gateway-idempotent";
+
+    private final HttpServletResponse response;
+
+    AnswerHeaders(HttpServletResponse response) {
+        this.response = response;
+    }
+
+    @Override
+    public void replayed(Exchange exchange) {
+        response.setHeader(IDEMPOTENT, "true");
+    }
+
+    @Override
+    public void cacheAsked(Exchange exchange, CacheLookup found) {
+        switch (found.kind()) {
+            case MISS -> {}
+            case HIT -> response.setHeader(CACHE, "hit");
+            case SEMANTIC_HIT -> response.setHeader(CACHE, "semantic-hit");
+        }
+        if (found.similarity() != null) {
+            response.setHeader(SIMILARITY, String.format(Locale.ROOT, "%.4f", found.similarity()));
+        }
+        if (found.entry() != null) {
+            response.setHeader(CACHE_ENTRY, HeaderText.of(found.entry()));
+        }
+    }
+}
