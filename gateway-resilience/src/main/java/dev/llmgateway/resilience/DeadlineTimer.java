@@ -58,7 +58,7 @@ public final class DeadlineTimer implements AutoCloseable {
     }
 
     /** How many calls are watched now. */
-    int watched() {
+    public int watched() {
         return watches.size();
     }
 

@@ -2,6 +2,7 @@ package dev.llmgateway.server;
 
 import dev.llmgateway.api.AttemptStage;
 import dev.llmgateway.api.Gateway;
+import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.Retry;
@@ -49,9 +50,10 @@ record GatewayAssembly(
      * Makes everything that the configuration says; nothing is sent yet.
      *
      * @param clock tells the day by which models retire
+     * @param listener is told what happens, after the gateway's own listeners
      * @throws dev.llmgateway.server.config.ConfigException when what it says of models cannot be
      */
-    static GatewayAssembly of(GatewayConfig config, InstantSource clock) {
+    static GatewayAssembly of(GatewayConfig config, InstantSource clock, GatewayListener listener) {
         LiveCatalog catalog = ConfiguredModels.catalog(config);
         ProviderRegistry providers =
                 new ProviderRegistry(catalog, config.resilience().timeouts().connect());
@@ -73,7 +75,8 @@ record GatewayAssembly(
                 .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
                 .listener(new GatewayMetrics(meters, HttpFront::statusOf))
                 .listener(liveTtft)
-                .listener(new DecisionLog());
+                .listener(new DecisionLog())
+                .listener(listener);
         return new GatewayAssembly(gateway.build(), router, catalog, providers, quality, liveTtft, meters, timer);
     }
 

@@ -1,5 +1,6 @@
 package dev.llmgateway.server;
 
+import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.routing.sync.CatalogSync;
@@ -51,12 +52,27 @@ public final class GatewayServer implements AutoCloseable {
      * @throws dev.llmgateway.server.config.ConfigException when what the configuration says of models cannot be
      */
     public static GatewayServer start(GatewayConfig config) {
-        return start(config, HttpSettings.DEFAULT, InstantSource.system());
+        return start(config, GatewayListener.NOBODY);
+    }
+
+    /**
+     * Starts a gateway that tells a listener of the application's, too, what happens to its calls.
+     *
+     * @throws GatewayStartException when the address cannot be listened on
+     * @throws dev.llmgateway.server.config.ConfigException when what the configuration says of models cannot be
+     */
+    public static GatewayServer start(GatewayConfig config, GatewayListener listener) {
+        return start(config, HttpSettings.DEFAULT, InstantSource.system(), listener);
     }
 
     /** Starts a gateway by another calendar. */
     static GatewayServer start(GatewayConfig config, HttpSettings settings, InstantSource clock) {
-        GatewayAssembly assembly = GatewayAssembly.of(config, clock);
+        return start(config, settings, clock, GatewayListener.NOBODY);
+    }
+
+    private static GatewayServer start(
+            GatewayConfig config, HttpSettings settings, InstantSource clock, GatewayListener listener) {
+        GatewayAssembly assembly = GatewayAssembly.of(config, clock, listener);
         CatalogSync sync = new CatalogSync(assembly.catalog(), clock);
         Duration interval = config.models().catalog().syncInterval();
         HttpFront.Service service = new HttpFront.Service(
@@ -116,6 +132,16 @@ public final class GatewayServer implements AutoCloseable {
         boolean everywhere = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
         String name = everywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
         return URI.create("http://" + name + ":" + port);
+    }
+
+    /** How many calls have begun over HTTP whose answers are not complete. */
+    public int callsInProgress() {
+        return front.callsInProgress();
+    }
+
+    /** How many requests to providers are watched against time now. */
+    int watchedAttempts() {
+        return assembly.timer().watched();
     }
 
     /** All that can be asked for. */

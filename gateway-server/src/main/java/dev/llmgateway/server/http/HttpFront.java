@@ -108,6 +108,11 @@ public final class HttpFront implements AutoCloseable {
         return javalin.port();
     }
 
+    /** How many calls have begun whose answers are not complete. */
+    public int callsInProgress() {
+        return watcher.size();
+    }
+
     /** All that can be asked for. */
     public List<Route> registeredRoutes() {
         return List.copyOf(registered);
