@@ -1,6 +1,5 @@
 package dev.llmgateway.api;
 
-import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.spi.Route;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.api.spi.Router;
@@ -32,23 +31,25 @@ final class Failover implements Handler {
     public ChatStream handle(Exchange exchange) {
         Route route = router.route(exchange);
         exchange.listener().routed(exchange, route.decision());
+        ChatStream answer = walk(exchange, targets(route, exchange));
+        LocalDate sunset = route.decision().sunset();
+        return sunset == null ? answer : new SunsetChatStream(answer, sunset);
+    }
+
+    private ChatStream walk(Exchange exchange, List<RouteTarget> targets) {
         Cancellation cancellation = exchange.options().cancellation();
-        boolean wasRetried = false;
-        GatewayException last = null;
-        for (RouteTarget target : targets(route, exchange)) {
+        ChainFailures failures = null;
+        for (RouteTarget target : targets) {
             try {
-                ChatStream answer = step.attempt(new Attempt(exchange, target, cancellation));
-                LocalDate sunset = route.decision().sunset();
-                return sunset == null ? answer : new SunsetChatStream(answer, sunset);
+                return step.attempt(new Attempt(exchange, target, cancellation));
             } catch (GatewayException e) {
-                last = e;
-                wasRetried |= e instanceof ProviderFailed failed && failed.wasRetried();
-                if (!e.mayFailOver() || cancellation.isCancelled()) {
+                failures = new ChainFailures(failures, target, e);
+                if (failures.areFinal() || cancellation.isCancelled()) {
                     break;
                 }
             }
         }
-        throw wasRetried && last instanceof ProviderFailed failed ? failed.afterRetries() : require(last);
+        throw require(failures).toThrow();
     }
 
     private static List<RouteTarget> targets(Route route, Exchange exchange) {
@@ -58,10 +59,10 @@ final class Failover implements Handler {
         return exchange.options().failover() ? route.targets() : route.targets().subList(0, 1);
     }
 
-    private static GatewayException require(@Nullable GatewayException last) {
-        if (last == null) {
+    private static ChainFailures require(@Nullable ChainFailures failures) {
+        if (failures == null) {
             throw new IllegalStateException("a route has at least one target");
         }
-        return last;
+        return failures;
     }
 }
