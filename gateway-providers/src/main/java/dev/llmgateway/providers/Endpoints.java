@@ -60,6 +60,15 @@ final class Endpoints {
         return withApiVersion(url).build();
     }
 
+    /** Where texts are embedded by {@code model}, which is a deployment at Azure; the configured one is for chats. */
+    HttpUrl embeddings(String model) {
+        HttpUrl.Builder url = base.newBuilder();
+        if (byDeploymentPath) {
+            url.addPathSegment(model);
+        }
+        return withApiVersion(url.addPathSegment("embeddings")).build();
+    }
+
     /** Where models are listed, or null when the provider has no list of what may be called (Azure's deployments). */
     @Nullable
     HttpUrl models() {

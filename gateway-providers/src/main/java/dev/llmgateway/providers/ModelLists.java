@@ -1,19 +1,14 @@
 package dev.llmgateway.providers;
 
-import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ModelInfo;
 import dev.llmgateway.ir.json.Json;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.Response;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,11 +20,11 @@ final class ModelLists {
     private static final int MOST_PAGE_BYTES = 16 * 1024 * 1024;
 
     private final Upstream upstream;
-    private final OkHttpClient client;
+    private final ShortAnswer answer;
 
     ModelLists(Upstream upstream, OkHttpClient client) {
         this.upstream = upstream;
-        this.client = client;
+        this.answer = new ShortAnswer(upstream, client, MOST_PAGE_BYTES, "list its models", "a model list");
     }
 
     List<ModelInfo> read(Duration timeout) {
@@ -72,37 +67,11 @@ final class ModelLists {
     }
 
     private byte[] get(HttpUrl url, Duration timeLeft) {
-        if (timeLeft.toMillis() < 1) {
-            throw timedOut();
-        }
         Request.Builder request = new Request.Builder().url(url).headers(upstream.headers());
         if (upstream.type() == ProviderType.ANTHROPIC) {
             request.header(ChatRequests.ANTHROPIC_VERSION, "2023-06-01");
         }
-        OkHttpClient timed = client.newBuilder().callTimeout(timeLeft).build();
-        try (Response response = timed.newCall(request.build()).execute()) {
-            BufferedSource source = response.body().source();
-            if (source.request(MOST_PAGE_BYTES + 1L)) {
-                throw upstream.failures().malformed("sent a model list that is too long", null);
-            }
-            byte[] body = source.readByteArray();
-            if (response.code() >= 400) {
-                throw upstream.failures().status(response.code(), response.headers(), body);
-            }
-            if (response.code() >= 300) {
-                throw upstream.failures().malformed("answered with a redirect, which is not followed", null);
-            }
-            return body;
-        } catch (InterruptedIOException e) {
-            throw timedOut();
-        } catch (IOException e) {
-            throw upstream.failures().beforeAnswer(e);
-        }
-    }
-
-    private GatewayException timedOut() {
-        return new GatewayException.TimedOut(
-                "provider \"" + upstream.id() + "\" did not list its models in time", false);
+        return answer.read(request.build(), timeLeft);
     }
 
     private List<ModelInfo> decode(byte[] body) {

@@ -65,6 +65,11 @@ public enum ProviderType {
         return this == ANTHROPIC ? Dialect.ANTHROPIC_MESSAGES : Dialect.OPENAI_CHAT;
     }
 
+    /** Whether it may serve embedding models; Anthropic and Groq have none. */
+    public boolean hasEmbeddings() {
+        return this != ANTHROPIC && this != GROQ;
+    }
+
     /** The path of the vendor's API, which an address without a path gets. */
     String usualPath() {
         return path;

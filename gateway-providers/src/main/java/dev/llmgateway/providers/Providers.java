@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +186,36 @@ public final class Providers {
          * @throws IllegalArgumentException when the endpoint's address is forbidden and such are refused
          */
         public Provider build() {
+            return new HttpProvider(upstream(), client());
+        }
+
+        /**
+         * Makes an embedder of one of the provider's models; nothing is sent yet. Close it when done.
+         *
+         * @param model the embedding model's id at the provider; at Azure the deployment's name
+         * @param timeout for one text, from 1 ms
+         * @throws IllegalStateException when the type has no embedding models, or needs an endpoint and none was set
+         * @throws IllegalArgumentException when the model is blank, the timeout too short, or the endpoint's address is
+         *     forbidden and such are refused
+         */
+        public ProviderEmbedder embedder(String model, Duration timeout) {
+            if (!type.hasEmbeddings()) {
+                throw new IllegalStateException(
+                        "provider \"" + id + "\" is of type " + type.word() + ", which has no embedding models");
+            }
+            if (model.isBlank() || timeout.toMillis() < 1) {
+                throw new IllegalArgumentException(
+                        "an embedder needs the name of a model and a timeout of 1 ms or longer");
+            }
+            return new ProviderEmbedder(upstream(), client(), model, timeout);
+        }
+
+        private OkHttpClient client() {
+            Dns dns = refusesForbiddenAddresses ? ForbiddenAddresses::lookup : Dns.SYSTEM;
+            return HttpClients.create(type, connectTimeout, dns);
+        }
+
+        private Upstream upstream() {
             if (endpoint == null) {
                 throw new IllegalStateException("provider \"" + id + "\" needs an endpoint: " + type.word()
                         + " has no usual address; set it with endpoint(...)");
@@ -193,11 +224,9 @@ public final class Providers {
                 throw new IllegalArgumentException(
                         "the endpoint of provider \"" + id + "\" has an address that providers must not have");
             }
-            Dns dns = refusesForbiddenAddresses ? ForbiddenAddresses::lookup : Dns.SYSTEM;
             boolean azure = type == ProviderType.AZURE_OPENAI;
             Endpoints endpoints = new Endpoints(type, endpoint, azure ? deployment : null, azure ? apiVersion : null);
-            Upstream upstream = new Upstream(id, type, endpoints, apiKey, maxAnswerBytes, InstantSource.system());
-            return new HttpProvider(upstream, HttpClients.create(type, connectTimeout, dns));
+            return new Upstream(id, type, endpoints, apiKey, maxAnswerBytes, InstantSource.system());
         }
     }
 }

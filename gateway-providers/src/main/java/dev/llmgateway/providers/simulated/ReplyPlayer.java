@@ -55,6 +55,7 @@ final class ReplyPlayer {
                 yield answers.render(prompt, answer, turn.number(), chosen);
             }
             case COUNT_TOKENS -> answers.tokenCount(turn.prompt().input().tokens());
+            case EMBEDDINGS -> Embeddings.reply(turn.request());
             case MODELS -> answers.models(modelIds(turn.request()));
             case UNKNOWN -> answers.error(404, "Unknown request URL: " + turn.request());
         };

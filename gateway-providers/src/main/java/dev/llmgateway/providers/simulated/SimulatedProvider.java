@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Formats.</b> {@code POST} to a path that ends in {@code /chat/completions} gets an answer of OpenAI's Chat
  * Completions (so Azure's deployment paths and Google's and Groq's prefixes work too); {@code /v1/messages} and
  * {@code /v1/messages/count_tokens} get Anthropic's; {@code GET} of {@code /models} gets the shape of Anthropic when
- * {@code anthropic-version} is sent, else of OpenAI.
+ * {@code anthropic-version} is sent, else of OpenAI; {@code POST} to {@code /embeddings} gets vectors by OpenAI's format:
+ * texts that share most of their words have vectors that point nearly the same way.
  *
  * <p><b>The usual answer</b> is labelled ({@code [simulated openai]}) and depends on nothing but the request, its ids
  * excepted: it repeats the last user message; or, when tools are offered and a user message comes last, calls the one

@@ -9,6 +9,7 @@ final class Turn {
     enum Kind {
         CHAT,
         COUNT_TOKENS,
+        EMBEDDINGS,
         MODELS,
         UNKNOWN
     }
@@ -37,6 +38,9 @@ final class Turn {
             case "POST" -> {
                 if (path.endsWith("/chat/completions") || path.endsWith("/messages")) {
                     yield Kind.CHAT;
+                }
+                if (path.endsWith("/embeddings")) {
+                    yield Kind.EMBEDDINGS;
                 }
                 yield path.endsWith("/messages/count_tokens") ? Kind.COUNT_TOKENS : Kind.UNKNOWN;
             }
