@@ -140,6 +140,15 @@ public abstract sealed class GatewayException extends RuntimeException {
         }
     }
 
+    /** The idempotency key belongs to another request: 422. */
+    public static final class IdempotencyKeyReused extends GatewayException {
+        private static final long serialVersionUID = 1L;
+
+        public IdempotencyKeyReused(String message) {
+            super(message, null);
+        }
+    }
+
     /** Over the caller's limit: 429. */
     public static final class RateLimited extends GatewayException {
         private static final long serialVersionUID = 1L;

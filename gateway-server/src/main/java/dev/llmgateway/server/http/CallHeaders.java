@@ -1,6 +1,7 @@
 package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.IdempotencyKey;
 import dev.llmgateway.ir.Dialect;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -14,6 +15,7 @@ final class CallHeaders {
 
     private static final String TIMEOUT = "x-gateway-timeout";
     private static final String FAILOVER = "x-gateway-failover";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private static final long LONGEST_TIMEOUT_SECONDS = 86_400;
 
@@ -34,7 +36,24 @@ final class CallHeaders {
                 .timeout(timeout(request.getHeader(TIMEOUT)))
                 .failover(failover(request.getHeader(FAILOVER)))
                 .routing(RoutingHeaders.options(request))
-                .providerHeaders(providerHeaders(request, dialect));
+                .providerHeaders(providerHeaders(request, dialect))
+                .idempotencyKey(idempotencyKey(request));
+    }
+
+    private static @Nullable IdempotencyKey idempotencyKey(HttpServletRequest request) {
+        String value = SingleHeader.of(request, IDEMPOTENCY_KEY);
+        if (value == null) {
+            return null;
+        }
+        if (value.isBlank()
+                || value.length() > IdempotencyKey.LONGEST
+                || value.chars().anyMatch(Character::isISOControl)) {
+            throw HttpRefusal.badRequest(
+                    IDEMPOTENCY_KEY,
+                    "must have from 1 to " + IdempotencyKey.LONGEST
+                            + " characters, none of them a control character and not all of them blank");
+        }
+        return new IdempotencyKey(value, request.getRequestURI());
     }
 
     private static @Nullable Duration timeout(@Nullable String seconds) {

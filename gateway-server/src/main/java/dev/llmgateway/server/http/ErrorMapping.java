@@ -5,6 +5,7 @@ import dev.llmgateway.api.GatewayException.BlockedByCompliance;
 import dev.llmgateway.api.GatewayException.BudgetExceeded;
 import dev.llmgateway.api.GatewayException.Cancelled;
 import dev.llmgateway.api.GatewayException.Forbidden;
+import dev.llmgateway.api.GatewayException.IdempotencyKeyReused;
 import dev.llmgateway.api.GatewayException.Internal;
 import dev.llmgateway.api.GatewayException.InvalidRequest;
 import dev.llmgateway.api.GatewayException.ModelNotFound;
@@ -57,6 +58,7 @@ final class ErrorMapping {
             case Forbidden e -> answer(403, Kind.PERMISSION, e, null);
             case ModelNotFound e -> modelNotFound(e);
             case TooLarge e -> tooLarge(e);
+            case IdempotencyKeyReused e -> answer(422, Kind.INVALID_REQUEST, e, "idempotency_key_reused");
             case RateLimited e ->
                 answer(429, Kind.RATE_LIMIT, e, "rate_limit_exceeded").retryAfter(e.retryAfter());
             case BudgetExceeded e -> answer(402, Kind.BILLING, e, "budget_exceeded");

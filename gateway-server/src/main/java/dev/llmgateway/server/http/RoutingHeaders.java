@@ -6,10 +6,8 @@ import dev.llmgateway.api.routing.RoutingOptions;
 import dev.llmgateway.api.routing.RoutingProfile;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a caller says in its headers about the choice of the model. */
 final class RoutingHeaders {
@@ -36,31 +34,22 @@ final class RoutingHeaders {
      */
     static RoutingOptions options(HttpServletRequest request) {
         RoutingOptions options = RoutingOptions.defaults();
-        String profile = only(request, PROFILE);
+        String profile = SingleHeader.of(request, PROFILE);
         if (profile != null) {
             options = options.withProfile(
                     RoutingProfile.named(profile).orElseThrow(() -> unknown(PROFILE, profile, PROFILES)));
         }
-        String level = only(request, CLASSIFICATION);
+        String level = SingleHeader.of(request, CLASSIFICATION);
         if (level != null) {
             options = options.withClassification(
                     DataClassification.of(level).orElseThrow(() -> unknown(CLASSIFICATION, level, LEVELS)));
         }
-        String maxCost = only(request, MAX_COST);
+        String maxCost = SingleHeader.of(request, MAX_COST);
         if (maxCost != null) {
             options = options.withMaxCost(dollars(maxCost.strip()));
         }
-        String conversation = only(request, CONVERSATION);
+        String conversation = SingleHeader.of(request, CONVERSATION);
         return conversation == null ? options : options.withConversation(conversation(conversation));
-    }
-
-    /** Of two values, the gateway might heed another one than whoever added the second meant. */
-    private static @Nullable String only(HttpServletRequest request, String name) {
-        List<String> values = Collections.list(request.getHeaders(name));
-        if (values.size() > 1) {
-            throw HttpRefusal.badRequest(name, "must be sent once, not " + values.size() + " times");
-        }
-        return values.isEmpty() ? null : values.getFirst();
     }
 
     private static double dollars(String text) {

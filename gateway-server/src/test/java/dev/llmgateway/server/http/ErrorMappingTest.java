@@ -22,6 +22,7 @@ class ErrorMappingTest {
         assertAnswer(new GatewayException.ModelNotFound("no"), 404, Kind.NOT_FOUND);
         assertAnswer(GatewayException.ModelNotFound.retired("no", null), 410, Kind.NOT_FOUND);
         assertAnswer(new GatewayException.TooLarge("no", 0), 413, Kind.CONTEXT_WINDOW);
+        assertAnswer(new GatewayException.IdempotencyKeyReused("no"), 422, Kind.INVALID_REQUEST);
         assertAnswer(new GatewayException.RateLimited("no", Duration.ZERO), 429, Kind.RATE_LIMIT);
         assertAnswer(new GatewayException.Cancelled("no"), 499, Kind.SERVER);
         assertAnswer(GatewayException.of(new IllegalStateException("no")), 500, Kind.SERVER);
