@@ -24,7 +24,7 @@ final class FailoverChain {
     /**
      * The chain.
      *
-     * @param named the models that the caller named, best first; empty when it named none
+     * @param named the models that the caller named, best first; empty when it named none, or none of them can be asked now
      */
     static List<ChainStep> of(List<Survivor> named, Narrowing all, RoutingQuery query) {
         Candidate sticky = query.sticky();
@@ -32,12 +32,16 @@ final class FailoverChain {
         FailoverChain chain = new FailoverChain();
         boolean anyQuickEnough = !all.ranking().isEmpty();
         List<Survivor> others = anyQuickEnough ? all.ranking() : all.tooSlow();
+        Why why = anyQuickEnough ? Why.RANKED : Why.QUICKEST;
+        if (named.isEmpty() && !query.pinned().isEmpty()) {
+            why = Why.STAND_IN;
+        }
         chain.addSticky(named.isEmpty() ? all.ranking() : named, sticky);
         for (Survivor survivor : named) {
             chain.add(survivor, survivor.entry().leavesOpen(needed) ? Why.PINNED_UNCHECKED : Why.PINNED);
         }
         for (int i = 0; i < others.size() && chain.steps.size() < LONGEST; i++) {
-            chain.add(others.get(i), anyQuickEnough ? Why.RANKED : Why.QUICKEST);
+            chain.add(others.get(i), why);
         }
         chain.holdSecondProvider(named);
         chain.holdSecondProvider(others);

@@ -7,14 +7,17 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.ChainStep;
 import dev.llmgateway.api.routing.DataClassification;
+import dev.llmgateway.api.routing.Elimination.Reason;
 import dev.llmgateway.api.routing.Refusal;
 import dev.llmgateway.api.routing.Requirements;
 import dev.llmgateway.api.routing.Resolution.Match;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.routing.RoutingOptions;
+import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.spi.Route;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.api.spi.Router;
+import dev.llmgateway.api.spi.TargetHealth;
 import dev.llmgateway.ir.codec.ModelInfo;
 import dev.llmgateway.ir.tokens.PromptEstimate;
 import dev.llmgateway.routing.NameResolver.Resolved;
@@ -64,7 +67,8 @@ public final class ModelRouter implements Router {
         rules = from.rules;
         engine = new RoutingEngine(
                 from.liveTtft == null ? new LiveTtft(from.ticker) : from.liveTtft,
-                from.reports == null ? new SignalBoard(from.clock) : from.reports);
+                from.reports == null ? new SignalBoard(from.clock) : from.reports,
+                from.health);
         conversations = new StickyRoutes(from.stickyTtl, from.ticker);
         maxCostPerRequest = from.maxCostPerRequest;
         maxClassification = from.maxClassification;
@@ -83,8 +87,7 @@ public final class ModelRouter implements Router {
         String tenant = exchange.caller().tenant();
         Candidate before = conversations.find(tenant, options);
         RoutingDecision decision = decide(version, exchange, before);
-        boolean isFree = before == null || decision.resolution().match() == Match.AUTO;
-        if (isFree && !decision.chain().isEmpty()) {
+        if (mayBeRemembered(decision, before)) {
             conversations.remember(
                     tenant, options, before, decision.chain().getFirst().candidate());
         }
@@ -104,7 +107,8 @@ public final class ModelRouter implements Router {
      * @param needs what the call needs; these are its classification and its ceiling, whatever the options say
      */
     public RoutingDecision decide(String model, Requirements needs, RoutingOptions options) {
-        return decide(version(), model, needs, options, conversations.find(Caller.DEFAULT.tenant(), options));
+        CallOptions alone = CallOptions.defaults().withRouting(options);
+        return decide(version(), model, needs, alone, conversations.find(Caller.DEFAULT.tenant(), options));
     }
 
     /**
@@ -122,16 +126,33 @@ public final class ModelRouter implements Router {
         return known.models;
     }
 
+    /** A model that only cannot be asked now is left for this call, as if it had failed, and the conversation comes back to it. */
+    private static boolean mayBeRemembered(RoutingDecision decision, @Nullable Candidate before) {
+        if (decision.chain().isEmpty()) {
+            return false;
+        }
+        ChainStep first = decision.chain().getFirst();
+        if (before == null) {
+            return first.why() != ChainStep.Why.STAND_IN;
+        }
+        return decision.resolution().match() == Match.AUTO
+                && !first.candidate().equals(before)
+                && decision.eliminated().stream()
+                        .noneMatch(out -> out.reason() instanceof Reason.Unavailable
+                                && out.candidate().equals(before));
+    }
+
     private RoutingDecision decide(Version version, Exchange exchange, @Nullable Candidate before) {
-        RoutingOptions options = exchange.options().routing();
+        CallOptions options = exchange.options();
         PromptEstimate known = exchange.prompt();
         PromptEstimate prompt = known == null ? PromptEstimate.of(exchange.request()) : known;
-        Requirements needs = RequestNeeds.of(exchange.request(), prompt, options);
+        Requirements needs = RequestNeeds.of(exchange.request(), prompt, options.routing());
         return decide(version, exchange.request().model(), needs, options, before);
     }
 
     private RoutingDecision decide(
-            Version version, String model, Requirements asked, RoutingOptions options, @Nullable Candidate before) {
+            Version version, String model, Requirements asked, CallOptions options, @Nullable Candidate before) {
+        RoutingProfile profile = options.routing().profile();
         Requirements needs = asked.atMost(maxCostPerRequest);
         LocalDate today = today();
         Resolved name = version.names.resolve(model, today);
@@ -142,10 +163,10 @@ public final class ModelRouter implements Router {
         if (refusal != null) {
             long number = version.source.version();
             return new RoutingDecision(
-                    name.resolution(), options.profile(), needs, number, List.of(), List.of(), List.of(), refusal);
+                    name.resolution(), profile, needs, number, List.of(), List.of(), List.of(), refusal);
         }
-        RoutingQuery query =
-                new RoutingQuery(name.resolution(), name.pinned(), options.profile(), needs, today, before);
+        RoutingQuery query = new RoutingQuery(
+                name.resolution(), name.pinned(), profile, needs, today, before, options.caller(), options.failover());
         return engine.decide(version.table, query);
     }
 
@@ -195,6 +216,7 @@ public final class ModelRouter implements Router {
         private @Nullable DataClassification maxClassification;
         private @Nullable LiveTtft liveTtft;
         private @Nullable SignalBoard reports;
+        private TargetHealth health = TargetHealth.ALL_READY;
         private InstantSource clock = InstantSource.system();
         private Ticker ticker = Ticker.system();
 
@@ -249,6 +271,15 @@ public final class ModelRouter implements Router {
         /** Reports about the quality of answers, which are blended into the cards' scores; else cards alone count. */
         public Builder reports(SignalBoard value) {
             this.reports = value;
+            return this;
+        }
+
+        /**
+         * Who can be asked now; everybody unless set. Of several that know something, use
+         * {@link TargetHealth#all TargetHealth.all}.
+         */
+        public Builder health(TargetHealth value) {
+            this.health = value;
             return this;
         }
 

@@ -5,6 +5,7 @@ import dev.llmgateway.api.routing.Elimination.Reason;
 import dev.llmgateway.api.routing.Layer;
 import dev.llmgateway.api.routing.LayerTrace;
 import dev.llmgateway.api.routing.RoutingProfile;
+import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.routing.signals.SignalBoard;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class Narrowing {
     private final Checks checks;
     private final LiveTtft live;
     private final SignalBoard reports;
+    private final Standing standing;
     private final TableEntry[] pool;
     private int left;
     private double[] quality = {};
@@ -37,25 +39,38 @@ final class Narrowing {
     private List<Survivor> ranking = List.of();
     private List<Survivor> tooSlow = List.of();
 
-    private Narrowing(List<TableEntry> pool, RoutingQuery query, boolean named, LiveTtft live, SignalBoard reports) {
+    private Narrowing(
+            List<TableEntry> pool,
+            RoutingQuery query,
+            boolean named,
+            LiveTtft live,
+            SignalBoard reports,
+            Standing standing) {
         this.pool = pool.toArray(TableEntry[]::new);
         this.left = this.pool.length;
         this.profile = query.profile();
         this.checks = new Checks(query.requirements(), query.today(), named);
         this.live = live;
         this.reports = reports;
+        this.standing = standing;
     }
 
     /** All layers over the models of a table. */
-    static Narrowing ofAll(RoutingTable table, RoutingQuery query, LiveTtft live, SignalBoard reports) {
-        Narrowing run = new Narrowing(table.entries(), query, false, live, reports);
+    static Narrowing ofAll(
+            RoutingTable table, RoutingQuery query, LiveTtft live, SignalBoard reports, Standing standing) {
+        Narrowing run = new Narrowing(table.entries(), query, false, live, reports, standing);
+        run.eliminate(Layer.AVAILABILITY, run::availability);
         run.narrow(query.profile().latency().limit());
         return run;
     }
 
-    /** All layers but latency over the models that the caller named: who names a slow model wants it. */
-    static Narrowing ofNamed(RoutingQuery query, LiveTtft live, SignalBoard reports) {
-        Narrowing run = new Narrowing(query.pinned(), query, true, live, reports);
+    /**
+     * All layers but latency over the models that the caller named: who names a slow model wants it. Those that cannot be
+     * asked now stay in: whether they may serve the request at all does not change from one second to the next.
+     */
+    static Narrowing ofNamed(RoutingQuery query, LiveTtft live, SignalBoard reports, Standing standing) {
+        Narrowing run = new Narrowing(query.pinned(), query, true, live, reports, standing);
+        run.eliminate(Layer.AVAILABILITY, run.checks::availability);
         run.narrow(null);
         return run;
     }
@@ -75,12 +90,18 @@ final class Narrowing {
     }
 
     private void narrow(@Nullable Duration limit) {
-        eliminate(Layer.AVAILABILITY, checks::availability);
         eliminate(Layer.CLASSIFICATION, checks::classification);
         eliminate(Layer.CAPABILITY, checks::capability);
         judgeQuality();
         judgeCost();
         judgeLatency(limit == null ? Long.MAX_VALUE : limit.toMillis());
+    }
+
+    private @Nullable Reason availability(TableEntry entry) {
+        Reason reason = checks.availability(entry);
+        return reason == null && standing.of(entry) instanceof TargetState.Unavailable now
+                ? new Reason.Unavailable(now)
+                : reason;
     }
 
     private void eliminate(Layer layer, Function<TableEntry, @Nullable Reason> check) {
@@ -166,7 +187,7 @@ final class Narrowing {
                 out.add(new Elimination(pool[i].candidate(), new Reason.TooSlow(ttft, limit, measured != null)));
             }
         }
-        ranking = RankSort.best(survivors, left, profile.prefersThinking());
+        ranking = Survivor.strainedLast(RankSort.best(survivors, left, profile.prefersThinking()));
         if (left == 0) {
             tooSlow = quickest(in);
         }
@@ -181,7 +202,7 @@ final class Narrowing {
             all[i] = survivor(i, measured == null ? pool[i].ttft : measured, measured != null);
         }
         Arrays.sort(all, Survivor.BY_TTFT.thenComparing(Survivor.order(profile.prefersThinking())));
-        return Arrays.asList(all);
+        return Survivor.strainedLast(Arrays.asList(all));
     }
 
     private @Nullable Long measured(TableEntry entry) {
@@ -191,7 +212,8 @@ final class Narrowing {
     private Survivor survivor(int i, long ttft, boolean measured) {
         double known = Double.isNaN(quality[i]) ? 0 : quality[i];
         double score = profile.qualityWeight() * known + profile.costWeight() * costScore[i];
-        return new Survivor(pool[i], quality[i], cost[i], costScore[i], score, ttft, measured);
+        return new Survivor(
+                pool[i], quality[i], cost[i], costScore[i], score, ttft, measured, standing.strained(pool[i]));
     }
 
     private void trace(Layer layer, int in, List<Elimination> out, long start) {

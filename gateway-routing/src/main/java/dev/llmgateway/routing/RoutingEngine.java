@@ -6,6 +6,7 @@ import dev.llmgateway.api.routing.LayerTrace;
 import dev.llmgateway.api.routing.Ranked;
 import dev.llmgateway.api.routing.Refusal;
 import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.api.spi.TargetHealth;
 import dev.llmgateway.routing.signals.SignalBoard;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,12 +31,16 @@ import org.jspecify.annotations.Nullable;
  * alphabet; where the profile prefers thinking, models that think come before all others. So the same inputs always give
  * the same decision, but for the times that the layers took.
  *
+ * <p>Who cannot be asked now goes out, and who is strained stands behind all others. A named model still leads when it is
+ * strained; when it cannot be asked, the chain begins behind it, as if it had been asked and had failed.
+ *
  * <p>Stateless, thread safe and free of locks.
  */
 public final class RoutingEngine {
 
     private final LiveTtft live;
     private final SignalBoard reports;
+    private final TargetHealth health;
 
     /** An engine that goes by the cards alone. */
     public RoutingEngine() {
@@ -49,40 +54,78 @@ public final class RoutingEngine {
      * @param reports what was reported about the quality of answers
      */
     public RoutingEngine(LiveTtft live, SignalBoard reports) {
+        this(live, reports, TargetHealth.ALL_READY);
+    }
+
+    /**
+     * An engine that also goes by who can be asked now.
+     *
+     * @param live the times to the first token
+     * @param reports what was reported about the quality of answers
+     * @param health is asked once about each candidate of a decision
+     */
+    public RoutingEngine(LiveTtft live, SignalBoard reports, TargetHealth health) {
         this.live = live;
         this.reports = reports;
+        this.health = health;
     }
 
     /**
      * Decides. When the caller named a model, that model leads the chain or the decision is a refusal: another one never
-     * takes its place in silence.
+     * takes its place in silence, but for the time in which it cannot be asked, and then the chain says so.
      */
     public RoutingDecision decide(RoutingTable table, RoutingQuery query) {
-        Narrowing all = Narrowing.ofAll(table, query, live, reports);
+        Standing standing = new Standing(health, query.caller(), query.pinned());
+        Narrowing all = Narrowing.ofAll(table, query, live, reports, standing);
         if (query.pinned().isEmpty()) {
-            return decision(table, query, all, List.of());
+            return decision(table, query, all, List.of(), standing);
         }
-        Narrowing named = Narrowing.ofNamed(query, live, reports);
+        Narrowing named = Narrowing.ofNamed(query, live, reports, standing);
         return named.ranking().isEmpty()
-                ? refusal(table, query, all, WhyNot.named(query, named.layers(), all.ranking()))
-                : decision(table, query, all, named.ranking());
+                ? decision(table, query, all.layers(), all, WhyNot.named(query, named.layers(), all.ranking()))
+                : decision(table, query, all, named.ranking(), standing);
     }
 
-    private static RoutingDecision decision(
-            RoutingTable table, RoutingQuery query, Narrowing all, List<Survivor> named) {
-        List<ChainStep> chain = FailoverChain.of(named, all, query);
+    /**
+     * @param named those that may serve the request, whether or not they can be asked now
+     */
+    private RoutingDecision decision(
+            RoutingTable table, RoutingQuery query, Narrowing all, List<Survivor> named, Standing standing) {
+        List<Survivor> askable = named.stream().filter(standing::canBeAsked).toList();
+        List<LayerTrace> layers =
+                askable.size() == named.size() ? all.layers() : NobodyNow.traced(all.layers(), named, standing);
+        if (askable.isEmpty() && !named.isEmpty() && !query.failover()) {
+            return decision(table, query, layers, all, NobodyNow.named(named, standing));
+        }
+        List<ChainStep> chain = FailoverChain.of(askable, all, query);
         return chain.isEmpty()
-                ? refusal(table, query, all, WhyNot.anybody(query, all.layers()))
-                : decision(table, query, all, chain, null);
+                ? decision(table, query, layers, all, nobody(table, query, layers, named))
+                : decision(table, query, layers, all, chain, null);
     }
 
-    private static RoutingDecision refusal(RoutingTable table, RoutingQuery query, Narrowing all, Refusal refusal) {
-        return decision(table, query, all, List.of(), refusal);
+    /** Whether anybody could serve the request shows when all are taken to be ready. */
+    private Refusal nobody(RoutingTable table, RoutingQuery query, List<LayerTrace> layers, List<Survivor> named) {
+        if (!NobodyNow.isSomebodyOut(layers)) {
+            return WhyNot.anybody(query, layers);
+        }
+        Narrowing ready = Narrowing.ofAll(table, query, live, reports, Standing.allReady());
+        List<Survivor> able = new ArrayList<>(named);
+        able.addAll(ready.ranking().isEmpty() ? ready.tooSlow() : ready.ranking());
+        return able.isEmpty() ? WhyNot.anybody(query, ready.layers()) : NobodyNow.anybody(able, layers);
     }
 
     private static RoutingDecision decision(
-            RoutingTable table, RoutingQuery query, Narrowing all, List<ChainStep> chain, @Nullable Refusal refusal) {
-        List<LayerTrace> layers = all.layers();
+            RoutingTable table, RoutingQuery query, List<LayerTrace> layers, Narrowing all, Refusal refusal) {
+        return decision(table, query, layers, all, List.of(), refusal);
+    }
+
+    private static RoutingDecision decision(
+            RoutingTable table,
+            RoutingQuery query,
+            List<LayerTrace> layers,
+            Narrowing all,
+            List<ChainStep> chain,
+            @Nullable Refusal refusal) {
         List<Ranked> ranking = new ArrayList<>(all.ranking().size());
         for (Survivor survivor : all.ranking()) {
             ranking.add(survivor.ranked());

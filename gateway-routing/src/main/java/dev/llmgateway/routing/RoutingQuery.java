@@ -1,5 +1,7 @@
 package dev.llmgateway.routing;
 
+import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.Requirements;
 import dev.llmgateway.api.routing.Resolution;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param requirements what the request needs
  * @param today the day (UTC) that retirements are judged by
  * @param sticky what the conversation began with; it is put first if it still may serve; null when there is none
+ * @param caller who asks; a tenant with a key of its own at a provider has limits of its own there
+ * @param failover false when no other model may stand in for one that was named, as by {@link CallOptions#failover}
  */
 public record RoutingQuery(
         Resolution resolution,
@@ -25,10 +29,23 @@ public record RoutingQuery(
         RoutingProfile profile,
         Requirements requirements,
         LocalDate today,
-        @Nullable Candidate sticky) {
+        @Nullable Candidate sticky,
+        Caller caller,
+        boolean failover) {
 
     public RoutingQuery {
         pinned = List.copyOf(pinned);
+    }
+
+    /** A question of nobody in particular. */
+    public RoutingQuery(
+            Resolution resolution,
+            List<TableEntry> pinned,
+            RoutingProfile profile,
+            Requirements requirements,
+            LocalDate today,
+            @Nullable Candidate sticky) {
+        this(resolution, pinned, profile, requirements, today, sticky, Caller.DEFAULT, true);
     }
 
     /** Any model will do. */

@@ -3,7 +3,10 @@ package dev.llmgateway.routing;
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.Ranked;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that may serve the request, with what it is ranked by.
@@ -12,9 +15,17 @@ import java.util.Comparator;
  * @param cost in US dollars; NaN when the price is not known
  * @param ttft milliseconds; {@link TableEntry#UNKNOWN} when not known
  * @param live whether that was measured here, lately
+ * @param strained why others are asked first; null when nothing speaks against it
  */
 record Survivor(
-        TableEntry entry, double quality, double cost, double costScore, double score, long ttft, boolean live) {
+        TableEntry entry,
+        double quality,
+        double cost,
+        double costScore,
+        double score,
+        long ttft,
+        boolean live,
+        @Nullable String strained) {
 
     private static final int THINKING = 1 << Capability.EXTENDED_THINKING.ordinal();
 
@@ -43,6 +54,24 @@ record Survivor(
         return thinkingFirst ? THINKING_FIRST : BY_SCORE;
     }
 
+    /** The same in the same order, but those that are strained behind all others. */
+    static List<Survivor> strainedLast(List<Survivor> sorted) {
+        List<Survivor> strained = null;
+        for (Survivor survivor : sorted) {
+            if (survivor.strained != null) {
+                strained = strained == null ? new ArrayList<>() : strained;
+                strained.add(survivor);
+            }
+        }
+        if (strained == null) {
+            return sorted;
+        }
+        List<Survivor> ordered = new ArrayList<>(sorted);
+        ordered.removeIf(survivor -> survivor.strained != null);
+        ordered.addAll(strained);
+        return ordered;
+    }
+
     Candidate candidate() {
         return entry.candidate();
     }
@@ -64,7 +93,8 @@ record Survivor(
                 costScore,
                 score,
                 ttft == TableEntry.UNKNOWN ? null : ttft,
-                live);
+                live,
+                strained);
     }
 
     boolean thinks() {

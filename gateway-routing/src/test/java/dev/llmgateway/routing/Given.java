@@ -1,5 +1,6 @@
 package dev.llmgateway.routing;
 
+import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
@@ -8,6 +9,8 @@ import dev.llmgateway.api.routing.Resolution;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.routing.ScoreKind;
+import dev.llmgateway.api.routing.TargetState;
+import dev.llmgateway.api.spi.TargetHealth;
 import dev.llmgateway.routing.catalog.Capabilities;
 import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.ModelCard;
@@ -23,7 +26,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -41,6 +46,8 @@ final class Given {
     private RoutingProfile profile = RoutingProfile.QUALITY_OPTIMIZED;
     private Requirements needs = needs(1_000);
     private LiveTtft live = new LiveTtft(() -> 0);
+    private final Map<String, TargetState> states = new HashMap<>();
+    private boolean failover = true;
     private final SignalBoard reports = new SignalBoard(InstantSource.fixed(NOW));
 
     /** Some model that can do all but embed, for a dollar per million tokens and with a quality of 0.5. */
@@ -87,6 +94,17 @@ final class Given {
 
     Given needs(Requirements value) {
         needs = value;
+        return this;
+    }
+
+    /** The state of {@code provider/model}. */
+    Given state(String target, TargetState state) {
+        states.put(target, state);
+        return this;
+    }
+
+    Given noFailover() {
+        failover = false;
         return this;
     }
 
@@ -148,8 +166,12 @@ final class Given {
 
     private RoutingDecision decide(
             RoutingTable table, Resolution resolution, List<TableEntry> pinned, @Nullable Candidate sticky) {
-        return new RoutingEngine(live, reports)
-                .decide(table, new RoutingQuery(resolution, pinned, profile, needs, TODAY, sticky));
+        TargetHealth health =
+                (caller, provider, model) -> states.getOrDefault(provider.id() + "/" + model, TargetState.READY);
+        return new RoutingEngine(live, reports, health)
+                .decide(
+                        table,
+                        new RoutingQuery(resolution, pinned, profile, needs, TODAY, sticky, Caller.DEFAULT, failover));
     }
 
     static Candidate candidate(String id) {

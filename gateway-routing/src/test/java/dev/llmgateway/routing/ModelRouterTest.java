@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.api.Attempt;
 import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.routing.Capability;
@@ -14,6 +15,7 @@ import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.routing.RoutingOptions;
 import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.routing.ScoreKind;
+import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.api.spi.Route;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatRequest;
@@ -140,6 +142,49 @@ class ModelRouterTest {
         ModelRouter router = router().build();
         assertThat(targets(router, "openai/fair", CONVERSATION)).startsWith("openai/fair");
         assertThat(targets(router, "auto", CONVERSATION)).startsWith("openai/fair");
+    }
+
+    @Test
+    void aConversationComesBackToItsModelWhenThatCanBeAskedAgain() {
+        AtomicReference<TargetState> best = new AtomicReference<>(TargetState.READY);
+        ModelRouter router = router().health(
+                        (caller, provider, model) -> model.equals("best") ? best.get() : TargetState.READY)
+                .build();
+        assertThat(targets(router, "auto", CONVERSATION)).startsWith("anthropic/best");
+        best.set(new TargetState.Unavailable(TargetState.Cause.CIRCUIT_OPEN, Duration.ofSeconds(5), "failed"));
+        assertThat(targets(router, "auto", CONVERSATION))
+                .startsWith("openai/good")
+                .doesNotContain("anthropic/best");
+        best.set(TargetState.READY);
+        assertThat(targets(router, "auto", CONVERSATION)).startsWith("anthropic/best");
+    }
+
+    @Test
+    void whoStandsInForANamedModelIsNotRememberedAsTheConversationsChoice() {
+        AtomicReference<TargetState> fair = new AtomicReference<>(
+                new TargetState.Unavailable(TargetState.Cause.COOLING_DOWN, Duration.ofSeconds(5), "was told to wait"));
+        ModelRouter router = router().health(
+                        (caller, provider, model) -> model.equals("fair") ? fair.get() : TargetState.READY)
+                .build();
+        assertThat(targets(router, "openai/fair", CONVERSATION)).startsWith("anthropic/best");
+        fair.set(TargetState.READY);
+        assertThat(targets(router, "openai/fair", CONVERSATION)).startsWith("openai/fair");
+        assertThat(targets(router, "auto", CONVERSATION)).startsWith("openai/fair");
+    }
+
+    @Test
+    void healthIsAskedForTheCallsOwnCaller() {
+        ModelRouter router = router().health(
+                        (caller, provider, model) -> caller.tenant().equals("acme")
+                                ? new TargetState.Unavailable(
+                                        TargetState.Cause.QUOTA_EXHAUSTED, Duration.ofSeconds(5), "has no quota left")
+                                : TargetState.READY)
+                .build();
+        CallOptions acme = CallOptions.builder().caller(Caller.tenant("acme")).build();
+        ChatRequest request = ChatRequest.builder("auto").user("hi").build();
+        assertThat(router.preview(new Exchange("id", request, acme, 0, 1)).refusal())
+                .isInstanceOf(Refusal.Unavailable.class);
+        assertThat(targets(router, "auto")).isNotEmpty();
     }
 
     @Test

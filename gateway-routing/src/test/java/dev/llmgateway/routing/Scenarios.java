@@ -1,5 +1,6 @@
 package dev.llmgateway.routing;
 
+import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
@@ -8,6 +9,7 @@ import dev.llmgateway.api.routing.Resolution;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.routing.ScoreKind;
+import dev.llmgateway.api.spi.TargetHealth;
 import dev.llmgateway.routing.catalog.Capabilities;
 import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.Lifecycle;
@@ -16,6 +18,8 @@ import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.ModelPrice;
 import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.routing.catalog.Upstream;
+import dev.llmgateway.routing.signals.SignalBoard;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -55,13 +59,20 @@ final class Scenarios {
         }
 
         RoutingDecision decide() {
+            return decide(TargetHealth.ALL_READY, true);
+        }
+
+        RoutingDecision decide(TargetHealth health, boolean failover) {
             RoutingTable table = table();
             List<TableEntry> pinned = named == null ? List.of() : table.byWireId(named);
             Resolution resolution = named == null
                     ? Resolution.of("auto", Resolution.Match.AUTO)
                     : Resolution.of(named, Resolution.Match.WIRE_ID);
-            return new RoutingEngine()
-                    .decide(table, new RoutingQuery(resolution, pinned, profile, needs, TODAY, sticky));
+            return new RoutingEngine(new LiveTtft(() -> 0), new SignalBoard(InstantSource.system()), health)
+                    .decide(
+                            table,
+                            new RoutingQuery(
+                                    resolution, pinned, profile, needs, TODAY, sticky, Caller.DEFAULT, failover));
         }
 
         ModelCard card(Candidate candidate) {

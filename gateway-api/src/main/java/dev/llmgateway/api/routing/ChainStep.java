@@ -15,6 +15,8 @@ public record ChainStep(Candidate candidate, Why why) {
         STICKY,
         /** It ranks here. */
         RANKED,
+        /** It ranks here, and the model that the caller named cannot be asked now. */
+        STAND_IN,
         /** It ranks lower, but stands at another provider than all before it. */
         SECOND_PROVIDER,
         /** No model is quick enough, and it is the next quickest of those that can serve the request. */

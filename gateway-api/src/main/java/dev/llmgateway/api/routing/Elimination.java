@@ -44,6 +44,14 @@ public record Elimination(Candidate candidate, Reason reason) {
             }
         }
 
+        /** It could serve the request, but cannot be asked now. */
+        record Unavailable(TargetState.Unavailable state) implements Reason {
+            @Override
+            public String sentence() {
+                return state.sentence();
+            }
+        }
+
         /**
          * It does not chat.
          *

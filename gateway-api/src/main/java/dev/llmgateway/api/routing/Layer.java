@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The steps that narrow the candidates, in order. */
 public enum Layer {
-    /** Whether the model is served at all and can chat: before the five layers proper. */
+    /** Whether the model is served at all, can chat, and can be asked now: before the five layers proper. */
     AVAILABILITY,
     /** May the model see the data? */
     CLASSIFICATION,

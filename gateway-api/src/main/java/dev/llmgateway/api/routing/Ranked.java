@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param score what it is ranked by: the weighted sum of the two, higher is better
  * @param ttftMillis median time to the first token; null when not known
  * @param ttftLive whether that was measured here, lately
+ * @param strained why it stands behind all that are not strained, as a clause for people; null when it is not
  */
 public record Ranked(
         Candidate candidate,
@@ -19,4 +20,5 @@ public record Ranked(
         double costScore,
         double score,
         @Nullable Long ttftMillis,
-        boolean ttftLive) {}
+        boolean ttftLive,
+        @Nullable String strained) {}

@@ -2,6 +2,7 @@ package dev.llmgateway.api.spi;
 
 import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.routing.TargetState;
+import java.util.List;
 
 /**
  * Knows which targets can be asked now. A router leaves out who cannot be; whoever opens the attempt checks once more. Thread
@@ -20,4 +21,16 @@ public interface TargetHealth {
      * @param model the id that goes on the wire
      */
     TargetState state(Caller caller, Provider provider, String model);
+
+    /**
+     * What several know, taken together: unavailable if one of them says so, the one with the longest wait first; else
+     * strained if one says so, the first. None at all is {@link #ALL_READY}.
+     */
+    static TargetHealth all(List<TargetHealth> parts) {
+        return switch (parts.size()) {
+            case 0 -> ALL_READY;
+            case 1 -> parts.getFirst();
+            default -> new CombinedHealth(parts);
+        };
+    }
 }

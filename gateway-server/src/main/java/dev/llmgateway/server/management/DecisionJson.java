@@ -114,6 +114,7 @@ public final class DecisionJson {
             Values.figure(json, "estimated_cost_usd", ranked.estimatedCost());
             Values.count(json, "ttft_ms", ranked.ttftMillis());
             json.textOrNull("ttft_source", ranked.ttftMillis() == null ? null : ranked.ttftLive() ? "live" : "card")
+                    .textOrNull("strained", ranked.strained())
                     .endObject();
         }
         json.endArray();
@@ -179,6 +180,7 @@ public final class DecisionJson {
         return switch (reason) {
             case Reason.Retired retired -> "retired";
             case Reason.Delisted delisted -> "delisted";
+            case Reason.Unavailable now -> now.state().cause().word();
             case Reason.NoChat noChat -> "no_chat";
             case Reason.NotAuthorised forbidden -> "data_classification";
             case Reason.Lacks lacks -> "lacks_" + lacks.capability().word();

@@ -16,7 +16,9 @@ import dev.llmgateway.api.routing.Requirements;
 import dev.llmgateway.api.routing.Resolution;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.routing.RoutingProfile;
+import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.ir.json.Json;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +55,7 @@ class DecisionJsonTest {
     void tellsEverythingThatLedToTheChoice() {
         LayerTrace capability = new LayerTrace(
                 Layer.CAPABILITY, 2, List.of(new Elimination(GPT, new Reason.Lacks(Capability.VISION, true))), 1_500);
-        Ranked ranked = new Ranked(SONNET, 0.9000000000000001, 0.0123, 1.0, 0.8400004999999999, 640L, true);
+        Ranked ranked = new Ranked(SONNET, 0.9000000000000001, 0.0123, 1.0, 0.8400004999999999, 640L, true, null);
         ChainStep step = new ChainStep(SONNET, ChainStep.Why.PINNED);
 
         JsonNode json = json(decision(List.of(capability), List.of(ranked), List.of(step), null));
@@ -88,7 +90,7 @@ class DecisionJsonTest {
         assertThat(json.get("ranking").get(0).toString())
                 .startsWith("{\"rank\":1,\"model\":\"anthropic/claude-sonnet-4\",\"provider\":\"anthropic\",")
                 .endsWith("\"score\":0.84,\"quality\":0.9,\"cost_score\":1.0,\"estimated_cost_usd\":0.0123,"
-                        + "\"ttft_ms\":640,\"ttft_source\":\"live\"}");
+                        + "\"ttft_ms\":640,\"ttft_source\":\"live\",\"strained\":null}");
         assertThat(json.get("chain").get(0).get("why").stringValue()).isEqualTo("pinned");
         assertThat(json.get("profile").get("quality_weight_word").stringValue()).isEqualTo("very_high");
         assertThat(json.get("error").isNull()).isTrue();
@@ -97,11 +99,11 @@ class DecisionJsonTest {
 
     @Test
     void whatIsNotKnownIsNull() {
-        Ranked unknown = new Ranked(GPT, null, null, 0, 0, null, false);
+        Ranked unknown = new Ranked(GPT, null, null, 0, 0, null, false, null);
         JsonNode json =
                 json(decision(List.of(), List.of(unknown), List.of(new ChainStep(GPT, ChainStep.Why.RANKED)), null));
         JsonNode ranked = json.get("ranking").get(0);
-        for (String member : List.of("quality", "estimated_cost_usd", "ttft_ms", "ttft_source")) {
+        for (String member : List.of("quality", "estimated_cost_usd", "ttft_ms", "ttft_source", "strained")) {
             assertThat(ranked.get(member).isNull()).as(member).isTrue();
         }
     }
@@ -114,7 +116,10 @@ class DecisionJsonTest {
                 new Refusal.NotAuthorised("c"),
                 new Refusal.Incapable("d", Capability.VISION),
                 new Refusal.TooLong("e", 200_000),
-                new Refusal.TooDear("f"));
+                new Refusal.TooDear("f"),
+                new Refusal.Unavailable("g", TargetState.Cause.CIRCUIT_OPEN, Duration.ofSeconds(3)),
+                new Refusal.Unavailable("h", TargetState.Cause.COOLING_DOWN, Duration.ofSeconds(3)),
+                new Refusal.Unavailable("i", TargetState.Cause.QUOTA_EXHAUSTED, Duration.ofSeconds(3)));
         List<String> errors = new ArrayList<>();
         for (Refusal refusal : refusals) {
             JsonNode json = json(decision(List.of(), List.of(), List.of(), refusal));
@@ -128,7 +133,10 @@ class DecisionJsonTest {
                         "{\"status\":403,\"code\":\"data_classification\",\"message\":\"c\"}",
                         "{\"status\":400,\"code\":\"lacks_capability\",\"message\":\"d\"}",
                         "{\"status\":413,\"code\":\"context_length_exceeded\",\"message\":\"e\"}",
-                        "{\"status\":402,\"code\":\"budget_exceeded\",\"message\":\"f\"}");
+                        "{\"status\":402,\"code\":\"budget_exceeded\",\"message\":\"f\"}",
+                        "{\"status\":503,\"code\":\"circuit_open\",\"message\":\"g\"}",
+                        "{\"status\":429,\"code\":\"cooling_down\",\"message\":\"h\"}",
+                        "{\"status\":429,\"code\":\"quota_exhausted\",\"message\":\"i\"}");
     }
 
     @Test
@@ -143,7 +151,9 @@ class DecisionJsonTest {
                 new Reason.OutputTooShort(4_096, 8_192),
                 new Reason.TooDear(0.5, 0.1),
                 new Reason.PriceUnknown(0.1),
-                new Reason.TooSlow(900, 500, true));
+                new Reason.TooSlow(900, 500, true),
+                new Reason.Unavailable(new TargetState.Unavailable(
+                        TargetState.Cause.QUOTA_EXHAUSTED, Duration.ofSeconds(3), "has no quota left")));
         List<Elimination> eliminated =
                 reasons.stream().map(reason -> new Elimination(GPT, reason)).toList();
         JsonNode json = json(decision(
@@ -163,6 +173,7 @@ class DecisionJsonTest {
                         "max_output_tokens",
                         "too_dear",
                         "price_unknown",
-                        "too_slow");
+                        "too_slow",
+                        "quota_exhausted");
     }
 }
