@@ -3,12 +3,12 @@ package dev.llmgateway.resilience;
 import java.time.Duration;
 
 /** Durations for people. */
-final class Durations {
+public final class Durations {
 
     private Durations() {}
 
     /** {@code 60 s}, or {@code 1500 ms} when it is not whole seconds. */
-    static String words(Duration duration) {
+    public static String words(Duration duration) {
         long millis = duration.toMillis();
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
