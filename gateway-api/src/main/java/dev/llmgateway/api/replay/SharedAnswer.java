@@ -1,0 +1,423 @@
+package dev.llmgateway.api.replay;
+
+import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.Handler;
+import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.replay.EventChain.Link;
+import dev.llmgateway.ir.ChatEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer that several callers read while it arrives, each at its own pace: the <i>leader</i> asks, whoever comes in the
+ * meantime joins, and all see the same events from the first to the last. For one call of {@link #lead}; thread safe.
+ *
+ * <p>The answer belongs to all its readers: it goes on when the leader leaves, and ends when the last reader does. So the
+ * call runs under a cancellation of its own. It keeps the leader's deadline; a reader with less time leaves earlier.
+ *
+ * <p>Events are read when somebody wants them. A leader that is alone opens the call and reads on its own thread, as if
+ * nothing were shared; for others, a thread reads for as long as somebody waits. So nobody is bound to a call that is not
+ * its own, and can leave it at once. But a leader that is cancelled while it waits inside the call, and was joined
+ * meanwhile, stays there for the others until the call has begun, or the next event has come.
+ */
+public final class SharedAnswer {
+
+    /** How many events are read before they are wanted, when they are there already. */
+    private static final int READ_AHEAD = 32;
+
+    private final Ticker ticker;
+    private final Consumer<Ending> whenOver;
+    private final AtomicBoolean isOver = new AtomicBoolean();
+    private final Cancellation upstream = new Cancellation();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Something that a reader may wait for has changed. */
+    private final Condition changed = lock.newCondition();
+
+    private final EventChain events;
+    private final List<SharedReader> readers = new ArrayList<>(2);
+    /** Readers that have not left; some that have may not be closed yet. */
+    private int present;
+
+    private boolean isLed;
+    private boolean isPulling;
+    private boolean isComplete;
+    private boolean isClosed;
+    private @Nullable ChatStream delegate;
+    private @Nullable GatewayException failure;
+
+    /**
+     * An answer that nobody asked for yet.
+     *
+     * @param mostBytes a larger answer cannot be joined, nor is it recorded; those who read it already read on, unless one
+     *     of them falls back by more than this
+     * @param whenOver is told once, on any thread, when the answer cannot be joined any more; before any reader sees the end
+     *     of a complete answer. Must be quick and must not throw
+     */
+    public SharedAnswer(Ticker ticker, long mostBytes, Consumer<Ending> whenOver) {
+        this.ticker = ticker;
+        this.whenOver = whenOver;
+        this.events = new EventChain(mostBytes);
+    }
+
+    /**
+     * Asks, for the one caller that leads and all who join.
+     *
+     * @throws GatewayException when there will be no answer, or the leader has left
+     */
+    public ChatStream lead(Exchange exchange, Handler next) {
+        SharedReader reader = new SharedReader(this, exchange, true);
+        boolean entered = enter(reader);
+        assert entered : "an answer is led once";
+        try {
+            opened(next.handle(exchange.withOptions(exchange.options().withCancellation(upstream))));
+        } catch (RuntimeException | Error e) {
+            failed(GatewayException.of(e));
+            reader.close();
+            throw e;
+        }
+        GatewayException why = leftBecause(reader);
+        if (why != null) {
+            reader.close();
+            throw why;
+        }
+        return reader;
+    }
+
+    /**
+     * Reads the answer too. Waits until it begins.
+     *
+     * @return null when this cannot be joined (any more): the caller has to ask on its own. That is also so when the leader's
+     *     call ended for a reason that was the leader's alone
+     * @throws GatewayException when there will be no answer, or the caller has left or has no more time
+     */
+    public @Nullable ChatStream join(Exchange exchange) {
+        SharedReader reader = new SharedReader(this, exchange, false);
+        if (!enter(reader)) {
+            return null;
+        }
+        try {
+            if (hasBegun(reader)) {
+                return reader;
+            }
+            reader.close();
+            return null;
+        } catch (RuntimeException | Error e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private boolean enter(SharedReader reader) {
+        lock.lock();
+        try {
+            Link first = events.first();
+            if (first == null) {
+                return false;
+            }
+            isLed |= reader.isLeader();
+            reader.at = first;
+            readers.add(reader);
+            present++;
+        } finally {
+            lock.unlock();
+        }
+        reader.watch();
+        return true;
+    }
+
+    private void opened(ChatStream stream) {
+        boolean isUnused;
+        lock.lock();
+        try {
+            delegate = stream;
+            isUnused = present == 0;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (isUnused) {
+            closeDelegate();
+        }
+    }
+
+    private @Nullable GatewayException leftBecause(SharedReader reader) {
+        lock.lock();
+        try {
+            return reader.at == null ? reader.leftBecause() : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasBegun(SharedReader reader) {
+        GatewayException why = null;
+        lock.lock();
+        try {
+            while (why == null) {
+                reader.requirePresent();
+                if (failure != null) {
+                    if (isLeadersOwn(failure)) {
+                        return false;
+                    }
+                    throw failure;
+                }
+                if (delegate != null) {
+                    return true;
+                }
+                why = await(reader);
+            }
+        } finally {
+            lock.unlock();
+        }
+        leave(reader, why);
+        throw why;
+    }
+
+    /** Only the leader's time or patience was at an end: that says nothing about the others. */
+    private static boolean isLeadersOwn(GatewayException failure) {
+        return failure instanceof GatewayException.Cancelled
+                || (failure instanceof GatewayException.TimedOut late && !late.mayFailOver());
+    }
+
+    /** Waits for a change, or less; returns why the reader has to leave, or null. */
+    @SuppressWarnings("WaitNotInLoop") // those who call it loop
+    private @Nullable GatewayException await(SharedReader reader) {
+        long left = reader.deadline() - ticker.read();
+        if (left <= 0) {
+            return new GatewayException.TimedOut("the time for the whole call is up", true);
+        }
+        try {
+            long unused = changed.awaitNanos(left);
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new GatewayException.Cancelled("the calling thread was interrupted");
+        }
+    }
+
+    /** The reader's next event, waiting for it; null at the end. */
+    @Nullable
+    ChatEvent next(SharedReader reader) {
+        GatewayException why = null;
+        lock.lock();
+        try {
+            while (why == null) {
+                Link next = reader.requirePresent().next();
+                if (next != null) {
+                    reader.at = next;
+                    return next.event();
+                }
+                if (isComplete) {
+                    return null;
+                }
+                if (failure != null) {
+                    throw failure;
+                }
+                why = isPulling || delegate == null ? await(reader) : pullFor(reader, delegate);
+            }
+        } finally {
+            lock.unlock();
+        }
+        leave(reader, why);
+        throw why;
+    }
+
+    private @Nullable GatewayException pullFor(SharedReader reader, ChatStream from) {
+        isPulling = true;
+        if (!isAlone(reader)) {
+            Thread.ofVirtual().name("shared-answer").start(() -> pull(from, READ_AHEAD));
+            return await(reader);
+        }
+        lock.unlock();
+        try {
+            pull(from, 1);
+        } finally {
+            lock.lock();
+        }
+        return null;
+    }
+
+    /** The leader's deadline is the call's, so it may wait inside the call; nobody else may. */
+    private boolean isAlone(SharedReader reader) {
+        return reader.isLeader() && readers.size() == 1;
+    }
+
+    private void pull(ChatStream from, int most) {
+        try {
+            int count = 0;
+            boolean goesOn = true;
+            while (goesOn) {
+                ChatEvent event = from.next();
+                if (event == null) {
+                    completed();
+                    return;
+                }
+                count++;
+                goesOn = append(event) && count < most && from.ready();
+            }
+            pulled();
+        } catch (RuntimeException | Error e) {
+            failed(GatewayException.of(e));
+        }
+    }
+
+    /** Returns whether there is room for events that nobody waits for. */
+    private boolean append(ChatEvent event) {
+        boolean outgrown;
+        boolean tooLarge;
+        List<SharedReader> tooSlow = List.of();
+        lock.lock();
+        try {
+            outgrown = events.append(event);
+            tooLarge = events.isTooLarge();
+            if (tooLarge) {
+                tooSlow = readers.stream().filter(this::isFarBehind).toList();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (outgrown) {
+            over(new Ending.LetGo());
+        }
+        tooSlow.forEach(reader -> leave(
+                reader, new GatewayException.TimedOut("the answer was read too slowly for it to be kept", false)));
+        return !tooLarge;
+    }
+
+    private boolean isFarBehind(SharedReader reader) {
+        return reader.at != null && events.isFarBehind(reader.at);
+    }
+
+    private void pulled() {
+        lock.lock();
+        try {
+            isPulling = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever keeps the answer is told before the readers, so that nobody can come between and find nothing. */
+    private void completed() {
+        RecordedAnswer recorded;
+        lock.lock();
+        try {
+            recorded = events.recorded();
+        } finally {
+            lock.unlock();
+        }
+        over(recorded == null ? new Ending.LetGo() : new Ending.Complete(recorded));
+        finish(null);
+    }
+
+    private void failed(GatewayException error) {
+        over(new Ending.Failed(error));
+        finish(error);
+    }
+
+    private void finish(@Nullable GatewayException error) {
+        lock.lock();
+        try {
+            isComplete = error == null;
+            failure = error;
+            events.letGo();
+            isPulling = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        closeDelegate();
+    }
+
+    /** The reader wants no more, whoever says so; if it waits, it wakes and throws {@code why}. */
+    void leave(SharedReader reader, GatewayException why) {
+        boolean wasLast = false;
+        lock.lock();
+        try {
+            if (reader.at != null) {
+                reader.gone(why);
+                present--;
+                wasLast = present == 0 && isLed && !isComplete && failure == null;
+            }
+            if (wasLast) {
+                events.letGo();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (wasLast) {
+            over(new Ending.LetGo());
+            upstream.cancel(why);
+        }
+    }
+
+    /** The reader is done; the call, too, if it was the last. */
+    void close(SharedReader reader) {
+        leave(reader, new GatewayException.Cancelled("the stream was closed"));
+        boolean isUnused;
+        lock.lock();
+        try {
+            readers.remove(reader);
+            isUnused = readers.isEmpty() && isLed;
+        } finally {
+            lock.unlock();
+        }
+        if (isUnused) {
+            closeDelegate();
+        }
+    }
+
+    boolean isReady(SharedReader reader) {
+        lock.lock();
+        try {
+            Link here = reader.at;
+            return isComplete
+                    || (here != null && here.next() != null)
+                    || (delegate != null && !isPulling && isAlone(reader) && delegate.ready());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many read it or wait for it. */
+    int readers() {
+        lock.lock();
+        try {
+            return readers.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void closeDelegate() {
+        ChatStream open;
+        lock.lock();
+        try {
+            open = isClosed ? null : delegate;
+            isClosed |= open != null;
+        } finally {
+            lock.unlock();
+        }
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void over(Ending ending) {
+        if (isOver.compareAndSet(false, true)) {
+            whenOver.accept(ending);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.llmgateway.api.replay;
+
+import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.replay.EventChain.Link;
+import dev.llmgateway.ir.ChatEvent;
+import org.jspecify.annotations.Nullable;
+
+/** One reader of a {@link SharedAnswer}, whose lock guards its fields. */
+final class SharedReader implements ChatStream {
+
+    private final SharedAnswer shared;
+    private final Cancellation cancellation;
+    private final long deadline;
+    private final boolean isLeader;
+    private final Runnable whenCancelled = this::cancelled;
+
+    /** The event that was read last; null when the reader has left. */
+    @Nullable
+    Link at;
+
+    private GatewayException left = new GatewayException.Cancelled("the stream was closed");
+
+    SharedReader(SharedAnswer shared, Exchange exchange, boolean isLeader) {
+        this.shared = shared;
+        this.cancellation = exchange.options().cancellation();
+        this.deadline = exchange.deadline();
+        this.isLeader = isLeader;
+    }
+
+    /** From now on a cancellation of the reader's own call makes it leave. */
+    void watch() {
+        cancellation.onCancel(whenCancelled);
+    }
+
+    private void cancelled() {
+        shared.leave(this, cancellation.reasonOr(new GatewayException.Cancelled("the call was cancelled")));
+    }
+
+    boolean isLeader() {
+        return isLeader;
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    /** Where the reader is. */
+    Link requirePresent() {
+        if (at == null) {
+            throw left;
+        }
+        return at;
+    }
+
+    /** Why the reader left, once it has. */
+    GatewayException leftBecause() {
+        return left;
+    }
+
+    /** The reader leaves. */
+    void gone(GatewayException why) {
+        left = why;
+        at = null;
+    }
+
+    @Override
+    public @Nullable ChatEvent next() {
+        ChatEvent event = shared.next(this);
+        return event == null || isLeader ? event : RecordedAnswer.again(event);
+    }
+
+    @Override
+    public boolean ready() {
+        return shared.isReady(this);
+    }
+
+    @Override
+    public void close() {
+        cancellation.forget(whenCancelled);
+        shared.close(this);
+    }
+}
