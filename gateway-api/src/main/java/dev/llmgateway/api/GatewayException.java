@@ -153,11 +153,43 @@ public abstract sealed class GatewayException extends RuntimeException {
     public static final class RateLimited extends GatewayException {
         private static final long serialVersionUID = 1L;
 
+        /** What a caller may have only so much of. */
+        public enum Limit {
+            REQUESTS_PER_MINUTE("rpm"),
+            TOKENS_PER_MINUTE("tpm"),
+            REQUESTS_PER_DAY("rpd"),
+            CONCURRENT_REQUESTS("concurrent");
+
+            private final String word;
+
+            Limit(String word) {
+                this.word = word;
+            }
+
+            /** The word for it in configuration files and metrics. */
+            public String word() {
+                return word;
+            }
+        }
+
+        private final Limit limit;
         private final transient Duration retryAfter;
 
-        public RateLimited(String message, Duration retryAfter) {
+        /**
+         * A caller that has to wait.
+         *
+         * @param limit which limit was reached; of several, the one that takes the longest to be free
+         * @param retryAfter until it may be free
+         */
+        public RateLimited(String message, Limit limit, Duration retryAfter) {
             super(message, null);
+            this.limit = limit;
             this.retryAfter = retryAfter;
+        }
+
+        /** Which limit was reached. */
+        public Limit limit() {
+            return limit;
         }
 
         public Duration retryAfter() {

@@ -15,7 +15,7 @@ public final class SlidingWindow {
 
     private static final int FIRST_CAPACITY = 4;
 
-    private final long limit;
+    private long limit;
     private final long bucketNanos;
     private final int bucketsInWindow;
     private final long origin;
@@ -49,8 +49,8 @@ public final class SlidingWindow {
         this.origin = now;
     }
 
-    private SlidingWindow(SlidingWindow from, long limit) {
-        this.limit = limit;
+    private SlidingWindow(SlidingWindow from) {
+        limit = from.limit;
         bucketNanos = from.bucketNanos;
         bucketsInWindow = from.bucketsInWindow;
         origin = from.origin;
@@ -61,14 +61,26 @@ public final class SlidingWindow {
         latest = from.latest;
     }
 
-    /** A window of its own in which the same was used, under another limit, which must be at least 1. */
-    public SlidingWindow copy(long otherLimit) {
-        return new SlidingWindow(this, otherLimit);
+    /** A window of its own in which the same was used, under the same limit. */
+    public SlidingWindow copy() {
+        return new SlidingWindow(this);
     }
 
     /** The most that fits. */
     public long limit() {
         return limit;
+    }
+
+    /**
+     * Sets another limit, from now on; what was used stays used.
+     *
+     * @throws IllegalArgumentException when below 1
+     */
+    public void limit(long other) {
+        if (other < 1) {
+            throw new IllegalArgumentException("a limit of " + other + ": it must be at least 1");
+        }
+        limit = other;
     }
 
     /** Adds all of {@code amount}, at least 0, or nothing if it does not fit. */

@@ -3,6 +3,7 @@ package dev.llmgateway.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.GatewayException.RateLimited.Limit;
 import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.codec.WireError;
@@ -23,7 +24,8 @@ class ErrorMappingTest {
         assertAnswer(GatewayException.ModelNotFound.retired("no", null), 410, Kind.NOT_FOUND);
         assertAnswer(new GatewayException.TooLarge("no", 0), 413, Kind.CONTEXT_WINDOW);
         assertAnswer(new GatewayException.IdempotencyKeyReused("no"), 422, Kind.INVALID_REQUEST);
-        assertAnswer(new GatewayException.RateLimited("no", Duration.ZERO), 429, Kind.RATE_LIMIT);
+        assertAnswer(
+                new GatewayException.RateLimited("no", Limit.TOKENS_PER_MINUTE, Duration.ZERO), 429, Kind.RATE_LIMIT);
         assertAnswer(new GatewayException.Cancelled("no"), 499, Kind.SERVER);
         assertAnswer(GatewayException.of(new IllegalStateException("no")), 500, Kind.SERVER);
         assertAnswer(
@@ -42,7 +44,8 @@ class ErrorMappingTest {
 
     @Test
     void waitsAreToldInWholeSeconds() {
-        assertThat(ErrorMapping.of(new GatewayException.RateLimited("no", Duration.ofMillis(1_200)))
+        assertThat(ErrorMapping.of(new GatewayException.RateLimited(
+                                "no", Limit.TOKENS_PER_MINUTE, Duration.ofMillis(1_200)))
                         .headers())
                 .containsEntry("retry-after", "2");
         assertThat(ErrorMapping.of(new GatewayException.Unavailable(
@@ -66,7 +69,7 @@ class ErrorMappingTest {
                 .containsEntry("retry-after", "3");
         assertThat(ErrorMapping.of(new GatewayException.TimedOut("late", true)).headers())
                 .containsEntry("x-should-retry", "false");
-        assertThat(ErrorMapping.of(new GatewayException.RateLimited("no", Duration.ZERO))
+        assertThat(ErrorMapping.of(new GatewayException.RateLimited("no", Limit.TOKENS_PER_MINUTE, Duration.ZERO))
                         .headers())
                 .doesNotContainKey("x-should-retry");
     }

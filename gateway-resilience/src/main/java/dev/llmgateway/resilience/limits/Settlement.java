@@ -1,0 +1,53 @@
+package dev.llmgateway.resilience.limits;
+
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.Outcome;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.tokens.TokenEstimator;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends one call that was let in: gives its place back and counts what it really used. What the provider did not tell is
+ * estimated from the prompt and from what was read of the answer.
+ */
+final class Settlement {
+
+    private final Admission.Admitted admitted;
+    private final long promptTokens;
+    /** Another thread than the reader may close the stream. */
+    private final AtomicLong readTokens = new AtomicLong();
+
+    Settlement(Admission.Admitted admitted, long promptTokens) {
+        this.admitted = admitted;
+        this.promptTokens = promptTokens;
+    }
+
+    /** More of the answer was read. */
+    void read(String text) {
+        readTokens.addAndGet(TokenEstimator.estimate(text));
+    }
+
+    /** There is no stream: nobody answered, or the caller left while somebody thought about its prompt. */
+    void neverBegan(Throwable why) {
+        admitted.use().settle(admitted, why instanceof GatewayException.Cancelled ? promptTokens : 0);
+    }
+
+    /** The stream is over. */
+    void settle(Outcome outcome) {
+        Usage told = outcome.answer().usage();
+        long used = switch (outcome) {
+            case Outcome.Completed ignored -> told == null ? promptTokens + readTokens.get() : told.total();
+            case Outcome.Failed ignored -> soFar(told);
+            case Outcome.Abandoned ignored -> soFar(told);
+        };
+        admitted.use().settle(admitted, used);
+    }
+
+    /** Usage that is told at the start of an answer knows the prompt, but not what came later. */
+    private long soFar(@Nullable Usage told) {
+        return told == null
+                ? promptTokens + readTokens.get()
+                : told.totalInput() + Math.max(told.output(), readTokens.get());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.llmgateway.resilience.tenants;
+
+import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.Caller;
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.Handler;
+import dev.llmgateway.api.Interceptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out by its virtual key whom a call belongs to; for {@link dev.llmgateway.api.Stage#AUTHENTICATION}.
+ *
+ * <pre>{@code
+ * VirtualKeys keys = VirtualKeys.of(Map.of(alphasKey, Caller.tenant("team-alpha")));
+ * Gateway.builder()
+ *         .provider(provider)
+ *         .stage(Stage.AUTHENTICATION, Authentication.required(keys))
+ *         .build();
+ * gateway.chat(request, CallOptions.builder().virtualKey(sent).build());
+ * }</pre>
+ *
+ * <p>Thread safe.
+ */
+public final class Authentication implements Interceptor {
+
+    private final VirtualKeys keys;
+    private final boolean required;
+
+    private Authentication(VirtualKeys keys, boolean required) {
+        this.keys = keys;
+        this.required = required;
+    }
+
+    /** Refuses calls without a known key, unless there are no keys at all. */
+    public static Authentication required(VirtualKeys keys) {
+        return new Authentication(keys, !keys.isEmpty());
+    }
+
+    /** Lets calls without a known key in for whomever their options name, which is {@link Caller#DEFAULT} unless set. */
+    public static Authentication optional(VirtualKeys keys) {
+        return new Authentication(keys, false);
+    }
+
+    /**
+     * Why a call with this key is refused; null when it is not. For those who want to know before they read its body.
+     *
+     * @param key null when none was sent
+     */
+    public GatewayException.@Nullable Unauthenticated refusal(@Nullable String key) {
+        if (!required || key != null && keys.find(key) != null) {
+            return null;
+        }
+        return new GatewayException.Unauthenticated(
+                key == null
+                        ? "this needs a key: send it as \"Authorization: Bearer <key>\" or in x-api-key"
+                        : "the key that was sent is not known here");
+    }
+
+    @Override
+    public ChatStream intercept(Exchange exchange, Handler next) {
+        CallOptions options = exchange.options();
+        String key = options.virtualKey();
+        GatewayException refusal = refusal(key);
+        if (refusal != null) {
+            throw refusal;
+        }
+        Caller caller = key == null ? null : keys.find(key);
+        Exchange known = caller == null ? exchange : exchange.withOptions(options.withCaller(caller));
+        known.listener().authenticated(known);
+        return next.handle(known);
+    }
+}
