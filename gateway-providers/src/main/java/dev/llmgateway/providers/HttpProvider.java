@@ -51,7 +51,7 @@ final class HttpProvider implements Provider {
         Call http = start(request);
         call.cancellation().onCancel(http::cancel);
         Origin origin = new Origin(upstream.id(), call.model(), encoded.dropped());
-        return new UpstreamCall(upstream, target, origin, call.cancellation(), http, () -> ended(http)).open();
+        return new UpstreamCall(upstream, target, origin, call, http, () -> ended(http)).open();
     }
 
     private Call start(Request request) {

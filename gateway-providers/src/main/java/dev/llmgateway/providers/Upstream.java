@@ -4,6 +4,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import java.time.Instant;
 import java.time.InstantSource;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,10 @@ final class Upstream {
 
     /** Seconds since the epoch. */
     long now() {
-        return clock.instant().getEpochSecond();
+        return instant().getEpochSecond();
+    }
+
+    Instant instant() {
+        return clock.instant();
     }
 }

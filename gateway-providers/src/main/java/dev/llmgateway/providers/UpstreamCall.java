@@ -3,6 +3,8 @@ package dev.llmgateway.providers;
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.RateLimits;
+import dev.llmgateway.api.spi.ProviderCall;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Origin;
@@ -11,6 +13,7 @@ import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.Target;
 import java.io.IOException;
+import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Response;
 import okio.BufferedSource;
@@ -27,6 +30,7 @@ final class UpstreamCall {
     private final Target target;
     private final Origin origin;
     private final Cancellation cancellation;
+    private final Consumer<RateLimits> rateLimits;
     private final Call http;
     private final Runnable whenOver;
 
@@ -34,14 +38,15 @@ final class UpstreamCall {
      * A call that is ready to be sent.
      *
      * @param origin what the answer is stamped with
+     * @param call ends it, and is told of the provider's limits
      * @param whenOver runs once the answer is complete, broken or given up, possibly more than once
      */
-    UpstreamCall(
-            Upstream upstream, Target target, Origin origin, Cancellation cancellation, Call http, Runnable whenOver) {
+    UpstreamCall(Upstream upstream, Target target, Origin origin, ProviderCall call, Call http, Runnable whenOver) {
         this.upstream = upstream;
         this.target = target;
         this.origin = origin;
-        this.cancellation = cancellation;
+        this.cancellation = call.cancellation();
+        this.rateLimits = call.rateLimits();
         this.http = http;
         this.whenOver = whenOver;
     }
@@ -74,6 +79,10 @@ final class UpstreamCall {
     }
 
     private ChatStream answer(Response response) throws IOException {
+        RateLimits limits = RateLimitHeaders.read(response.headers(), upstream.instant());
+        if (limits != null) {
+            rateLimits.accept(limits);
+        }
         int status = response.code();
         if (status >= 400) {
             BufferedSource source = response.body().source();
