@@ -27,6 +27,19 @@ public sealed interface TargetState {
      */
     record Unavailable(Cause cause, Duration retryAfter, String sentence) implements TargetState {}
 
+    /**
+     * The worse of this and another opinion: unavailable is worse than strained. All that forbids a target must have passed
+     * before it is asked again, so of two that do the longer wait counts; else this one, when they are equally bad.
+     */
+    default TargetState worse(TargetState other) {
+        return switch (other) {
+            case Ready ready -> this;
+            case Strained strained -> this instanceof Ready ? other : this;
+            case Unavailable now ->
+                this instanceof Unavailable before && before.retryAfter().compareTo(now.retryAfter()) >= 0 ? this : now;
+        };
+    }
+
     /** Why a target is not asked. */
     enum Cause {
         /** It failed too often. */

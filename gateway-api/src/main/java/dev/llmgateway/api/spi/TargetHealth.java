@@ -23,8 +23,7 @@ public interface TargetHealth {
     TargetState state(Caller caller, Provider provider, String model);
 
     /**
-     * What several know, taken together: unavailable if one of them says so, the one with the longest wait first; else
-     * strained if one says so, the first. None at all is {@link #ALL_READY}.
+     * What several know, taken together: the {@linkplain TargetState#worse worst} of it. None at all is {@link #ALL_READY}.
      */
     static TargetHealth all(List<TargetHealth> parts) {
         return switch (parts.size()) {
