@@ -62,6 +62,11 @@ public final class Cancellation {
         return reason != null;
     }
 
+    /** Whether it was cancelled because the answer is not needed any more: the call goes on without it. */
+    synchronized boolean isDiscarded() {
+        return reason instanceof GatewayException.Cancelled cancelled && cancelled.isDiscarded();
+    }
+
     /** Why it was cancelled, or {@code otherwise} when it was not. */
     public synchronized GatewayException reasonOr(GatewayException otherwise) {
         return reason == null ? otherwise : reason;

@@ -2,6 +2,7 @@ package dev.llmgateway.api;
 
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Usage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -12,28 +13,62 @@ final class CommittedChatStream extends ForwardingChatStream {
     /** A provider that sends only pings and headers for longer than this is committed to, so that memory stays bounded. */
     private static final int MAX_AHEAD = 256;
 
-    private final Deque<ChatEvent> ahead;
+    private final Attempt attempt;
+    private final Deque<ChatEvent> ahead = new ArrayDeque<>();
+    private boolean hasContent;
+    private boolean isClosed;
 
-    private CommittedChatStream(ChatStream delegate, Deque<ChatEvent> ahead) {
+    /** A stream of which nothing has been read yet. */
+    CommittedChatStream(ChatStream delegate, Attempt attempt) {
         super(delegate);
-        this.ahead = ahead;
+        this.attempt = attempt;
     }
 
     /**
-     * Reads up to the first content, or to the end of an answer without any.
+     * Reads up to the first content, or to the end of an answer without any. To be called once, first.
      *
-     * @throws GatewayException when the stream breaks off before; the caller closes it
+     * @throws GatewayException when the stream breaks off before; it is closed then
      */
-    static ChatStream commit(ChatStream stream) {
-        Deque<ChatEvent> ahead = new ArrayDeque<>();
-        ChatEvent event;
-        do {
-            event = stream.next();
-            if (event != null) {
-                ahead.add(event);
-            }
-        } while (event != null && !isContent(event) && ahead.size() < MAX_AHEAD);
-        return new CommittedChatStream(stream, ahead);
+    void readAhead() {
+        try {
+            ChatEvent event;
+            do {
+                event = super.next();
+                if (event != null) {
+                    ahead.add(event);
+                }
+            } while (event != null && !isContent(event) && ahead.size() < MAX_AHEAD);
+            hasContent = true;
+        } catch (RuntimeException | Error e) {
+            super.close();
+            throw e;
+        }
+    }
+
+    /** The last usage among what was read ahead; null when there is none. */
+    @Nullable
+    Usage usage() {
+        Usage usage = null;
+        for (ChatEvent event : ahead) {
+            Usage reported = reportedBy(event);
+            usage = reported == null ? usage : reported;
+        }
+        return usage;
+    }
+
+    private static @Nullable Usage reportedBy(ChatEvent event) {
+        return switch (event) {
+            case ChatEvent.Started start -> start.usage();
+            case ChatEvent.UsageReported report -> report.usage();
+            case ChatEvent.Delta ignored -> null;
+            case ChatEvent.Finished ignored -> null;
+            case ChatEvent.PartStarted ignored -> null;
+            case ChatEvent.TokenAttached ignored -> null;
+            case ChatEvent.VendorDelta ignored -> null;
+            case ChatEvent.PartEnded ignored -> null;
+            case ChatEvent.Ping ignored -> null;
+            case ChatEvent.Vendor ignored -> null;
+        };
     }
 
     private static boolean isContent(ChatEvent event) {
@@ -60,5 +95,38 @@ final class CommittedChatStream extends ForwardingChatStream {
     @Override
     public boolean ready() {
         return !ahead.isEmpty() || super.ready();
+    }
+
+    /** An answer that came too late in a race is told of as it is closed, with the usage that lies there already. */
+    @Override
+    public void close() {
+        if (isFirstClose() && hasContent && attempt.cancellation().isDiscarded()) {
+            readWhatIsThere();
+            super.close();
+            attempt.exchange().listener().attemptDiscarded(attempt, usage());
+        } else {
+            super.close();
+        }
+    }
+
+    private synchronized boolean isFirstClose() {
+        boolean isFirst = !isClosed;
+        isClosed = true;
+        return isFirst;
+    }
+
+    private void readWhatIsThere() {
+        try {
+            ChatEvent event = null;
+            do {
+                event = super.ready() ? super.next() : null;
+                if (event != null) {
+                    ahead.add(event);
+                }
+            } while (event != null && ahead.size() < 2 * MAX_AHEAD);
+        } catch (GatewayException e) {
+            // The socket is closed already; what was read before counts.
+            return;
+        }
     }
 }

@@ -1,8 +1,11 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.api.spi.HedgePolicy;
 import dev.llmgateway.api.spi.Route;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.api.spi.Router;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,59 +13,70 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks one target after the other until one commits: until the first event with content has been read from it (see
  * {@link Tries}). Up to then nothing has been passed on, so a failure can be mended without the caller noticing; afterwards
- * it cannot, and is thrown.
+ * it cannot, and is thrown. The first two may {@link Race}, where a policy says so.
  */
 final class Failover implements Handler {
 
     private final Router router;
     private final AttemptHandler step;
+    private final @Nullable HedgePolicy hedging;
 
     /**
      * A way along the targets.
      *
      * @param step asks one target, as often as it is worth
+     * @param hedging null when targets never race
      */
-    Failover(Router router, AttemptHandler step) {
+    Failover(Router router, AttemptHandler step, @Nullable HedgePolicy hedging) {
         this.router = router;
         this.step = step;
+        this.hedging = hedging;
     }
 
     @Override
     public ChatStream handle(Exchange exchange) {
         Route route = router.route(exchange);
-        exchange.listener().routed(exchange, route.decision());
-        ChatStream answer = walk(exchange, targets(route, exchange));
-        LocalDate sunset = route.decision().sunset();
+        RoutingDecision decision = route.decision();
+        exchange.listener().routed(exchange, decision);
+        if (decision.refusal() != null) {
+            throw Refusals.exception(decision);
+        }
+        ChatStream answer = answer(route, exchange);
+        LocalDate sunset = decision.sunset();
         return sunset == null ? answer : new SunsetChatStream(answer, sunset);
     }
 
-    private ChatStream walk(Exchange exchange, List<RouteTarget> targets) {
+    private ChatStream answer(Route route, Exchange exchange) {
+        boolean mayMoveOn = exchange.options().failover();
+        List<RouteTarget> targets =
+                mayMoveOn ? route.targets() : route.targets().subList(0, 1);
+        Duration delay = hedging == null || targets.size() < 2 ? null : hedging.delay(exchange);
+        if (hedging == null || delay == null) {
+            return walk(exchange, targets, 0, null);
+        }
+        Race race = new Race(step, exchange, route);
+        ChatStream answer = race.run(delay, hedging);
+        return answer != null ? answer : walk(exchange, targets, race.asked(), race.failures());
+    }
+
+    private ChatStream walk(Exchange exchange, List<RouteTarget> targets, int from, @Nullable ChainFailures before) {
         Cancellation cancellation = exchange.options().cancellation();
-        ChainFailures failures = null;
-        for (RouteTarget target : targets) {
+        ChainFailures failures = before;
+        for (int next = from; next < targets.size() && !isOver(failures, cancellation); next++) {
+            RouteTarget target = targets.get(next);
             try {
                 return step.attempt(new Attempt(exchange, target, cancellation));
             } catch (GatewayException e) {
                 failures = new ChainFailures(failures, target, e);
-                if (failures.areFinal() || cancellation.isCancelled()) {
-                    break;
-                }
             }
         }
-        throw require(failures).toThrow();
-    }
-
-    private static List<RouteTarget> targets(Route route, Exchange exchange) {
-        if (route.decision().refusal() != null) {
-            throw Refusals.exception(route.decision());
-        }
-        return exchange.options().failover() ? route.targets() : route.targets().subList(0, 1);
-    }
-
-    private static ChainFailures require(@Nullable ChainFailures failures) {
         if (failures == null) {
             throw new IllegalStateException("a route has at least one target");
         }
-        return failures;
+        throw failures.toThrow();
+    }
+
+    private static boolean isOver(@Nullable ChainFailures failures, Cancellation cancellation) {
+        return failures != null && (failures.areFinal() || cancellation.isCancelled());
     }
 }

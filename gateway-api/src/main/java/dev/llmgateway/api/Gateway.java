@@ -1,6 +1,7 @@
 package dev.llmgateway.api;
 
 import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.api.spi.HedgePolicy;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.Router;
 import dev.llmgateway.ir.ChatRequest;
@@ -43,14 +44,14 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Builder from) {
         providers = List.copyOf(from.providers);
-        listener = new SafeListener(from.listeners);
+        listener = new SafeListener(from.listeners).and(from.hedging);
         timeout = from.timeout;
         ticker = from.ticker;
         router = from.router == null ? new NameRouter(providers) : from.router;
         Map<AttemptStage, AttemptInterceptor> attemptStages = new EnumMap<>(AttemptStage.class);
         attemptStages.put(AttemptStage.TIMEOUTS, new CallDeadline(ticker));
         attemptStages.putAll(from.attemptStages);
-        pipeline = new Pipeline(from.stages, attemptStages, router, ticker);
+        pipeline = new Pipeline(from.stages, attemptStages, router, from.hedging, ticker);
     }
 
     /** Starts a gateway. At least one provider is needed. */
@@ -161,6 +162,7 @@ public final class Gateway implements AutoCloseable {
         private final Map<AttemptStage, AttemptInterceptor> attemptStages = new EnumMap<>(AttemptStage.class);
         private final List<GatewayListener> listeners = new ArrayList<>();
         private @Nullable Router router;
+        private @Nullable HedgePolicy hedging;
         private Duration timeout = Duration.ofMinutes(5);
         private Ticker ticker = Ticker.system();
 
@@ -215,6 +217,20 @@ public final class Gateway implements AutoCloseable {
             if (attemptStages.putIfAbsent(stage, interceptor) != null) {
                 throw new IllegalArgumentException("the stage " + stage + " is filled already");
             }
+            return this;
+        }
+
+        /**
+         * Asks a second target when the first is slow, as often as the policy allows; without one, targets are asked one after
+         * the other. The policy is told of all calls and need not be added as a listener.
+         *
+         * @throws IllegalArgumentException when there is a policy already
+         */
+        public Builder hedging(HedgePolicy policy) {
+            if (hedging != null) {
+                throw new IllegalArgumentException("there is a hedge policy already");
+            }
+            this.hedging = policy;
             return this;
         }
 

@@ -49,7 +49,18 @@ public interface GatewayListener {
     /** The same target will be tried again after a pause. */
     default void retrying(Attempt attempt, GatewayException error, Duration pause) {}
 
-    /** A target that raced another one lost and was ended; {@code reported} is what it had told of its usage, or null. */
+    /**
+     * The race that {@link #hedged} told of is over.
+     *
+     * @param winner the one of the two that answers the call; null when both have failed, and the next target follows
+     */
+    default void raceEnded(Exchange exchange, RouteTarget slow, RouteTarget second, @Nullable RouteTarget winner) {}
+
+    /**
+     * A try was ended because the target that raced it answered first, or because its caller's thread was interrupted; {@code
+     * reported} is what it had told of its usage, or null. No {@link #attemptFailed} follows. The only event that may come after
+     * the call has ended.
+     */
     default void attemptDiscarded(Attempt attempt, @Nullable Usage reported) {}
 
     /** An attempt, or the time, has changed how a target is trusted; {@code reason} is for people. */

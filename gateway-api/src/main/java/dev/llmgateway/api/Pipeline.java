@@ -1,5 +1,6 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.spi.HedgePolicy;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.ProviderCall;
 import dev.llmgateway.api.spi.Router;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * Telemetry(Audit(Authentication(Idempotency(Limits(Compliance(User...(Cache(
- *     Route, then Failover over the targets:
+ *     Route, then Failover over the targets (the first two may race):
  *         Retry(Tries(Breaker(Quota(Timeouts(
  *             Provider))))))))))))))
  * </pre>
@@ -29,6 +30,7 @@ final class Pipeline implements Handler {
             Map<Stage, List<Interceptor>> callScope,
             Map<AttemptStage, AttemptInterceptor> attemptScope,
             Router router,
+            @Nullable HedgePolicy hedging,
             Ticker ticker) {
         AttemptHandler upstream = around(
                 attemptScope.get(AttemptStage.BREAKER),
@@ -36,7 +38,7 @@ final class Pipeline implements Handler {
                         attemptScope.get(AttemptStage.QUOTA),
                         around(attemptScope.get(AttemptStage.TIMEOUTS), Pipeline::callProvider)));
         AttemptHandler step = around(attemptScope.get(AttemptStage.RETRY), new Tries(upstream, ticker));
-        Handler handler = new Failover(router, step);
+        Handler handler = new Failover(router, step, hedging);
         for (Interceptor interceptor : inOrder(callScope).reversed()) {
             Handler inner = handler;
             handler = exchange -> interceptor.intercept(exchange, inner);

@@ -79,6 +79,11 @@ final class SafeListener implements GatewayListener {
     }
 
     @Override
+    public void raceEnded(Exchange exchange, RouteTarget slow, RouteTarget second, @Nullable RouteTarget winner) {
+        tell(listener -> listener.raceEnded(exchange, slow, second, winner));
+    }
+
+    @Override
     public void providerLimits(Attempt attempt, RateLimits left) {
         tell(listener -> listener.providerLimits(attempt, left));
     }

@@ -1,6 +1,8 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.ir.Usage;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes single tries: each ends with an answer whose first content has arrived, or with an exception. So whoever tries
@@ -27,22 +29,35 @@ final class Tries implements AttemptHandler {
         Attempt attempt =
                 new Attempt(step.exchange(), step.target(), step.cancellation().child());
         long start = ticker.read();
+        CommittedChatStream stream = null;
         try {
-            ChatStream stream = committed(upstream.attempt(attempt));
-            attempt.exchange().listener().attemptCommitted(attempt, Duration.ofNanos(ticker.read() - start));
+            stream = new CommittedChatStream(upstream.attempt(attempt), attempt);
+            stream.readAhead();
+            tellCommitted(attempt, Duration.ofNanos(ticker.read() - start));
             return stream;
         } catch (GatewayException e) {
-            attempt.exchange().listener().attemptFailed(attempt, e);
+            tellFailed(attempt, e, stream == null ? null : stream.usage());
             throw e;
         }
     }
 
-    private static ChatStream committed(ChatStream stream) {
-        try {
-            return CommittedChatStream.commit(stream);
-        } catch (RuntimeException | Error e) {
-            stream.close();
-            throw e;
+    /* What is told of a try is told while its cancellation is held: once a race has discarded it, the call may end. */
+
+    private static void tellCommitted(Attempt attempt, Duration elapsed) {
+        synchronized (attempt.cancellation()) {
+            if (!attempt.cancellation().isDiscarded()) {
+                attempt.exchange().listener().attemptCommitted(attempt, elapsed);
+            }
         }
+    }
+
+    private static void tellFailed(Attempt attempt, GatewayException error, @Nullable Usage reported) {
+        synchronized (attempt.cancellation()) {
+            if (!attempt.cancellation().isDiscarded()) {
+                attempt.exchange().listener().attemptFailed(attempt, error);
+                return;
+            }
+        }
+        attempt.exchange().listener().attemptDiscarded(attempt, reported);
     }
 }
