@@ -8,6 +8,7 @@ import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.Retry;
 import dev.llmgateway.resilience.RetryPolicy;
 import dev.llmgateway.resilience.Timeouts;
+import dev.llmgateway.resilience.hedge.Hedging;
 import dev.llmgateway.routing.LiveTtft;
 import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
@@ -20,6 +21,7 @@ import dev.llmgateway.server.config.ResilienceConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.management.ProviderRegistry;
 import dev.llmgateway.server.metrics.GatewayMetrics;
+import dev.llmgateway.server.metrics.HedgeMetrics;
 import dev.llmgateway.server.metrics.Meters;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -74,9 +76,14 @@ record GatewayAssembly(
                 .attemptStage(AttemptStage.RETRY, Retry.by(retryPolicies(config, providers)))
                 .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
                 .listener(new GatewayMetrics(meters, HttpFront::statusOf))
+                .listener(new HedgeMetrics(meters))
                 .listener(liveTtft)
                 .listener(new DecisionLog())
                 .listener(listener);
+        ResilienceConfig.Hedge hedge = config.resilience().hedge();
+        if (hedge.enabled()) {
+            gateway.hedging(Hedging.by(hedge.settings()));
+        }
         return new GatewayAssembly(gateway.build(), router, catalog, providers, quality, liveTtft, meters, timer);
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Second requests for the profile {@code realtime} alone, unless the gateway is busy, and as long as their estimated cost stays
- * below a percentage of what all calls are estimated to cost. A target without a price counts like the call's first target;
- * where that has none either, requests are counted in place of dollars.
+ * below a percentage of what all calls are estimated to cost. Of a call's first two targets, one that was not ranked, or has no
+ * price, counts like the other; where neither has one, requests are counted in place of dollars.
  *
  * <pre>{@code
  * Gateway.builder()
@@ -64,8 +64,7 @@ public final class Hedging implements HedgePolicy {
         if (isBusy()) {
             return false;
         }
-        Double second = cost(decision, 1);
-        Double cost = second == null ? cost(decision, 0) : second;
+        Double cost = cost(decision, 1, 0);
         long now = ticker.read();
         return cost == null ? requests.trySpend(1, now) : dollars.trySpend(nanoDollars(cost), now);
     }
@@ -89,7 +88,7 @@ public final class Hedging implements HedgePolicy {
         if (decision.refusal() != null) {
             return;
         }
-        Double cost = cost(decision, 0);
+        Double cost = cost(decision, 0, 1);
         if (cost == null) {
             requests.called(1, ticker.read());
         } else {
@@ -97,8 +96,16 @@ public final class Hedging implements HedgePolicy {
         }
     }
 
-    /** What the target at a place of the chain is estimated to cost, in dollars; null when its price is not known. */
+    /** What a target is estimated to cost, in dollars, or else the other one; null when neither price is known. */
+    private static @Nullable Double cost(RoutingDecision decision, int place, int other) {
+        Double cost = cost(decision, place);
+        return cost == null ? cost(decision, other) : cost;
+    }
+
     private static @Nullable Double cost(RoutingDecision decision, int place) {
+        if (place >= decision.chain().size()) {
+            return null;
+        }
         Candidate target = decision.chain().get(place).candidate();
         for (Ranked ranked : decision.ranking()) {
             if (ranked.candidate().equals(target)) {

@@ -59,8 +59,8 @@ final class HedgingTest {
                 1,
                 List.of(),
                 List.of(
-                        new Ranked(two, null, second, 0, 0, null, false),
-                        new Ranked(one, null, first, 0, 0, null, false)),
+                        new Ranked(two, null, second, 0, 0, null, false, null),
+                        new Ranked(one, null, first, 0, 0, null, false, null)),
                 Stream.of(one, two)
                         .map(candidate -> new ChainStep(candidate, ChainStep.Why.PINNED))
                         .toList(),
@@ -126,6 +126,15 @@ final class HedgingTest {
     @Test
     void aSecondTargetWithoutAPriceCountsLikeTheFirst() {
         RoutingDecision decision = costing(0.02, null);
+        route(hedging, 10, decision);
+
+        assertThat(hedging.mayHedge(REALTIME, decision)).isTrue();
+        assertThat(hedging.mayHedge(REALTIME, decision)).isFalse();
+    }
+
+    @Test
+    void aFirstTargetWithoutAPriceCountsLikeTheSecond() {
+        RoutingDecision decision = costing(null, 0.02);
         route(hedging, 10, decision);
 
         assertThat(hedging.mayHedge(REALTIME, decision)).isTrue();

@@ -21,7 +21,6 @@ final class NotBuiltYet {
             "sanitization.actions",
             "sanitization.on_marking",
             "resilience.default_circuit_breaker",
-            "resilience.hedge",
             "cache",
             "rate_limit",
             "provider_quota",

@@ -1,6 +1,7 @@
 package dev.llmgateway.server.config;
 
 import dev.llmgateway.resilience.RetryPolicy;
+import dev.llmgateway.resilience.hedge.HedgeSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -105,13 +106,21 @@ public record ResilienceConfig(Retry retry, Timeouts timeouts, CircuitBreaker ci
      * @param enabled whether there are any
      * @param delay how long the first request may take before the second is sent
      * @param maxExtraPercent how much more, in percent of the spending, second requests may cost
+     * @param maxCallsInFlight with so many calls at the same time there are none
      */
-    public record Hedge(boolean enabled, Duration delay, int maxExtraPercent) {
+    public record Hedge(boolean enabled, Duration delay, int maxExtraPercent, int maxCallsInFlight) {
+
+        /** What this says, for a gateway that hedges. */
+        public HedgeSettings settings() {
+            return new HedgeSettings(delay, maxExtraPercent, maxCallsInFlight);
+        }
+
         static Hedge read(Section hedge) {
             return new Hedge(
                     hedge.flag("enabled", false),
                     hedge.millis("hedge_delay_ms", Duration.ofMillis(300), 0, DAY_IN_MILLIS),
-                    hedge.count("max_extra_percent", 10, 0, 100));
+                    hedge.count("max_extra_percent", 10, 0, 100),
+                    hedge.count("max_calls_in_flight", 512, 1, 1_000_000));
         }
     }
 

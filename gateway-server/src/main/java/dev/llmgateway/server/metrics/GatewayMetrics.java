@@ -58,10 +58,20 @@ public final class GatewayMetrics implements GatewayListener {
         }
     }
 
-    /** A retry asks the same target again, and is no failover. */
+    /** A retry asks the same target again, and is no failover. Two targets that race may come at the same time. */
     private static void note(List<RouteTarget> asked, RouteTarget target) {
-        if (asked.isEmpty() || !asked.get(asked.size() - 1).equals(target)) {
-            asked.add(target);
+        synchronized (asked) {
+            if (asked.isEmpty() || !asked.getLast().equals(target)) {
+                asked.add(target);
+            }
+        }
+    }
+
+    /** A second target that failed while the first was still at it, and answered, has caused no failover. */
+    @Override
+    public void raceEnded(Exchange exchange, RouteTarget slow, RouteTarget second, @Nullable RouteTarget winner) {
+        if (slow.equals(winner)) {
+            asked.remove(exchange.id());
         }
     }
 

@@ -63,6 +63,8 @@ public final class Meters implements AutoCloseable {
     private final Map<Pair, Counter> tokens = new ConcurrentHashMap<>();
     private final Map<Pair, DoubleAdder> costs = new ConcurrentHashMap<>();
     private final Map<Pair, Counter> failovers = new ConcurrentHashMap<>();
+    private final Map<String, Counter> hedges = new ConcurrentHashMap<>();
+    private final Map<Pair, Counter> discarded = new ConcurrentHashMap<>();
 
     /** Meters that are all at zero. */
     public Meters(Prices prices) {
@@ -163,6 +165,32 @@ public final class Meters implements AutoCloseable {
                                 .tags("source", source, "target", target)
                                 .register(registry))
                 .increment();
+    }
+
+    /** A call whose two first targets raced; the outcome is the second's. */
+    void hedge(String outcome) {
+        hedges.computeIfAbsent(
+                        outcome,
+                        key -> Counter.builder("gateway.hedges")
+                                .description("Second requests to another target because the first was slow")
+                                .tags("outcome", outcome)
+                                .register(registry))
+                .increment();
+    }
+
+    /** What a target that lost a race had reported. */
+    void discarded(String provider, long input, long output) {
+        discardedCounter("input", provider).increment(input);
+        discardedCounter("output", provider).increment(output);
+    }
+
+    private Counter discardedCounter(String direction, String provider) {
+        return discarded.computeIfAbsent(
+                new Pair(direction, provider),
+                key -> Counter.builder("gateway.hedge.discarded.tokens")
+                        .description("Tokens reported by targets that lost a race, and whose answers nobody got")
+                        .tags("direction", direction, "provider", provider)
+                        .register(registry));
     }
 
     /** Everything in Prometheus's text format. */

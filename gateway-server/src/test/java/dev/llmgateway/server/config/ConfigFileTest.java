@@ -50,7 +50,7 @@ class ConfigFileTest {
                                 Duration.ofMillis(60_000),
                                 Duration.ofMillis(300_000)),
                         new ResilienceConfig.CircuitBreaker(5, Duration.ofSeconds(60), Duration.ofSeconds(30), 1),
-                        new ResilienceConfig.Hedge(false, Duration.ofMillis(300), 10)));
+                        new ResilienceConfig.Hedge(false, Duration.ofMillis(300), 10, 512)));
         assertThat(config.sanitization())
                 .isEqualTo(new SanitizationConfig(
                         false,
@@ -267,11 +267,9 @@ class ConfigFileTest {
                         + "[resilience]\ntimeout = { connect_ms = 1 }\nhedge = { enabled = true }\n"
                         + "[[providers]]\nid = \"a\"\nprovider_type = \"openai\"\ncircuit_breaker_config = { failure_threshold = 3 }");
 
-        assertThat(config.withoutEffect())
-                .containsExactly("resilience.hedge", "cache", "providers.circuit_breaker_config");
+        assertThat(config.withoutEffect()).containsExactly("cache", "providers.circuit_breaker_config");
         assertThat(config.notice())
-                .contains(
-                        "These settings have no effect yet: resilience.hedge, cache, providers.circuit_breaker_config.");
+                .contains("These settings have no effect yet: cache, providers.circuit_breaker_config.");
     }
 
     @Test

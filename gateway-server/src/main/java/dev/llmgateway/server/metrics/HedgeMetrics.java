@@ -1,0 +1,33 @@
+package dev.llmgateway.server.metrics;
+
+import dev.llmgateway.api.Attempt;
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayListener;
+import dev.llmgateway.api.spi.RouteTarget;
+import dev.llmgateway.ir.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts races by what became of the second request ({@code won}, {@code lost} to the first, or {@code failed} like the
+ * first), and the tokens of answers that nobody got. Thread safe.
+ */
+public final class HedgeMetrics implements GatewayListener {
+
+    private final Meters meters;
+
+    public HedgeMetrics(Meters meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void raceEnded(Exchange exchange, RouteTarget slow, RouteTarget second, @Nullable RouteTarget winner) {
+        meters.hedge(winner == null ? "failed" : winner.equals(second) ? "won" : "lost");
+    }
+
+    @Override
+    public void attemptDiscarded(Attempt attempt, @Nullable Usage reported) {
+        if (reported != null) {
+            meters.discarded(attempt.target().provider().id(), reported.totalInput(), reported.output());
+        }
+    }
+}
