@@ -42,8 +42,10 @@ final class ErrorCodec {
         JsonNode error = root.path("error");
         String message = text(error.isString() ? error : error.path("message"));
         String type = text(error.path("type"));
-        Kind kind = type == null ? null : byType(type);
-        kind = kind == null ? WireError.kindOf(status == 0 ? 500 : status) : kind;
+        Kind told = type == null ? null : byType(type);
+        // A bad request is also what servers call whatever has no word of its own, such as a timeout with status 408.
+        boolean saysLittle = told == Kind.INVALID_REQUEST && status != 0;
+        Kind kind = told == null || saysLittle ? WireError.kindOf(status == 0 ? 500 : status) : told;
         int effective = status == 0 ? statusOf(kind) : status;
         String code = text(error.path("details").path("error_code"));
         return build(effective, kind, message, code == null ? text(error.path("code")) : code);

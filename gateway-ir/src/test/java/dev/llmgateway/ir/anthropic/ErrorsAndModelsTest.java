@@ -47,6 +47,13 @@ class ErrorsAndModelsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"408,TIMEOUT", "404,NOT_FOUND", "413,TOO_LARGE", "422,INVALID_REQUEST", "503,OVERLOADED"})
+    void aBadRequestIsWhatItsStatusTells(int status, Kind kind) {
+        byte[] wire = body("{'type':'error','error':{'type':'invalid_request_error','message':'m'}}");
+        assertThat(CODEC.decodeError(status, wire)).isEqualTo(new WireError(status, kind, "m", null, null));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "400,INVALID_REQUEST",
         "401,AUTHENTICATION",
