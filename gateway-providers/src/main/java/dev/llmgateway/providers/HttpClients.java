@@ -33,7 +33,7 @@ final class HttpClients {
      * @param dns looks up the names of hosts
      */
     static OkHttpClient create(ProviderType type, Duration connectTimeout, Dns dns) {
-        return new OkHttpClient.Builder()
+        OkHttpClient client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(connectTimeout)
                 .dns(dns)
@@ -47,6 +47,7 @@ final class HttpClients {
                 .socketFactory(new NoDelaySockets())
                 .connectionPool(new ConnectionPool(MOST_IDLE, idleSeconds(type), TimeUnit.SECONDS))
                 .build();
+        return HandshakeLimit.on(client, connectTimeout);
     }
 
     /**
