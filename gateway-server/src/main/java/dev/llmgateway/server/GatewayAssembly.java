@@ -3,7 +3,9 @@ package dev.llmgateway.server;
 import dev.llmgateway.api.AttemptStage;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayListener;
+import dev.llmgateway.api.Stage;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.idempotency.Idempotency;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.Retry;
 import dev.llmgateway.resilience.RetryPolicy;
@@ -18,6 +20,7 @@ import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ModelsConfig;
 import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.config.ResilienceConfig;
+import dev.llmgateway.server.config.StorageConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.management.ProviderRegistry;
 import dev.llmgateway.server.metrics.GatewayMetrics;
@@ -73,6 +76,7 @@ record GatewayAssembly(
         Gateway.Builder gateway = Gateway.builder()
                 .router(router)
                 .timeout(limits.total())
+                .stage(Stage.IDEMPOTENCY, idempotency(config.storage().idempotency()))
                 .attemptStage(AttemptStage.RETRY, Retry.by(retryPolicies(config, providers)))
                 .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
                 .listener(new GatewayMetrics(meters, HttpFront::statusOf))
@@ -85,6 +89,14 @@ record GatewayAssembly(
             gateway.hedging(Hedging.by(hedge.settings()));
         }
         return new GatewayAssembly(gateway.build(), router, catalog, providers, quality, liveTtft, meters, timer);
+    }
+
+    private static Idempotency idempotency(StorageConfig.Idempotency kept) {
+        return Idempotency.builder()
+                .ttl(kept.ttl())
+                .maxEntries(kept.maxEntries())
+                .maxBytes(kept.maxBytes())
+                .build();
     }
 
     /** A provider that was taken out meanwhile may still be asked by a call that runs: by the default. */

@@ -26,7 +26,6 @@ final class NotBuiltYet {
             "provider_quota",
             "providers.circuit_breaker_config",
             "shadow",
-            "idempotency",
             "cluster",
             "telemetry");
 

@@ -87,10 +87,15 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
      * Section {@code [idempotency]}.
      *
      * @param ttl how long an answer is kept for repeats with the same {@code Idempotency-Key}
+     * @param maxEntries how many answers are kept
+     * @param maxBytes how much memory they take together, about
      */
-    public record Idempotency(Duration ttl) {
+    public record Idempotency(Duration ttl, int maxEntries, int maxBytes) {
         static Idempotency read(Section idempotency) {
-            return new Idempotency(idempotency.seconds("ttl_secs", Duration.ofDays(1), 1, YEAR_IN_SECONDS));
+            return new Idempotency(
+                    idempotency.seconds("ttl_secs", Duration.ofDays(1), 1, YEAR_IN_SECONDS),
+                    idempotency.count("max_entries", 10_000, 1, 100_000_000),
+                    idempotency.count("max_bytes", 64 * 1024 * 1024, 1, Integer.MAX_VALUE));
         }
     }
 

@@ -85,7 +85,7 @@ public final class GatewayMetrics implements GatewayListener {
             countFailovers(targets);
         }
         Usage usage = answer.usage();
-        if (usage != null && origin != null) {
+        if (usage != null && origin != null && !origin.isAgain()) {
             meters.tokens(origin.provider(), usage.totalInput(), usage.output());
             meters.cost(origin.provider(), origin.model(), usage);
         }

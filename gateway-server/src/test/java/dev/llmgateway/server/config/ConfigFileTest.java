@@ -81,7 +81,7 @@ class ConfigFileTest {
                                 Duration.ofSeconds(3600),
                                 0.3,
                                 new StorageConfig.SemanticCache(false, 0.95, null)),
-                        new StorageConfig.Idempotency(Duration.ofHours(24)),
+                        new StorageConfig.Idempotency(Duration.ofHours(24), 10_000, 64 * 1024 * 1024),
                         new StorageConfig.Cluster(null)));
         assertThat(config.models())
                 .isEqualTo(new ModelsConfig(
