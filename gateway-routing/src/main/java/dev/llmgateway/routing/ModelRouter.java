@@ -100,6 +100,15 @@ public final class ModelRouter implements Router {
         return decide(version(), exchange, conversations.find(options.caller().tenant(), options.routing()));
     }
 
+    @Override
+    public @Nullable List<String> named(Exchange exchange) {
+        Resolved name = version().names.resolve(exchange.request().model(), today());
+        if (name.refusal() != null) {
+            return null;
+        }
+        return name.pinned().stream().map(entry -> entry.candidate().toString()).toList();
+    }
+
     /**
      * The decision for a call of which only this is known; nothing is remembered.
      *

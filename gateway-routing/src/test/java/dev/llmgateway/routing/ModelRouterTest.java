@@ -69,6 +69,16 @@ class ModelRouterTest {
     }
 
     @Test
+    void allNamesOfAModelStandForTheSame() {
+        ModelRouter router = router().build();
+        assertThat(router.named(exchange("openai/fair", RoutingOptions.defaults())))
+                .containsExactly("openai/fair");
+        assertThat(router.named(exchange("fair", RoutingOptions.defaults()))).containsExactly("openai/fair");
+        assertThat(router.named(exchange("auto", RoutingOptions.defaults()))).isEmpty();
+        assertThat(router.named(exchange("nobody", RoutingOptions.defaults()))).isNull();
+    }
+
+    @Test
     void targetsStandInTheOrderOfTheDecision() {
         Route route = router().build().route(exchange("auto", RoutingOptions.defaults()));
         assertThat(route.targets().stream().map(RouteTarget::toString))

@@ -2,6 +2,8 @@ package dev.llmgateway.api.spi;
 
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.routing.RoutingDecision;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decides who is asked. Thread safe, and quick: it runs on the request path. */
 @FunctionalInterface
@@ -13,5 +15,15 @@ public interface Router {
     /** The decision that {@link #route} would make now; nothing is remembered. */
     default RoutingDecision preview(Exchange exchange) {
         return route(exchange).decision();
+    }
+
+    /**
+     * What the request's model name stands for, each as {@code provider/model}, so that two names of the same model give the
+     * same; empty when the choice is free, or not made by the name. Nothing is decided or remembered.
+     *
+     * @return null when the name means nothing, or what it meant is gone
+     */
+    default @Nullable List<String> named(Exchange exchange) {
+        return List.of();
     }
 }

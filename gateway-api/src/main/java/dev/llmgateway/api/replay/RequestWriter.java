@@ -1,0 +1,200 @@
+package dev.llmgateway.api.replay;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.Message;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.OutputFormat;
+import dev.llmgateway.ir.ReasoningOptions;
+import dev.llmgateway.ir.Sampling;
+import dev.llmgateway.ir.Tool;
+import dev.llmgateway.ir.ToolChoice;
+import dev.llmgateway.ir.ToolUse;
+import org.jspecify.annotations.Nullable;
+
+/** Writes all of a request that can change its answer. */
+final class RequestWriter {
+
+    private final FingerprintWriter out;
+
+    RequestWriter(FingerprintWriter out) {
+        this.out = out;
+    }
+
+    void request(ChatRequest request) {
+        out.list(request.messages(), this::message);
+        toolUse(request.toolUse());
+        sampling(request.sampling());
+        out.number(request.maxOutputTokens());
+        reasoning(request.reasoning());
+        format(request.outputFormat());
+        out.count(request.choiceCount());
+        extras(request.extras());
+    }
+
+    private void message(Message message) {
+        out.constant(message.role());
+        out.list(message.content(), this::content);
+        extras(message.extras());
+    }
+
+    private void content(Content content) {
+        switch (content) {
+            case Content.Text text -> {
+                out.tag(1);
+                out.text(text.text());
+            }
+            case Content.Image image -> {
+                out.tag(2);
+                source(image.source());
+                out.text(image.detail());
+            }
+            case Content.Document document -> {
+                out.tag(3);
+                source(document.source());
+                out.text(document.name());
+            }
+            case Content.Audio audio -> {
+                out.tag(4);
+                source(audio.source());
+                out.text(audio.format());
+            }
+            case Content.ToolCall call -> call(call);
+            case Content.ToolResult result -> {
+                out.tag(6);
+                out.text(result.callId());
+                out.list(result.content(), this::content);
+                out.flag(result.isError());
+            }
+            case Content.Reasoning reasoning -> {
+                out.tag(7);
+                out.text(reasoning.text());
+                token(reasoning.token());
+            }
+            case Content.Refusal refusal -> {
+                out.tag(8);
+                out.text(refusal.text());
+            }
+            case Content.Vendor vendor -> {
+                out.tag(9);
+                out.constant(vendor.dialect());
+                out.json(vendor.json());
+            }
+        }
+        extras(content.extras());
+    }
+
+    private void call(Content.ToolCall call) {
+        out.tag(5);
+        out.text(call.id());
+        out.text(call.name());
+        out.text(call.arguments());
+        token(call.token());
+    }
+
+    private void source(MediaSource source) {
+        switch (source) {
+            case MediaSource.Url url -> {
+                out.tag(1);
+                out.text(url.url());
+            }
+            case MediaSource.Base64 bytes -> {
+                out.tag(2);
+                out.text(bytes.mediaType());
+                out.text(bytes.data());
+            }
+            case MediaSource.FileId file -> {
+                out.tag(3);
+                out.text(file.id());
+                out.constant(file.dialect());
+            }
+            case MediaSource.PlainText text -> {
+                out.tag(4);
+                out.text(text.text());
+            }
+        }
+    }
+
+    private void token(@Nullable OpaqueToken token) {
+        out.constant(token == null ? null : token.kind());
+        if (token != null) {
+            out.text(token.value());
+            out.text(token.model());
+        }
+    }
+
+    private void toolUse(ToolUse use) {
+        out.list(use.tools(), this::tool);
+        ToolChoice choice = use.choice();
+        out.constant(choice == null ? null : choice.mode());
+        if (choice != null) {
+            out.list(choice.names(), out::text);
+        }
+        out.flag(use.parallel());
+    }
+
+    private void tool(Tool tool) {
+        out.text(tool.name());
+        switch (tool) {
+            case Tool.Function function -> {
+                out.tag(1);
+                out.text(function.description());
+                out.json(function.parameters());
+                out.flag(function.strict());
+                extras(function.extras());
+            }
+            case Tool.Custom custom -> {
+                out.tag(2);
+                out.text(custom.description());
+                out.json(custom.format());
+                extras(custom.extras());
+            }
+            case Tool.Vendor vendor -> {
+                out.tag(3);
+                out.constant(vendor.dialect());
+                out.json(vendor.json());
+            }
+        }
+    }
+
+    private void sampling(Sampling sampling) {
+        out.number(sampling.temperature());
+        out.number(sampling.topP());
+        out.number(sampling.topK());
+        out.number(sampling.seed());
+        out.number(sampling.frequencyPenalty());
+        out.number(sampling.presencePenalty());
+        out.list(sampling.stop(), out::text);
+    }
+
+    private void reasoning(ReasoningOptions options) {
+        out.constant(options.mode());
+        out.constant(options.effort());
+        out.number(options.budgetTokens());
+        out.text(options.display());
+    }
+
+    private void format(OutputFormat format) {
+        switch (format) {
+            case OutputFormat.FreeText ignored -> out.tag(1);
+            case OutputFormat.JsonObject ignored -> out.tag(2);
+            case OutputFormat.JsonSchema schema -> {
+                out.tag(3);
+                out.text(schema.name());
+                out.text(schema.description());
+                out.json(schema.schema());
+                out.flag(schema.strict());
+            }
+        }
+    }
+
+    /** A mark for the provider's prompt cache changes the price, not the answer. */
+    private void extras(Extras extras) {
+        for (Dialect dialect : Dialect.values()) {
+            out.members(extras.of(dialect));
+        }
+    }
+}
