@@ -148,6 +148,11 @@ public final class SimulatedProvider implements AutoCloseable {
         return server.liveConnections();
     }
 
+    /** How many requests are being answered now; a stalled one is until its client has left. */
+    public int answersInProgress() {
+        return server.answersInProgress();
+    }
+
     /** Closes the port and all connections and waits for their threads; further calls do nothing. */
     @Override
     public void close() {

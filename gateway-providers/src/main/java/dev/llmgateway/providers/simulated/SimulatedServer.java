@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts connections and serves the requests of each, one after the other, on a virtual thread of its own. */
@@ -27,6 +28,7 @@ final class SimulatedServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger answersInProgress = new AtomicInteger();
     private volatile boolean closed;
 
     SimulatedServer(
@@ -53,6 +55,10 @@ final class SimulatedServer implements AutoCloseable {
 
     int liveConnections() {
         return connections.size();
+    }
+
+    int answersInProgress() {
+        return answersInProgress.get();
     }
 
     private void accept() {
@@ -103,10 +109,13 @@ final class SimulatedServer implements AutoCloseable {
 
     private boolean answer(Connection connection, ReceivedRequest request) throws IOException {
         Turn turn = new Turn(request, journal.add(request));
+        answersInProgress.incrementAndGet();
         try {
             return player.play(connection, turn, script.choose(turn));
         } catch (BadPrompt e) {
             return player.play(connection, turn, new Reply.Failure(400, Map.of(), e.complaint()));
+        } finally {
+            answersInProgress.decrementAndGet();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down, per call, which target failed and why, who answered, and how the call ended. Thread safe. */
@@ -34,6 +35,7 @@ final class CallJournal implements GatewayListener {
     }
 
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private final LongAdder started = new LongAdder();
 
     /** What was told of the call of this id, which is forgotten. */
     Entry take(String id) {
@@ -44,6 +46,23 @@ final class CallJournal implements GatewayListener {
     /** What was told of calls that nobody has taken. */
     int left() {
         return entries.size();
+    }
+
+    /** What was told of all calls that nobody has taken, which are forgotten. */
+    List<Entry> takeAll() {
+        List<Entry> all = List.copyOf(entries.values());
+        entries.clear();
+        return all;
+    }
+
+    /** How many calls have begun. */
+    long started() {
+        return started.sum();
+    }
+
+    @Override
+    public void callStarted(Exchange exchange) {
+        started.increment();
     }
 
     @Override

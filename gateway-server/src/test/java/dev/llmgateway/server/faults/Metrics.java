@@ -16,6 +16,14 @@ record Metrics(Map<String, Double> values) {
         return new Metrics(values);
     }
 
+    /** All counters together whose names begin so. */
+    double sum(String prefix) {
+        return values.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
+
     /** What has grown since, of the counters whose names begin so; the model's label is left out. */
     Map<String, Double> growth(Metrics before, String prefix) {
         Map<String, Double> grown = new TreeMap<>();

@@ -1,0 +1,67 @@
+package dev.llmgateway.server.faults;
+
+import dev.llmgateway.providers.simulated.SimulatedProvider;
+import dev.llmgateway.server.GatewayServer;
+import dev.llmgateway.server.config.ConfigFile;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A gateway in front of three providers of one model, of both dialects. */
+final class ChaosBed implements AutoCloseable {
+
+    static final String MODEL = "chaos";
+
+    private static final String SETTINGS = """
+            [server]
+            port = 0
+            [catalog]
+            sync_interval_secs = 0
+            [metrics]
+            public = true
+            [resilience.default_retry_policy]
+            max_attempts = 2
+            base_delay_ms = 1
+            max_delay_ms = 20
+            [resilience.timeout]
+            first_event_ms = 1500
+            idle_ms = 1500
+            default_total_ms = 4000
+            """;
+
+    final List<SimulatedProvider> providers = IntStream.range(0, 3)
+            .mapToObj(i ->
+                    SimulatedProvider.builder().name("p" + i).journalSize(1).start())
+            .toList();
+    final CallJournal journal = new CallJournal();
+    final GatewayServer gateway;
+
+    ChaosBed() {
+        String config = SETTINGS
+                + provider(0, Tongue.OPENAI, "openai")
+                + provider(1, Tongue.ANTHROPIC, "anthropic")
+                + provider(2, Tongue.OPENAI, "local");
+        gateway = GatewayServer.start(ConfigFile.parse("chaos.toml", config, name -> null), journal);
+    }
+
+    private String provider(int number, Tongue speaks, String type) {
+        return """
+                [[providers]]
+                id = "p%1$d"
+                provider_type = "%2$s"
+                api_key = "key-of-p%1$d"
+                endpoint = "%3$s%4$s"
+                [[models]]
+                id = "p%1$d/%5$s"
+                ttft_ms = 100
+                context_window = 1000000
+                capabilities = ["tool_use", "streaming"]
+                price = { input = 1.0, output = 2.0 }
+                """.formatted(number, type, providers.get(number).uri(), speaks.endpointPath(), MODEL);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        providers.forEach(SimulatedProvider::close);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.llmgateway.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.providers.simulated.SimulatedProvider;
+import dev.llmgateway.server.ServerVitals;
+import dev.llmgateway.server.faults.ChaosClients.End;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Many clients of both dialects, streamed or not, some of whom leave, and three providers that break 30 % of their answers in
+ * every way: nobody gets a wrong answer or none, nothing is charged twice, everything is recorded once, and nothing is left
+ * open. {@code -Dchaos.requests=10000} for a longer run, {@code -Dchaos.seed} for another one.
+ */
+final class ChaosTest {
+
+    private static final int REQUESTS = Integer.getInteger("chaos.requests", 2_000);
+    private static final long SEED = Long.getLong("chaos.seed", 4_711);
+    private static final int AT_A_TIME = 200;
+
+    private final SoftAssertions softly = new SoftAssertions();
+    private final Map<String, Integer> ends = new TreeMap<>();
+
+    @Test
+    void everyClientGetsARightAnswerOrOneErrorAndNothingIsLeft(@TempDir Path directory) throws Exception {
+        ChaosPlan plan = new ChaosPlan(REQUESTS, SEED);
+        try (ChaosBed bed = new ChaosBed();
+                ChaosClients clients = new ChaosClients(bed.gateway.uri(), AT_A_TIME)) {
+            Threads before = Threads.now(directory);
+            for (int i = 0; i < bed.providers.size(); i++) {
+                bed.providers.get(i).enqueue(plan.replies(i));
+            }
+            long start = System.nanoTime();
+            List<End> all = clients.run(plan.clients());
+            long millis = (System.nanoTime() - start) / 1_000_000;
+
+            ServerVitals.assertAtRest(bed.gateway, softly);
+            Charges charges = new Charges();
+            all.forEach(end -> judge(end, bed.journal, charges));
+            bed.journal.takeAll().forEach(entry -> charges.record(entry, softly));
+            checkRecords(bed, charges, metrics(bed));
+            checkThatNothingIsLeft(bed, before, directory);
+            report(bed, charges, millis);
+        }
+        softly.assertAll();
+    }
+
+    private void judge(End end, CallJournal journal, Charges charges) {
+        switch (end) {
+            case End.Left ignored -> ends.merge("left", 1, Integer::sum);
+            case End.Stayed(ChaosPlan.Client client, Seen seen) -> {
+                CallJournal.Entry entry = journal.take(seen.header("x-request-id"));
+                charges.record(entry, softly);
+                if (seen.finished) {
+                    judgeAnswer(client, seen, entry);
+                } else {
+                    judgeError(client, seen, entry);
+                }
+            }
+        }
+    }
+
+    private void judgeAnswer(ChaosPlan.Client client, Seen seen, CallJournal.Entry entry) {
+        ends.merge("right answer", 1, Integer::sum);
+        String text = "[simulated " + seen.header("x-gateway-provider") + "] You said: " + client.prompt();
+        softly.assertThat(seen.text.toString()).isEqualTo(text);
+        softly.assertThat(seen.error)
+                .as("error beside the answer of %s", client)
+                .isNull();
+        softly.assertThat(entry.inWords()).as("record of %s", client).endsWith("completed");
+        softly.assertThat(entry.usage()).as("usage of %s", client).isNotNull();
+        softly.assertThat(seen.outputTokens)
+                .as("usage told to %s", client)
+                .isEqualTo(entry.usage() == null ? -1 : entry.usage().output());
+    }
+
+    private void judgeError(ChaosPlan.Client client, Seen seen, CallJournal.Entry entry) {
+        ends.merge(seen.status == 200 ? "stream that broke" : "error " + seen.status, 1, Integer::sum);
+        softly.assertThat(seen.error).as("error for %s", client).isNotBlank().doesNotContain("not an error of");
+        softly.assertThat(seen.text.isEmpty()).as("text of %s", client).isEqualTo(seen.status != 200);
+        softly.assertThat(entry.inWords()).as("record of %s", client).contains(", failed (");
+    }
+
+    private void checkRecords(ChaosBed bed, Charges charges, Metrics metrics) {
+        softly.assertThat(charges.calls).as("calls that were recorded").isEqualTo(REQUESTS);
+        softly.assertThat(bed.journal.started()).as("calls that began").isEqualTo(REQUESTS);
+        softly.assertThat(metrics.sum("gateway_requests_total"))
+                .as("calls that were counted")
+                .isEqualTo(REQUESTS);
+        softly.assertThat(metrics.sum("gateway_tokens_total{direction=\"input\""))
+                .as("input tokens")
+                .isEqualTo(charges.input);
+        softly.assertThat(metrics.sum("gateway_tokens_total{direction=\"output\""))
+                .as("output tokens")
+                .isEqualTo(charges.output);
+        softly.assertThat(ends.get("right answer")).as("right answers").isGreaterThan(REQUESTS * 3 / 4);
+    }
+
+    private void checkThatNothingIsLeft(ChaosBed bed, Threads before, Path directory) throws Exception {
+        for (SimulatedProvider provider : bed.providers) {
+            ServerVitals.eventually(() -> provider.answersInProgress() == 0);
+            softly.assertThat(provider.answersInProgress())
+                    .as("answers that nobody reads")
+                    .isZero();
+            softly.assertThat(provider.liveConnections()).as("connections").isLessThanOrEqualTo(AT_A_TIME);
+        }
+        softly.assertThat(Threads.now(directory).ofTheGateway())
+                .as("threads of the gateway")
+                .isEqualTo(before.ofTheGateway());
+    }
+
+    private static Metrics metrics(ChaosBed bed) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest page = HttpRequest.newBuilder(URI.create(bed.gateway.uri() + "/metrics"))
+                    .build();
+            return Metrics.parse(http.send(page, BodyHandlers.ofString()).body());
+        }
+    }
+
+    private void report(ChaosBed bed, Charges charges, long millis) {
+        List<Long> asked =
+                bed.providers.stream().map(SimulatedProvider::requestCount).toList();
+        new PrintStream(System.out, true, StandardCharsets.UTF_8)
+                .printf(
+                        "%d requests, %d at a time, seed %d: %s; asked of the providers: %s; %d tokens in, %d out; %d ms%n",
+                        REQUESTS, AT_A_TIME, SEED, ends, asked, charges.input, charges.output, millis);
+        assertThat(asked).allSatisfy(count -> assertThat(count).isPositive());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.llmgateway.server.faults;
+
+import dev.llmgateway.ir.Usage;
+import org.assertj.core.api.SoftAssertions;
+
+/** Adds up what was recorded of calls. */
+final class Charges {
+    int calls;
+    long input;
+    long output;
+
+    void record(CallJournal.Entry entry, SoftAssertions softly) {
+        calls++;
+        softly.assertThat(entry.outcomes)
+                .as("ends of one call: " + entry.inWords())
+                .hasSize(1);
+        Usage usage = entry.usage();
+        if (usage != null) {
+            input += usage.totalInput();
+            output += usage.output();
+        }
+    }
+}
