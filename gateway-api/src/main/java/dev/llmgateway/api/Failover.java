@@ -35,7 +35,8 @@ final class Failover implements Handler {
 
     @Override
     public ChatStream handle(Exchange exchange) {
-        Route route = router.route(exchange);
+        Route found = router.route(exchange);
+        Route route = exchange.options().failover() ? found : found.withoutFailover();
         RoutingDecision decision = route.decision();
         exchange.listener().routed(exchange, decision);
         if (decision.refusal() != null) {
@@ -47,9 +48,7 @@ final class Failover implements Handler {
     }
 
     private ChatStream answer(Route route, Exchange exchange) {
-        boolean mayMoveOn = exchange.options().failover();
-        List<RouteTarget> targets =
-                mayMoveOn ? route.targets() : route.targets().subList(0, 1);
+        List<RouteTarget> targets = route.targets();
         Duration delay = hedging == null || targets.size() < 2 ? null : hedging.delay(exchange);
         if (hedging == null || delay == null) {
             return walk(exchange, targets, 0, null);

@@ -102,7 +102,8 @@ public final class Gateway implements AutoCloseable {
 
     /** Decides who would be asked, and says why, without asking anybody. A refusal is a decision too, and is returned. */
     public RoutingDecision route(ChatRequest request, CallOptions options) {
-        return router.preview(exchange(request, options));
+        RoutingDecision decision = router.preview(exchange(request, options));
+        return options.failover() ? decision : decision.withoutFailover();
     }
 
     /** The providers in the order they were added. */

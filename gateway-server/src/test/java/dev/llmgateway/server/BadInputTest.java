@@ -221,11 +221,37 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "ten", "1.5", "86401", "99999999999999999999", ""})
+    @ValueSource(
+            strings = {
+                "0",
+                "-1",
+                "+5",
+                "ten",
+                "1.5",
+                "1e3",
+                "1,2",
+                "5 5",
+                "0x10",
+                "86401",
+                "99999999999999999999",
+                "",
+                " "
+            })
     void aTimeoutThatIsNoneIsABadRequest(String timeout) {
         HttpResponse<String> answer = SERVER.post(CHAT, GOOD, "x-gateway-timeout", timeout);
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("x-gateway-timeout: must be whole seconds");
+        assertThat(answer.body()).contains("x-gateway-timeout: must be whole seconds from 1 to 86400");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-gateway-timeout", "x-gateway-failover"})
+    void aHeaderWithTwoValuesIsABadRequest(String name) throws IOException {
+        try (RawClient client = raw()) {
+            client.post(CHAT, GOOD, name + ": 5\r\n", name + ": 6\r\n");
+            assertThat(client.readAnswer())
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains(name + ": must be sent once, not 2 times");
+        }
     }
 
     @Test

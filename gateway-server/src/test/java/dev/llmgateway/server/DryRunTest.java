@@ -52,6 +52,18 @@ class DryRunTest {
     }
 
     @Test
+    void aCallerThatForbidsFailoverSeesTheFirstTargetAlone() {
+        for (String body :
+                new String[] {OPENAI_CHAT, "{\"request\":" + ANTHROPIC_CHAT + "}", "{\"profile\":\"code\"}"}) {
+            JsonNode all = route(body).get("chain");
+            JsonNode first = route(body, "x-gateway-failover", "disabled").get("chain");
+            assertThat(all.size()).isGreaterThan(1);
+            assertThat(first.size()).isEqualTo(1);
+            assertThat(first.get(0)).isEqualTo(all.get(0));
+        }
+    }
+
+    @Test
     void requirementsAloneAreEnough() {
         JsonNode decision = route("""
                 {"profile":"code","cost_weight":"low","latency_tolerance":"flexible","prefer_thinking":true,

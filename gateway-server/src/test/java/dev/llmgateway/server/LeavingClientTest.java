@@ -48,6 +48,34 @@ class LeavingClientTest {
     }
 
     @Test
+    void whileTheBodyOfACompleteAnswerComes() throws Exception {
+        SERVER.openAi.enqueue(new Fault.SlowDrip(Duration.ofMillis(50)).asReply());
+        try (RawClient client = client()) {
+            client.post(CHAT, chat(false));
+            SERVER.openAi.awaitRequest(Duration.ofSeconds(5));
+        }
+        assertThat(SERVER.openAi.awaitDisconnect(SOON)).isTrue();
+    }
+
+    @Test
+    void inThePauseBeforeARetry() throws Exception {
+        try (TestServer patient = TestServer.start("""
+                [resilience.default_retry_policy]
+                base_delay_ms = 60000
+                max_delay_ms = 60000
+                """)) {
+            patient.openAi.enqueue(Reply.failure(503));
+            try (RawClient client = new RawClient(patient.gateway.uri())) {
+                client.post(CHAT, chat(false), "x-gateway-failover: disabled\r\n");
+                patient.openAi.awaitRequest(Duration.ofSeconds(5));
+            }
+            Eventually.assertThatSoon(() -> assertThat(patient.get("/metrics").body())
+                    .contains("gateway_requests_total{model=\"gpt-4o\",provider=\"openai\",status=\"499\"} 1.0"));
+            assertThat(patient.openAi.requestCount()).isOne();
+        }
+    }
+
+    @Test
     void whileItWaitsForTheFirstEvent() throws Exception {
         SERVER.openAi.enqueue(new Fault.StallMidStream(0).asReply());
         try (RawClient client = client()) {

@@ -9,6 +9,7 @@ import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayException.TimedOut;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.Providers;
 import dev.llmgateway.providers.simulated.Fault;
 import dev.llmgateway.providers.simulated.Pace;
@@ -16,7 +17,14 @@ import dev.llmgateway.providers.simulated.Reply;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.Timeouts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +107,52 @@ final class TimeoutsOverSocketsTest {
             assertThat(slow.awaitDisconnect(PATIENCE)).isTrue();
             assertThat(quick.requestCount()).isZero();
         }
+    }
+
+    @Test
+    void endsALivelyStreamWhenTheTimeOfTheCallIsUp() throws Exception {
+        slow.enqueue(new Reply.Usual(Pace.every(Duration.ofMillis(20)), 10_000));
+        try (Gateway gateway = gateway(LONG, LONG);
+                ChatStream stream =
+                        gateway.stream(request(), CallOptions.defaults().withTimeout(ENOUGH))) {
+            assertThatExceptionOfType(TimedOut.class)
+                    .isThrownBy(stream::collect)
+                    .withMessageContaining("whole call");
+            assertThat(slow.awaitDisconnect(PATIENCE)).isTrue();
+        }
+    }
+
+    @Test
+    void asksTheNextProviderWhenTheFirstTakesNoConnection() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Gateway gateway = Gateway.builder()
+                        .provider(Providers.builder(ProviderType.LOCAL, "full")
+                                .endpoint("http://127.0.0.1:" + full.getLocalPort())
+                                .connectTimeout(SHORT)
+                                .build())
+                        .provider(Providers.local("quick", quick.uri().toString()))
+                        .build()) {
+            List<Socket> waiting = fill(full);
+            assertThat(gateway.chat(request()).text()).contains("quick");
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Connects, without anybody who accepts, until the system takes no more. */
+    private static List<Socket> fill(ServerSocket server) throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try {
+            while (waiting.size() < 64) {
+                Socket socket = new Socket();
+                waiting.add(socket);
+                socket.connect(server.getLocalSocketAddress(), (int) SHORT.toMillis());
+            }
+        } catch (SocketTimeoutException e) {
+            return waiting;
+        }
+        throw new AssertionError("the system takes any number of connections");
     }
 
     @Test

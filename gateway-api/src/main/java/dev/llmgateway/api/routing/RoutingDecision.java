@@ -38,6 +38,21 @@ public record RoutingDecision(
         }
     }
 
+    /** The same decision for a caller that forbids failover: its first target alone, or the refusal. */
+    public RoutingDecision withoutFailover() {
+        return chain.size() < 2
+                ? this
+                : new RoutingDecision(
+                        resolution,
+                        profile,
+                        requirements,
+                        catalogVersion,
+                        layers,
+                        ranking,
+                        chain.subList(0, 1),
+                        refusal);
+    }
+
     /** The day (UTC) from which the model that was asked for is not used; null when none is announced. */
     public @Nullable LocalDate sunset() {
         return resolution.retirement() == null ? null : resolution.retirement().sunset();

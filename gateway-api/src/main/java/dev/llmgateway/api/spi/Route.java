@@ -23,6 +23,11 @@ public record Route(List<RouteTarget> targets, RoutingDecision decision) {
         }
     }
 
+    /** The same route for a caller that forbids failover. */
+    public Route withoutFailover() {
+        return targets.size() < 2 ? this : new Route(targets.subList(0, 1), decision.withoutFailover());
+    }
+
     /** A route by the model's name alone: all targets were named by the caller. */
     public static Route byName(
             String model, Resolution.Match match, RoutingOptions options, List<RouteTarget> targets) {

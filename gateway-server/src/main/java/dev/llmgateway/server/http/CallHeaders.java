@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a caller says about one call in its headers. */
@@ -18,6 +19,8 @@ final class CallHeaders {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private static final long LONGEST_TIMEOUT_SECONDS = 86_400;
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,18}");
 
     /** Headers that are passed on to a provider of the caller's own dialect. */
     private static final List<String> FOR_ANTHROPIC = List.of(Dialects.ANTHROPIC_VERSION, "anthropic-beta");
@@ -33,8 +36,8 @@ final class CallHeaders {
      */
     static CallOptions.Builder options(HttpServletRequest request, Dialect dialect) {
         return CallOptions.builder()
-                .timeout(timeout(request.getHeader(TIMEOUT)))
-                .failover(failover(request.getHeader(FAILOVER)))
+                .timeout(timeout(SingleHeader.of(request, TIMEOUT)))
+                .failover(failover(SingleHeader.of(request, FAILOVER)))
                 .routing(RoutingHeaders.options(request))
                 .providerHeaders(providerHeaders(request, dialect))
                 .idempotencyKey(idempotencyKey(request));
@@ -60,19 +63,12 @@ final class CallHeaders {
         if (seconds == null) {
             return null;
         }
-        try {
-            long value = Long.parseLong(seconds.strip());
-            if (value >= 1 && value <= LONGEST_TIMEOUT_SECONDS) {
-                return Duration.ofSeconds(value);
-            }
-        } catch (NumberFormatException e) {
-            throw badTimeout();
+        String digits = seconds.strip();
+        long value = WHOLE_NUMBER.matcher(digits).matches() ? Long.parseLong(digits) : 0;
+        if (value < 1 || value > LONGEST_TIMEOUT_SECONDS) {
+            throw HttpRefusal.badRequest(TIMEOUT, "must be whole seconds from 1 to " + LONGEST_TIMEOUT_SECONDS);
         }
-        throw badTimeout();
-    }
-
-    private static HttpRefusal badTimeout() {
-        return HttpRefusal.badRequest(TIMEOUT, "must be whole seconds from 1 to " + LONGEST_TIMEOUT_SECONDS);
+        return Duration.ofSeconds(value);
     }
 
     private static boolean failover(@Nullable String word) {

@@ -82,7 +82,8 @@ public final class DryRun {
             return DecisionJson.toBytes(gateway.route(request, headers));
         }
         ExplicitRequirements asked = ExplicitRequirements.read(members, headers.routing());
-        return DecisionJson.toBytes(byRequirements.decide(asked.model(), asked.requirements(), asked.options()));
+        RoutingDecision decision = byRequirements.decide(asked.model(), asked.requirements(), asked.options());
+        return DecisionJson.toBytes(headers.failover() ? decision : decision.withoutFailover());
     }
 
     /** A call would not heed them, so that the decision would be another one than the caller thinks. */
