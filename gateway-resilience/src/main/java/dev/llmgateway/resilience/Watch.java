@@ -2,6 +2,7 @@ package dev.llmgateway.resilience;
 
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.resilience.words.Durations;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.routing.CircuitState;
 import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.api.routing.TargetState.Cause;
-import dev.llmgateway.resilience.Durations;
+import dev.llmgateway.resilience.words.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

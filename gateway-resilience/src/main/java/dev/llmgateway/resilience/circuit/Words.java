@@ -1,7 +1,7 @@
 package dev.llmgateway.resilience.circuit;
 
 import dev.llmgateway.api.GatewayException.ProviderFailed;
-import dev.llmgateway.resilience.Durations;
+import dev.llmgateway.resilience.words.Durations;
 
 /** What is said to people. Nothing here repeats a provider's own words, which may repeat a prompt. */
 final class Words {

@@ -1,4 +1,4 @@
-package dev.llmgateway.resilience;
+package dev.llmgateway.resilience.words;
 
 import java.time.Duration;
 
