@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends attempts that take too long, by cancelling them: a stream whose first event does not come, or that falls silent,
- * and any call whose time as a whole is up. A whole answer has no first event to wait for: only the limit of the call holds
- * for it. What the reader does between two events is not counted as silence. The time to connect is the provider's own
+ * and any call whose time as a whole is up. A whole answer has no first event to wait for, and may rightly take minutes: the
+ * limit of the call holds for it, and one of its own where there is one. What the reader does between two events is not counted as silence. The time to connect is the provider's own
  * limit.
  *
  * <p>An attempt that is ended throws {@link GatewayException.TimedOut}, and may be tried elsewhere unless the call's time is
@@ -27,6 +27,7 @@ public final class Timeouts implements AttemptInterceptor {
     private final DeadlineTimer timer;
     private final Duration firstEvent;
     private final Duration idle;
+    private final @Nullable Duration wholeAnswer;
 
     /**
      * Limits for all calls of a gateway.
@@ -37,11 +38,29 @@ public final class Timeouts implements AttemptInterceptor {
      * @throws IllegalArgumentException when a limit is not longer than zero
      */
     public Timeouts(DeadlineTimer timer, Duration firstEvent, Duration idle) {
+        this(timer, firstEvent, idle, null);
+    }
+
+    /**
+     * Limits for all calls of a gateway.
+     *
+     * @param timer on the gateway's ticks; the caller closes it
+     * @param firstEvent from the start of an attempt to the first event of its stream
+     * @param idle for every later event
+     * @param wholeAnswer from the start of an attempt to the end of an answer that does not stream; null for none, so that a
+     *     provider that never answers is not noticed before the call's time is up
+     * @throws IllegalArgumentException when a limit is not longer than zero
+     */
+    public Timeouts(DeadlineTimer timer, Duration firstEvent, Duration idle, @Nullable Duration wholeAnswer) {
         requirePositive("first event", firstEvent);
         requirePositive("idle", idle);
+        if (wholeAnswer != null) {
+            requirePositive("whole answer", wholeAnswer);
+        }
         this.timer = timer;
         this.firstEvent = firstEvent;
         this.idle = idle;
+        this.wholeAnswer = wholeAnswer;
     }
 
     private static void requirePositive(String name, Duration limit) {
@@ -63,6 +82,8 @@ public final class Timeouts implements AttemptInterceptor {
         boolean streams = exchange.request().stream();
         if (streams) {
             watch.waitsFor(Wait.FIRST_EVENT, now, firstEvent);
+        } else if (wholeAnswer != null) {
+            watch.waitsFor(Wait.WHOLE_ANSWER, now, wholeAnswer);
         }
         try {
             ChatStream stream = next.attempt(new Attempt(exchange, attempt.target(), inner));
@@ -97,7 +118,9 @@ public final class Timeouts implements AttemptInterceptor {
                 return event;
             } finally {
                 hasBegun = true;
-                watch.waitsNoLonger();
+                if (streams) {
+                    watch.waitsNoLonger();
+                }
                 if (ended) {
                     timer.forget(watch);
                 }

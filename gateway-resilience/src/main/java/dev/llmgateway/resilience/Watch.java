@@ -16,7 +16,8 @@ final class Watch {
     /** What a reader waits for. */
     enum Wait {
         FIRST_EVENT,
-        NEXT_EVENT
+        NEXT_EVENT,
+        WHOLE_ANSWER
     }
 
     /** A wait that is limited; one object, so that the timer never sees half of it. */
@@ -62,6 +63,7 @@ final class Watch {
             case FIRST_EVENT -> "provider \"" + provider + "\" sent nothing for " + Durations.words(wait.limit);
             case NEXT_EVENT ->
                 "provider \"" + provider + "\" fell silent inside its answer for " + Durations.words(wait.limit);
+            case WHOLE_ANSWER -> "provider \"" + provider + "\" did not answer within " + Durations.words(wait.limit);
         };
     }
 

@@ -235,6 +235,37 @@ final class TimeoutsTest {
     }
 
     @Test
+    void endsAWholeAnswerThatTakesLongerThanItsOwnLimit() {
+        Duration limit = Duration.ofSeconds(90);
+        Timeouts limited = new Timeouts(timer, FIRST, IDLE, limit);
+        ChatStream answer = limited.intercept(attempt(false), attempt -> {
+            inner.set(attempt.cancellation());
+            return new Pings(2);
+        });
+
+        answer.next();
+        pass(limit.minusNanos(1));
+        assertThat(inner.get().isCancelled()).isFalse();
+        pass(Duration.ofNanos(1));
+
+        assertThat(ended()).hasMessage("provider \"upstream\" did not answer within 90 s");
+        assertThat(ended().mayFailOver()).isTrue();
+    }
+
+    @Test
+    void theLimitOfWholeAnswersIsNotThatOfStreams() {
+        Timeouts limited = new Timeouts(timer, FIRST, IDLE, Duration.ofSeconds(1));
+        limited.intercept(attempt(true), attempt -> {
+            inner.set(attempt.cancellation());
+            return new Pings(2);
+        });
+
+        pass(Duration.ofSeconds(2));
+
+        assertThat(inner.get().isCancelled()).isFalse();
+    }
+
+    @Test
     void refusesLimitsOfNoTime() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Timeouts(timer, Duration.ZERO, IDLE))

@@ -78,7 +78,9 @@ record GatewayAssembly(
                 .timeout(limits.total())
                 .stage(Stage.IDEMPOTENCY, idempotency(config.storage().idempotency()))
                 .attemptStage(AttemptStage.RETRY, Retry.by(retryPolicies(config, providers)))
-                .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, limits.firstEvent(), limits.idle()))
+                .attemptStage(
+                        AttemptStage.TIMEOUTS,
+                        new Timeouts(timer, limits.firstEvent(), limits.idle(), limits.wholeAnswer()))
                 .listener(new GatewayMetrics(meters, HttpFront::statusOf))
                 .listener(new HedgeMetrics(meters))
                 .listener(liveTtft)

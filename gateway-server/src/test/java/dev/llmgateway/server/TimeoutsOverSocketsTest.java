@@ -75,6 +75,19 @@ final class TimeoutsOverSocketsTest {
     }
 
     @Test
+    void asksTheNextProviderWhenAWholeAnswerDoesNotCome() throws Exception {
+        slow.enqueue(new Fault.StallBeforeFirstByte().asReply());
+        try (Gateway gateway = Gateway.builder()
+                .provider(Providers.local("slow", slow.uri().toString()))
+                .provider(Providers.local("quick", quick.uri().toString()))
+                .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, LONG, LONG, ENOUGH))
+                .build()) {
+            assertThat(gateway.chat(request()).text()).contains("quick");
+            assertThat(slow.awaitDisconnect(PATIENCE)).isTrue();
+        }
+    }
+
+    @Test
     void asksTheNextProviderWhenTheHeadersDoNotCome() throws Exception {
         slow.enqueue(new Fault.StallBeforeFirstByte().asReply());
         try (Gateway gateway = gateway(ENOUGH, LONG);

@@ -5,6 +5,7 @@ import dev.llmgateway.resilience.hedge.HedgeSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the gateway survives its providers: section {@code [resilience]}.
@@ -66,14 +67,21 @@ public record ResilienceConfig(Retry retry, Timeouts timeouts, CircuitBreaker ci
      * @param connect until the provider has accepted the connection
      * @param firstEvent until the first event of a stream has come
      * @param idle between two events of a stream
+     * @param wholeAnswer until an answer that does not stream is complete, for one attempt; null for no limit but the total
      * @param total until the answer is complete, retries and failovers included
      */
-    public record Timeouts(Duration connect, Duration firstEvent, Duration idle, Duration total) {
+    public record Timeouts(
+            Duration connect,
+            Duration firstEvent,
+            Duration idle,
+            @Nullable Duration wholeAnswer,
+            Duration total) {
         static Timeouts read(Section timeout) {
             return new Timeouts(
                     timeout.millis("connect_ms", Duration.ofSeconds(5), 1, DAY_IN_MILLIS),
                     timeout.millis("first_event_ms", Duration.ofSeconds(120), 1, DAY_IN_MILLIS),
                     timeout.millis("idle_ms", Duration.ofSeconds(60), 1, DAY_IN_MILLIS),
+                    timeout.optionalMillis("whole_answer_ms", 1, DAY_IN_MILLIS),
                     timeout.millis("default_total_ms", Duration.ofMinutes(5), 1, DAY_IN_MILLIS));
         }
     }

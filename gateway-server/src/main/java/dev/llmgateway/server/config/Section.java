@@ -122,6 +122,13 @@ final class Section {
         return Duration.ofMillis(whole(key, fallback.toMillis(), min, max, " (milliseconds)"));
     }
 
+    /** A time in milliseconds, or null when there is none. */
+    @Nullable
+    Duration optionalMillis(String key, long min, long max) {
+        Duration value = millis(key, Duration.ofMillis(min), min, max);
+        return table.has(key) ? value : null;
+    }
+
     /** A time in seconds; the range is in seconds too. */
     Duration seconds(String key, Duration fallback, long min, long max) {
         return Duration.ofSeconds(whole(key, fallback.toSeconds(), min, max, " (seconds)"));

@@ -48,6 +48,7 @@ class ConfigFileTest {
                                 Duration.ofMillis(5000),
                                 Duration.ofMillis(120_000),
                                 Duration.ofMillis(60_000),
+                                null,
                                 Duration.ofMillis(300_000)),
                         new ResilienceConfig.CircuitBreaker(5, Duration.ofSeconds(60), Duration.ofSeconds(30), 1),
                         new ResilienceConfig.Hedge(false, Duration.ofMillis(300), 10, 512)));
