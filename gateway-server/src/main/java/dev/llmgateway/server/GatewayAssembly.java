@@ -5,6 +5,8 @@ import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Stage;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.cache.AnswerCache;
+import dev.llmgateway.api.cache.ExactCache;
 import dev.llmgateway.api.idempotency.Idempotency;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.Retry;
@@ -28,6 +30,7 @@ import dev.llmgateway.server.metrics.HedgeMetrics;
 import dev.llmgateway.server.metrics.Meters;
 import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -38,6 +41,7 @@ import java.util.function.Function;
  * @param providers puts providers into the catalog and takes them out
  * @param quality what is reported about the models
  * @param ttft how quick they are
+ * @param caches those that are switched on, by name
  * @param timer ends the calls that take too long
  */
 record GatewayAssembly(
@@ -48,6 +52,7 @@ record GatewayAssembly(
         AdaptiveQuality quality,
         LiveTtft ttft,
         Meters meters,
+        Map<String, AnswerCache> caches,
         DeadlineTimer timer)
         implements AutoCloseable {
 
@@ -90,7 +95,19 @@ record GatewayAssembly(
         if (hedge.enabled()) {
             gateway.hedging(Hedging.by(hedge.settings()));
         }
-        return new GatewayAssembly(gateway.build(), router, catalog, providers, quality, liveTtft, meters, timer);
+        Map<String, AnswerCache> caches = addCaches(config.storage().cache(), router, gateway);
+        return new GatewayAssembly(
+                gateway.build(), router, catalog, providers, quality, liveTtft, meters, caches, timer);
+    }
+
+    private static Map<String, AnswerCache> addCaches(
+            StorageConfig.Cache config, ModelRouter router, Gateway.Builder gateway) {
+        if (!config.enabled()) {
+            return Map.of();
+        }
+        ExactCache exact = ExactCache.of(config.settings(), router, Ticker.system());
+        gateway.stage(Stage.CACHE, exact);
+        return Map.of("exact", exact);
     }
 
     private static Idempotency idempotency(StorageConfig.Idempotency kept) {

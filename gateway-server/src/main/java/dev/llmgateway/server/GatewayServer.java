@@ -7,6 +7,7 @@ import dev.llmgateway.routing.sync.CatalogSync;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.http.HttpSettings;
+import dev.llmgateway.server.management.Caches;
 import dev.llmgateway.server.management.CatalogCards;
 import dev.llmgateway.server.management.CatalogSyncs;
 import dev.llmgateway.server.management.DryRun;
@@ -115,7 +116,8 @@ public final class GatewayServer implements AutoCloseable {
                 new CatalogCards(assembly.catalog(), config.models().routing().rules(), assembly.ttft(), clock),
                 new CatalogSyncs(
                         assembly.catalog(), sync, config.models().catalog().syncInterval()),
-                new ProviderList(assembly.providers(), assembly.catalog(), config.resilience()));
+                new ProviderList(assembly.providers(), assembly.catalog(), config.resilience()),
+                new Caches(assembly.caches()));
     }
 
     /** The port that it listens on, also when the configuration left the choice to the system. */

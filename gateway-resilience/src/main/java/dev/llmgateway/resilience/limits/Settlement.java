@@ -2,6 +2,7 @@ package dev.llmgateway.resilience.limits;
 
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.Outcome;
+import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.tokens.TokenEstimator;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,15 +34,19 @@ final class Settlement {
         admitted.use().settle(admitted, why instanceof GatewayException.Cancelled ? promptTokens : 0);
     }
 
-    /** The stream is over. */
+    /** The stream is over. An answer that was made for another call costs nothing. */
     void settle(Outcome outcome) {
+        Origin origin = outcome.answer().origin();
+        admitted.use().settle(admitted, origin != null && origin.isAgain() ? 0 : used(outcome));
+    }
+
+    private long used(Outcome outcome) {
         Usage told = outcome.answer().usage();
-        long used = switch (outcome) {
+        return switch (outcome) {
             case Outcome.Completed ignored -> told == null ? promptTokens + readTokens.get() : told.total();
             case Outcome.Failed ignored -> soFar(told);
             case Outcome.Abandoned ignored -> soFar(told);
         };
-        admitted.use().settle(admitted, used);
     }
 
     /** Usage that is told at the start of an answer knows the prompt, but not what came later. */

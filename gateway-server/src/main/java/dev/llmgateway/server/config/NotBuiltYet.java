@@ -21,7 +21,7 @@ final class NotBuiltYet {
             "sanitization.actions",
             "sanitization.on_marking",
             "resilience.default_circuit_breaker",
-            "cache",
+            "cache.semantic",
             "rate_limit",
             "provider_quota",
             "providers.circuit_breaker_config",

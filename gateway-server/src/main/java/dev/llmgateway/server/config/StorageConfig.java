@@ -1,5 +1,6 @@
 package dev.llmgateway.server.config;
 
+import dev.llmgateway.api.cache.CacheSettings;
 import java.time.Duration;
 import java.time.Period;
 import java.util.List;
@@ -44,16 +45,28 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
      *
      * @param enabled whether equal requests are answered from the cache
      * @param maxEntries how many answers it holds
+     * @param maxBytes how much memory they may take
      * @param ttl how long an answer is good
      * @param temperatureThreshold highest temperature whose answers are kept
      * @param semantic answers for similar requests
      */
     public record Cache(
-            boolean enabled, int maxEntries, Duration ttl, double temperatureThreshold, SemanticCache semantic) {
+            boolean enabled,
+            int maxEntries,
+            long maxBytes,
+            Duration ttl,
+            double temperatureThreshold,
+            SemanticCache semantic) {
+        /** What this allows a cache to keep. */
+        public CacheSettings settings() {
+            return new CacheSettings(maxEntries, maxBytes, ttl, temperatureThreshold);
+        }
+
         static Cache read(Section cache) {
             return new Cache(
                     cache.flag("enabled", false),
                     cache.count("max_entries", 1_000, 1, 100_000_000),
+                    cache.count("max_bytes", 64 * 1024 * 1024, 64 * 1024, Integer.MAX_VALUE),
                     cache.seconds("ttl_secs", Duration.ofHours(1), 1, YEAR_IN_SECONDS),
                     cache.decimal("temperature_threshold", 0.3, 0, 2),
                     cache.section("semantic", SemanticCache::read));

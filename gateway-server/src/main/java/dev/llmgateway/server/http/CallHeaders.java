@@ -40,7 +40,8 @@ final class CallHeaders {
                 .failover(failover(SingleHeader.of(request, FAILOVER)))
                 .routing(RoutingHeaders.options(request))
                 .providerHeaders(providerHeaders(request, dialect))
-                .idempotencyKey(idempotencyKey(request));
+                .idempotencyKey(idempotencyKey(request))
+                .cacheUse(CacheControl.use(request));
     }
 
     private static @Nullable IdempotencyKey idempotencyKey(HttpServletRequest request) {

@@ -185,6 +185,7 @@ public final class HttpFront implements AutoCloseable {
         new QualityRoutes(service.management(), service.access().signalsNeedScope(), bodies).register(routes);
         ManagementRoutes management = new ManagementRoutes(service.management(), bodies, this::isThisGateway);
         management.register(routes);
+        management.registerCaches(routes);
         routes.get("/health", pages::health);
         routes.get("/metrics", pages::metrics);
         routes.get("/pp/version", pages::ppfVersion);

@@ -50,6 +50,19 @@ final class ManagementRoutes {
         routes.delete("/v1/providers/{" + ID + "}", this::removeProvider);
     }
 
+    void registerCaches(RoutesConfig routes) {
+        routes.get(
+                "/v1/cache",
+                context -> HttpAnswers.json(context, 200, management.caches().show()));
+        routes.delete(
+                "/v1/cache",
+                context -> HttpAnswers.json(context, 200, management.caches().clear()));
+        routes.delete("/v1/cache/{" + ID + "}", context -> {
+            management.caches().remove(context.pathParam(ID));
+            context.res().setStatus(204);
+        });
+    }
+
     /** To be called when all other routes of the catalog are there: ids of cards have slashes, and so match those, too. */
     void registerCards(RoutesConfig routes) {
         routes.get("/v1/catalog", this::cards);

@@ -9,6 +9,7 @@ package dev.llmgateway.server.management;
  * @param cards shows and changes the catalog
  * @param syncs the catalog's syncs with the providers' lists
  * @param providers shows and changes the providers
+ * @param caches shows and empties the caches of answers
  */
 public record Management(
         DryRun dryRun,
@@ -16,7 +17,8 @@ public record Management(
         ModelScores scores,
         CatalogCards cards,
         CatalogSyncs syncs,
-        ProviderList providers) {
+        ProviderList providers,
+        Caches caches) {
 
     /** The answer of {@code GET /v1/routing-profiles}. */
     public byte[] routingProfiles() {

@@ -2,6 +2,7 @@ package dev.llmgateway.server.metrics;
 
 import dev.llmgateway.api.AnswerSummary;
 import dev.llmgateway.api.Attempt;
+import dev.llmgateway.api.CacheLookup;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayListener;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Counts calls as they end. Thread safe.
  *
  * <p>A call counts for the provider and model that answered it; a call that nobody answered counts for the provider that
- * failed last, or for {@code none}. A client that left counts as status 499.
+ * failed last, or for {@code none}; one that was answered from memory counts for {@code cache}, and costs nothing. A client that left counts as status 499.
  */
 public final class GatewayMetrics implements GatewayListener {
 
@@ -76,6 +77,15 @@ public final class GatewayMetrics implements GatewayListener {
     }
 
     @Override
+    public void cacheAsked(Exchange exchange, CacheLookup found) {
+        switch (found.kind()) {
+            case MISS -> meters.cacheMiss();
+            case HIT -> meters.cacheHit("exact");
+            case SEMANTIC_HIT -> meters.cacheHit("semantic");
+        }
+    }
+
+    @Override
     public void callEnded(Exchange exchange, Outcome outcome) {
         AnswerSummary answer = outcome.answer();
         Origin origin = answer.origin();
@@ -94,7 +104,10 @@ public final class GatewayMetrics implements GatewayListener {
     private void countRequest(
             @Nullable Origin origin, @Nullable List<RouteTarget> targets, int status, Duration duration) {
         String provider = Meters.NONE;
-        if (origin != null) {
+        if (origin != null && origin.isAgain()) {
+            provider = Meters.CACHE;
+            meters.answeredFromMemory(status);
+        } else if (origin != null) {
             provider = origin.provider();
             meters.answered(provider, origin.model(), status);
         } else if (targets != null) {

@@ -22,6 +22,9 @@ public final class Meters implements AutoCloseable {
 
     static final String NONE = "none";
 
+    /** Stands for a provider where an answer was given that another call was made for. */
+    static final String CACHE = "cache";
+
     private static final String OTHER = "other";
 
     private static final Duration[] BUCKETS = {
@@ -62,6 +65,10 @@ public final class Meters implements AutoCloseable {
     private final Map<String, Timer> durations = new ConcurrentHashMap<>();
     private final Map<Pair, Counter> tokens = new ConcurrentHashMap<>();
     private final Map<Pair, DoubleAdder> costs = new ConcurrentHashMap<>();
+    private final Map<String, Counter> cacheHits = new ConcurrentHashMap<>();
+    private final Counter cacheMisses = Counter.builder("gateway.cache.misses")
+            .description("Requests that a cache was asked for in vain")
+            .register(registry);
     private final Map<Pair, Counter> failovers = new ConcurrentHashMap<>();
     private final Map<String, Counter> hedges = new ConcurrentHashMap<>();
     private final Map<Pair, Counter> discarded = new ConcurrentHashMap<>();
@@ -84,6 +91,28 @@ public final class Meters implements AutoCloseable {
     /** A request that was refused before any provider was asked. */
     public void refused(int status) {
         count(new RequestKey(NONE, NONE, status));
+    }
+
+    /** A request that was answered without asking a provider for it. */
+    void answeredFromMemory(int status) {
+        count(new RequestKey(CACHE, NONE, status));
+    }
+
+    /** A request whose answer a cache had. */
+    void cacheHit(String kind) {
+        cacheHits.computeIfAbsent(kind, this::cacheHitCounter).increment();
+    }
+
+    private Counter cacheHitCounter(String kind) {
+        return Counter.builder("gateway.cache.hits")
+                .description("Requests that a cache answered")
+                .tags("kind", kind)
+                .register(registry);
+    }
+
+    /** A request whose answer no cache had, although it might have. */
+    void cacheMiss() {
+        cacheMisses.increment();
     }
 
     private void count(RequestKey key) {

@@ -79,6 +79,7 @@ class ConfigFileTest {
                         new StorageConfig.Cache(
                                 false,
                                 1000,
+                                64 * 1024 * 1024,
                                 Duration.ofSeconds(3600),
                                 0.3,
                                 new StorageConfig.SemanticCache(false, 0.95, null)),
@@ -264,13 +265,13 @@ class ConfigFileTest {
     @Test
     void saysWhichSettingsHaveNoEffectYet() {
         GatewayConfig config = parse(
-                "[server]\nport = 1\n[metrics]\npublic = true\n[cache]\nenabled = true\n"
+                "[server]\nport = 1\n[metrics]\npublic = true\n[cache.semantic]\nenabled = true\nembedder = \"openai/e\"\n"
                         + "[resilience]\ntimeout = { connect_ms = 1 }\nhedge = { enabled = true }\n"
                         + "[[providers]]\nid = \"a\"\nprovider_type = \"openai\"\ncircuit_breaker_config = { failure_threshold = 3 }");
 
-        assertThat(config.withoutEffect()).containsExactly("cache", "providers.circuit_breaker_config");
+        assertThat(config.withoutEffect()).containsExactly("cache.semantic", "providers.circuit_breaker_config");
         assertThat(config.notice())
-                .contains("These settings have no effect yet: cache, providers.circuit_breaker_config.");
+                .contains("These settings have no effect yet: cache.semantic, providers.circuit_breaker_config.");
     }
 
     @Test
