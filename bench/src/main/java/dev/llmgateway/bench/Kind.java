@@ -9,7 +9,9 @@ enum Kind {
     BARE("bare", true),
     BARE_TIMEOUTS("bare-timeouts", true),
     NGINX("nginx", false),
-    GATEWAY("gateway", true);
+    GATEWAY("gateway", true),
+    /** The gateway with everything switched on that a request can pass through. */
+    GATEWAY_ALL_ON("gateway-all-on", true);
 
     private final String label;
     private final boolean jit;

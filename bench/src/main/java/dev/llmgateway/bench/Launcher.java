@@ -15,6 +15,36 @@ final class Launcher {
     private static final String GATEWAY_MAIN = "dev.llmgateway.cli.Main";
     private static final String HEAP = "-Xmx256m";
 
+    /** Everything that can be switched on for a request, with limits that are never reached. */
+    private static final String ALL_ON = """
+            [key_map.bench]
+            label = "bench"
+
+            [rate_limit]
+            enabled = true
+            [rate_limit.default_limits]
+            rpm = 2000000000
+            tpm = 2000000000
+            rpd = 2000000000
+            concurrent = 100000
+
+            [provider_quota]
+            enabled = true
+            [provider_quota.provider_limits.mock-openai]
+            rpm = 2000000000
+            tpm = 2000000000
+            [provider_quota.provider_limits.mock-anthropic]
+            rpm = 2000000000
+            tpm = 2000000000
+
+            [cache]
+            enabled = true
+
+            [resilience.hedge]
+            enabled = true
+
+            """;
+
     private final Path directory;
     private final Pinning pinning;
     private final String gatewayCommand;
@@ -34,7 +64,7 @@ final class Launcher {
         return switch (kind) {
             case DIRECT, BARE, BARE_TIMEOUTS -> true;
             case NGINX -> onPath("nginx");
-            case GATEWAY -> !gatewayCommand.isEmpty() || hasGatewayClass();
+            case GATEWAY, GATEWAY_ALL_ON -> !gatewayCommand.isEmpty() || hasGatewayClass();
         };
     }
 
@@ -50,7 +80,8 @@ final class Launcher {
             case BARE -> java(BareProxy.class.getName(), port, upstreamPort);
             case BARE_TIMEOUTS -> java(BareProxy.class.getName(), port, upstreamPort, "--timeouts");
             case NGINX -> nginx(port, upstreamPort);
-            case GATEWAY -> gateway(port, upstreamPort);
+            case GATEWAY -> gateway(port, upstreamPort, "");
+            case GATEWAY_ALL_ON -> gateway(port, upstreamPort, ALL_ON);
         };
         return ChildProcess.start(pinned ? pinning.onContender(command) : pinning.onAll(command), log(kind.label()));
     }
@@ -78,9 +109,9 @@ final class Launcher {
         return command;
     }
 
-    private List<String> gateway(int port, int upstreamPort) throws IOException {
-        Path config = directory.resolve("gateway.toml");
-        Files.writeString(config, """
+    private List<String> gateway(int port, int upstreamPort, String more) throws IOException {
+        Path config = directory.resolve(more.isEmpty() ? "gateway.toml" : "gateway-all-on.toml");
+        Files.writeString(config, more + """
                 [server]
                 host = "127.0.0.1"
 

@@ -13,6 +13,7 @@ final class LoadConnection {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final ByteBuffer request;
+    private final Stamp stamp;
     private final AnswerCheck check;
     private final HttpMessageReader reader;
     private long sentNanos;
@@ -23,6 +24,7 @@ final class LoadConnection {
         this.channel = channel;
         this.key = channel.register(selector, SelectionKey.OP_READ, this);
         this.request = ByteBuffer.allocateDirect(request.length).put(request).flip();
+        this.stamp = Stamp.of(request);
         this.check = check;
         this.reader = new HttpMessageReader(check::accept);
     }
@@ -35,6 +37,8 @@ final class LoadConnection {
     void send() throws IOException {
         request.rewind();
         sentNanos = System.nanoTime();
+        // One thread sends all requests of a load, so no two are sent in the same nanosecond.
+        stamp.write(sentNanos, request);
         write();
     }
 

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /** One thing that is measured on all contenders. */
-sealed interface Scenario permits CpuScenario, LatencyScenario, ConcurrentStreams, MemoryScenario, StartScenario {
+sealed interface Scenario
+        permits CpuScenario, LatencyScenario, ConcurrentStreams, MemoryScenario, StagesScenario, StartScenario {
 
     /** How the command line and the report call it. */
     String name();
@@ -31,6 +32,8 @@ sealed interface Scenario permits CpuScenario, LatencyScenario, ConcurrentStream
                 new LatencyScenario(whole(Dialect.OPENAI, 1 << 10, 1 << 10)),
                 new ConcurrentStreams(512, stream(Dialect.OPENAI, 64, 20)),
                 new ConcurrentStreams(1000, stream(Dialect.OPENAI, 64, 20)),
+                new StagesScenario("stages-1k", whole(Dialect.OPENAI, 1 << 10, 1 << 10)),
+                new StagesScenario("stages-stream", stream(Dialect.OPENAI, 200, 0)),
                 new MemoryScenario(whole(Dialect.OPENAI, 1 << 10, 1 << 10)));
     }
 

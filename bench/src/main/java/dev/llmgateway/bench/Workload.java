@@ -6,10 +6,21 @@ import java.nio.charset.StandardCharsets;
  * One kind of request: its dialect, the size of its body and the answer it asks for.
  *
  * @param requestBytes the length of the JSON body, met to within a few bytes; at least 512
+ * @param sameness whether all requests are equal
  */
-record Workload(Dialect dialect, int requestBytes, Answer answer) {
+record Workload(Dialect dialect, int requestBytes, Answer answer, Sameness sameness) {
     private static final int MESSAGE_CHARS = 2_000;
     private static final int MESSAGE_ENVELOPE = ",{'role':'assistant','content':''}".length();
+
+    /** Equal requests. */
+    Workload(Dialect dialect, int requestBytes, Answer answer) {
+        this(dialect, requestBytes, answer, Sameness.EQUAL);
+    }
+
+    /** The same requests with another difference between them. */
+    Workload with(Sameness other) {
+        return new Workload(dialect, requestBytes, answer, other);
+    }
 
     /** The whole HTTP request. The same bytes go to every contender; only the provider named in the model differs. */
     byte[] request(Dialect provider) {
@@ -21,6 +32,7 @@ record Workload(Dialect dialect, int requestBytes, Answer answer) {
                 + "Authorization: Bearer bench\r\n"
                 + (dialect == Dialect.ANTHROPIC ? "anthropic-version: 2023-06-01\r\n" : "")
                 + "User-Agent: bench\r\n"
+                + sameness.headers()
                 + "Content-Length: " + body.length + "\r\n\r\n";
         byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[headBytes.length + body.length];
@@ -54,17 +66,18 @@ record Workload(Dialect dialect, int requestBytes, Answer answer) {
 
     private String body(Dialect provider, int conversationChars) {
         String model = "mock-" + provider.label() + "/" + answer.model();
-        String options = streamed() ? "\"stream\":true," : "";
+        String options = (streamed() ? "\"stream\":true," : "") + sameness.members();
         return switch (dialect) {
             case OPENAI ->
                 """
                 {"model":"%s","max_completion_tokens":1024,%s"messages":[{"role":"system","content":"%s"},%s]}""".formatted(
                                 model,
                                 options + (streamed() ? "\"stream_options\":{\"include_usage\":true}," : ""),
-                                Prose.words(120),
+                                sameness.text() + Prose.words(120),
                                 conversation(conversationChars));
-            case ANTHROPIC -> """
-                {"model":"%s","max_tokens":1024,%s"system":"%s","messages":[%s]}""".formatted(model, options, Prose.words(120), conversation(conversationChars));
+            case ANTHROPIC ->
+                """
+                {"model":"%s","max_tokens":1024,%s"system":"%s","messages":[%s]}""".formatted(model, options, sameness.text() + Prose.words(120), conversation(conversationChars));
         };
     }
 

@@ -1,0 +1,85 @@
+package dev.llmgateway.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the stages around a call cost: the gateway with virtual keys, limits, quotas, cache and hedging on and an idempotency
+ * key with every request, beside the gateway with all of it off. No two requests are equal, so that every one is a miss
+ * that the cache stores. Circuit breakers are on in both: they cannot be switched off.
+ */
+record StagesScenario(String name, Workload workload) implements Scenario {
+    private static final int CONNECTIONS = 32;
+    private static final Duration WARM_SLICE = Duration.ofSeconds(3);
+    private static final double LIMIT = 1.15;
+
+    /** A gateway and what it is asked. */
+    private record Side(Lane lane, Workload workload, List<Double> micros) {
+
+        void measure(Lab lab) throws IOException {
+            long before = lane.contender().cpuMicros();
+            LoadResult result =
+                    lab.load(lane, workload, CONNECTIONS, lab.options().roundTime());
+            long units = result.answered() * Math.max(1, workload.events());
+            micros.add(units == 0 ? Double.NaN : (double) (lane.contender().cpuMicros() - before) / units);
+        }
+    }
+
+    /** Its gateways are its own, and warmed up by itself. */
+    @Override
+    public List<Workload> warmupWorkloads() {
+        return List.of();
+    }
+
+    @Override
+    public void run(Lab lab) throws IOException {
+        if (!lab.kinds().contains(Kind.GATEWAY)) {
+            return;
+        }
+        lab.say(name);
+        try (Contender off = lab.launch(Kind.GATEWAY, true);
+                Contender on = lab.launch(Kind.GATEWAY_ALL_ON, true)) {
+            Side without = side(off, Sameness.DISTINCT);
+            Side with = side(on, Sameness.DISTINCT_WITH_KEYS);
+            warmUp(lab, List.of(without, with));
+            for (int round = 0; round < lab.options().rounds(); round++) {
+                (round % 2 == 0 ? without : with).measure(lab);
+                (round % 2 == 0 ? with : without).measure(lab);
+            }
+            report(lab, without, with);
+        }
+    }
+
+    private Side side(Contender contender, Sameness sameness) {
+        return new Side(new Lane(contender, workload.dialect(), false), workload.with(sameness), new ArrayList<>());
+    }
+
+    private static void warmUp(Lab lab, List<Side> sides) {
+        lab.say("  warming up both for " + lab.options().warmup().toSeconds() + " s each");
+        for (Side side : sides) {
+            long end = System.nanoTime() + lab.options().warmup().toNanos();
+            while (System.nanoTime() < end) {
+                lab.load(side.lane, side.workload, CONNECTIONS, WARM_SLICE);
+            }
+        }
+    }
+
+    private void report(Lab lab, Side without, Side with) {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < with.micros.size(); round++) {
+            ratios.add(with.micros.get(round) / without.micros.get(round));
+        }
+        double ratio = Percentiles.of(ratios).median();
+        String figure = workload.events() > 0 ? "CPU us/event" : "CPU us/request";
+        lab.add(Row.of(name, "all off", figure, Percentiles.of(without.micros), "", ""));
+        lab.add(Row.of(
+                name,
+                "all on",
+                figure,
+                Percentiles.of(with.micros),
+                Row.atMost(LIMIT, " x all off", ratio),
+                "%.3f x all off".formatted(ratio)));
+    }
+}
