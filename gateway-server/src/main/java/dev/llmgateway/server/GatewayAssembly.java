@@ -8,11 +8,14 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.cache.AnswerCache;
 import dev.llmgateway.api.cache.ExactCache;
 import dev.llmgateway.api.idempotency.Idempotency;
+import dev.llmgateway.api.spi.TargetHealth;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.Retry;
+import dev.llmgateway.resilience.RetryBudget;
 import dev.llmgateway.resilience.RetryPolicy;
 import dev.llmgateway.resilience.Timeouts;
 import dev.llmgateway.resilience.hedge.Hedging;
+import dev.llmgateway.resilience.quota.ProviderQuotas;
 import dev.llmgateway.routing.LiveTtft;
 import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
@@ -32,6 +35,7 @@ import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway made from a configuration, with what the HTTP side needs to know of it.
@@ -41,6 +45,7 @@ import java.util.function.Function;
  * @param providers puts providers into the catalog and takes them out
  * @param quality what is reported about the models
  * @param ttft how quick they are
+ * @param quotas how much may be asked of providers; null when that is not watched
  * @param caches those that are switched on, by name
  * @param timer ends the calls that take too long
  */
@@ -51,6 +56,7 @@ record GatewayAssembly(
         ProviderRegistry providers,
         AdaptiveQuality quality,
         LiveTtft ttft,
+        @Nullable ProviderQuotas quotas,
         Meters meters,
         Map<String, AnswerCache> caches,
         DeadlineTimer timer)
@@ -60,29 +66,34 @@ record GatewayAssembly(
      * Makes everything that the configuration says; nothing is sent yet.
      *
      * @param clock tells the day by which models retire
+     * @param ticker measures time for everything
      * @param listener is told what happens, after the gateway's own listeners
      * @throws dev.llmgateway.server.config.ConfigException when what it says of models cannot be
      */
-    static GatewayAssembly of(GatewayConfig config, InstantSource clock, GatewayListener listener) {
+    static GatewayAssembly of(GatewayConfig config, InstantSource clock, Ticker ticker, GatewayListener listener) {
         LiveCatalog catalog = ConfiguredModels.catalog(config);
         ProviderRegistry providers =
                 new ProviderRegistry(catalog, config.resilience().timeouts().connect());
         providers.addConfigured(config.providers());
         AdaptiveQuality quality = AdaptiveQuality.of(catalog, clock);
-        LiveTtft liveTtft = new LiveTtft(Ticker.system());
+        LiveTtft liveTtft = new LiveTtft(ticker);
+        ProviderQuotas quotas = ConfiguredQuotas.of(config.access().providerQuota(), ticker);
         ModelRouter router = router(config, catalog)
                 .clock(clock)
+                .ticker(ticker)
                 .liveTtft(liveTtft)
                 .reports(quality.board())
+                .health(quotas == null ? TargetHealth.ALL_READY : quotas)
                 .build();
         Meters meters = new Meters(new CatalogPrices(catalog));
         ResilienceConfig.Timeouts limits = config.resilience().timeouts();
-        DeadlineTimer timer = DeadlineTimer.start();
+        DeadlineTimer timer = DeadlineTimer.start(ticker);
         Gateway.Builder gateway = Gateway.builder()
                 .router(router)
+                .ticker(ticker)
                 .timeout(limits.total())
                 .stage(Stage.IDEMPOTENCY, idempotency(config.storage().idempotency()))
-                .attemptStage(AttemptStage.RETRY, Retry.by(retryPolicies(config, providers)))
+                .attemptStage(AttemptStage.RETRY, retry(config, providers, ticker))
                 .attemptStage(
                         AttemptStage.TIMEOUTS,
                         new Timeouts(timer, limits.firstEvent(), limits.idle(), limits.wholeAnswer()))
@@ -95,17 +106,18 @@ record GatewayAssembly(
         if (hedge.enabled()) {
             gateway.hedging(Hedging.by(hedge.settings()));
         }
-        Map<String, AnswerCache> caches = addCaches(config.storage().cache(), router, gateway);
+        ConfiguredQuotas.watch(quotas, gateway, meters);
+        Map<String, AnswerCache> caches = addCaches(config.storage().cache(), router, gateway, ticker);
         return new GatewayAssembly(
-                gateway.build(), router, catalog, providers, quality, liveTtft, meters, caches, timer);
+                gateway.build(), router, catalog, providers, quality, liveTtft, quotas, meters, caches, timer);
     }
 
     private static Map<String, AnswerCache> addCaches(
-            StorageConfig.Cache config, ModelRouter router, Gateway.Builder gateway) {
+            StorageConfig.Cache config, ModelRouter router, Gateway.Builder gateway, Ticker ticker) {
         if (!config.enabled()) {
             return Map.of();
         }
-        ExactCache exact = ExactCache.of(config.settings(), router, Ticker.system());
+        ExactCache exact = ExactCache.of(config.settings(), router, ticker);
         gateway.stage(Stage.CACHE, exact);
         return Map.of("exact", exact);
     }
@@ -119,12 +131,13 @@ record GatewayAssembly(
     }
 
     /** A provider that was taken out meanwhile may still be asked by a call that runs: by the default. */
-    private static Function<String, RetryPolicy> retryPolicies(GatewayConfig config, ProviderRegistry providers) {
-        return id -> providers
+    private static Retry retry(GatewayConfig config, ProviderRegistry providers, Ticker ticker) {
+        Function<String, RetryPolicy> policies = id -> providers
                 .config(id)
                 .map(ProviderConfig::retry)
                 .orElse(config.resilience().retry())
                 .policy();
+        return new Retry(policies, new RetryBudget(ticker), ticker, Thread::sleep);
     }
 
     private static ModelRouter.Builder router(GatewayConfig config, LiveCatalog catalog) {

@@ -1,6 +1,7 @@
 package dev.llmgateway.server;
 
 import dev.llmgateway.api.GatewayListener;
+import dev.llmgateway.api.Ticker;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.routing.sync.CatalogSync;
@@ -63,17 +64,22 @@ public final class GatewayServer implements AutoCloseable {
      * @throws dev.llmgateway.server.config.ConfigException when what the configuration says of models cannot be
      */
     public static GatewayServer start(GatewayConfig config, GatewayListener listener) {
-        return start(config, HttpSettings.DEFAULT, InstantSource.system(), listener);
+        return start(config, HttpSettings.DEFAULT, InstantSource.system(), Ticker.system(), listener);
     }
 
     /** Starts a gateway by another calendar. */
     static GatewayServer start(GatewayConfig config, HttpSettings settings, InstantSource clock) {
-        return start(config, settings, clock, GatewayListener.NOBODY);
+        return start(config, settings, clock, Ticker.system());
+    }
+
+    /** Starts a gateway by another calendar and another measure of time. */
+    static GatewayServer start(GatewayConfig config, HttpSettings settings, InstantSource clock, Ticker ticker) {
+        return start(config, settings, clock, ticker, GatewayListener.NOBODY);
     }
 
     private static GatewayServer start(
-            GatewayConfig config, HttpSettings settings, InstantSource clock, GatewayListener listener) {
-        GatewayAssembly assembly = GatewayAssembly.of(config, clock, listener);
+            GatewayConfig config, HttpSettings settings, InstantSource clock, Ticker ticker, GatewayListener listener) {
+        GatewayAssembly assembly = GatewayAssembly.of(config, clock, ticker, listener);
         CatalogSync sync = new CatalogSync(assembly.catalog(), clock);
         Duration interval = config.models().catalog().syncInterval();
         HttpFront.Service service = new HttpFront.Service(
@@ -116,7 +122,7 @@ public final class GatewayServer implements AutoCloseable {
                 new CatalogCards(assembly.catalog(), config.models().routing().rules(), assembly.ttft(), clock),
                 new CatalogSyncs(
                         assembly.catalog(), sync, config.models().catalog().syncInterval()),
-                new ProviderList(assembly.providers(), assembly.catalog(), config.resilience()),
+                new ProviderList(assembly.providers(), assembly.catalog(), assembly.quotas(), config.resilience()),
                 new Caches(assembly.caches()));
     }
 

@@ -1,5 +1,6 @@
 package dev.llmgateway.server;
 
+import dev.llmgateway.api.Ticker;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import dev.llmgateway.server.config.ConfigFile;
 import dev.llmgateway.server.config.GatewayConfig;
@@ -31,8 +32,8 @@ final class TestServer implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private TestServer(String moreConfig, HttpSettings settings, InstantSource clock) {
-        gateway = GatewayServer.start(config(moreConfig), settings, clock);
+    private TestServer(String moreConfig, HttpSettings settings, InstantSource clock, Ticker ticker) {
+        gateway = GatewayServer.start(config(moreConfig), settings, clock, ticker);
     }
 
     /** A gateway with one provider of each dialect. */
@@ -42,16 +43,23 @@ final class TestServer implements AutoCloseable {
 
     /** A gateway with one provider of each dialect, and more of a configuration in front. */
     static TestServer start(String moreConfig) {
-        return new TestServer(moreConfig, HttpSettings.DEFAULT, CLOCK);
+        return new TestServer(moreConfig, HttpSettings.DEFAULT, CLOCK, Ticker.system());
     }
 
     static TestServer start(String moreConfig, HttpSettings settings) {
-        return new TestServer(moreConfig, settings, CLOCK);
+        return new TestServer(moreConfig, settings, CLOCK, Ticker.system());
     }
 
     /** A gateway by another calendar. */
     static TestServer start(InstantSource clock) {
-        return new TestServer("", HttpSettings.DEFAULT, clock);
+        return new TestServer("", HttpSettings.DEFAULT, clock, Ticker.system());
+    }
+
+    /** A gateway by another measure of time, which starts at the usual moment. */
+    static TestServer start(String moreConfig, Ticker ticker) {
+        long start = ticker.read();
+        return new TestServer(
+                moreConfig, HttpSettings.DEFAULT, () -> CLOCK.instant().plusNanos(ticker.read() - start), ticker);
     }
 
     private GatewayConfig config(String moreConfig) {

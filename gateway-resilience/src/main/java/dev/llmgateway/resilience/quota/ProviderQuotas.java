@@ -148,6 +148,11 @@ public final class ProviderQuotas implements AttemptInterceptor, GatewayListener
         return new QuotaUse(use == null ? unused(quota) : use.left(), reported);
     }
 
+    /** Forgets what was asked of a provider, and what it said, because it was taken out or is another one now. */
+    public void forget(String provider) {
+        accounts.remove(provider);
+    }
+
     private Account account(String provider) {
         Account known = accounts.get(provider);
         if (known != null) {

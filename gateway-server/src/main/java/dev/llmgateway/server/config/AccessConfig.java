@@ -1,5 +1,6 @@
 package dev.llmgateway.server.config;
 
+import dev.llmgateway.api.NearestName;
 import dev.llmgateway.providers.ProviderType;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -110,11 +111,26 @@ public record AccessConfig(Auth auth, List<VirtualKey> virtualKeys, RateLimit ra
      * @param providers quotas by provider id
      */
     public record ProviderQuota(boolean enabled, double deprioritizeThreshold, Map<String, Quota> providers) {
-        static ProviderQuota read(Section quota) {
+        /** @param known the ids of the providers of the file */
+        static ProviderQuota read(Section quota, List<String> known) {
             return new ProviderQuota(
                     quota.flag("enabled", false),
                     quota.decimal("deprioritize_threshold", 0.9, 0, 1),
-                    quota.named("provider_limits", (provider, it) -> Quota.read(it)));
+                    quota.named("provider_limits", (provider, it) -> {
+                        requireKnown(provider, it, known);
+                        return Quota.read(it);
+                    }));
+        }
+
+        /** A quota of a name that nobody has would limit nothing, and nobody would notice. */
+        private static void requireKnown(String provider, Section entry, List<String> known) {
+            if (known.isEmpty() || known.contains(provider)) {
+                return;
+            }
+            String remedy = NearestName.of(provider, known)
+                    .map(near -> "did you mean \"" + near + "\"?")
+                    .orElse("expected the id of one of [[providers]]: " + String.join(", ", known));
+            entry.wrongName("is \"" + provider + "\", which is no configured provider", remedy);
         }
     }
 
@@ -130,12 +146,12 @@ public record AccessConfig(Auth auth, List<VirtualKey> virtualKeys, RateLimit ra
         }
     }
 
-    static AccessConfig read(Section file) {
+    static AccessConfig read(Section file, List<String> providers) {
         List<VirtualKey> virtualKeys = VirtualKey.readAll(file);
         return new AccessConfig(
                 file.section("auth", it -> Auth.read(it, virtualKeys)),
                 virtualKeys,
                 file.section("rate_limit", RateLimit::read),
-                file.section("provider_quota", ProviderQuota::read));
+                file.section("provider_quota", it -> ProviderQuota.read(it, providers)));
     }
 }

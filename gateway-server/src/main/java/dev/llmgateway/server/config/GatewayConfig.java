@@ -41,12 +41,14 @@ public record GatewayConfig(
 
     static GatewayConfig read(Section file) {
         ResilienceConfig resilience = file.section("resilience", ResilienceConfig::read);
+        List<ProviderConfig> providers = ProviderConfig.readAll(file, resilience);
         return new GatewayConfig(
                 file.section("server", ServerConfig::read),
-                ProviderConfig.readAll(file, resilience),
+                providers,
                 ModelsConfig.read(file),
                 resilience,
-                AccessConfig.read(file),
+                AccessConfig.read(
+                        file, providers.stream().map(ProviderConfig::id).toList()),
                 file.section("sanitization", SanitizationConfig::read),
                 StorageConfig.read(file),
                 OperationsConfig.read(file),

@@ -23,7 +23,6 @@ final class NotBuiltYet {
             "resilience.default_circuit_breaker",
             "cache.semantic",
             "rate_limit",
-            "provider_quota",
             "providers.circuit_breaker_config",
             "shadow",
             "cluster",

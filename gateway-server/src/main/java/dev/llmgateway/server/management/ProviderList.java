@@ -4,6 +4,7 @@ import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.providers.ForbiddenAddresses;
+import dev.llmgateway.resilience.quota.ProviderQuotas;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.server.config.ConfigJson;
 import dev.llmgateway.server.config.ProviderConfig;
@@ -22,16 +23,23 @@ public final class ProviderList {
 
     private final ProviderRegistry registry;
     private final LiveCatalog catalog;
+    private final @Nullable ProviderQuotas quotas;
     private final ResilienceConfig resilience;
 
     /**
      * A list.
      *
+     * @param quotas how much may be asked of them; null when that is not watched
      * @param resilience what holds for a new provider that says nothing else
      */
-    public ProviderList(ProviderRegistry registry, LiveCatalog catalog, ResilienceConfig resilience) {
+    public ProviderList(
+            ProviderRegistry registry,
+            LiveCatalog catalog,
+            @Nullable ProviderQuotas quotas,
+            ResilienceConfig resilience) {
         this.registry = registry;
         this.catalog = catalog;
+        this.quotas = quotas;
         this.resilience = resilience;
     }
 
@@ -75,6 +83,9 @@ public final class ProviderList {
     public void remove(String id) {
         if (!registry.remove(id)) {
             throw unknown(id);
+        }
+        if (quotas != null) {
+            quotas.forget(id);
         }
     }
 
@@ -144,6 +155,7 @@ public final class ProviderList {
                         ? 0
                         : entry.upstream().served(catalog.snapshot().catalog()).size());
         Values.count(json, "order", order);
+        QuotaJson.write(json, quotas, config.id());
         json.endObject();
     }
 

@@ -78,6 +78,11 @@ public final class Meters implements AutoCloseable {
         this.prices = prices;
     }
 
+    /** Where meters of one matter alone are kept. */
+    PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
     /** A call that a provider's model answered, in part at least. */
     void answered(String provider, String model, int status) {
         count(new RequestKey(provider, isKnown(provider, model) || isNew(provider, model) ? model : OTHER, status));

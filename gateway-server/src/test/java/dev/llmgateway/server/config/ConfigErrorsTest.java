@@ -83,6 +83,23 @@ class ConfigErrorsTest {
     }
 
     @Test
+    void aQuotaIsForAProviderThatThereIs() {
+        String provider = "[[providers]]\nid = \"openai\"\nprovider_type = \"openai\"\napi_key = \"k\"\n";
+        refuses(
+                provider + "[provider_quota.provider_limits.opnai]\nrpm = 5",
+                "the name of [provider_quota.provider_limits.*] is \"opnai\", which is no configured provider, line 5:"
+                        + " did you mean \"openai\"?");
+        refuses(
+                provider + "[provider_quota.provider_limits.mistral]\nrpm = 5",
+                "the name of [provider_quota.provider_limits.*] is \"mistral\", which is no configured provider, line 5:"
+                        + " expected the id of one of [[providers]]: openai");
+        refuses(
+                provider + "[provider_quota.provider_limits.openai]\nrpm = 0",
+                "'rpm' in [provider_quota.provider_limits.*] is out of range, line 6:"
+                        + " expected a whole number from 1 to 2147483647, found 0");
+    }
+
+    @Test
     void saysWhichRangeIsAllowed() {
         refuses(
                 "[server]\nport = 65536",
