@@ -27,13 +27,25 @@ final class Failures {
     private final String provider;
     private final DialectCodec codec;
     private final @Nullable String apiKey;
+    private final boolean keyIsTenants;
     private final InstantSource clock;
 
-    Failures(String provider, DialectCodec codec, @Nullable String apiKey, InstantSource clock) {
+    /**
+     * Failures of calls with one key.
+     *
+     * @param keyIsTenants whether it is a tenant's own key, not the configured one
+     */
+    Failures(String provider, DialectCodec codec, @Nullable String apiKey, boolean keyIsTenants, InstantSource clock) {
         this.provider = provider;
         this.codec = codec;
         this.apiKey = apiKey;
+        this.keyIsTenants = keyIsTenants;
         this.clock = clock;
+    }
+
+    /** Failures of calls with a tenant's own key. */
+    Failures forTenantsKey(String key) {
+        return new Failures(provider, codec, key, true, clock);
     }
 
     /** No answer began. */
@@ -94,13 +106,14 @@ final class Failures {
     }
 
     /**
-     * A refused key is the gateway's, so what the provider says about it is not for the caller; and no other message may
-     * repeat the key.
+     * A refused key is in the gateway's configuration, so what the provider says about it is not for the caller; and no
+     * other message may repeat the key.
      */
     private WireError shown(WireError error) {
         String message = error.message();
         if (error.kind() == WireError.Kind.AUTHENTICATION) {
-            message = "provider \"" + provider + "\" refused the key that the gateway has for it";
+            String whose = keyIsTenants ? "for it from this tenant" : "for it";
+            message = "provider \"" + provider + "\" refused the key that the gateway has " + whose;
         } else if (apiKey != null && message.contains(apiKey)) {
             message = message.replace(apiKey, "[key]");
         }

@@ -47,11 +47,12 @@ final class HttpProvider implements Provider {
                 upstream.endpoints().wireModel(call.model()),
                 ModelTraitsTable.traits(upstream.type(), call.model()));
         EncodedRequest encoded = encode(call, target);
-        Request request = ChatRequests.httpRequest(upstream, call, encoded);
+        Upstream called = upstream.withKey(call.apiKey());
+        Request request = ChatRequests.httpRequest(called, call, encoded);
         Call http = start(request);
         call.cancellation().onCancel(http::cancel);
         Origin origin = new Origin(upstream.id(), call.model(), encoded.dropped());
-        return new UpstreamCall(upstream, target, origin, call, http, () -> ended(http)).open();
+        return new UpstreamCall(called, target, origin, call, http, () -> ended(http)).open();
     }
 
     private Call start(Request request) {

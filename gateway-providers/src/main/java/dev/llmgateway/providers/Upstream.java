@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** What is fixed about a configured provider. Immutable. */
+/** What is fixed about a configured provider, with the key that it is called with. Immutable. */
 final class Upstream {
 
     private final String id;
@@ -37,8 +37,36 @@ final class Upstream {
         };
         this.headers = headers(type, apiKey);
         this.maxAnswerBytes = maxAnswerBytes;
-        this.failures = new Failures(id, codec, apiKey, clock);
+        this.failures = new Failures(id, codec, apiKey, false, clock);
         this.clock = clock;
+    }
+
+    private Upstream(Upstream from, String tenantsKey) {
+        id = from.id;
+        type = from.type;
+        endpoints = from.endpoints;
+        codec = from.codec;
+        headers = headers(type, tenantsKey);
+        maxAnswerBytes = from.maxAnswerBytes;
+        failures = from.failures.forTenantsKey(tenantsKey);
+        clock = from.clock;
+    }
+
+    /**
+     * The same for a call with a tenant's own key in place of the configured one.
+     *
+     * @param key null for the configured one
+     * @throws IllegalArgumentException when the key has characters that no header can carry; the message does not show it
+     */
+    Upstream withKey(@Nullable String key) {
+        if (key == null) {
+            return this;
+        }
+        if (!HeaderValues.isValid(key)) {
+            throw new IllegalArgumentException(
+                    "a tenant's key for provider \"" + id + "\" has characters that a key cannot have");
+        }
+        return new Upstream(this, key);
     }
 
     /**

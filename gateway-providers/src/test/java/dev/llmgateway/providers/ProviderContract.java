@@ -6,6 +6,7 @@ import static dev.llmgateway.providers.TestCalls.streaming;
 import static dev.llmgateway.providers.TestCalls.unary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.GatewayException;
@@ -171,6 +172,30 @@ abstract class ProviderContract {
 
             assertThat(failure(unary(PROMPT))).hasMessageNotContaining(KEY);
         }
+    }
+
+    @Test
+    void neverRepeatsATenantsKeyInAMessage() {
+        String own = "key-of-a-tenant-0123456789";
+        ProviderCall call = TestCalls.withKey(TestCalls.request("sim-large", PROMPT), own);
+        for (int status : new int[] {400, 403, 500}) {
+            sim.enqueue(new Reply.Failure(status, Map.of(), "your key " + own + " is not to my taste"));
+
+            assertThat(failure(call)).hasMessageNotContaining(own);
+        }
+        sim.enqueue(new Reply.Failure(401, Map.of(), "unknown key " + own));
+        assertThat(failure(call))
+                .hasMessage("provider \"upstream\" refused the key that the gateway has for it from this tenant");
+    }
+
+    @Test
+    void refusesATenantsKeyThatNoHeaderCanCarry() {
+        String own = "key-of-a-tenant\u2026";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> provider.open(TestCalls.withKey(TestCalls.request("sim-large", PROMPT), own)))
+                .withMessageNotContaining(own)
+                .withMessageContaining("characters that a key cannot have");
     }
 
     static Stream<Arguments> brokenAnswers() {

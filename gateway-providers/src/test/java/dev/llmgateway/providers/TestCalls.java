@@ -41,6 +41,11 @@ final class TestCalls {
         return new ProviderCall(request, request.model(), headers, new Cancellation());
     }
 
+    /** A call with a tenant's own key. */
+    static ProviderCall withKey(ChatRequest request, String key) {
+        return new ProviderCall(request, request.model(), Map.of(), key, limits -> {}, new Cancellation());
+    }
+
     static List<ChatEvent> drain(ChatStream stream) {
         List<ChatEvent> events = new ArrayList<>();
         try (stream) {

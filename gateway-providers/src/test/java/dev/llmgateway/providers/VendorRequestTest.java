@@ -13,6 +13,7 @@ import dev.llmgateway.providers.simulated.ReceivedRequest;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,31 @@ final class VendorRequestTest {
             expected.put("anthropic-version", "2023-06-01");
         }
         assertThat(received.headers()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI, authorization, Bearer own-key",
+        "ANTHROPIC, x-api-key, own-key",
+        "GOOGLE, authorization, Bearer own-key",
+        "DEEP_INFRA, authorization, Bearer own-key",
+        "GROQ, authorization, Bearer own-key",
+        "AZURE_OPENAI, api-key, own-key",
+        "LOCAL, authorization, Bearer own-key"
+    })
+    void sendsATenantsOwnKeyInsteadOfTheConfiguredOne(ProviderType type, String keyHeader, String key)
+            throws Exception {
+        for (Providers.Builder builder : List.of(builder(type).apiKey("k-1"), builder(type))) {
+            try (Provider provider = builder.build()) {
+                provider.open(TestCalls.withKey(request(true), "own-key")).collect();
+                ReceivedRequest received = sim.awaitRequest(PATIENCE);
+                assertThat(received.header(keyHeader)).isEqualTo(key);
+                assertThat(received.headers().values()).noneMatch(value -> value.contains("k-1"));
+
+                provider.open(TestCalls.call(request(true))).collect();
+                assertThat(sim.awaitRequest(PATIENCE).headers().values()).noneMatch(value -> value.contains("own-key"));
+            }
+        }
     }
 
     @Test
