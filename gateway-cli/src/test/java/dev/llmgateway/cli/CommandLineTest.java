@@ -146,9 +146,11 @@ final class CommandLineTest {
 
     @Test
     void checkConfigNamesSettingsWithoutEffect() throws IOException {
-        write("config.toml", VALID + "[auth]\nrequired = true\n");
+        write("config.toml", VALID + "[sanitization]\nenabled = true\n");
 
-        assertThat(run("check-config").out()).contains("no effect yet: auth").contains("CALLS ARE NOT AUTHENTICATED");
+        assertThat(run("check-config").out())
+                .contains("no effect yet: sanitization")
+                .contains("NOT SCANNED");
     }
 
     @Test

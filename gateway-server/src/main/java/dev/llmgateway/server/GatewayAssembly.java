@@ -16,6 +16,7 @@ import dev.llmgateway.resilience.RetryPolicy;
 import dev.llmgateway.resilience.Timeouts;
 import dev.llmgateway.resilience.hedge.Hedging;
 import dev.llmgateway.resilience.quota.ProviderQuotas;
+import dev.llmgateway.resilience.tenants.Authentication;
 import dev.llmgateway.routing.LiveTtft;
 import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
@@ -31,6 +32,7 @@ import dev.llmgateway.server.management.ProviderRegistry;
 import dev.llmgateway.server.metrics.GatewayMetrics;
 import dev.llmgateway.server.metrics.HedgeMetrics;
 import dev.llmgateway.server.metrics.Meters;
+import dev.llmgateway.server.metrics.RateLimitMetrics;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.Map;
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttft how quick they are
  * @param quotas how much may be asked of providers; null when that is not watched
  * @param caches those that are switched on, by name
+ * @param callers finds out who calls
  * @param timer ends the calls that take too long
  */
 record GatewayAssembly(
@@ -59,6 +62,7 @@ record GatewayAssembly(
         @Nullable ProviderQuotas quotas,
         Meters meters,
         Map<String, AnswerCache> caches,
+        Authentication callers,
         DeadlineTimer timer)
         implements AutoCloseable {
 
@@ -88,6 +92,7 @@ record GatewayAssembly(
         Meters meters = new Meters(new CatalogPrices(catalog));
         ResilienceConfig.Timeouts limits = config.resilience().timeouts();
         DeadlineTimer timer = DeadlineTimer.start(ticker);
+        Authentication callers = Tenants.authentication(config.access(), providers);
         Gateway.Builder gateway = Gateway.builder()
                 .router(router)
                 .ticker(ticker)
@@ -97,8 +102,10 @@ record GatewayAssembly(
                 .attemptStage(
                         AttemptStage.TIMEOUTS,
                         new Timeouts(timer, limits.firstEvent(), limits.idle(), limits.wholeAnswer()))
+                .stage(Stage.AUTHENTICATION, callers)
                 .listener(new GatewayMetrics(meters, HttpFront::statusOf))
                 .listener(new HedgeMetrics(meters))
+                .listener(new RateLimitMetrics(meters))
                 .listener(liveTtft)
                 .listener(new DecisionLog())
                 .listener(listener);
@@ -108,8 +115,9 @@ record GatewayAssembly(
         }
         ConfiguredQuotas.watch(quotas, gateway, meters);
         Map<String, AnswerCache> caches = addCaches(config.storage().cache(), router, gateway, ticker);
+        Tenants.limit(config.access(), gateway, ticker);
         return new GatewayAssembly(
-                gateway.build(), router, catalog, providers, quality, liveTtft, quotas, meters, caches, timer);
+                gateway.build(), router, catalog, providers, quality, liveTtft, quotas, meters, caches, callers, timer);
     }
 
     private static Map<String, AnswerCache> addCaches(

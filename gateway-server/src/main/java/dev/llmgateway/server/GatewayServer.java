@@ -87,6 +87,7 @@ public final class GatewayServer implements AutoCloseable {
                 assembly.router(),
                 assembly.catalog(),
                 assembly.meters(),
+                assembly.callers(),
                 management(config, assembly, sync, clock),
                 new HttpFront.Access(
                         config.access().auth().adminKey(),

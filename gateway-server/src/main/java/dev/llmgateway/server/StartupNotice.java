@@ -1,5 +1,6 @@
 package dev.llmgateway.server;
 
+import dev.llmgateway.server.config.AccessConfig;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.http.HttpFront;
@@ -13,14 +14,40 @@ final class StartupNotice {
 
     private static final Logger LOG = System.getLogger("dev.llmgateway");
 
+    /** As many are listed. */
+    private static final int MOST_TENANTS = 20;
+
     private StartupNotice() {}
 
     static void log(GatewayConfig config, URI address) {
         LOG.log(Level.INFO, "llm-gateway " + GatewayVersion.current() + " listens on " + address);
         LOG.log(Level.INFO, providers(config));
         config.notice().ifPresent(notice -> LOG.log(Level.WARNING, notice));
-        LOG.log(level(config), "Calls are not authenticated: whoever reaches " + address + " may use the providers");
+        callers(config, address);
         LOG.log(Level.INFO, management(config));
+    }
+
+    private static void callers(GatewayConfig config, URI address) {
+        AccessConfig access = config.access();
+        if (access.virtualKeys().isEmpty()) {
+            LOG.log(
+                    level(config),
+                    "Calls are not authenticated: whoever reaches " + address + " may use the providers");
+            return;
+        }
+        if (!access.auth().required()) {
+            LOG.log(
+                    level(config),
+                    "Calls without a known key are let in as tenant \"default\": auth.required is false in the configuration");
+        }
+        List<String> tenants = access.virtualKeys().stream()
+                .map(AccessConfig.VirtualKey::tenant)
+                .distinct()
+                .toList();
+        String more = tenants.size() > MOST_TENANTS ? ", and " + (tenants.size() - MOST_TENANTS) + " more" : "";
+        LOG.log(
+                Level.INFO,
+                "Tenants: " + String.join(", ", tenants.subList(0, Math.min(MOST_TENANTS, tenants.size()))) + more);
     }
 
     private static String management(GatewayConfig config) {

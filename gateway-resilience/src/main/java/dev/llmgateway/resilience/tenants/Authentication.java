@@ -49,7 +49,11 @@ public final class Authentication implements Interceptor {
      * @param key null when none was sent
      */
     public GatewayException.@Nullable Unauthenticated refusal(@Nullable String key) {
-        if (!required || key != null && keys.find(key) != null) {
+        return refusal(key, find(key));
+    }
+
+    private GatewayException.@Nullable Unauthenticated refusal(@Nullable String key, @Nullable Caller found) {
+        if (!required || found != null) {
             return null;
         }
         return new GatewayException.Unauthenticated(
@@ -58,15 +62,24 @@ public final class Authentication implements Interceptor {
                         : "the key that was sent is not known here");
     }
 
+    private @Nullable Caller find(@Nullable String key) {
+        return key == null ? null : keys.find(key);
+    }
+
+    /** Whether somebody has this key. */
+    public boolean knows(String key) {
+        return keys.find(key) != null;
+    }
+
     @Override
     public ChatStream intercept(Exchange exchange, Handler next) {
         CallOptions options = exchange.options();
         String key = options.virtualKey();
-        GatewayException refusal = refusal(key);
+        Caller caller = find(key);
+        GatewayException refusal = refusal(key, caller);
         if (refusal != null) {
             throw refusal;
         }
-        Caller caller = key == null ? null : keys.find(key);
         Exchange known = caller == null ? exchange : exchange.withOptions(options.withCaller(caller));
         known.listener().authenticated(known);
         return next.handle(known);

@@ -58,7 +58,7 @@ public final class VirtualKeys {
 
     /** Whom a key belongs to; null when it is not known. */
     public @Nullable Caller find(String key) {
-        return callers.get(hash(key));
+        return callers.isEmpty() ? null : callers.get(hash(key));
     }
 
     /** Whether there are none. */

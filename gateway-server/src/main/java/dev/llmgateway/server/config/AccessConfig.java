@@ -2,11 +2,8 @@ package dev.llmgateway.server.config;
 
 import dev.llmgateway.api.NearestName;
 import dev.llmgateway.providers.ProviderType;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,25 +41,13 @@ public record AccessConfig(Auth auth, List<VirtualKey> virtualKeys, RateLimit ra
      * @param providerKeys keys used for this caller's requests, by type of provider
      */
     public record VirtualKey(Secret key, @Nullable String label, Map<ProviderType, Secret> providerKeys) {
-        static List<VirtualKey> readAll(Section file) {
-            Set<Secret> others = new HashSet<>();
-            return List.copyOf(file.named("key_map", (name, entry) -> read(name, entry, others))
-                    .values());
-        }
+        /** The tenant of calls without a key. */
+        static final String DEFAULT_TENANT = "default";
 
-        private static VirtualKey read(String name, Section entry, Set<Secret> others) {
-            Map<ProviderType, Secret> keys = new EnumMap<>(ProviderType.class);
-            for (ProviderType type : ProviderType.values()) {
-                Secret key = entry.secret(type.word() + "_key");
-                if (key != null) {
-                    keys.put(type, key);
-                }
-            }
-            Secret virtualKey = entry.ownName(name);
-            if (!others.add(virtualKey)) {
-                entry.wrongName("is the same key as that of another entry", "every caller needs a key of its own");
-            }
-            return new VirtualKey(virtualKey, entry.optionalText("label"), Map.copyOf(keys));
+        /** The id of the tenant that it belongs to; keys with the same label belong to the same tenant. */
+        public String tenant() {
+            String tenant = label == null ? "" : TenantId.ofLabel(label);
+            return tenant.isEmpty() ? TenantId.ofKey(key) : tenant;
         }
     }
 
@@ -74,12 +59,12 @@ public record AccessConfig(Auth auth, List<VirtualKey> virtualKeys, RateLimit ra
      * @param tenants limits by tenant id; what an entry leaves out is as in the defaults
      */
     public record RateLimit(boolean enabled, Limits defaults, Map<String, Limits> tenants) {
-        static RateLimit read(Section rateLimit) {
+        static RateLimit read(Section rateLimit, List<VirtualKey> virtualKeys) {
             Limits defaults = rateLimit.section("default_limits", it -> Limits.read(it, Limits.DEFAULT));
             return new RateLimit(
                     rateLimit.flag("enabled", false),
                     defaults,
-                    rateLimit.named("tenant_limits", (tenant, it) -> Limits.read(it, defaults)));
+                    TenantLimitSections.read(rateLimit, defaults, virtualKeys));
         }
     }
 
@@ -147,11 +132,11 @@ public record AccessConfig(Auth auth, List<VirtualKey> virtualKeys, RateLimit ra
     }
 
     static AccessConfig read(Section file, List<String> providers) {
-        List<VirtualKey> virtualKeys = VirtualKey.readAll(file);
+        List<VirtualKey> virtualKeys = VirtualKeySections.readAll(file);
         return new AccessConfig(
                 file.section("auth", it -> Auth.read(it, virtualKeys)),
                 virtualKeys,
-                file.section("rate_limit", RateLimit::read),
+                file.section("rate_limit", it -> RateLimit.read(it, virtualKeys)),
                 file.section("provider_quota", it -> ProviderQuota.read(it, providers)));
     }
 }

@@ -83,9 +83,6 @@ public record GatewayConfig(
         StringBuilder line = new StringBuilder("These settings have no effect yet: ")
                 .append(String.join(", ", withoutEffect))
                 .append('.');
-        if (withoutEffect.contains("auth.required") || withoutEffect.contains("key_map")) {
-            line.append(" CALLS ARE NOT AUTHENTICATED: the keys in [key_map] are not checked yet.");
-        }
         boolean asksForScans = sanitization.enabled() || sanitization.output().complianceGate();
         if (asksForScans && withoutEffect.stream().anyMatch(setting -> setting.startsWith("sanitization."))) {
             line.append(" REQUESTS AND ANSWERS ARE NOT SCANNED: nothing is redacted or blocked yet.");

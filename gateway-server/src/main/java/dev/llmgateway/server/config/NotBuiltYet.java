@@ -7,8 +7,6 @@ import java.util.Set;
 final class NotBuiltYet {
     /** Paths of sections and keys; a section stands for all its keys. A line goes when its feature comes. */
     static final List<String> SETTINGS = List.of(
-            "auth.required",
-            "key_map",
             "database",
             "update",
             "sanitization.enabled",
@@ -22,7 +20,6 @@ final class NotBuiltYet {
             "sanitization.on_marking",
             "resilience.default_circuit_breaker",
             "cache.semantic",
-            "rate_limit",
             "providers.circuit_breaker_config",
             "shadow",
             "cluster",

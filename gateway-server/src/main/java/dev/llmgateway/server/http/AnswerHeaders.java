@@ -3,7 +3,10 @@ package dev.llmgateway.server.http;
 import dev.llmgateway.api.CacheLookup;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayListener;
+import dev.llmgateway.api.RateLimits;
+import dev.llmgateway.ir.Dialect;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
 import java.util.Locale;
 
 /**
@@ -18,9 +21,23 @@ final class AnswerHeaders implements GatewayListener {
     static final String IDEMPOTENT = "x-gateway-idempotent";
 
     private final HttpServletResponse response;
+    private final Dialect dialect;
+    private final InstantSource clock;
 
-    AnswerHeaders(HttpServletResponse response) {
+    /**
+     * Headers of an answer.
+     *
+     * @param dialect the caller's
+     */
+    AnswerHeaders(HttpServletResponse response, Dialect dialect, InstantSource clock) {
         this.response = response;
+        this.dialect = dialect;
+        this.clock = clock;
+    }
+
+    @Override
+    public void limited(Exchange exchange, RateLimits left) {
+        RateLimitHeaders.of(dialect, left, clock.instant()).forEach(response::setHeader);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.Gateway;
+import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatEndpoint implements Handler {
 
+    private static final ChatRequest NOT_READ = ChatRequest.builder("auto").build();
+
     private final DialectCodec codec;
     private final Gateway gateway;
     private final HttpTools tools;
@@ -37,12 +41,17 @@ final class ChatEndpoint implements Handler {
     public void handle(Context context) throws IOException {
         HttpServletRequest http = context.req();
         HttpServletResponse answer = context.res();
+        String key = tools.callers().find(http);
+        if (tools.callers().refusal(key) != null) {
+            throw denied(key, http);
+        }
         try (BodyReader.Body body = tools.bodies().read(http)) {
             ChatRequest request = codec.decodeRequest(body.bytes());
             try (OpenCall call = OpenCall.begin(tools.watcher(), connection(http))) {
                 CallOptions options = CallHeaders.options(http, codec.dialect())
                         .requestId(HttpAnswers.requestId(http))
-                        .listener(new AnswerHeaders(answer))
+                        .virtualKey(key)
+                        .listener(new AnswerHeaders(answer, codec.dialect(), tools.clock()))
                         .cancellation(call.cancellation())
                         .build();
                 if (request.stream()) {
@@ -52,6 +61,23 @@ final class ChatEndpoint implements Handler {
                 }
             }
         }
+    }
+
+    /**
+     * Nobody's body is read. The gateway is told of the call all the same, so that it is counted and recorded: its own
+     * authentication refuses it before anything looks at the request.
+     */
+    private RuntimeException denied(@Nullable String key, HttpServletRequest http) {
+        Cancellation nothingIsAsked = new Cancellation();
+        nothingIsAsked.cancel(new GatewayException.Cancelled("the call was denied"));
+        gateway.chat(
+                NOT_READ,
+                CallOptions.builder()
+                        .requestId(HttpAnswers.requestId(http))
+                        .virtualKey(key)
+                        .cancellation(nothingIsAsked)
+                        .build());
+        return new IllegalStateException("the gateway let a caller in whom the HTTP side had refused");
     }
 
     private void complete(ChatRequest request, CallOptions options, OpenCall call, HttpServletResponse answer)

@@ -27,16 +27,19 @@ import java.io.IOException;
 final class CountTokensEndpoint implements Handler {
 
     private final ModelRouter router;
+    private final CallerKeys callers;
     private final BodyReader bodies;
     private final TokenCounter counter = new TokenCounter();
 
-    CountTokensEndpoint(ModelRouter router, BodyReader bodies) {
+    CountTokensEndpoint(ModelRouter router, CallerKeys callers, BodyReader bodies) {
         this.router = router;
+        this.callers = callers;
         this.bodies = bodies;
     }
 
     @Override
     public void handle(Context context) throws IOException {
+        callers.require(context.req());
         try (BodyReader.Body body = bodies.read(context.req())) {
             ChatRequest request = CountTokens.decode(body.bytes());
             TokenCounter.Count count = counter.count(request, wireId(request));

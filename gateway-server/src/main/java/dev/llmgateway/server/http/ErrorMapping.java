@@ -54,7 +54,8 @@ final class ErrorMapping {
     static ErrorAnswer of(GatewayException failure) {
         return switch (failure) {
             case InvalidRequest e -> invalid(e.param(), e.getMessage());
-            case Unauthenticated e -> answer(401, Kind.AUTHENTICATION, e, "invalid_api_key");
+            case Unauthenticated e ->
+                answer(401, Kind.AUTHENTICATION, e, "invalid_api_key").with("www-authenticate", "Bearer");
             case Forbidden e -> answer(403, Kind.PERMISSION, e, null);
             case ModelNotFound e -> modelNotFound(e);
             case TooLarge e -> tooLarge(e);

@@ -49,7 +49,7 @@ final class Failures implements ExceptionHandler<Exception> {
         try {
             context.res().resetBuffer();
             HttpAnswers.error(context.req(), context.res(), dialects.of(context.req()), answer);
-            if (answer.status() == 413) {
+            if (answer.status() == 401 || answer.status() == 413) {
                 bodies.drain(context.req(), context.res());
             }
         } catch (IOException e) {

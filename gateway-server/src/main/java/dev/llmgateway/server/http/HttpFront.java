@@ -5,6 +5,7 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.resilience.tenants.Authentication;
 import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.server.config.Secret;
@@ -20,6 +21,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ public final class HttpFront implements AutoCloseable {
      *
      * @param router tells which models there are
      * @param catalog tells which providers there are
+     * @param callers who may call
      * @param management shows and changes what the gateway knows
      * @param access who may manage
      * @param version of the program, for {@code /health}
@@ -47,6 +50,7 @@ public final class HttpFront implements AutoCloseable {
             ModelRouter router,
             LiveCatalog catalog,
             Meters meters,
+            Authentication callers,
             Management management,
             Access access,
             String version) {}
@@ -175,13 +179,14 @@ public final class HttpFront implements AutoCloseable {
     private void routes(RoutesConfig routes, Service service) {
         long bodyMemory = Runtime.getRuntime().maxMemory() / 8;
         BodyReader bodies = new BodyReader(address.maxBodyBytes(), settings.bodyGrace(), bodyMemory);
-        HttpTools tools = new HttpTools(bodies, watcher, Ticker.system());
+        CallerKeys callers = new CallerKeys(service.callers());
+        HttpTools tools = new HttpTools(bodies, callers, watcher, Ticker.system(), InstantSource.system());
         Pages pages = new Pages(service, this::port, Ticker.system());
         Failures failures = new Failures(dialects, service.meters(), bodies);
         routes.post("/v1/chat/completions", new ChatEndpoint(dialects.openAi(), service.gateway(), tools));
         routes.post("/v1/messages", new ChatEndpoint(dialects.anthropic(), service.gateway(), tools));
-        routes.post("/v1/messages/count_tokens", new CountTokensEndpoint(service.router(), bodies));
-        routes.get("/v1/models", new ModelsEndpoint(dialects, service.router()));
+        routes.post("/v1/messages/count_tokens", new CountTokensEndpoint(service.router(), callers, bodies));
+        routes.get("/v1/models", new ModelsEndpoint(dialects, service.router(), callers));
         new QualityRoutes(service.management(), service.access().signalsNeedScope(), bodies).register(routes);
         ManagementRoutes management = new ManagementRoutes(service.management(), bodies, this::isThisGateway);
         management.register(routes);

@@ -29,8 +29,6 @@ final class ManagementGuard {
             "/v1/messages/count_tokens");
 
     private static final String METRICS = "/metrics";
-    private static final String BEARER = "bearer ";
-    private static final String API_KEY = "x-api-key";
 
     /** Headers of reverse proxies. Whoever comes through one looks as if on the proxy's machine, often this one. */
     private static final List<String> FORWARDED =
@@ -79,13 +77,12 @@ final class ManagementGuard {
     }
 
     private static @Nullable HttpRefusal notAdmin(Secret adminKey, UnaryOperator<@Nullable String> header) {
-        String bearer = bearer(header.apply("authorization"));
-        String apiKey = header.apply(API_KEY);
-        if (isKey(adminKey, bearer) || isKey(adminKey, apiKey)) {
+        SentKeys sent = SentKeys.of(header);
+        if (isKey(adminKey, sent.bearer()) || isKey(adminKey, sent.apiKey())) {
             return null;
         }
         return unauthenticated(
-                bearer == null && apiKey == null
+                sent.isEmpty()
                         ? "this needs the key of auth.admin_key: send it as \"Authorization: Bearer <key>\" or in x-api-key"
                         : "the key that was sent is not that of auth.admin_key; keys for calls do not open management");
     }
@@ -108,13 +105,7 @@ final class ManagementGuard {
 
     /** In a time that does not tell how much of the key was right. */
     private static boolean isKey(Secret adminKey, @Nullable String sent) {
-        return sent != null && adminKey.equals(new Secret(sent.strip()));
-    }
-
-    private static @Nullable String bearer(@Nullable String authorization) {
-        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? authorization.substring(BEARER.length())
-                : null;
+        return sent != null && adminKey.equals(new Secret(sent));
     }
 
     private static HttpRefusal unauthenticated(String message) {

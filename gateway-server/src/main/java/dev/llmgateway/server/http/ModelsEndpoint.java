@@ -16,17 +16,20 @@ final class ModelsEndpoint implements Handler {
 
     private final Dialects dialects;
     private final ModelRouter router;
+    private final CallerKeys callers;
     private volatile @Nullable Encoded last;
 
     private record Encoded(List<ModelInfo> models, byte[] openAi, byte[] anthropic) {}
 
-    ModelsEndpoint(Dialects dialects, ModelRouter router) {
+    ModelsEndpoint(Dialects dialects, ModelRouter router, CallerKeys callers) {
         this.dialects = dialects;
         this.router = router;
+        this.callers = callers;
     }
 
     @Override
     public void handle(Context context) throws IOException {
+        callers.require(context.req());
         Encoded list = encoded(router.models());
         byte[] body = dialects.of(context.req()) == dialects.anthropic() ? list.anthropic : list.openAi;
         HttpAnswers.json(context, 200, body);

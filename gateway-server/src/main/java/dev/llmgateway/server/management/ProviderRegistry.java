@@ -113,7 +113,12 @@ public final class ProviderRegistry implements AutoCloseable {
     }
 
     Optional<Entry> find(String id) {
-        return all().stream().filter(entry -> entry.config().id().equals(id)).findFirst();
+        changing.lock();
+        try {
+            return Optional.ofNullable(entries.get(id));
+        } finally {
+            changing.unlock();
+        }
     }
 
     private Upstream upstream(ProviderConfig config, Source source) {

@@ -1,5 +1,6 @@
 package dev.llmgateway.server.metrics;
 
+import dev.llmgateway.api.GatewayException.RateLimited.Limit;
 import dev.llmgateway.ir.Usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -72,6 +73,7 @@ public final class Meters implements AutoCloseable {
     private final Map<Pair, Counter> failovers = new ConcurrentHashMap<>();
     private final Map<String, Counter> hedges = new ConcurrentHashMap<>();
     private final Map<Pair, Counter> discarded = new ConcurrentHashMap<>();
+    private final Map<Limit, Counter> rateLimited = new ConcurrentHashMap<>();
 
     /** Meters that are all at zero. */
     public Meters(Prices prices) {
@@ -225,6 +227,17 @@ public final class Meters implements AutoCloseable {
                         .description("Tokens reported by targets that lost a race, and whose answers nobody got")
                         .tags("direction", direction, "provider", provider)
                         .register(registry));
+    }
+
+    void rateLimited(Limit limit) {
+        rateLimited
+                .computeIfAbsent(
+                        limit,
+                        key -> Counter.builder("gateway.rate.limited")
+                                .description("Calls refused because their tenant had reached a limit")
+                                .tags("limit", key.word())
+                                .register(registry))
+                .increment();
     }
 
     /** Everything in Prometheus's text format. */

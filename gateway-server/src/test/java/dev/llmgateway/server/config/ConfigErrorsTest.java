@@ -43,7 +43,7 @@ class ConfigErrorsTest {
                 "[[providers]]\nid = \"a\"\nprovider_type = \"openai\"\nretry_policy = { max_atempts = 2 }",
                 "unknown key 'max_atempts' in [providers.retry_policy], line 4: did you mean 'max_attempts'?");
         refuses(
-                "[rate_limit.tenant_limits.team]\nrmp = 2",
+                "[rate_limit.tenant_limits.default]\nrmp = 2",
                 "unknown key 'rmp' in [rate_limit.tenant_limits.*], line 2: did you mean 'rpm'?");
     }
 
@@ -287,6 +287,39 @@ class ConfigErrorsTest {
         refuses(
                 "[key_map.sk-very-secret]\n[key_map.\"${KEY}\"]",
                 "the name of [key_map.*] is the same key as that of another entry, line 2: every caller needs a key of its own");
+    }
+
+    @Test
+    void saysWhichLimitsAndTenantsCannotBe() {
+        refuses(
+                "[rate_limit.default_limits]\nrpm = 0",
+                "'rpm' in [rate_limit.default_limits] is out of range, line 2: expected a whole number from 1 to 2147483647, found 0");
+        refuses(
+                "[rate_limit.tenant_limits.default]\nconcurrent = -3",
+                "'concurrent' in [rate_limit.tenant_limits.*] is out of range, line 2: expected a whole number from 1 to 2147483647, found -3");
+        refuses(
+                "[key_map.k]\nlabel = \"Team Alpha\"\n[rate_limit.tenant_limits.team-alhpa]\nrpm = 1",
+                "the name of [rate_limit.tenant_limits.*] is no tenant: \"team-alhpa\", line 3:"
+                        + " did you mean \"team-alpha\"? there are default, team-alpha"
+                        + " (a tenant is the label of an entry of [key_map] in lower case, with hyphens)");
+        refuses(
+                "[key_map.k]\nlabel = \"A\"\n[rate_limit.tenant_limits.a]\n[rate_limit.tenant_limits.k]",
+                "the name of [rate_limit.tenant_limits.*] means a tenant that another section has limits for, line 4:"
+                        + " give each tenant one section");
+        refuses(
+                "[key_map.k]\nlabel = \"Team A\"\n[key_map.l]\nlabel = \"team-a\"",
+                "'label' in [key_map.*] means the tenant \"team-a\", as the label \"Team A\" does, line 4:"
+                        + " write labels of one tenant alike, and let those of different ones differ in letters or digits");
+        refuses(
+                "[key_map.k]\nlabel = \"!\"",
+                "'label' in [key_map.*] has neither a letter nor a digit, line 2: the tenant's id is made of them");
+        String plainly = "use letters, digits and other printable ASCII characters without blanks";
+        refuses(
+                "[key_map.\"two words\"]",
+                "the name of [key_map.*] has characters that no header can carry, line 1: " + plainly);
+        refuses(
+                "[key_map.k]\nopenai_key = \"schl\u00fcssel\"",
+                "'openai_key' in [key_map.*] has characters that no header can carry, line 2: " + plainly);
     }
 
     @Test

@@ -100,8 +100,13 @@ class ConfigFileTest {
     }
 
     @Test
-    void readsTheManualsFullExample() throws IOException {
-        GatewayConfig config = parse(resource("manual-full-example.toml"));
+    void readsTheManualsFullExampleOnceItsPremiumTeamHasAKey() throws IOException {
+        String example = resource("manual-full-example.toml");
+        assertThatThrownBy(() -> parse(example))
+                .hasMessageContaining("no tenant: \"premium-team\"")
+                .hasMessageContaining("there are default, team-alpha");
+
+        GatewayConfig config = parse(example + "\n[key_map.premium-key]\nlabel = \"Premium Team\"\n");
 
         assertThat(config.providers())
                 .extracting(ProviderConfig::id)
@@ -119,7 +124,7 @@ class ConfigFileTest {
         assertThat(config.access().providerQuota().providers())
                 .containsEntry("anthropic", new AccessConfig.Quota(400, 1_000_000));
         assertThat(config.access().virtualKeys())
-                .containsExactly(new AccessConfig.VirtualKey(
+                .contains(new AccessConfig.VirtualKey(
                         new Secret("team-alpha-key"),
                         "Team Alpha",
                         Map.of(
@@ -181,7 +186,8 @@ class ConfigFileTest {
 
     @Test
     void aTenantsLimitsChangeOnlyWhatTheyName() {
-        GatewayConfig config = parse("[rate_limit.default_limits]\nrpm = 5\n[rate_limit.tenant_limits.a]\ntpm = 6");
+        GatewayConfig config = parse(
+                "[rate_limit.default_limits]\nrpm = 5\n[rate_limit.tenant_limits.a]\ntpm = 6\n[key_map.k]\nlabel = \"A\"");
 
         assertThat(config.access().rateLimit().tenants())
                 .containsExactly(Map.entry("a", new AccessConfig.Limits(5, 6, 10_000, 10)));
@@ -275,13 +281,31 @@ class ConfigFileTest {
     }
 
     @Test
-    void saysPlainlyWhenCallersAreNotChecked() {
-        String warning = " CALLS ARE NOT AUTHENTICATED: the keys in [key_map] are not checked yet.";
+    void aTenantIsTheLabelOrElseAHashOfTheKey() {
+        GatewayConfig config = parse("""
+                [key_map.one]
+                label = "Team Alpha (EU)"
+                [key_map.two]
+                label = "Team Alpha (EU)"
+                [key_map.three]
+                label = "Größe 7"
+                [key_map.four]
+                """);
 
-        assertThat(parse("[key_map.team]").notice()).contains("These settings have no effect yet: key_map." + warning);
-        assertThat(parse("[auth]\nrequired = true").notice())
-                .contains("These settings have no effect yet: auth.required." + warning);
-        assertThat(parse("[auth]\nadmin_key = \"x\"").notice()).isEmpty();
+        assertThat(config.access().virtualKeys())
+                .extracting(AccessConfig.VirtualKey::tenant)
+                .containsExactly("team-alpha-eu", "team-alpha-eu", "größe-7", "key-04efaf080f5a");
+    }
+
+    @Test
+    void aTenantsLimitsMayStandUnderItsKey() {
+        GatewayConfig config = parse("[rate_limit.tenant_limits.team-alpha-key]\nrpm = 7\n"
+                + "[rate_limit.tenant_limits.default]\nrpm = 8\n[key_map.team-alpha-key]\nlabel = \"Team Alpha\"");
+
+        assertThat(config.access().rateLimit().tenants())
+                .containsOnly(
+                        Map.entry("team-alpha", new AccessConfig.Limits(7, 100_000, 10_000, 10)),
+                        Map.entry("default", new AccessConfig.Limits(8, 100_000, 10_000, 10)));
     }
 
     @Test
