@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Every example does what its first sentence says. */
 final class ExamplesTest {
 
+    private static final String LEFT_ALONE = "left alone: the call was not made: what it calls failed 3 times in 60 s";
+
     @Test
     void embedsTheGateway() {
         String output = outputOf(() -> EmbedInTenLines.ask(ExampleProvider.simulated()));
@@ -52,6 +54,34 @@ final class ExamplesTest {
         String output = outputOf(() -> StreamToTerminal.answer(ExampleProvider.simulated(), "sim-500"));
 
         assertThat(output).contains("no complete answer: ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void survivesAFrailProvider() {
+        String output = outputOf(SurvivingGateway::survive);
+
+        assertThat(output.lines())
+                .containsExactly(
+                        "  frail/sim-large failed: simulated error 503",
+                        "[simulated frail] You said: Still there?",
+                        "  frail/sim-large failed: provider \"frail\" refused the key that the gateway has for it",
+                        "[simulated sturdy] You said: Still there?",
+                        "  frail/sim-large is slow, asking sturdy/sim-large",
+                        "[simulated sturdy] You said: Still there?",
+                        "[simulated frail] You said: Still there?",
+                        "  this was asked before with the same key",
+                        "[simulated frail] You said: Still there?",
+                        "[simulated frail] You said: Still there?",
+                        "[simulated frail] You said: Still there?",
+                        "8 requests were sent",
+                        "[simulated frail] You said: Still there?",
+                        "refused: the limit of 1 requests per minute (rpm) of tenant \"busy\" is reached; try again in 61 s");
+    }
+
+    @Test
+    void wrapsACallThatIsNoGateways() {
+        assertThat(outputOf(WrapAnyCall::wrap).lines())
+                .containsExactly("sent", LEFT_ALONE, LEFT_ALONE, "4 calls were made");
     }
 
     @Test
