@@ -5,7 +5,6 @@ import dev.llmgateway.api.Outcome;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.tokens.TokenEstimator;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +13,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settlement {
 
+    private static final int LONGEST_SAMPLE = 4_096;
+
     private final Admission.Admitted admitted;
     private final long promptTokens;
-    /** Another thread than the reader may close the stream. */
-    private final AtomicLong readTokens = new AtomicLong();
+    /** The beginning of what was read; its kind of text stands for the rest. */
+    private final StringBuilder sample = new StringBuilder();
+
+    private long readCharacters;
 
     Settlement(Admission.Admitted admitted, long promptTokens) {
         this.admitted = admitted;
         this.promptTokens = promptTokens;
     }
 
-    /** More of the answer was read. */
-    void read(String text) {
-        readTokens.addAndGet(TokenEstimator.estimate(text));
+    /** More of the answer was read. Quick, since most providers tell the usage and nobody asks for the estimate. */
+    synchronized void read(String text) {
+        readCharacters += text.length();
+        int room = LONGEST_SAMPLE - sample.length();
+        if (room > 0) {
+            sample.append(text, 0, Math.min(room, text.length()));
+        }
+    }
+
+    /** Another thread than the reader may close the stream. */
+    private synchronized long readTokens() {
+        return sample.isEmpty() ? 0 : TokenEstimator.estimate(sample) * readCharacters / sample.length();
     }
 
     /** There is no stream: nobody answered, or the caller left while somebody thought about its prompt. */
@@ -43,7 +55,7 @@ final class Settlement {
     private long used(Outcome outcome) {
         Usage told = outcome.answer().usage();
         return switch (outcome) {
-            case Outcome.Completed ignored -> told == null ? promptTokens + readTokens.get() : told.total();
+            case Outcome.Completed ignored -> told == null ? promptTokens + readTokens() : told.total();
             case Outcome.Failed ignored -> soFar(told);
             case Outcome.Abandoned ignored -> soFar(told);
         };
@@ -51,8 +63,6 @@ final class Settlement {
 
     /** Usage that is told at the start of an answer knows the prompt, but not what came later. */
     private long soFar(@Nullable Usage told) {
-        return told == null
-                ? promptTokens + readTokens.get()
-                : told.totalInput() + Math.max(told.output(), readTokens.get());
+        return told == null ? promptTokens + readTokens() : told.totalInput() + Math.max(told.output(), readTokens());
     }
 }

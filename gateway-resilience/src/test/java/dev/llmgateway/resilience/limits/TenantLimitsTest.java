@@ -23,9 +23,11 @@ import dev.llmgateway.ir.tokens.PromptEstimate;
 import dev.llmgateway.ir.tokens.TokenEstimator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -268,6 +270,21 @@ final class TenantLimitsTest {
     void estimatesACompleteAnswerWhoseUsageNobodyTold() {
         readAll(open("a", 5_000, exchange -> new Events(false, text("complete"))));
         assertThat(tokensUsed("a")).isEqualTo(prompt() + TokenEstimator.estimate("complete"));
+    }
+
+    @Test
+    void estimatesALongAnswerByItsBeginning() {
+        String words = "some words of a long answer, ".repeat(100);
+        ChatEvent[] events = new ChatEvent[20];
+        Arrays.fill(events, text(words));
+        readAll(open("a", 5_000, exchange -> new Events(false, events)));
+
+        limits = new Limits(100, 100_000, 100, 100);
+        open("a", 0, exchange -> new Events(false)).close();
+        RateLimits.Window tokens = told.getLast().tokens();
+        assertThat(tokens).isNotNull();
+        assertThat(tokens.limit() - tokens.remaining())
+                .isCloseTo(20 * TokenEstimator.estimate(words), Percentage.withPercentage(3));
     }
 
     @Test
