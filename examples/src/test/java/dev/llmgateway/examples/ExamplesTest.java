@@ -60,7 +60,7 @@ final class ExamplesTest {
     void survivesAFrailProvider() {
         String output = outputOf(SurvivingGateway::survive);
 
-        assertThat(output.lines())
+        assertThat(output.replaceAll("again in \\d+ s", "again soon").lines())
                 .containsExactly(
                         "  frail/sim-large failed: simulated error 503",
                         "[simulated frail] You said: Still there?",
@@ -75,7 +75,7 @@ final class ExamplesTest {
                         "[simulated frail] You said: Still there?",
                         "8 requests were sent",
                         "[simulated frail] You said: Still there?",
-                        "refused: the limit of 1 requests per minute (rpm) of tenant \"busy\" is reached; try again in 61 s");
+                        "refused: the limit of 1 requests per minute (rpm) of tenant \"busy\" is reached; try again soon");
     }
 
     @Test

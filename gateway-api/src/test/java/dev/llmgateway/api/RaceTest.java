@@ -243,6 +243,25 @@ final class RaceTest {
     }
 
     @Test
+    void anAnswerThatComesAlthoughItWasGivenUpIsClosed() throws Exception {
+        GatedProvider deaf = GatedProvider.saying("deaf", open());
+        Gate gate = new Gate();
+        AttemptHandler step = attempt -> {
+            gate.opened().join();
+            return deaf.open(new ProviderCall(REQUEST, "model", Map.of(), new Cancellation()));
+        };
+        BlockingQueue<Runner> finished = new LinkedBlockingQueue<>();
+        Runner runner = Runner.start(step, exchange(CallOptions.defaults()), new RouteTarget(deaf, "model"), finished);
+
+        runner.discard();
+        gate.open();
+        finished.take();
+
+        assertThat(deaf.calls).hasValue(1);
+        assertThat(deaf.openStreams).hasValue(0);
+    }
+
+    @Test
     void theCallersCancellationEndsBoth() throws Exception {
         GatedProvider first = GatedProvider.saying("one", new Gate());
         GatedProvider second = GatedProvider.saying("two", new Gate());
