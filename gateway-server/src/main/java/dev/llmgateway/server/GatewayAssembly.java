@@ -14,6 +14,8 @@ import dev.llmgateway.resilience.Retry;
 import dev.llmgateway.resilience.RetryBudget;
 import dev.llmgateway.resilience.RetryPolicy;
 import dev.llmgateway.resilience.Timeouts;
+import dev.llmgateway.resilience.circuit.Breakers;
+import dev.llmgateway.resilience.circuit.CircuitPolicy;
 import dev.llmgateway.resilience.hedge.Hedging;
 import dev.llmgateway.resilience.quota.ProviderQuotas;
 import dev.llmgateway.resilience.tenants.Authentication;
@@ -29,12 +31,15 @@ import dev.llmgateway.server.config.ResilienceConfig;
 import dev.llmgateway.server.config.StorageConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.management.ProviderRegistry;
+import dev.llmgateway.server.metrics.CircuitMetrics;
 import dev.llmgateway.server.metrics.GatewayMetrics;
 import dev.llmgateway.server.metrics.HedgeMetrics;
 import dev.llmgateway.server.metrics.Meters;
 import dev.llmgateway.server.metrics.RateLimitMetrics;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param providers puts providers into the catalog and takes them out
  * @param quality what is reported about the models
  * @param ttft how quick they are
+ * @param breakers how far providers are trusted
  * @param quotas how much may be asked of providers; null when that is not watched
  * @param caches those that are switched on, by name
  * @param callers finds out who calls
@@ -59,6 +65,7 @@ record GatewayAssembly(
         ProviderRegistry providers,
         AdaptiveQuality quality,
         LiveTtft ttft,
+        Breakers breakers,
         @Nullable ProviderQuotas quotas,
         Meters meters,
         Map<String, AnswerCache> caches,
@@ -81,13 +88,14 @@ record GatewayAssembly(
         providers.addConfigured(config.providers());
         AdaptiveQuality quality = AdaptiveQuality.of(catalog, clock);
         LiveTtft liveTtft = new LiveTtft(ticker);
+        Breakers breakers = breakers(config, providers, clock, ticker);
         ProviderQuotas quotas = ConfiguredQuotas.of(config.access().providerQuota(), ticker);
         ModelRouter router = router(config, catalog)
                 .clock(clock)
                 .ticker(ticker)
                 .liveTtft(liveTtft)
                 .reports(quality.board())
-                .health(quotas == null ? TargetHealth.ALL_READY : quotas)
+                .health(health(breakers, quotas))
                 .build();
         Meters meters = new Meters(new CatalogPrices(catalog));
         ResilienceConfig.Timeouts limits = config.resilience().timeouts();
@@ -97,27 +105,25 @@ record GatewayAssembly(
                 .router(router)
                 .ticker(ticker)
                 .timeout(limits.total())
-                .stage(Stage.IDEMPOTENCY, idempotency(config.storage().idempotency()))
+                .stage(Stage.IDEMPOTENCY, idempotency(config.storage().idempotency(), ticker))
                 .attemptStage(AttemptStage.RETRY, retry(config, providers, ticker))
+                .attemptStage(AttemptStage.BREAKER, breakers)
                 .attemptStage(
                         AttemptStage.TIMEOUTS,
                         new Timeouts(timer, limits.firstEvent(), limits.idle(), limits.wholeAnswer()))
-                .stage(Stage.AUTHENTICATION, callers)
-                .listener(new GatewayMetrics(meters, HttpFront::statusOf))
-                .listener(new HedgeMetrics(meters))
-                .listener(new RateLimitMetrics(meters))
-                .listener(liveTtft)
-                .listener(new DecisionLog())
-                .listener(listener);
-        ResilienceConfig.Hedge hedge = config.resilience().hedge();
-        if (hedge.enabled()) {
-            gateway.hedging(Hedging.by(hedge.settings()));
-        }
+                .stage(Stage.AUTHENTICATION, callers);
+        listen(gateway, meters, breakers);
+        gateway.listener(liveTtft).listener(listener);
+        hedge(gateway, config.resilience().hedge(), ticker);
         ConfiguredQuotas.watch(quotas, gateway, meters);
         Map<String, AnswerCache> caches = addCaches(config.storage().cache(), router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
         return new GatewayAssembly(
-                gateway.build(), router, catalog, providers, quality, liveTtft, quotas, meters, caches, callers, timer);
+                gateway.build(), router, catalog, providers, quality, liveTtft, breakers, quotas, meters, caches, callers, timer);
+    }
+
+    private static TargetHealth health(Breakers breakers, @Nullable ProviderQuotas quotas) {
+        return TargetHealth.all(quotas == null ? List.of(breakers) : List.of(breakers, quotas));
     }
 
     private static Map<String, AnswerCache> addCaches(
@@ -130,11 +136,27 @@ record GatewayAssembly(
         return Map.of("exact", exact);
     }
 
-    private static Idempotency idempotency(StorageConfig.Idempotency kept) {
+    private static void listen(Gateway.Builder gateway, Meters meters, Breakers breakers) {
+        gateway.listener(new GatewayMetrics(meters, HttpFront::statusOf))
+                .listener(new CircuitMetrics(meters, breakers::circuit))
+                .listener(new HedgeMetrics(meters))
+                .listener(new RateLimitMetrics(meters))
+                .listener(new DecisionLog())
+                .listener(new CircuitLog());
+    }
+
+    private static void hedge(Gateway.Builder gateway, ResilienceConfig.Hedge hedge, Ticker ticker) {
+        if (hedge.enabled()) {
+            gateway.hedging(new Hedging(hedge.settings(), ticker));
+        }
+    }
+
+    private static Idempotency idempotency(StorageConfig.Idempotency kept, Ticker ticker) {
         return Idempotency.builder()
                 .ttl(kept.ttl())
                 .maxEntries(kept.maxEntries())
                 .maxBytes(kept.maxBytes())
+                .ticker(ticker)
                 .build();
     }
 
@@ -146,6 +168,22 @@ record GatewayAssembly(
                 .orElse(config.resilience().retry())
                 .policy();
         return new Retry(policies, new RetryBudget(ticker), ticker, Thread::sleep);
+    }
+
+    private static Breakers breakers(
+            GatewayConfig config, ProviderRegistry providers, InstantSource clock, Ticker ticker) {
+        Function<String, CircuitPolicy> policies = id -> providers
+                .config(id)
+                .map(ProviderConfig::circuitBreaker)
+                .orElse(config.resilience().circuitBreaker())
+                .policy();
+        return new Breakers(policies, patience(config.resilience().timeouts()), ticker, clock);
+    }
+
+    /** Half of the usual time of a whole call must be enough to judge, or a short one would never speak against a target. */
+    private static Duration patience(ResilienceConfig.Timeouts limits) {
+        Duration half = limits.total().dividedBy(2);
+        return limits.firstEvent().compareTo(half) < 0 ? limits.firstEvent() : half;
     }
 
     private static ModelRouter.Builder router(GatewayConfig config, LiveCatalog catalog) {

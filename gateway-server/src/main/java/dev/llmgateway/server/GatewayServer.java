@@ -123,7 +123,13 @@ public final class GatewayServer implements AutoCloseable {
                 new CatalogCards(assembly.catalog(), config.models().routing().rules(), assembly.ttft(), clock),
                 new CatalogSyncs(
                         assembly.catalog(), sync, config.models().catalog().syncInterval()),
-                new ProviderList(assembly.providers(), assembly.catalog(), assembly.quotas(), config.resilience()),
+                new ProviderList(
+                        assembly.providers(),
+                        assembly.catalog(),
+                        assembly.breakers(),
+                        assembly.quotas(),
+                        config.resilience(),
+                        clock),
                 new Caches(assembly.caches()));
     }
 

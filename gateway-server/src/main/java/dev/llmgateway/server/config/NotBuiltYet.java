@@ -18,9 +18,7 @@ final class NotBuiltYet {
             "sanitization.violation_action",
             "sanitization.actions",
             "sanitization.on_marking",
-            "resilience.default_circuit_breaker",
             "cache.semantic",
-            "providers.circuit_breaker_config",
             "shadow",
             "cluster",
             "telemetry");

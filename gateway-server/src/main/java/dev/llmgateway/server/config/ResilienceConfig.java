@@ -1,6 +1,7 @@
 package dev.llmgateway.server.config;
 
 import dev.llmgateway.resilience.RetryPolicy;
+import dev.llmgateway.resilience.circuit.CircuitPolicy;
 import dev.llmgateway.resilience.hedge.HedgeSettings;
 import java.time.Duration;
 import java.util.List;
@@ -99,12 +100,17 @@ public record ResilienceConfig(Retry retry, Timeouts timeouts, CircuitBreaker ci
         private static final CircuitBreaker DEFAULT =
                 new CircuitBreaker(5, Duration.ofSeconds(60), Duration.ofSeconds(30), 1);
 
+        /** The policy that this says. */
+        public CircuitPolicy policy() {
+            return new CircuitPolicy(failureThreshold, failureWindow, openDuration, halfOpenMaxConcurrent);
+        }
+
         static CircuitBreaker read(Section breaker, CircuitBreaker otherwise) {
             return new CircuitBreaker(
-                    breaker.count("failure_threshold", otherwise.failureThreshold, 1, 1_000_000),
+                    breaker.count("failure_threshold", otherwise.failureThreshold, 1, CircuitPolicy.MOST),
                     breaker.seconds("failure_window_secs", otherwise.failureWindow, 1, DAY_IN_SECONDS),
                     breaker.seconds("open_duration_secs", otherwise.openDuration, 1, DAY_IN_SECONDS),
-                    breaker.count("half_open_max_concurrent", otherwise.halfOpenMaxConcurrent, 1, 10_000));
+                    breaker.count("half_open_max_concurrent", otherwise.halfOpenMaxConcurrent, 1, CircuitPolicy.MOST));
         }
     }
 

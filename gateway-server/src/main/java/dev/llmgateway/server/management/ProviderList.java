@@ -4,6 +4,7 @@ import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.providers.ForbiddenAddresses;
+import dev.llmgateway.resilience.circuit.Breakers;
 import dev.llmgateway.resilience.quota.ProviderQuotas;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.server.config.ConfigJson;
@@ -11,6 +12,7 @@ import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.config.ResilienceConfig;
 import dev.llmgateway.server.config.Secret;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +25,31 @@ public final class ProviderList {
 
     private final ProviderRegistry registry;
     private final LiveCatalog catalog;
+    private final Breakers breakers;
     private final @Nullable ProviderQuotas quotas;
     private final ResilienceConfig resilience;
+    private final InstantSource clock;
 
     /**
      * A list.
      *
+     * @param breakers how far they are trusted
      * @param quotas how much may be asked of them; null when that is not watched
      * @param resilience what holds for a new provider that says nothing else
      */
     public ProviderList(
             ProviderRegistry registry,
             LiveCatalog catalog,
+            Breakers breakers,
             @Nullable ProviderQuotas quotas,
-            ResilienceConfig resilience) {
+            ResilienceConfig resilience,
+            InstantSource clock) {
         this.registry = registry;
         this.catalog = catalog;
+        this.breakers = breakers;
         this.quotas = quotas;
         this.resilience = resilience;
+        this.clock = clock;
     }
 
     /** The answer of {@code GET /v1/providers}: all of them, in their order of preference. */
@@ -73,6 +82,7 @@ public final class ProviderList {
                     "id",
                     "id: there is a provider \"" + config.id() + "\" already; remove it first, or use another id");
         }
+        breakers.forget(config.id());
         JsonWriter json = new JsonWriter();
         ProviderRegistry.Entry added = registry.find(config.id()).orElseThrow(() -> unknown(config.id()));
         write(json, added, added.upstream() == null ? null : orderOf(config.id()));
@@ -84,6 +94,7 @@ public final class ProviderList {
         if (!registry.remove(id)) {
             throw unknown(id);
         }
+        breakers.forget(id);
         if (quotas != null) {
             quotas.forget(id);
         }
@@ -155,6 +166,7 @@ public final class ProviderList {
                         ? 0
                         : entry.upstream().served(catalog.snapshot().catalog()).size());
         Values.count(json, "order", order);
+        CircuitJson.write(json, breakers.provider(config.id()), clock.instant());
         QuotaJson.write(json, quotas, config.id());
         json.endObject();
     }

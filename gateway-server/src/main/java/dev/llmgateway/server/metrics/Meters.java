@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,8 @@ public final class Meters implements AutoCloseable {
 
     private record RequestKey(String provider, String model, int status) {}
 
+    private record CircuitKey(String provider, String model, String to) {}
+
     private record Pair(String first, String second) {}
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -74,6 +77,9 @@ public final class Meters implements AutoCloseable {
     private final Map<String, Counter> hedges = new ConcurrentHashMap<>();
     private final Map<Pair, Counter> discarded = new ConcurrentHashMap<>();
     private final Map<Limit, Counter> rateLimited = new ConcurrentHashMap<>();
+    private final Set<Pair> circuits = ConcurrentHashMap.newKeySet();
+    private final Map<Pair, Gauge> circuitGauges = new ConcurrentHashMap<>();
+    private final Map<CircuitKey, Counter> circuitChanges = new ConcurrentHashMap<>();
 
     /** Meters that are all at zero. */
     public Meters(Prices prices) {
@@ -238,6 +244,41 @@ public final class Meters implements AutoCloseable {
                                 .tags("limit", key.word())
                                 .register(registry))
                 .increment();
+    }
+
+    /**
+     * A circuit has changed. A name that never opened a circuit before, nor has a card or an answer, may get no label of its
+     * own, and then no gauge.
+     *
+     * @param state what the gauge shows from now on
+     */
+    void circuitChanged(String provider, String model, String to, Supplier<Number> state) {
+        Pair target = new Pair(provider, model);
+        boolean isNamed = isKnown(provider, model)
+                || circuits.contains(target)
+                || (circuits.size() < MOST_OTHERS && circuits.add(target));
+        if (isNamed) {
+            circuitGauge(target, state);
+        }
+        circuitChanges
+                .computeIfAbsent(new CircuitKey(provider, isNamed ? model : OTHER, to), this::circuitCounter)
+                .increment();
+    }
+
+    private void circuitGauge(Pair target, Supplier<Number> state) {
+        circuitGauges.computeIfAbsent(
+                target,
+                key -> Gauge.builder("gateway.circuit.state", state)
+                        .description("How a model that has failed is trusted: 0 closed, 1 half open, 2 open")
+                        .tags("provider", key.first, "model", key.second)
+                        .register(registry));
+    }
+
+    private Counter circuitCounter(CircuitKey key) {
+        return Counter.builder("gateway.circuit.transitions")
+                .description("Changes of circuits, by the state that they changed to")
+                .tags("provider", key.provider, "model", key.model, "to", key.to)
+                .register(registry);
     }
 
     /** Everything in Prometheus's text format. */
