@@ -206,17 +206,17 @@ class OpenAiSdkTest {
         ChatCompletionCreateParams params = ask(type).addUserMessage("Hello!").build();
         VENDORS.of(type)
                 .enqueue(
-                        Reply.failure(429, Map.of("retry-after", "7")),
                         Reply.failure(400),
                         Reply.failure(500),
-                        Reply.failure(404));
+                        Reply.failure(404),
+                        Reply.failure(429, Map.of("retry-after", "7")));
+        assertThatThrownBy(() -> create(params)).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> stream(params)).isInstanceOf(InternalServerException.class);
+        assertThatThrownBy(() -> create(params)).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> create(params)).isInstanceOfSatisfying(RateLimitException.class, error -> {
             assertThat(error.headers().values("retry-after")).containsExactly("7");
             assertThat(error.headers().values("x-should-retry")).isEmpty();
         });
-        assertThatThrownBy(() -> create(params)).isInstanceOf(BadRequestException.class);
-        assertThatThrownBy(() -> stream(params)).isInstanceOf(InternalServerException.class);
-        assertThatThrownBy(() -> create(params)).isInstanceOf(NotFoundException.class);
     }
 
     @ParameterizedTest

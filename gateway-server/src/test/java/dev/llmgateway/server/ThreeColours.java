@@ -24,11 +24,12 @@ final class ThreeColours implements AutoCloseable {
     final SimulatedProvider blue = SimulatedProvider.start();
     final SimulatedProvider green = SimulatedProvider.start();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-30T23:59:59Z"));
+    private final LeapingTicker ticker = new LeapingTicker();
     private final GatewayServer gateway;
 
     ThreeColours() {
         gateway = GatewayServer.start(
-                ConfigFile.parse("colours.toml", config(), name -> null), HttpSettings.DEFAULT, now::get);
+                ConfigFile.parse("colours.toml", config(), name -> null), HttpSettings.DEFAULT, now::get, ticker);
     }
 
     URI uri() {
@@ -45,6 +46,7 @@ final class ThreeColours implements AutoCloseable {
         red.reset();
         blue.reset();
         green.reset();
+        ticker.leap();
     }
 
     private String config() {

@@ -11,6 +11,7 @@ import java.util.Map;
 /** A gateway in front of one simulated provider of every type; the provider's id is the word for its type, and it is asked once per call. */
 final class Vendors implements AutoCloseable {
     private final Map<ProviderType, SimulatedProvider> providers = new EnumMap<>(ProviderType.class);
+    private final LeapingTicker ticker = new LeapingTicker();
     private final GatewayServer gateway;
 
     Vendors() {
@@ -37,7 +38,8 @@ final class Vendors implements AutoCloseable {
         gateway = GatewayServer.start(
                 ConfigFile.parse("vendors.toml", config.toString(), name -> null),
                 HttpSettings.DEFAULT,
-                TestServer.CLOCK);
+                TestServer.CLOCK,
+                ticker);
     }
 
     URI uri() {
@@ -55,6 +57,7 @@ final class Vendors implements AutoCloseable {
 
     void reset() {
         providers.values().forEach(SimulatedProvider::reset);
+        ticker.leap();
     }
 
     @Override
