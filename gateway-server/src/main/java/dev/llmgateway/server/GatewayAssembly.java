@@ -98,20 +98,16 @@ record GatewayAssembly(
                 .health(health(breakers, quotas))
                 .build();
         Meters meters = new Meters(new CatalogPrices(catalog));
-        ResilienceConfig.Timeouts limits = config.resilience().timeouts();
         DeadlineTimer timer = DeadlineTimer.start(ticker);
         Authentication callers = Tenants.authentication(config.access(), providers);
         Gateway.Builder gateway = Gateway.builder()
                 .router(router)
                 .ticker(ticker)
-                .timeout(limits.total())
+                .stage(Stage.AUTHENTICATION, callers)
                 .stage(Stage.IDEMPOTENCY, idempotency(config.storage().idempotency(), ticker))
                 .attemptStage(AttemptStage.RETRY, retry(config, providers, ticker))
-                .attemptStage(AttemptStage.BREAKER, breakers)
-                .attemptStage(
-                        AttemptStage.TIMEOUTS,
-                        new Timeouts(timer, limits.firstEvent(), limits.idle(), limits.wholeAnswer()))
-                .stage(Stage.AUTHENTICATION, callers);
+                .attemptStage(AttemptStage.BREAKER, breakers);
+        limitTime(gateway, config.resilience().timeouts(), timer);
         listen(gateway, meters, breakers);
         gateway.listener(liveTtft).listener(listener);
         hedge(gateway, config.resilience().hedge(), ticker);
@@ -119,7 +115,25 @@ record GatewayAssembly(
         Map<String, AnswerCache> caches = addCaches(config.storage().cache(), router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
         return new GatewayAssembly(
-                gateway.build(), router, catalog, providers, quality, liveTtft, breakers, quotas, meters, caches, callers, timer);
+                gateway.build(),
+                router,
+                catalog,
+                providers,
+                quality,
+                liveTtft,
+                breakers,
+                quotas,
+                meters,
+                caches,
+                callers,
+                timer);
+    }
+
+    private static void limitTime(Gateway.Builder gateway, ResilienceConfig.Timeouts limits, DeadlineTimer timer) {
+        gateway.timeout(limits.total())
+                .attemptStage(
+                        AttemptStage.TIMEOUTS,
+                        new Timeouts(timer, limits.firstEvent(), limits.idle(), limits.wholeAnswer()));
     }
 
     private static TargetHealth health(Breakers breakers, @Nullable ProviderQuotas quotas) {

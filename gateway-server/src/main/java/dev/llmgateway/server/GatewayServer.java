@@ -77,7 +77,8 @@ public final class GatewayServer implements AutoCloseable {
         return start(config, settings, clock, ticker, GatewayListener.NOBODY);
     }
 
-    private static GatewayServer start(
+    /** Starts a gateway by another calendar and another measure of time that tells a listener what happens. */
+    static GatewayServer start(
             GatewayConfig config, HttpSettings settings, InstantSource clock, Ticker ticker, GatewayListener listener) {
         GatewayAssembly assembly = GatewayAssembly.of(config, clock, ticker, listener);
         CatalogSync sync = new CatalogSync(assembly.catalog(), clock);

@@ -1,11 +1,15 @@
 package dev.llmgateway.server;
 
+import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.server.config.GatewayConfig;
+import dev.llmgateway.server.http.HttpSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The JVM's ticks, and leaps on request: so that one test leaves no open circuit and no cool-down to the next. */
-final class LeapingTicker implements Ticker {
+public final class LeapingTicker implements Ticker {
 
     private final AtomicLong leapt = new AtomicLong();
 
@@ -14,8 +18,13 @@ final class LeapingTicker implements Ticker {
         return System.nanoTime() + leapt.get();
     }
 
+    /** A gateway by these ticks. */
+    public GatewayServer gateway(GatewayConfig config, GatewayListener listener) {
+        return GatewayServer.start(config, HttpSettings.DEFAULT, InstantSource.system(), this, listener);
+    }
+
     /** Passes two hours, longer than anything is left alone; not while calls run, which would be out of time. */
-    void leap() {
+    public void leap() {
         leapt.addAndGet(Duration.ofHours(2).toNanos());
     }
 }

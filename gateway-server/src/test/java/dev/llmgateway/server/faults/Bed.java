@@ -2,6 +2,7 @@ package dev.llmgateway.server.faults;
 
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import dev.llmgateway.server.GatewayServer;
+import dev.llmgateway.server.LeapingTicker;
 import dev.llmgateway.server.config.ConfigFile;
 import java.io.IOException;
 import java.net.URI;
@@ -31,8 +32,6 @@ final class Bed implements AutoCloseable {
             public = true
             [resilience.default_retry_policy]
             max_attempts = 1
-            [resilience.default_circuit_breaker]
-            failure_threshold = 1000000
             [resilience.timeout]
             connect_ms = %2$d
             first_event_ms = %1$d
@@ -56,6 +55,7 @@ final class Bed implements AutoCloseable {
     final Place place;
     final Tongue firstSpeaks;
     final boolean alone;
+    private final LeapingTicker ticker = new LeapingTicker();
     private final GatewayServer gateway;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -68,7 +68,7 @@ final class Bed implements AutoCloseable {
         String config = SETTINGS
                 + provider("first", firstSpeaks, firstUri)
                 + (alone ? "" : provider("second", firstSpeaks.other(), second.uri()) + HEALTHY);
-        gateway = GatewayServer.start(ConfigFile.parse("faults.toml", config, name -> null), journal);
+        gateway = ticker.gateway(ConfigFile.parse("faults.toml", config, name -> null), journal);
     }
 
     private static String provider(String id, Tongue speaks, URI uri) {
@@ -81,9 +81,13 @@ final class Bed implements AutoCloseable {
                 """.formatted(id, speaks.providerType(), id, uri, speaks.endpointPath());
     }
 
-    /** Asks the first provider for this model, and, if there is one, the second after it. */
+    /**
+     * Asks the first provider for this model, and, if there is one, the second after it. Not while another call runs: what
+     * that one learnt of the providers is forgotten by now.
+     */
     HttpResponse<String> ask(Tongue caller, String model, boolean stream, boolean briefly)
             throws IOException, InterruptedException {
+        ticker.leap();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.uri() + caller.path()))
                 .header("content-type", "application/json")
                 .header("x-gateway-failover", alone ? "disabled" : "enabled")

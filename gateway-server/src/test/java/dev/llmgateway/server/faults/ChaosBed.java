@@ -22,6 +22,9 @@ final class ChaosBed implements AutoCloseable {
             max_attempts = 2
             base_delay_ms = 1
             max_delay_ms = 20
+            # A third of all calls fails: circuits would open at once, and nobody would meet a fault any more.
+            [resilience.default_circuit_breaker]
+            failure_threshold = 10000
             [resilience.timeout]
             first_event_ms = 1500
             idle_ms = 1500
