@@ -6,7 +6,6 @@ import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Stage;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.cache.AnswerCache;
-import dev.llmgateway.api.cache.ExactCache;
 import dev.llmgateway.api.idempotency.Idempotency;
 import dev.llmgateway.api.spi.TargetHealth;
 import dev.llmgateway.resilience.DeadlineTimer;
@@ -112,7 +111,8 @@ record GatewayAssembly(
         gateway.listener(liveTtft).listener(listener);
         hedge(gateway, config.resilience().hedge(), ticker);
         ConfiguredQuotas.watch(quotas, gateway, meters);
-        Map<String, AnswerCache> caches = addCaches(config.storage().cache(), router, gateway, ticker);
+        Map<String, AnswerCache> caches =
+                ConfiguredCaches.add(config.storage().cache(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
         return new GatewayAssembly(
                 gateway.build(),
@@ -138,16 +138,6 @@ record GatewayAssembly(
 
     private static TargetHealth health(Breakers breakers, @Nullable ProviderQuotas quotas) {
         return TargetHealth.all(quotas == null ? List.of(breakers) : List.of(breakers, quotas));
-    }
-
-    private static Map<String, AnswerCache> addCaches(
-            StorageConfig.Cache config, ModelRouter router, Gateway.Builder gateway, Ticker ticker) {
-        if (!config.enabled()) {
-            return Map.of();
-        }
-        ExactCache exact = ExactCache.of(config.settings(), router, ticker);
-        gateway.stage(Stage.CACHE, exact);
-        return Map.of("exact", exact);
     }
 
     private static void listen(Gateway.Builder gateway, Meters meters, Breakers breakers) {

@@ -49,27 +49,34 @@ public final class ExactCache implements Interceptor, AnswerCache {
      * What a call is looked up and kept by.
      *
      * @param named what its model's name stands for; empty for a free choice
+     * @param similar the second look; null when there is none
      */
-    private record Key(Flight flight, List<String> named) {}
+    private record Key(Flight flight, List<String> named, SemanticCache.@Nullable Look similar) {}
 
     private final CacheSettings settings;
     private final Function<Exchange, @Nullable List<String>> named;
     private final Ticker ticker;
+    private final @Nullable SemanticCache similar;
     private final AnswerStore store;
     private final Map<Flight, SharedAnswer> underWay = new ConcurrentHashMap<>();
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
-    private ExactCache(CacheSettings settings, Function<Exchange, @Nullable List<String>> named, Ticker ticker) {
+    private ExactCache(
+            CacheSettings settings,
+            Function<Exchange, @Nullable List<String>> named,
+            Ticker ticker,
+            @Nullable SemanticCache similar) {
         this.settings = settings;
         this.named = named;
         this.ticker = ticker;
+        this.similar = similar;
         this.store = new AnswerStore(settings, ticker);
     }
 
     /** An empty cache for a gateway that takes models' names as they are written. */
     public static ExactCache of(CacheSettings settings) {
-        return new ExactCache(settings, exchange -> List.of(), Ticker.system());
+        return new ExactCache(settings, exchange -> List.of(), Ticker.system(), null);
     }
 
     /**
@@ -79,7 +86,12 @@ public final class ExactCache implements Interceptor, AnswerCache {
      * @param ticker the gateway's, by which calls run out of time and answers grow old
      */
     public static ExactCache of(CacheSettings settings, Router router, Ticker ticker) {
-        return new ExactCache(settings, router::named, ticker);
+        return new ExactCache(settings, router::named, ticker, null);
+    }
+
+    /** An empty cache like this one that asks another by the meaning of a request when it does not know the request itself. */
+    public ExactCache thenSimilar(SemanticCache second) {
+        return new ExactCache(settings, named, ticker, second);
     }
 
     @Override
@@ -103,7 +115,10 @@ public final class ExactCache implements Interceptor, AnswerCache {
             return null;
         }
         RequestFingerprint fingerprint = RequestFingerprint.of(exchange.request(), CacheScope.of(exchange, models));
-        return new Key(new Flight(fingerprint, exchange.options().failover()), models);
+        return new Key(
+                new Flight(fingerprint, exchange.options().failover()),
+                models,
+                similar == null ? null : similar.look(models));
     }
 
     /** Somebody else's call may be joined only while it is under way, so a look into the store follows each miss of both. */
@@ -121,7 +136,7 @@ public final class ExactCache implements Interceptor, AnswerCache {
                     underWay.remove(key.flight, own);
                     return hit(exchange, key, known.replay());
                 }
-                return lead(exchange, own, next);
+                return lead(exchange, key, own, next);
             }
             ChatStream joined = first.join(exchange);
             if (joined != null) {
@@ -132,7 +147,7 @@ public final class ExactCache implements Interceptor, AnswerCache {
     }
 
     private ChatStream askAnew(Exchange exchange, Key key, Handler next) {
-        return lead(exchange, new SharedAnswer(ticker, mostBytes(), ending -> keep(key, ending)), next);
+        return lead(exchange, key, new SharedAnswer(ticker, mostBytes(), ending -> keep(key, ending)), next);
     }
 
     private SharedAnswer sharedAnswer(Key key) {
@@ -148,8 +163,12 @@ public final class ExactCache implements Interceptor, AnswerCache {
         return Math.max(1, settings.maxBytes() / LARGEST_PART);
     }
 
-    private ChatStream lead(Exchange exchange, SharedAnswer own, Handler next) {
+    private ChatStream lead(Exchange exchange, Key key, SharedAnswer own, Handler next) {
         misses.increment();
+        SemanticCache.Look look = key.similar;
+        if (look != null) {
+            return own.lead(exchange, asked -> look.answer(asked, next));
+        }
         exchange.listener().cacheAsked(exchange, CacheLookup.MISS);
         return own.lead(exchange, next);
     }
@@ -165,6 +184,9 @@ public final class ExactCache implements Interceptor, AnswerCache {
             case Ending.Complete complete -> {
                 if (isGood(complete.answer(), key.named)) {
                     store.keep(key.flight.request, complete.answer());
+                    if (key.similar != null) {
+                        key.similar.keep(key.flight.request.shortId(), complete.answer());
+                    }
                 }
             }
             case Ending.Failed ignored -> {}
@@ -172,11 +194,14 @@ public final class ExactCache implements Interceptor, AnswerCache {
         }
     }
 
-    /** A stand-in's answer would outlast the failure for which it stood in; one that a filter ended may do better. */
+    /**
+     * The answer to a similar request is not the request's own, a stand-in's would outlast the failure for which it stood in,
+     * and one that a filter ended may do better.
+     */
     private static boolean isGood(RecordedAnswer answer, List<String> named) {
         boolean isFinished = false;
         for (ChatEvent event : answer.events()) {
-            if (event instanceof ChatEvent.Started start && !isOf(start.origin(), named)) {
+            if (event instanceof ChatEvent.Started start && !isOwn(start.origin(), named)) {
                 return false;
             }
             if (event instanceof ChatEvent.Finished finish) {
@@ -189,7 +214,10 @@ public final class ExactCache implements Interceptor, AnswerCache {
         return isFinished;
     }
 
-    private static boolean isOf(@Nullable Origin origin, List<String> named) {
+    private static boolean isOwn(@Nullable Origin origin, List<String> named) {
+        if (origin != null && origin.isAgain()) {
+            return false;
+        }
         return named.isEmpty() || (origin != null && named.contains(origin.provider() + "/" + origin.model()));
     }
 

@@ -73,7 +73,8 @@ public record Upstream(
         return vendor.equals(LOCAL);
     }
 
-    private static DataClassification usualLevel(String vendor) {
+    /** The highest level of data that a vendor's models may see unless it is configured. */
+    public static DataClassification usualLevel(String vendor) {
         return vendor.equals(LOCAL) ? DataClassification.CLASSIFIED : DataClassification.INTERNAL;
     }
 

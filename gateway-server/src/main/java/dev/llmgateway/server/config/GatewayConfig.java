@@ -50,7 +50,7 @@ public record GatewayConfig(
                 AccessConfig.read(
                         file, providers.stream().map(ProviderConfig::id).toList()),
                 file.section("sanitization", SanitizationConfig::read),
-                StorageConfig.read(file),
+                StorageConfig.read(file, providers),
                 OperationsConfig.read(file),
                 List.of());
     }

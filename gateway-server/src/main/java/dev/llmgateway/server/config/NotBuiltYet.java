@@ -18,7 +18,6 @@ final class NotBuiltYet {
             "sanitization.violation_action",
             "sanitization.actions",
             "sanitization.on_marking",
-            "cache.semantic",
             "shadow",
             "cluster",
             "telemetry");

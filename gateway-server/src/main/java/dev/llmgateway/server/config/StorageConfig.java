@@ -62,14 +62,15 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
             return new CacheSettings(maxEntries, maxBytes, ttl, temperatureThreshold);
         }
 
-        static Cache read(Section cache) {
+        static Cache read(Section cache, List<ProviderConfig> providers) {
+            boolean enabled = cache.flag("enabled", false);
             return new Cache(
-                    cache.flag("enabled", false),
+                    enabled,
                     cache.count("max_entries", 1_000, 1, 100_000_000),
                     cache.count("max_bytes", 64 * 1024 * 1024, 64 * 1024, Integer.MAX_VALUE),
                     cache.seconds("ttl_secs", Duration.ofHours(1), 1, YEAR_IN_SECONDS),
                     cache.decimal("temperature_threshold", 0.3, 0, 2),
-                    cache.section("semantic", SemanticCache::read));
+                    cache.section("semantic", it -> SemanticCache.read(it, enabled, providers)));
         }
     }
 
@@ -79,20 +80,26 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
      * @param enabled whether similar requests are answered from the cache
      * @param similarityThreshold how similar, 0 to 1
      * @param embedder the model that measures similarity; not null when enabled
+     * @param timeout how long a call waits for the embedder
      */
     public record SemanticCache(
             boolean enabled,
             double similarityThreshold,
-            @Nullable String embedder) {
-        static SemanticCache read(Section semantic) {
-            SemanticCache read = new SemanticCache(
-                    semantic.flag("enabled", false),
-                    semantic.decimal("similarity_threshold", 0.95, 0, 1),
-                    semantic.optionalText("embedder"));
-            if (read.enabled && !semantic.has("embedder")) {
+            @Nullable EmbedderName embedder,
+            Duration timeout) {
+        static SemanticCache read(Section semantic, boolean cacheEnabled, List<ProviderConfig> providers) {
+            boolean enabled = semantic.flag("enabled", false);
+            double threshold = semantic.decimal("similarity_threshold", 0.95, 0, 1);
+            String name = semantic.optionalText("embedder");
+            Duration timeout = Duration.ofMillis(semantic.count("timeout_ms", 2_000, 1, 60_000));
+            if (enabled && !cacheEnabled) {
+                semantic.wrong("enabled", "needs the exact cache", "set enabled = true in [cache] too");
+            }
+            if (enabled && !semantic.has("embedder")) {
                 semantic.missing("embedder", "the semantic cache needs an embedding model");
             }
-            return read;
+            EmbedderName embedder = enabled && name != null ? EmbedderName.read(semantic, name, providers) : null;
+            return new SemanticCache(enabled, threshold, embedder, timeout);
         }
     }
 
@@ -123,10 +130,10 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
         }
     }
 
-    static StorageConfig read(Section file) {
+    static StorageConfig read(Section file, List<ProviderConfig> providers) {
         return new StorageConfig(
                 file.section("database", Database::read),
-                file.section("cache", Cache::read),
+                file.section("cache", it -> Cache.read(it, providers)),
                 file.section("idempotency", Idempotency::read),
                 file.section("cluster", Cluster::read));
     }

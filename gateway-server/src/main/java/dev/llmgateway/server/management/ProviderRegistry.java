@@ -1,10 +1,13 @@
 package dev.llmgateway.server.management;
 
+import dev.llmgateway.api.spi.Embedder;
 import dev.llmgateway.api.spi.Provider;
+import dev.llmgateway.providers.ProviderEmbedder;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.Providers;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.Upstream;
+import dev.llmgateway.server.config.EmbedderName;
 import dev.llmgateway.server.config.ProviderConfig;
 import dev.llmgateway.server.config.Secret;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,7 @@ public final class ProviderRegistry implements AutoCloseable {
     private final Duration connectTimeout;
     private final ReentrantLock changing = new ReentrantLock();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final List<ProviderEmbedder> embedders = new CopyOnWriteArrayList<>();
 
     /** An empty registry for the providers of this catalog. */
     public ProviderRegistry(LiveCatalog catalog, Duration connectTimeout) {
@@ -127,6 +132,14 @@ public final class ProviderRegistry implements AutoCloseable {
     }
 
     private Provider provider(ProviderConfig config, Source source) {
+        Providers.Builder provider = connected(config);
+        if (source == Source.RUNTIME) {
+            provider.refuseForbiddenAddresses();
+        }
+        return provider.build();
+    }
+
+    private Providers.Builder connected(ProviderConfig config) {
         ProviderConfig.Connection connection = config.connection();
         Secret key = connection.apiKey();
         Providers.Builder provider = Providers.builder(config.type(), config.id())
@@ -137,10 +150,21 @@ public final class ProviderRegistry implements AutoCloseable {
         if (connection.endpoint() != null) {
             provider.endpoint(connection.endpoint().toString());
         }
-        if (source == Source.RUNTIME) {
-            provider.refuseForbiddenAddresses();
-        }
-        return provider.build();
+        return provider;
+    }
+
+    /**
+     * An embedding model at a provider, which is asked by the provider's address and key. It is closed with the providers.
+     *
+     * @param timeout for one text
+     * @throws IllegalArgumentException when there is no such provider
+     */
+    public Embedder embedder(EmbedderName name, Duration timeout) {
+        ProviderConfig config = config(name.provider())
+                .orElseThrow(() -> new IllegalArgumentException("there is no provider \"" + name.provider() + "\""));
+        ProviderEmbedder embedder = connected(config).embedder(name.model(), timeout);
+        embedders.add(embedder);
+        return embedder;
     }
 
     /** A configured deployment serves every request for that provider, so it stands for one model. */
@@ -156,5 +180,6 @@ public final class ProviderRegistry implements AutoCloseable {
                 entry.upstream().provider().close();
             }
         }
+        embedders.forEach(ProviderEmbedder::close);
     }
 }

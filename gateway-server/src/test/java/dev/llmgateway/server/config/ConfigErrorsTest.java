@@ -229,8 +229,38 @@ class ConfigErrorsTest {
                 "[shadow]\nenabled = true",
                 "missing key 'model' in [shadow], line 1: name the model that gets the copies");
         refuses(
-                "[cache.semantic]\nenabled = true",
-                "missing key 'embedder' in [cache.semantic], line 1: the semantic cache needs an embedding model");
+                "[cache]\nenabled = true\n[cache.semantic]\nenabled = true",
+                "missing key 'embedder' in [cache.semantic], line 3: the semantic cache needs an embedding model");
+        refuses(
+                "[[providers]]\nid = \"openai\"\nprovider_type = \"openai\"\n"
+                        + "[cache.semantic]\nenabled = true\nembedder = \"openai/small\"",
+                "'enabled' in [cache.semantic] needs the exact cache, line 5: set enabled = true in [cache] too");
+    }
+
+    @Test
+    void refusesEmbeddersThatAreNone() {
+        refusesEmbedder(
+                "small",
+                "names no model, line 7: write \"<provider id>/<model>\", as in \"openai/text-embedding-3-small\"");
+        refusesEmbedder(
+                "other/small",
+                "names a provider that is not configured, line 7: the part before the slash is the id of one of"
+                        + " [[providers]], as in \"openai/text-embedding-3-small\"");
+        refusesEmbedder(
+                "claude/small",
+                "names a provider of type anthropic, which has no embedding models, line 7: name one of type openai,"
+                        + " google, deep_infra, azure_openai, local, as in \"openai/text-embedding-3-small\"");
+        refuses(
+                "[cache.semantic]\nsimilarity_threshold = 1.5",
+                "'similarity_threshold' in [cache.semantic] is out of range, line 2:"
+                        + " expected a number from 0 to 1, found 1.5");
+    }
+
+    private static void refusesEmbedder(String name, String isWrong) {
+        refuses(
+                "[[providers]]\nid = \"claude\"\nprovider_type = \"anthropic\"\n[cache]\nenabled = true\n"
+                        + "[cache.semantic]\nembedder = \"" + name + "\"\nenabled = true",
+                "'embedder' in [cache.semantic] " + isWrong);
     }
 
     @Test

@@ -82,7 +82,7 @@ class ConfigFileTest {
                                 64 * 1024 * 1024,
                                 Duration.ofSeconds(3600),
                                 0.3,
-                                new StorageConfig.SemanticCache(false, 0.95, null)),
+                                new StorageConfig.SemanticCache(false, 0.95, null, Duration.ofSeconds(2))),
                         new StorageConfig.Idempotency(Duration.ofHours(24), 10_000, 64 * 1024 * 1024),
                         new StorageConfig.Cluster(null)));
         assertThat(config.models())
@@ -271,12 +271,12 @@ class ConfigFileTest {
     @Test
     void saysWhichSettingsHaveNoEffectYet() {
         GatewayConfig config = parse(
-                "[server]\nport = 1\n[metrics]\npublic = true\n[cache.semantic]\nenabled = true\nembedder = \"openai/e\"\n"
+                "[server]\nport = 1\n[metrics]\npublic = true\n[cluster]\nurl = \"redis://h\"\n"
                         + "[resilience]\ntimeout = { connect_ms = 1 }\nhedge = { enabled = true }\n"
                         + "[[providers]]\nid = \"a\"\nprovider_type = \"openai\"\ncircuit_breaker_config = { failure_threshold = 3 }");
 
-        assertThat(config.withoutEffect()).containsExactly("cache.semantic");
-        assertThat(config.notice()).contains("These settings have no effect yet: cache.semantic.");
+        assertThat(config.withoutEffect()).containsExactly("cluster");
+        assertThat(config.notice()).contains("These settings have no effect yet: cluster.");
     }
 
     @Test

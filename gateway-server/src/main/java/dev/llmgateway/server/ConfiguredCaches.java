@@ -1,0 +1,64 @@
+package dev.llmgateway.server;
+
+import dev.llmgateway.api.Gateway;
+import dev.llmgateway.api.Stage;
+import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.cache.AnswerCache;
+import dev.llmgateway.api.cache.ExactCache;
+import dev.llmgateway.api.cache.SemanticCache;
+import dev.llmgateway.api.routing.DataClassification;
+import dev.llmgateway.api.spi.Router;
+import dev.llmgateway.routing.catalog.Upstream;
+import dev.llmgateway.server.config.EmbedderName;
+import dev.llmgateway.server.config.StorageConfig;
+import dev.llmgateway.server.management.ProviderRegistry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Puts the caches of a configuration into a gateway. */
+final class ConfiguredCaches {
+
+    private ConfiguredCaches() {}
+
+    /** Returns those that are switched on, by name. */
+    static Map<String, AnswerCache> add(
+            StorageConfig.Cache config,
+            ProviderRegistry providers,
+            Router router,
+            Gateway.Builder gateway,
+            Ticker ticker) {
+        if (!config.enabled()) {
+            return Map.of();
+        }
+        Map<String, AnswerCache> caches = new LinkedHashMap<>();
+        ExactCache exact = ExactCache.of(config.settings(), router, ticker);
+        EmbedderName embedder = config.semantic().embedder();
+        if (embedder != null) {
+            SemanticCache similar = semantic(config, embedder, providers, ticker);
+            exact = exact.thenSimilar(similar);
+            caches.put("semantic", similar);
+        }
+        caches.put("exact", exact);
+        gateway.stage(Stage.CACHE, exact);
+        return caches;
+    }
+
+    /** The embedder may see what a model of its provider may see. */
+    private static SemanticCache semantic(
+            StorageConfig.Cache config, EmbedderName name, ProviderRegistry providers, Ticker ticker) {
+        StorageConfig.SemanticCache semantic = config.semantic();
+        DataClassification highest = providers
+                .config(name.provider())
+                .map(provider -> provider.maxClassification() == null
+                        ? Upstream.usualLevel(provider.type().word())
+                        : provider.maxClassification())
+                .orElseThrow();
+        return SemanticCache.builder(providers.embedder(name, semantic.timeout()))
+                .settings(config.settings())
+                .threshold(semantic.similarityThreshold())
+                .timeout(semantic.timeout())
+                .maxClassification(highest)
+                .ticker(ticker)
+                .build();
+    }
+}
