@@ -75,7 +75,8 @@ final class HedgingOverHttpTest {
         assertThat(server.anthropic.awaitDisconnect(SOON)).isTrue();
         Eventually.assertThatSoon(() -> assertThat(metrics())
                 .containsPattern(
-                        "gateway_hedge_discarded_tokens_total\\{direction=\"input\",provider=\"anthropic\"} [1-9]"));
+                        "gateway_hedge_discarded_tokens_total\\{direction=\"input\",provider=\"anthropic\"} [1-9]")
+                .containsPattern("gateway_cost_dollars\\{model=\"[^\"]+\",provider=\"anthropic\"}"));
     }
 
     @Test

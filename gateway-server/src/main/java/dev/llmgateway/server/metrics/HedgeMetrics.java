@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts races by what became of the second request ({@code won}, {@code lost} to the first, or {@code failed} like the
- * first), and the tokens of answers that nobody got. Thread safe.
+ * first), and the tokens of answers that nobody got; what these cost counts with everything else that was spent. Thread safe.
  */
 public final class HedgeMetrics implements GatewayListener {
 
@@ -27,7 +27,9 @@ public final class HedgeMetrics implements GatewayListener {
     @Override
     public void attemptDiscarded(Attempt attempt, @Nullable Usage reported) {
         if (reported != null) {
-            meters.discarded(attempt.target().provider().id(), reported.totalInput(), reported.output());
+            String provider = attempt.target().provider().id();
+            meters.discarded(provider, reported.totalInput(), reported.output());
+            meters.cost(provider, attempt.target().model(), reported);
         }
     }
 }
