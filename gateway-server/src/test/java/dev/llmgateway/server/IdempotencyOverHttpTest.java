@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class IdempotencyOverHttpTest {
 
-    private static final TestServer SERVER = TestServer.start("[metrics]\npublic = true\n");
+    private static final LeapingTicker TICKER = new LeapingTicker();
+    private static final TestServer SERVER = TestServer.start("[metrics]\npublic = true\n", TICKER);
     private static final String CHAT = "/v1/chat/completions";
     private static final String MESSAGES = "/v1/messages";
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -50,6 +51,7 @@ final class IdempotencyOverHttpTest {
     void reset() {
         SERVER.openAi.reset();
         SERVER.anthropic.reset();
+        TICKER.leap();
     }
 
     private static String body(String model, boolean stream) {
@@ -139,6 +141,7 @@ final class IdempotencyOverHttpTest {
     void aFailureThatMayPassIsNotKept(int status) {
         SERVER.openAi.enqueue(Reply.failure(status));
         assertThat(ask(CHAT, body("openai/gpt-4o", false)).statusCode()).isGreaterThanOrEqualTo(400);
+        TICKER.leap();
 
         HttpResponse<String> second = ask(CHAT, body("openai/gpt-4o", false));
         assertThat(second.statusCode()).isEqualTo(200);
