@@ -11,6 +11,12 @@ final class ChaosBed implements AutoCloseable {
 
     static final String MODEL = "chaos";
 
+    /** Every client's virtual key. */
+    static final String KEY = "key-of-chaos";
+
+    /** More than there are clients, since a call may outlive its client; a place that is not given back is soon missed. */
+    private static final int MOST_AT_A_TIME = 250;
+
     private static final String SETTINGS = """
             [server]
             port = 0
@@ -29,7 +35,22 @@ final class ChaosBed implements AutoCloseable {
             first_event_ms = 1500
             idle_ms = 1500
             default_total_ms = 4000
-            """;
+            [key_map.%1$s]
+            [rate_limit]
+            enabled = true
+            [rate_limit.default_limits]
+            rpm = 1000000000
+            tpm = 1000000000
+            rpd = 1000000000
+            concurrent = %2$d
+            [provider_quota]
+            enabled = true
+            [provider_quota.provider_limits.p0]
+            rpm = 1000000000
+            tpm = 1000000000
+            [resilience.hedge]
+            enabled = true
+            """.formatted(KEY, MOST_AT_A_TIME);
 
     final List<SimulatedProvider> providers = IntStream.range(0, 3)
             .mapToObj(i ->

@@ -69,6 +69,7 @@ final class ChaosClients implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(gateway + client.speaks().path()))
                 .header("content-type", "application/json")
+                .header("authorization", "Bearer " + ChaosBed.KEY)
                 .timeout(LONGEST)
                 .POST(HttpRequest.BodyPublishers.ofString(body(client)))
                 .build();
@@ -83,6 +84,7 @@ final class ChaosClients implements AutoCloseable {
             socket.setTcpNoDelay(true);
             socket.getOutputStream()
                     .write(("POST " + client.speaks().path() + " HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Authorization: Bearer " + ChaosBed.KEY + "\r\n"
                                     + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
                                     + body)
                             .getBytes(StandardCharsets.US_ASCII));

@@ -14,6 +14,8 @@ final class Charges {
         softly.assertThat(entry.outcomes)
                 .as("ends of one call: " + entry.inWords())
                 .hasSize(1);
+        // The tenant has its key, and more places than there are clients: unless one is not given back.
+        softly.assertThat(entry.inWords()).doesNotContain("Unauthenticated", "RateLimited");
         Usage usage = entry.usage();
         if (usage != null) {
             input += usage.totalInput();
