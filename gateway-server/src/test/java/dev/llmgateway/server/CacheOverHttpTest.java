@@ -3,15 +3,19 @@ package dev.llmgateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.providers.simulated.Fault;
 import dev.llmgateway.providers.simulated.Pace;
 import dev.llmgateway.providers.simulated.Reply;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -159,6 +163,44 @@ class CacheOverHttpTest {
                 .contains("gateway_requests_total{model=\"gpt-4o\",provider=\"openai\",status=\"200\"} 1.0")
                 .contains("gateway_requests_total{model=\"none\",provider=\"cache\",status=\"200\"} 49.0")
                 .doesNotContain("gateway_tokens_total{direction=\"input\",provider=\"cache\"}");
+    }
+
+    @Test
+    void whoeverJoinedIsAnsweredWhenTheFirstClientLeaves() throws Exception {
+        server.openAi.always(Reply.usual(Pace.after(Duration.ofMillis(700))));
+        CompletableFuture<HttpResponse<String>> first = send();
+        server.openAi.awaitRequest(Duration.ofSeconds(5));
+        CompletableFuture<HttpResponse<String>> second = send();
+
+        first.cancel(true);
+
+        HttpResponse<String> answer = second.get(10, TimeUnit.SECONDS);
+        assertThat(openAiText(answer)).contains("said");
+        assertThat(server.openAi.requestCount()).isEqualTo(1);
+        assertThat(server.openAi.disconnects()).isZero();
+    }
+
+    @Test
+    void theCallEndsWhenAllItsClientsHaveLeft() throws Exception {
+        server.openAi.always(new Fault.StallBeforeFirstByte().asReply());
+        CompletableFuture<HttpResponse<String>> first = send();
+        server.openAi.awaitRequest(Duration.ofSeconds(5));
+        CompletableFuture<HttpResponse<String>> second = send();
+
+        first.cancel(true);
+        second.cancel(true);
+
+        assertThat(server.openAi.awaitDisconnect(Duration.ofSeconds(3))).isTrue();
+    }
+
+    private CompletableFuture<HttpResponse<String>> send() {
+        return server.http()
+                .sendAsync(
+                        server.builder(OPENAI)
+                                .header("content-type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(HELLO))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

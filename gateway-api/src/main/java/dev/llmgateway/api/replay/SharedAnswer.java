@@ -39,7 +39,6 @@ public final class SharedAnswer {
     private final Cancellation upstream = new Cancellation();
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** Something that a reader may wait for has changed. */
     private final Condition changed = lock.newCondition();
 
     private final EventChain events;
@@ -75,16 +74,15 @@ public final class SharedAnswer {
      */
     public ChatStream lead(Exchange exchange, Handler next) {
         SharedReader reader = new SharedReader(this, exchange, true);
-        boolean entered = enter(reader);
-        assert entered : "an answer is led once";
+        enter(reader);
+        GatewayException why;
         try {
-            opened(next.handle(exchange.withOptions(exchange.options().withCancellation(upstream))));
+            why = opened(next.handle(exchange.withOptions(exchange.options().withCancellation(upstream))), reader);
         } catch (RuntimeException | Error e) {
             failed(GatewayException.of(e));
             reader.close();
             throw e;
         }
-        GatewayException why = leftBecause(reader);
         if (why != null) {
             reader.close();
             throw why;
@@ -134,12 +132,15 @@ public final class SharedAnswer {
         return true;
     }
 
-    private void opened(ChatStream stream) {
+    /** Returns why the reader has left meanwhile, or null. */
+    private @Nullable GatewayException opened(ChatStream stream, SharedReader reader) {
         boolean isUnused;
+        GatewayException why;
         lock.lock();
         try {
             delegate = stream;
             isUnused = present == 0;
+            why = reader.at == null ? reader.leftBecause() : null;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -147,15 +148,7 @@ public final class SharedAnswer {
         if (isUnused) {
             closeDelegate();
         }
-    }
-
-    private @Nullable GatewayException leftBecause(SharedReader reader) {
-        lock.lock();
-        try {
-            return reader.at == null ? reader.leftBecause() : null;
-        } finally {
-            lock.unlock();
-        }
+        return why;
     }
 
     private boolean hasBegun(SharedReader reader) {
@@ -173,7 +166,7 @@ public final class SharedAnswer {
                 if (delegate != null) {
                     return true;
                 }
-                why = await(reader);
+                why = reader.await(changed, ticker);
             }
         } finally {
             lock.unlock();
@@ -186,22 +179,6 @@ public final class SharedAnswer {
     private static boolean isLeadersOwn(GatewayException failure) {
         return failure instanceof GatewayException.Cancelled
                 || (failure instanceof GatewayException.TimedOut late && !late.mayFailOver());
-    }
-
-    /** Waits for a change, or less; returns why the reader has to leave, or null. */
-    @SuppressWarnings("WaitNotInLoop") // those who call it loop
-    private @Nullable GatewayException await(SharedReader reader) {
-        long left = reader.deadline() - ticker.read();
-        if (left <= 0) {
-            return new GatewayException.TimedOut("the time for the whole call is up", true);
-        }
-        try {
-            long unused = changed.awaitNanos(left);
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new GatewayException.Cancelled("the calling thread was interrupted");
-        }
     }
 
     /** The reader's next event, waiting for it; null at the end. */
@@ -222,7 +199,7 @@ public final class SharedAnswer {
                 if (failure != null) {
                     throw failure;
                 }
-                why = isPulling || delegate == null ? await(reader) : pullFor(reader, delegate);
+                why = isPulling || delegate == null ? reader.await(changed, ticker) : pullFor(reader, delegate);
             }
         } finally {
             lock.unlock();
@@ -235,7 +212,7 @@ public final class SharedAnswer {
         isPulling = true;
         if (!isAlone(reader)) {
             Thread.ofVirtual().name("shared-answer").start(() -> pull(from, READ_AHEAD));
-            return await(reader);
+            return reader.await(changed, ticker);
         }
         lock.unlock();
         try {

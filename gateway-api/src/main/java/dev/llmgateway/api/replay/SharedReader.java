@@ -4,8 +4,10 @@ import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.replay.EventChain.Link;
 import dev.llmgateway.ir.ChatEvent;
+import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** One reader of a {@link SharedAnswer}, whose lock guards its fields. */
@@ -21,7 +23,7 @@ final class SharedReader implements ChatStream {
     @Nullable
     Link at;
 
-    private GatewayException left = new GatewayException.Cancelled("the stream was closed");
+    private GatewayException leftBecause = new GatewayException.Cancelled("the stream was closed");
 
     SharedReader(SharedAnswer shared, Exchange exchange, boolean isLeader) {
         this.shared = shared;
@@ -43,26 +45,39 @@ final class SharedReader implements ChatStream {
         return isLeader;
     }
 
-    long deadline() {
-        return deadline;
+    /** Waits for a change, or less, by the answer's lock; returns why the reader has to leave, or null. */
+    @SuppressWarnings("WaitNotInLoop") // those who call it loop
+    @Nullable
+    GatewayException await(Condition changed, Ticker ticker) {
+        long left = deadline - ticker.read();
+        if (left <= 0) {
+            return new GatewayException.TimedOut("the time for the whole call is up", true);
+        }
+        try {
+            long unused = changed.awaitNanos(left);
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new GatewayException.Cancelled("the calling thread was interrupted");
+        }
     }
 
     /** Where the reader is. */
     Link requirePresent() {
         if (at == null) {
-            throw left;
+            throw leftBecause;
         }
         return at;
     }
 
     /** Why the reader left, once it has. */
     GatewayException leftBecause() {
-        return left;
+        return leftBecause;
     }
 
     /** The reader leaves. */
     void gone(GatewayException why) {
-        left = why;
+        leftBecause = why;
         at = null;
     }
 

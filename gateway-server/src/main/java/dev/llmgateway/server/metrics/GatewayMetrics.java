@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Counts calls as they end. Thread safe.
  *
  * <p>A call counts for the provider and model that answered it; a call that nobody answered counts for the provider that
- * failed last, or for {@code none}; one that was answered from memory counts for {@code cache}, and costs nothing. A client that left counts as status 499.
+ * failed last, or for {@code none}; one that was answered from memory counts for {@code cache}, and costs nothing. A client
+ * that left counts as status 499.
  */
 public final class GatewayMetrics implements GatewayListener {
 
