@@ -57,6 +57,20 @@ final class ExamplesTest {
     }
 
     @Test
+    void answersAQuestionInOtherWordsFromMemory() {
+        String output = outputOf(() -> {
+            try {
+                OwnEmbedder.ask(ExampleProvider.simulated());
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+
+        String answer = "[simulated openai] You said: How do I reset my password?";
+        assertThat(output.lines()).containsExactly(answer, answer, "1 answered from memory");
+    }
+
+    @Test
     void survivesAFrailProvider() {
         String output = outputOf(SurvivingGateway::survive);
 
