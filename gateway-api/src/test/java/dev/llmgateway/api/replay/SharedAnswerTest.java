@@ -163,6 +163,21 @@ final class SharedAnswerTest {
     }
 
     @Test
+    void freesACancelledJoinerAtOnceEvenWhenOnlyItWaitsForTheAnswer() throws Exception {
+        Source source = Source.waiting(ANSWER);
+        Future<ChatStream> leader = threads.submit(() -> shared.lead(Source.call(leaders), source));
+        await(() -> source.permits.hasQueuedThreads());
+        Future<List<ChatEvent>> joiner = join();
+        source.advance(3);
+
+        joiners.cancel(LEFT);
+
+        assertThatThrownBy(() -> result(joiner)).isSameAs(LEFT);
+        source.permits.release(100);
+        assertThat(drain(leader.get())).isEqualTo(ANSWER);
+    }
+
+    @Test
     void endsTheCallWhenTheLastOfAllLeaves() throws Exception {
         Source source = Source.waiting(ANSWER);
         Future<List<ChatEvent>> leader = lead(source);
