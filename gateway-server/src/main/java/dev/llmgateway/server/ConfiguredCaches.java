@@ -6,6 +6,7 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.cache.AnswerCache;
 import dev.llmgateway.api.cache.ExactCache;
 import dev.llmgateway.api.cache.SemanticCache;
+import dev.llmgateway.api.idempotency.Idempotency;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.spi.Router;
 import dev.llmgateway.routing.catalog.Upstream;
@@ -15,18 +16,25 @@ import dev.llmgateway.server.management.ProviderRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Puts the caches of a configuration into a gateway. */
+/** What a gateway remembers of its answers, as a configuration says. */
 final class ConfiguredCaches {
 
     private ConfiguredCaches() {}
 
-    /** Returns those that are switched on, by name. */
+    private static Idempotency idempotency(StorageConfig.Idempotency kept, Ticker ticker) {
+        return Idempotency.builder()
+                .ttl(kept.ttl())
+                .maxEntries(kept.maxEntries())
+                .maxBytes(kept.maxBytes())
+                .ticker(ticker)
+                .build();
+    }
+
+    /** Returns the caches that are switched on, by name. */
     static Map<String, AnswerCache> add(
-            StorageConfig.Cache config,
-            ProviderRegistry providers,
-            Router router,
-            Gateway.Builder gateway,
-            Ticker ticker) {
+            StorageConfig storage, ProviderRegistry providers, Router router, Gateway.Builder gateway, Ticker ticker) {
+        gateway.stage(Stage.IDEMPOTENCY, idempotency(storage.idempotency(), ticker));
+        StorageConfig.Cache config = storage.cache();
         if (!config.enabled()) {
             return Map.of();
         }

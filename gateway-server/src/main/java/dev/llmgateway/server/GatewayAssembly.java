@@ -1,21 +1,13 @@
 package dev.llmgateway.server;
 
-import dev.llmgateway.api.AttemptStage;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Stage;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.cache.AnswerCache;
-import dev.llmgateway.api.idempotency.Idempotency;
 import dev.llmgateway.api.spi.TargetHealth;
 import dev.llmgateway.resilience.DeadlineTimer;
-import dev.llmgateway.resilience.Retry;
-import dev.llmgateway.resilience.RetryBudget;
-import dev.llmgateway.resilience.RetryPolicy;
-import dev.llmgateway.resilience.Timeouts;
 import dev.llmgateway.resilience.circuit.Breakers;
-import dev.llmgateway.resilience.circuit.CircuitPolicy;
-import dev.llmgateway.resilience.hedge.Hedging;
 import dev.llmgateway.resilience.quota.ProviderQuotas;
 import dev.llmgateway.resilience.tenants.Authentication;
 import dev.llmgateway.routing.LiveTtft;
@@ -25,9 +17,6 @@ import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.catalog.ConfiguredModels;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ModelsConfig;
-import dev.llmgateway.server.config.ProviderConfig;
-import dev.llmgateway.server.config.ResilienceConfig;
-import dev.llmgateway.server.config.StorageConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.management.ProviderRegistry;
 import dev.llmgateway.server.metrics.CircuitMetrics;
@@ -36,11 +25,9 @@ import dev.llmgateway.server.metrics.HedgeMetrics;
 import dev.llmgateway.server.metrics.Meters;
 import dev.llmgateway.server.metrics.RateLimitMetrics;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,11 +74,10 @@ record GatewayAssembly(
         providers.addConfigured(config.providers());
         AdaptiveQuality quality = AdaptiveQuality.of(catalog, clock);
         LiveTtft liveTtft = new LiveTtft(ticker);
-        Breakers breakers = breakers(config, providers, clock, ticker);
+        ConfiguredResilience resilience = new ConfiguredResilience(config.resilience(), providers, ticker);
+        Breakers breakers = resilience.breakers(clock);
         ProviderQuotas quotas = ConfiguredQuotas.of(config.access().providerQuota(), ticker);
-        ModelRouter router = router(config, catalog)
-                .clock(clock)
-                .ticker(ticker)
+        ModelRouter router = router(config, catalog, clock, ticker)
                 .liveTtft(liveTtft)
                 .reports(quality.board())
                 .health(health(breakers, quotas))
@@ -102,18 +88,14 @@ record GatewayAssembly(
         Gateway.Builder gateway = Gateway.builder()
                 .router(router)
                 .ticker(ticker)
-                .stage(Stage.AUTHENTICATION, callers)
-                .stage(Stage.IDEMPOTENCY, idempotency(config.storage().idempotency(), ticker))
-                .attemptStage(AttemptStage.RETRY, retry(config, providers, ticker))
-                .attemptStage(AttemptStage.BREAKER, breakers);
-        limitTime(gateway, config.resilience().timeouts(), timer);
+                .listener(liveTtft)
+                .stage(Stage.AUTHENTICATION, callers);
+        resilience.add(gateway, breakers, timer);
         listen(gateway, meters, breakers);
-        gateway.listener(liveTtft).listener(listener);
-        hedge(gateway, config.resilience().hedge(), ticker);
         ConfiguredQuotas.watch(quotas, gateway, meters);
-        Map<String, AnswerCache> caches =
-                ConfiguredCaches.add(config.storage().cache(), providers, router, gateway, ticker);
+        Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
+        gateway.listener(listener);
         return new GatewayAssembly(
                 gateway.build(),
                 router,
@@ -129,13 +111,6 @@ record GatewayAssembly(
                 timer);
     }
 
-    private static void limitTime(Gateway.Builder gateway, ResilienceConfig.Timeouts limits, DeadlineTimer timer) {
-        gateway.timeout(limits.total())
-                .attemptStage(
-                        AttemptStage.TIMEOUTS,
-                        new Timeouts(timer, limits.firstEvent(), limits.idle(), limits.wholeAnswer()));
-    }
-
     private static TargetHealth health(Breakers breakers, @Nullable ProviderQuotas quotas) {
         return TargetHealth.all(quotas == null ? List.of(breakers) : List.of(breakers, quotas));
     }
@@ -149,51 +124,13 @@ record GatewayAssembly(
                 .listener(new CircuitLog());
     }
 
-    private static void hedge(Gateway.Builder gateway, ResilienceConfig.Hedge hedge, Ticker ticker) {
-        if (hedge.enabled()) {
-            gateway.hedging(new Hedging(hedge.settings(), ticker));
-        }
-    }
-
-    private static Idempotency idempotency(StorageConfig.Idempotency kept, Ticker ticker) {
-        return Idempotency.builder()
-                .ttl(kept.ttl())
-                .maxEntries(kept.maxEntries())
-                .maxBytes(kept.maxBytes())
-                .ticker(ticker)
-                .build();
-    }
-
-    /** A provider that was taken out meanwhile may still be asked by a call that runs: by the default. */
-    private static Retry retry(GatewayConfig config, ProviderRegistry providers, Ticker ticker) {
-        Function<String, RetryPolicy> policies = id -> providers
-                .config(id)
-                .map(ProviderConfig::retry)
-                .orElse(config.resilience().retry())
-                .policy();
-        return new Retry(policies, new RetryBudget(ticker), ticker, Thread::sleep);
-    }
-
-    private static Breakers breakers(
-            GatewayConfig config, ProviderRegistry providers, InstantSource clock, Ticker ticker) {
-        Function<String, CircuitPolicy> policies = id -> providers
-                .config(id)
-                .map(ProviderConfig::circuitBreaker)
-                .orElse(config.resilience().circuitBreaker())
-                .policy();
-        return new Breakers(policies, patience(config.resilience().timeouts()), ticker, clock);
-    }
-
-    /** Half of the usual time of a whole call must be enough to judge, or a short one would never speak against a target. */
-    private static Duration patience(ResilienceConfig.Timeouts limits) {
-        Duration half = limits.total().dividedBy(2);
-        return limits.firstEvent().compareTo(half) < 0 ? limits.firstEvent() : half;
-    }
-
-    private static ModelRouter.Builder router(GatewayConfig config, LiveCatalog catalog) {
+    private static ModelRouter.Builder router(
+            GatewayConfig config, LiveCatalog catalog, InstantSource clock, Ticker ticker) {
         ModelsConfig.Routing routing = config.models().routing();
         BigDecimal ceiling = routing.maxCostPerRequest();
         return ModelRouter.builder(catalog)
+                .clock(clock)
+                .ticker(ticker)
                 .rules(routing.rules())
                 .stickyTtl(routing.stickyTtl())
                 .maxCostPerRequest(ceiling == null ? null : ceiling.doubleValue())
