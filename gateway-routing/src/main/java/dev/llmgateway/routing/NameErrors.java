@@ -64,6 +64,10 @@ final class NameErrors {
         if (card != null) {
             return which + " is known, but no configured provider serves it: add one of the type " + card.vendor();
         }
+        if (!name.isEmpty() && !NameResolver.isWireName(name.substring(name.indexOf('/') + 1))) {
+            return which + " does not exist: a model's name has from 1 to " + NameResolver.LONGEST_WIRE_NAME
+                    + " characters behind its provider's id, none of them a control character";
+        }
         return which + " does not exist." + near(name, today) + " A provider's model that the gateway does not know is"
                 + " asked for by provider/model, as in "
                 + upstreams.get(0).provider().id() + "/"

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *       card says of its end counts when the operator says nothing;
  *   <li>a card's id, {@code provider/model};
  *   <li>a provider's own id of a model, or a card's id without the part before its slash: all providers that serve it;
- *   <li>{@code <configured provider id>/<anything>}: that provider alone, and whatever follows the slash goes on the wire;
+ *   <li>{@code <configured provider id>/<anything>}: that provider alone, and whatever follows the slash goes on the wire, if
+ *       it may be {@linkplain #isWireName a model's name};
  *   <li>{@code auto}, or no name: no preference.
  * </ol>
  *
@@ -36,6 +37,9 @@ final class NameResolver {
 
     /** Replacements of replacements; more than anybody writes, and a cycle ends here. */
     private static final int MOST_REPLACEMENTS = 10;
+
+    /** No vendor's ids come near it; paths of local models may be long. */
+    static final int LONGEST_WIRE_NAME = 512;
 
     private final Map<String, String> aliases;
     private final Map<String, Deprecation> deprecations;
@@ -137,11 +141,21 @@ final class NameResolver {
 
     private @Nullable TableEntry behindSlash(String name) {
         int slash = name.indexOf('/');
-        if (slash < 1 || slash == name.length() - 1) {
+        if (slash < 1 || !isWireName(name.substring(slash + 1))) {
             return null;
         }
         Upstream upstream = table.upstream(name.substring(0, slash));
         return upstream == null ? null : table.at(upstream, name.substring(slash + 1));
+    }
+
+    /**
+     * Whether a provider may be asked for a model of this name that nobody here knows. Circuits, metrics and logs keep such
+     * names, so they are short and have no control characters.
+     */
+    static boolean isWireName(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_WIRE_NAME
+                && name.chars().noneMatch(Character::isISOControl);
     }
 
     /** The end of what the name means, announced or come; null when some of it goes on. */

@@ -120,6 +120,20 @@ class NameResolverTest {
     }
 
     @Test
+    void namesThatNoModelHasAreNotSentToAProvider() {
+        String longest = "x".repeat(NameResolver.LONGEST_WIRE_NAME);
+        assertThat(names(resolve("ollama/" + longest, local))).containsExactly("ollama/" + longest);
+        for (String bad : List.of(longest + "x", "a\nb", "a\u0000", "a\u001b[31m", "\u0085")) {
+            assertThat(resolve("ollama/" + bad, local).refusal())
+                    .isInstanceOfSatisfying(
+                            UnknownModel.class,
+                            refusal -> assertThat(refusal.sentence())
+                                    .endsWith("a model's name has from 1 to 512 characters behind its provider's id,"
+                                            + " none of them a control character"));
+        }
+    }
+
+    @Test
     void retiredModelsAreNotSuggested() {
         assertThat(sentence(resolve("ende", openai, local))).doesNotContain("Did you mean");
     }
