@@ -41,9 +41,14 @@ final class Settlement {
         return sample.isEmpty() ? 0 : TokenEstimator.estimate(sample) * readCharacters / sample.length();
     }
 
-    /** There is no stream: nobody answered, or the caller left while somebody thought about its prompt. */
+    /**
+     * There is no stream: nobody answered, or the caller left, or let its time run out, while somebody thought about its
+     * prompt. A tiny time limit must not make prompts free.
+     */
     void neverBegan(Throwable why) {
-        admitted.use().settle(admitted, why instanceof GatewayException.Cancelled ? promptTokens : 0);
+        boolean endedFromHere = why instanceof GatewayException.Cancelled
+                || (why instanceof GatewayException.TimedOut late && !late.mayFailOver());
+        admitted.use().settle(admitted, endedFromHere ? promptTokens : 0);
     }
 
     /** The stream is over. An answer that was made for another call costs nothing. */

@@ -231,7 +231,7 @@ final class TenantLimitsTest {
     @Test
     void givesTheTokensOfAFailedCallBackButStillCountsIt() {
         assertThatThrownBy(() -> open("a", 5_000, exchange -> {
-                    throw new GatewayException.TimedOut("too slow", true);
+                    throw new GatewayException.TimedOut("too slow", false);
                 }))
                 .hasMessage("too slow");
         assertThat(tokensUsed("a")).isZero();
@@ -245,6 +245,15 @@ final class TenantLimitsTest {
                     throw new GatewayException.Cancelled("left");
                 }))
                 .hasMessage("left");
+        assertThat(tokensUsed("a")).isEqualTo(prompt());
+    }
+
+    @Test
+    void aCallThatLetItsOwnTimeRunOutHasUsedThePrompt() {
+        assertThatThrownBy(() -> open("a", 5_000, exchange -> {
+                    throw new GatewayException.TimedOut("the time is up", true);
+                }))
+                .hasMessage("the time is up");
         assertThat(tokensUsed("a")).isEqualTo(prompt());
     }
 
