@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not asked again are targets whose answer was none (a page of HTML stays one), whose quota is exhausted, or whose status
  * the policy does not have. It also ends, so that the next target follows at once, when the provider asks for a longer wait
- * than the policy's longest, when the wait would outlast the call, and when the {@link RetryBudget} is spent. A caller that
- * leaves ends the wait.
+ * than the policy's longest, when the wait would outlast the call, when the {@link RetryBudget} is spent, and when the target
+ * is left alone meanwhile, because its circuit has opened, say: then what it failed with is told, since it was asked. A caller
+ * that leaves ends the wait.
  *
  * <pre>{@code
  * Gateway.builder()
@@ -84,6 +85,8 @@ public final class Retry implements AttemptInterceptor {
             start = ticker.read();
             try {
                 return next.attempt(attempt);
+            } catch (GatewayException.Unavailable e) {
+                return giveUp(failure, tries);
             } catch (GatewayException e) {
                 failure = e;
             }

@@ -220,6 +220,19 @@ final class RetryTest {
     }
 
     @Test
+    void tellsWhatTheTargetFailedWithWhenItsCircuitHasOpenedMeanwhile() {
+        failures.add(status(500));
+        failures.add(status(503));
+        failures.add(new GatewayException.Unavailable("open", TargetState.Cause.CIRCUIT_OPEN, Duration.ofSeconds(30)));
+
+        assertThatThrownBy(this::answer).isInstanceOfSatisfying(ProviderFailed.class, failed -> {
+            assertThat(failed.error().status()).isEqualTo(503);
+            assertThat(failed.wasRetried()).isTrue();
+        });
+        assertThat(tries).isEqualTo(3);
+    }
+
+    @Test
     void doesNotRepeatACallThatIsOutOfTime() {
         failures.add(new TimedOut("over", true));
 
