@@ -1,6 +1,7 @@
 package dev.llmgateway.resilience;
 
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.resilience.window.RecentSum;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,23 +16,24 @@ public final class RetryBudget {
     static final int WINDOW_SECONDS = 10;
     static final int CALLS_PER_RETRY = 5;
     static final int RESERVE = 100;
+    private static final int SLOTS = 10;
 
     private final Ticker ticker;
-    private final RecentCount calls;
-    private final RecentCount retries;
+    private final RecentSum calls;
+    private final RecentSum retries;
     private final ReentrantLock spending = new ReentrantLock();
 
     /** A budget of which nothing is spent. */
     public RetryBudget(Ticker ticker) {
         this.ticker = ticker;
         long now = ticker.read();
-        calls = new RecentCount(Duration.ofSeconds(WINDOW_SECONDS), now);
-        retries = new RecentCount(Duration.ofSeconds(WINDOW_SECONDS), now);
+        calls = new RecentSum(Duration.ofSeconds(WINDOW_SECONDS), SLOTS, now);
+        retries = new RecentSum(Duration.ofSeconds(WINDOW_SECONDS), SLOTS, now);
     }
 
     /** A target is asked for the first time. */
     void called() {
-        calls.add(ticker.read());
+        calls.add(1, ticker.read());
     }
 
     /** Takes one retry out of the budget; false when it is spent. */
@@ -42,7 +44,7 @@ public final class RetryBudget {
             if (retries.sum(now) >= RESERVE + calls.sum(now) / CALLS_PER_RETRY) {
                 return false;
             }
-            retries.add(now);
+            retries.add(1, now);
             return true;
         } finally {
             spending.unlock();

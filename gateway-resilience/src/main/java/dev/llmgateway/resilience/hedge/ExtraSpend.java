@@ -1,5 +1,6 @@
 package dev.llmgateway.resilience.hedge;
 
+import dev.llmgateway.resilience.window.RecentSum;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,6 +12,7 @@ final class ExtraSpend {
 
     static final Duration WINDOW = Duration.ofHours(1);
 
+    private static final int SLOTS = 60;
     private static final int ALL = 100;
 
     private final int percent;
@@ -21,8 +23,8 @@ final class ExtraSpend {
     /** Nothing is spent. */
     ExtraSpend(int percent, long now) {
         this.percent = percent;
-        calls = new RecentSum(WINDOW, now);
-        extra = new RecentSum(WINDOW, now);
+        calls = new RecentSum(WINDOW, SLOTS, now);
+        extra = new RecentSum(WINDOW, SLOTS, now);
     }
 
     /** A call costs this much. */

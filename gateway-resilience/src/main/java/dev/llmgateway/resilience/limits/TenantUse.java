@@ -4,6 +4,7 @@ import dev.llmgateway.api.GatewayException.RateLimited.Limit;
 import dev.llmgateway.api.RateLimits;
 import dev.llmgateway.api.RateLimits.Window;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.resilience.window.SlidingWindow;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.api.routing.TargetState.Cause;
 import dev.llmgateway.api.routing.TargetState.Strained;
 import dev.llmgateway.api.routing.TargetState.Unavailable;
-import dev.llmgateway.resilience.limits.SlidingWindow;
+import dev.llmgateway.resilience.window.SlidingWindow;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.llmgateway.resilience.limits;
+package dev.llmgateway.resilience.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package dev.llmgateway.resilience.limits;
+package dev.llmgateway.resilience.window;
 
 import java.time.Duration;
 import java.util.Arrays;
