@@ -29,7 +29,7 @@ final class ReportedLimits {
     private final Ticker ticker;
     private final Map<Key, Report> reports = new ConcurrentHashMap<>();
 
-    /** Set as long as there may be a report of a limit that is nearly or wholly used. */
+    /** Set by the first report of a limit that is nearly or wholly used, and never again taken back. */
     private volatile boolean anyStrain;
 
     private volatile long sweptAt;
@@ -70,12 +70,12 @@ final class ReportedLimits {
         this.sweptAt = ticker.read() - SWEEP_EVERY_NANOS;
     }
 
-    /** The provider has told this in the headers of an answer. */
+    /** The provider has told this in the headers of an answer. That all is there again takes back what it said before. */
     void learn(@Nullable String owner, String model, RateLimits told) {
         long now = ticker.read();
         Report report = new Report(told(told.requests(), now), told(told.tokens(), now));
         Key key = new Key(owner, model);
-        if (!report.holds(now) || !reports.containsKey(key) && !hasRoom(now)) {
+        if (!reports.containsKey(key) && (!report.holds(now) || !hasRoom(now))) {
             return;
         }
         Report merged = reports.merge(key, report, (before, latest) -> latest.after(before));

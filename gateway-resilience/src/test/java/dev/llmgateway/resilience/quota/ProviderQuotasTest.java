@@ -137,6 +137,14 @@ final class ProviderQuotasTest {
     }
 
     @Test
+    void theProvidersLatestWordCountsThatAllIsThereAgain() {
+        learn(Caller.DEFAULT, new Window(100, 2, Duration.ofSeconds(20)));
+        learn(Caller.DEFAULT, new Window(100, 100, Duration.ZERO));
+        assertThat(state()).isEqualTo(TargetState.READY);
+        assertThat(quotas.use("openai").used()).isZero();
+    }
+
+    @Test
     void whatTheProviderSaysOfOneModelDoesNotHoldForAnother() {
         learn(Caller.DEFAULT, new Window(100, 0, MINUTE));
 
