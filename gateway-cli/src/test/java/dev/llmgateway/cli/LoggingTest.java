@@ -1,0 +1,37 @@
+package dev.llmgateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LoggingTest {
+
+    @AfterEach
+    void logAsBefore() throws IOException {
+        LogManager.getLogManager().readConfiguration();
+    }
+
+    /** The parser's FINE messages quote every header of a request, {@code Authorization} included. */
+    @ParameterizedTest
+    @EnumSource(LogLevel.class)
+    void atNoLevelDoesTheHttpServerWriteHeadersDown(LogLevel level) {
+        Logging.start(level);
+        assertThat(Logger.getLogger("org.eclipse.jetty.http.HttpParser").isLoggable(Level.FINE))
+                .isFalse();
+    }
+
+    @Test
+    void traceTellsEverythingElse() {
+        Logging.start(LogLevel.TRACE);
+        assertThat(Logger.getLogger("dev.llmgateway.server").isLoggable(Level.FINEST))
+                .isTrue();
+        assertThat(Logger.getLogger("okhttp3").isLoggable(Level.FINEST)).isTrue();
+    }
+}
