@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends attempts that take too long, by cancelling them: a stream whose first event does not come, or that falls silent,
- * and any call whose time as a whole is up. A whole answer has no first event to wait for, and may rightly take minutes: the
- * limit of the call holds for it, and one of its own where there is one. What the reader does between two events is not counted as silence. The time to connect is the provider's own
- * limit.
+ * and any call whose time as a whole is up. A whole answer has no first event to wait for, and may rightly take minutes:
+ * the limit of the call holds for it, and one of its own where there is one. What the reader does between two events is
+ * not counted as silence. The time to connect is the provider's own limit.
  *
  * <p>An attempt that is ended throws {@link GatewayException.TimedOut}, and may be tried elsewhere unless the call's time is
  * up. Thread safe.

@@ -222,20 +222,20 @@ public final class CircuitBreaker {
         }
     }
 
-    /** What a verdict does; returns the change that it brought about, or null. */
+    /** What the end of a call does; returns the change that it brought about, or null. */
     @FunctionalInterface
-    private interface Verdict {
+    private interface Effect {
 
         @Nullable
         CircuitTransition apply(long now);
     }
 
-    private void settle(Permit permit, Verdict verdict) {
+    private void settle(Permit permit, Effect effect) {
         CircuitTransition transition = null;
         lock.lock();
         try {
             if (permit.phase() == phase) {
-                transition = verdict.apply(ticker.read());
+                transition = effect.apply(ticker.read());
             }
         } finally {
             lock.unlock();

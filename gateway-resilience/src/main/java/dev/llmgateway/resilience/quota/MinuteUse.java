@@ -50,7 +50,10 @@ final class MinuteUse {
     /** An attempt that was let in: so many tokens were set aside at this tick. */
     record Reservation(long tokens, long at) {}
 
-    /** Lets an attempt in, or not: null when it would be more than the quota. Of more tokens than the quota, all of it is set aside. */
+    /**
+     * Lets an attempt in, or not: null when it would be more than the quota. Of more tokens than the quota, all of it is set
+     * aside.
+     */
     synchronized @Nullable Reservation tryAdd(ProviderQuota quota, long wanted) {
         requests.limit(quota.rpm());
         tokens.limit(quota.tpm());

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * bucket counts until all of it is older than the window, so what was used is counted for up to one bucket too long and
  * never too short: in no interval of the window's length, wherever it begins, is more than the limit added by {@link #tryAdd}.
  *
- * <p>Keeps only buckets in which something was used: up to one more than there are in a window. Ticks may wrap around, and those that go back
- * count as the latest one. For one thread at a time: its owner locks.
+ * <p>Keeps only buckets in which something was used: up to one more than there are in a window. Ticks may wrap around,
+ * and those that go back count as the latest one. For one thread at a time: its owner locks.
  */
 public final class SlidingWindow {
 

@@ -82,7 +82,7 @@ public final class ProviderList {
                     "id",
                     "id: there is a provider \"" + config.id() + "\" already; remove it first, or use another id");
         }
-        breakers.forget(config.id());
+        forget(config.id());
         JsonWriter json = new JsonWriter();
         ProviderRegistry.Entry added = registry.find(config.id()).orElseThrow(() -> unknown(config.id()));
         write(json, added, added.upstream() == null ? null : orderOf(config.id()));
@@ -94,6 +94,11 @@ public final class ProviderList {
         if (!registry.remove(id)) {
             throw unknown(id);
         }
+        forget(id);
+    }
+
+    /** Calls that outlived the provider may have told of it once more, so it is forgotten when it comes, too. */
+    private void forget(String id) {
         breakers.forget(id);
         if (quotas != null) {
             quotas.forget(id);
