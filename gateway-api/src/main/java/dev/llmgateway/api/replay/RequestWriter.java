@@ -63,12 +63,7 @@ final class RequestWriter {
                 out.text(audio.format());
             }
             case Content.ToolCall call -> call(call);
-            case Content.ToolResult result -> {
-                out.tag(6);
-                out.text(result.callId());
-                out.list(result.content(), this::content);
-                out.flag(result.isError());
-            }
+            case Content.ToolResult result -> result(result);
             case Content.Reasoning reasoning -> {
                 out.tag(7);
                 out.text(reasoning.text());
@@ -85,6 +80,13 @@ final class RequestWriter {
             }
         }
         extras(content.extras());
+    }
+
+    private void result(Content.ToolResult result) {
+        out.tag(6);
+        out.text(result.callId());
+        out.list(result.content(), this::content);
+        out.flag(result.isError());
     }
 
     private void call(Content.ToolCall call) {

@@ -1,0 +1,95 @@
+package dev.llmgateway.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.api.Attempt;
+import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException.RateLimited.Limit;
+import dev.llmgateway.api.GatewayException.Unavailable;
+import dev.llmgateway.api.routing.TargetState.Cause;
+import dev.llmgateway.api.spi.Provider;
+import dev.llmgateway.api.spi.RouteTarget;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.providers.Providers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class MetricsPageTest {
+
+    private static final Path PAGE = Path.of("..", "docs", "metrics.md");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(gateway_\\w+)` \\| ([^|]*)\\|");
+    private static final Pattern WORD = Pattern.compile("`(\\w+)`");
+    private static final Pattern SAMPLE =
+            Pattern.compile("(?m)^(gateway_\\w+?)(?:_(?:bucket|count|sum|max))?(\\{.*})? ");
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
+
+    @Test
+    void thePageNamesEveryMeterWithItsLabelsAndNoOther() throws IOException {
+        assertThat(onThePage()).isEqualTo(shown());
+    }
+
+    private static Map<String, Set<String>> onThePage() throws IOException {
+        return ROW.matcher(Files.readString(PAGE))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> words(WORD, row.group(2))));
+    }
+
+    private static Map<String, Set<String>> shown() {
+        Map<String, Set<String>> shown = new TreeMap<>();
+        SAMPLE.matcher(scrape())
+                .results()
+                .forEach(sample -> shown.computeIfAbsent(sample.group(1), name -> new TreeSet<>())
+                        .addAll(sample.group(2) == null ? Set.of() : words(LABEL, sample.group(2))));
+        shown.get("gateway_request_duration_seconds").remove("le");
+        return shown;
+    }
+
+    private static Set<String> words(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult word) -> word.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Something of everything. */
+    private static String scrape() {
+        try (Meters meters = new Meters((provider, model, usage) -> 1.0)) {
+            meters.refused(400);
+            meters.duration("openai", Duration.ofMillis(1));
+            meters.tokens("openai", 1, 1);
+            meters.cost("openai", "gpt-5.4", Usage.ZERO);
+            meters.cacheHit("exact");
+            meters.cacheMiss();
+            meters.failover("openai", "anthropic");
+            meters.hedge("won");
+            meters.discarded("openai", 1, 1);
+            meters.rateLimited(Limit.REQUESTS_PER_MINUTE);
+            meters.circuitChanged("openai", "gpt-5.4", "open", () -> 2);
+            exhaustQuota(meters);
+            return meters.scrape();
+        }
+    }
+
+    private static void exhaustQuota(Meters meters) {
+        ChatRequest request = ChatRequest.builder("gpt-5.4").user("Hello").build();
+        Exchange exchange = new Exchange("req_1", request, CallOptions.defaults(), 0, 0);
+        try (Provider provider = Providers.local("local", "http://127.0.0.1:1/v1")) {
+            Attempt attempt = new Attempt(exchange, new RouteTarget(provider, "gpt-5.4"), new Cancellation());
+            new QuotaMetrics(meters, id -> 1)
+                    .attemptFailed(attempt, new Unavailable("used up", Cause.QUOTA_EXHAUSTED, Duration.ofSeconds(1)));
+        }
+    }
+}
