@@ -1,5 +1,6 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.RateLimits.Limit;
 import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.ir.codec.WireError;
 import java.time.Duration;
@@ -152,25 +153,6 @@ public abstract sealed class GatewayException extends RuntimeException {
     /** Over the caller's limit: 429. */
     public static final class RateLimited extends GatewayException {
         private static final long serialVersionUID = 1L;
-
-        /** What a caller may have only so much of. */
-        public enum Limit {
-            REQUESTS_PER_MINUTE("rpm"),
-            TOKENS_PER_MINUTE("tpm"),
-            REQUESTS_PER_DAY("rpd"),
-            CONCURRENT_REQUESTS("concurrent");
-
-            private final String word;
-
-            Limit(String word) {
-                this.word = word;
-            }
-
-            /** The word for it in configuration files and metrics. */
-            public String word() {
-                return word;
-            }
-        }
 
         private final Limit limit;
         private final transient Duration retryAfter;

@@ -26,4 +26,23 @@ public record RateLimits(
             return limit <= 0 ? 1 : 1 - (double) remaining / limit;
         }
     }
+
+    /** What a caller may have only so much of. */
+    public enum Limit {
+        REQUESTS_PER_MINUTE("rpm"),
+        TOKENS_PER_MINUTE("tpm"),
+        REQUESTS_PER_DAY("rpd"),
+        CONCURRENT_REQUESTS("concurrent");
+
+        private final String word;
+
+        Limit(String word) {
+            this.word = word;
+        }
+
+        /** The word for it in configuration files and metrics. */
+        public String word() {
+            return word;
+        }
+    }
 }

@@ -12,6 +12,7 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.IdempotencyKey;
+import dev.llmgateway.api.RateLimits;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.routing.RoutingOptions;
 import dev.llmgateway.api.routing.TargetState;
@@ -224,7 +225,7 @@ final class IdempotencyTest {
                 failed(401, WireError.Kind.AUTHENTICATION),
                 failed(404, WireError.Kind.NOT_FOUND),
                 new GatewayException.RateLimited(
-                        "slow down", GatewayException.RateLimited.Limit.REQUESTS_PER_MINUTE, Duration.ofSeconds(1)),
+                        "slow down", RateLimits.Limit.REQUESTS_PER_MINUTE, Duration.ofSeconds(1)),
                 new GatewayException.Unavailable("open", TargetState.Cause.CIRCUIT_OPEN, Duration.ofSeconds(1)),
                 new GatewayException.TimedOut("late", true),
                 new GatewayException.Stopping(),

@@ -16,11 +16,6 @@ final class ResponseBytes {
         return join(head(status, contentType, headers, "content-length: " + body.length), body);
     }
 
-    /** The head of a response of the given length, which need not be sent. */
-    static byte[] headOfLength(int status, String contentType, Map<String, String> headers, int length) {
-        return head(status, contentType, headers, "content-length: " + length);
-    }
-
     /** The head of a chunked response. */
     static byte[] chunkedHead(int status, String contentType, Map<String, String> headers) {
         return head(status, contentType, headers, "transfer-encoding: chunked");

@@ -1,7 +1,7 @@
 package dev.llmgateway.resilience.limits;
 
-import dev.llmgateway.api.GatewayException.RateLimited.Limit;
 import dev.llmgateway.api.RateLimits;
+import dev.llmgateway.api.RateLimits.Limit;
 import java.time.Duration;
 
 /** Whether a call is let in. */

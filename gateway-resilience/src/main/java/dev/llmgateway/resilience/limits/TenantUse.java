@@ -1,7 +1,7 @@
 package dev.llmgateway.resilience.limits;
 
-import dev.llmgateway.api.GatewayException.RateLimited.Limit;
 import dev.llmgateway.api.RateLimits;
+import dev.llmgateway.api.RateLimits.Limit;
 import dev.llmgateway.api.RateLimits.Window;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.resilience.window.SlidingWindow;

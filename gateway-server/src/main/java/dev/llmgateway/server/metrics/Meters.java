@@ -1,6 +1,6 @@
 package dev.llmgateway.server.metrics;
 
-import dev.llmgateway.api.GatewayException.RateLimited.Limit;
+import dev.llmgateway.api.RateLimits.Limit;
 import dev.llmgateway.ir.Usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

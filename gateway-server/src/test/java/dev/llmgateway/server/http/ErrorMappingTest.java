@@ -3,7 +3,7 @@ package dev.llmgateway.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.api.GatewayException;
-import dev.llmgateway.api.GatewayException.RateLimited.Limit;
+import dev.llmgateway.api.RateLimits.Limit;
 import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.codec.WireError;
