@@ -73,6 +73,8 @@ class CacheOverHttpTest {
         assertThat(server.post(ANTHROPIC, BODY.formatted("gpt-4o", true)).body())
                 .contains("event: message_start", "event: message_stop");
         assertThat(server.post(OPENAI, BODY.formatted("gpt-4o", true)).body()).endsWith("data: [DONE]\n\n");
+        String withUsage = HELLO.replace("false", "true,\"stream_options\":{\"include_usage\":true}");
+        assertThat(server.post(OPENAI, withUsage).body()).contains("\"completion_tokens\"");
         assertThat(server.openAi.requestCount()).isEqualTo(1);
     }
 

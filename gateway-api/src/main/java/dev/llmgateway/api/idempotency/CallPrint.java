@@ -5,9 +5,12 @@ import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.replay.RequestFingerprint;
 import dev.llmgateway.api.routing.RoutingOptions;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Dialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Stands for all that two calls must have in common to be the same call.
@@ -24,6 +27,9 @@ record CallPrint(RequestFingerprint said) {
         beside.add(request.model());
         beside.add(String.valueOf(request.stream()));
         beside.add(String.valueOf(request.endUser()));
+        Map<String, JsonNode> members = request.extras().of(Dialect.OPENAI_CHAT);
+        beside.add(String.valueOf(members.get("stream_options")));
+        beside.add(String.valueOf(members.get("safety_identifier")));
         beside.add(routing.profile().toString());
         beside.add(routing.classification().word());
         beside.add(String.valueOf(routing.maxCost()));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * dialect and spelling, and nobody can make two that do not (SHA-256 over an encoding that tells every two requests apart).
  * Immutable.
  *
- * <p>What cannot change the answer does not count: whether it is streamed, the id of the end user, and marks for the
+ * <p>What cannot change the answer does not count: whether and how it is streamed, the id of the end user, and marks for the
  * provider's prompt cache. The model's name does not count either; what it was found to mean belongs to the scope.
  */
 public final class RequestFingerprint {

@@ -13,10 +13,17 @@ import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolUse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Writes all of a request that can change its answer. */
 final class RequestWriter {
+
+    /** How a stream is told, and the end user's id, which are read and stand among what was not read all the same. */
+    private static final Set<String> NOT_OF_THE_ANSWER = Set.of("stream_options", "safety_identifier");
 
     private final FingerprintWriter out;
 
@@ -32,7 +39,7 @@ final class RequestWriter {
         reasoning(request.reasoning());
         format(request.outputFormat());
         out.count(request.choiceCount());
-        extras(request.extras());
+        requestExtras(request.extras());
     }
 
     private void message(Message message) {
@@ -190,6 +197,14 @@ final class RequestWriter {
                 out.json(schema.schema());
                 out.flag(schema.strict());
             }
+        }
+    }
+
+    private void requestExtras(Extras extras) {
+        for (Dialect dialect : Dialect.values()) {
+            Map<String, JsonNode> members = new HashMap<>(extras.of(dialect));
+            members.keySet().removeAll(NOT_OF_THE_ANSWER);
+            out.members(members);
         }
     }
 

@@ -84,6 +84,20 @@ final class RequestFingerprintTest {
     }
 
     @Test
+    void leavesOutHowAStreamIsToldAndWhoseRequestItIs() {
+        ChatRequest plain = openAi("""
+                {"model":"gpt-4o","messages":[{"role":"user","content":"Hello!"}]}""");
+        ChatRequest streamed = openAi("""
+                {"model":"gpt-4o","stream":true,"stream_options":{"include_usage":true},"safety_identifier":"ann",
+                 "messages":[{"role":"user","content":"Hello!"}]}""");
+        ChatRequest biased = openAi("""
+                {"model":"gpt-4o","logit_bias":{"50256":-100},"messages":[{"role":"user","content":"Hello!"}]}""");
+
+        assertThat(fingerprint(streamed)).isEqualTo(fingerprint(plain));
+        assertThat(fingerprint(biased)).isNotEqualTo(fingerprint(plain));
+    }
+
+    @Test
     void isTheSameInEveryDialectThatSaysTheSame() {
         ChatRequest openAi = openAi("""
                 {"model":"gpt-4o","temperature":0.2,"max_completion_tokens":100,"stop":["END"],
