@@ -6,12 +6,17 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Outcome;
+import dev.llmgateway.api.routing.CircuitState;
+import dev.llmgateway.api.spi.RouteTarget;
+import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +24,36 @@ import org.jspecify.annotations.Nullable;
 /** Writes down, per call, which target failed and why, who answered, and how the call ended. Thread safe. */
 final class CallJournal implements GatewayListener {
 
+    private static final String ANSWERS = " answers";
+
     /** What was told of one call. */
     static final class Entry {
         final List<String> events = new ArrayList<>();
+        /** Those whose answers were not needed any more in the end; the last of them may be told after the call. */
+        final Collection<String> lost = new ConcurrentLinkedQueue<>();
+
         final List<Outcome> outcomes = new ArrayList<>();
 
         @Nullable
         Usage usage() {
             return outcomes.isEmpty() ? null : outcomes.getFirst().answer().usage();
+        }
+
+        /** It was answered by what another call was answered. */
+        boolean isAgain() {
+            Origin origin =
+                    outcomes.isEmpty() ? null : outcomes.getFirst().answer().origin();
+            return origin != null && origin.isAgain();
+        }
+
+        /** Whose answers have begun for it and were not given up. */
+        List<String> taken() {
+            List<String> taken = new ArrayList<>(events.stream()
+                    .filter(event -> event.endsWith(ANSWERS))
+                    .map(event -> event.substring(0, event.length() - ANSWERS.length()))
+                    .toList());
+            lost.forEach(taken::remove);
+            return taken;
         }
 
         String inWords() {
@@ -36,6 +63,8 @@ final class CallJournal implements GatewayListener {
 
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
     private final LongAdder started = new LongAdder();
+    private final LongAdder hedges = new LongAdder();
+    private final ConcurrentMap<CircuitState, LongAdder> circuits = new ConcurrentHashMap<>();
 
     /** What was told of the call of this id, which is forgotten. */
     Entry take(String id) {
@@ -60,6 +89,27 @@ final class CallJournal implements GatewayListener {
         return started.sum();
     }
 
+    /** How often a second target was asked. */
+    long hedges() {
+        return hedges.sum();
+    }
+
+    /** How often circuits have come into this state. */
+    long circuits(CircuitState state) {
+        LongAdder times = circuits.get(state);
+        return times == null ? 0 : times.sum();
+    }
+
+    @Override
+    public void hedged(Exchange exchange, RouteTarget slow, RouteTarget second) {
+        hedges.increment();
+    }
+
+    @Override
+    public void circuitChanged(Attempt attempt, CircuitState from, CircuitState to, String reason) {
+        circuits.computeIfAbsent(to, state -> new LongAdder()).increment();
+    }
+
     @Override
     public void callStarted(Exchange exchange) {
         started.increment();
@@ -67,12 +117,17 @@ final class CallJournal implements GatewayListener {
 
     @Override
     public void attemptCommitted(Attempt attempt, Duration elapsed) {
-        note(attempt.exchange(), attempt.target().provider().id() + " answers");
+        note(attempt.exchange(), attempt.target().provider().id() + ANSWERS);
     }
 
     @Override
     public void attemptFailed(Attempt attempt, GatewayException error) {
         note(attempt.exchange(), attempt.target().provider().id() + " fails (" + why(error) + ")");
+    }
+
+    @Override
+    public void attemptDiscarded(Attempt attempt, @Nullable Usage reported) {
+        entry(attempt.exchange()).lost.add(attempt.target().provider().id());
     }
 
     @Override
@@ -86,11 +141,15 @@ final class CallJournal implements GatewayListener {
     }
 
     private Entry note(Exchange exchange, String event) {
-        Entry entry = entries.computeIfAbsent(exchange.id(), id -> new Entry());
+        Entry entry = entry(exchange);
         synchronized (entry) {
             entry.events.add(event);
         }
         return entry;
+    }
+
+    private Entry entry(Exchange exchange) {
+        return entries.computeIfAbsent(exchange.id(), id -> new Entry());
     }
 
     private static String why(GatewayException error) {

@@ -28,9 +28,11 @@ final class ChaosBed implements AutoCloseable {
             max_attempts = 2
             base_delay_ms = 1
             max_delay_ms = 20
-            # A third of all calls fails: circuits would open at once, and nobody would meet a fault any more.
+            # Of hundreds of calls a second a third fails: circuits open, and close again, several times in a run.
             [resilience.default_circuit_breaker]
-            failure_threshold = 10000
+            failure_threshold = 50
+            failure_window_secs = 1
+            open_duration_secs = 1
             [resilience.timeout]
             first_event_ms = 1500
             idle_ms = 1500
@@ -45,11 +47,13 @@ final class ChaosBed implements AutoCloseable {
             concurrent = %2$d
             [provider_quota]
             enabled = true
-            [provider_quota.provider_limits.p0]
-            rpm = 1000000000
-            tpm = 1000000000
             [resilience.hedge]
             enabled = true
+            hedge_delay_ms = 50
+            max_extra_percent = 100
+            [cache]
+            enabled = true
+            max_entries = 100000
             """.formatted(KEY, MOST_AT_A_TIME);
 
     final List<SimulatedProvider> providers = IntStream.range(0, 3)
@@ -80,6 +84,9 @@ final class ChaosBed implements AutoCloseable {
                 context_window = 1000000
                 capabilities = ["tool_use", "streaming"]
                 price = { input = 1.0, output = 2.0 }
+                [provider_quota.provider_limits.p%1$d]
+                rpm = 1000000000
+                tpm = 1000000000
                 """.formatted(number, type, providers.get(number).uri(), speaks.endpointPath(), MODEL);
     }
 

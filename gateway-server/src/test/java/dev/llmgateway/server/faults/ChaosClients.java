@@ -66,25 +66,24 @@ final class ChaosClients implements AutoCloseable {
     }
 
     private End stay(ChaosPlan.Client client) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
+        HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(gateway + client.speaks().path()))
                 .header("content-type", "application/json")
-                .header("authorization", "Bearer " + ChaosBed.KEY)
                 .timeout(LONGEST)
-                .POST(HttpRequest.BodyPublishers.ofString(body(client)))
-                .build();
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+                .POST(HttpRequest.BodyPublishers.ofString(client.body()));
+        client.headers().stream().map(line -> line.split(": ", 2)).forEach(line -> request.header(line[0], line[1]));
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
         return new End.Stayed(client, client.speaks().read(answer));
     }
 
     /** Leaves when the answer begins, or when its patience ends. */
     private End leave(ChaosPlan.Client client) throws IOException {
-        String body = body(client);
+        String body = client.body();
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setTcpNoDelay(true);
             socket.getOutputStream()
                     .write(("POST " + client.speaks().path() + " HTTP/1.1\r\nHost: localhost\r\n"
-                                    + "Authorization: Bearer " + ChaosBed.KEY + "\r\n"
+                                    + String.join("\r\n", client.headers()) + "\r\n"
                                     + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
                                     + body)
                             .getBytes(StandardCharsets.US_ASCII));
@@ -96,10 +95,6 @@ final class ChaosClients implements AutoCloseable {
             }
         }
         return new End.Left();
-    }
-
-    private static String body(ChaosPlan.Client client) {
-        return client.speaks().body(ChaosBed.MODEL, client.stream(), client.prompt());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.llmgateway.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.api.routing.CircuitState;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import dev.llmgateway.server.ServerVitals;
 import dev.llmgateway.server.faults.ChaosClients.End;
@@ -12,8 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -21,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Many clients of both dialects, streamed or not, some of whom leave, and three providers that break 30 % of their answers in
- * every way: nobody gets a wrong answer or none, nothing is charged twice, everything is recorded once, and nothing is left
- * open. {@code -Dchaos.requests=10000} for a longer run, {@code -Dchaos.seed} for another one.
+ * every way, behind circuit breakers. Some clients are in a hurry, so that two providers race, some ask what others ask too,
+ * and some send a call twice: nobody gets a wrong answer or none, nothing is charged twice, everything is recorded once, and
+ * nothing is left open. {@code -Dchaos.requests=10000} for a longer run, {@code -Dchaos.seed} for another one.
  */
 final class ChaosTest {
 
@@ -32,6 +36,7 @@ final class ChaosTest {
 
     private final SoftAssertions softly = new SoftAssertions();
     private final Map<String, Integer> ends = new TreeMap<>();
+    private final Set<String> paid = new HashSet<>();
 
     @Test
     void everyClientGetsARightAnswerOrOneErrorAndNothingIsLeft(@TempDir Path directory) throws Exception {
@@ -73,7 +78,11 @@ final class ChaosTest {
     }
 
     private void judgeAnswer(ChaosPlan.Client client, Seen seen, CallJournal.Entry entry) {
-        ends.merge("right answer", 1, Integer::sum);
+        boolean isAgain = seen.header("x-gateway-cache").equals("hit")
+                || seen.header("x-gateway-idempotent").equals("true");
+        ends.merge(isAgain ? "right answer of another call" : "right answer", 1, Integer::sum);
+        softly.assertThat(isAgain).as("answer from memory for %s", client).isEqualTo(entry.isAgain());
+        checkPaidOnce(client, isAgain);
         String text = "[simulated " + seen.header("x-gateway-provider") + "] You said: " + client.prompt();
         softly.assertThat(seen.text.toString()).isEqualTo(text);
         softly.assertThat(seen.error)
@@ -86,11 +95,27 @@ final class ChaosTest {
                 .isEqualTo(entry.usage() == null ? -1 : entry.usage().output());
     }
 
+    /** A call that is sent twice is paid for once; an answer that others ask for too is mostly there already. */
+    private void checkPaidOnce(ChaosPlan.Client client, boolean isAgain) {
+        if (!isAgain && client.key() != null) {
+            softly.assertThat(paid.add(client.key()))
+                    .as("%s is paid once", client)
+                    .isTrue();
+        }
+        if (!isAgain && client.isRepeatable() && !paid.add(client.question())) {
+            ends.merge("question paid again", 1, Integer::sum);
+        }
+    }
+
     private void judgeError(ChaosPlan.Client client, Seen seen, CallJournal.Entry entry) {
         ends.merge(seen.status == 200 ? "stream that broke" : "error " + seen.status, 1, Integer::sum);
         softly.assertThat(seen.error).as("error for %s", client).isNotBlank().doesNotContain("not an error of");
         softly.assertThat(seen.text.isEmpty()).as("text of %s", client).isEqualTo(seen.status != 200);
         softly.assertThat(entry.inWords()).as("record of %s", client).contains("failed (");
+        if (seen.status == 503 && seen.header("x-gateway-circuit").equals("open")) {
+            ends.merge("with open circuits", 1, Integer::sum);
+            softly.assertThat(seen.header("retry-after")).isNotBlank();
+        }
     }
 
     private void checkRecords(ChaosBed bed, Charges charges, Metrics metrics) {
@@ -99,13 +124,18 @@ final class ChaosTest {
         softly.assertThat(metrics.sum("gateway_requests_total"))
                 .as("calls that were counted")
                 .isEqualTo(REQUESTS);
+        softly.assertThat(ends.getOrDefault("question paid again", 0))
+                .as("questions that were paid again")
+                .isLessThanOrEqualTo(REQUESTS / 500);
         softly.assertThat(metrics.sum("gateway_tokens_total{direction=\"input\""))
                 .as("input tokens")
                 .isEqualTo(charges.input);
         softly.assertThat(metrics.sum("gateway_tokens_total{direction=\"output\""))
                 .as("output tokens")
                 .isEqualTo(charges.output);
-        softly.assertThat(ends.get("right answer")).as("right answers").isGreaterThan(REQUESTS * 3 / 4);
+        softly.assertThat(ends.get("right answer") + ends.get("right answer of another call"))
+                .as("right answers")
+                .isGreaterThan(REQUESTS * 3 / 4);
     }
 
     private void checkThatNothingIsLeft(ChaosBed bed, Threads before, Path directory) throws Exception {
@@ -134,8 +164,22 @@ final class ChaosTest {
                 bed.providers.stream().map(SimulatedProvider::requestCount).toList();
         new PrintStream(System.out, true, StandardCharsets.UTF_8)
                 .printf(
-                        "%d requests, %d at a time, seed %d: %s; asked of the providers: %s; %d tokens in, %d out; %d ms%n",
-                        REQUESTS, AT_A_TIME, SEED, ends, asked, charges.input, charges.output, millis);
+                        "%d requests, %d at a time, seed %d: %s; asked of the providers: %s; %d tokens in, %d out;"
+                                + " %d races; circuits opened %d times, closed %d times; %d ms%n",
+                        REQUESTS,
+                        AT_A_TIME,
+                        SEED,
+                        ends,
+                        asked,
+                        charges.input,
+                        charges.output,
+                        bed.journal.hedges(),
+                        bed.journal.circuits(CircuitState.OPEN),
+                        bed.journal.circuits(CircuitState.CLOSED),
+                        millis);
         assertThat(asked).allSatisfy(count -> assertThat(count).isPositive());
+        assertThat(bed.journal.hedges()).isPositive();
+        assertThat(bed.journal.circuits(CircuitState.OPEN)).isPositive();
+        assertThat(bed.journal.circuits(CircuitState.CLOSED)).isPositive();
     }
 }

@@ -16,8 +16,11 @@ final class Charges {
                 .hasSize(1);
         // The tenant has its key, and more places than there are clients: unless one is not given back.
         softly.assertThat(entry.inWords()).doesNotContain("Unauthenticated", "RateLimited");
+        softly.assertThat(entry.taken())
+                .as("answers that one call took: " + entry.inWords() + "; lost: " + entry.lost)
+                .hasSizeLessThanOrEqualTo(entry.isAgain() ? 0 : 1);
         Usage usage = entry.usage();
-        if (usage != null) {
+        if (usage != null && !entry.isAgain()) {
             input += usage.totalInput();
             output += usage.output();
         }

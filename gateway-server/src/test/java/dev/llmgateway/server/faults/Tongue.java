@@ -40,12 +40,14 @@ enum Tongue {
 
     /** A request; the prompt must need no escapes. */
     String body(String model, boolean stream, String prompt) {
-        String more = switch (this) {
-            case OPENAI -> stream ? ",\"stream_options\":{\"include_usage\":true}" : "";
-            case ANTHROPIC -> ",\"max_tokens\":1000";
-        };
+        return body(model, stream, prompt, "");
+    }
+
+    /** A request with more members, which are the same in both dialects, each with a comma in front. */
+    String body(String model, boolean stream, String prompt, String members) {
+        String usage = this == OPENAI && stream ? ",\"stream_options\":{\"include_usage\":true}" : "";
         return """
-                {"model":"%s","stream":%s%s,"messages":[{"role":"user","content":"%s"}]}""".formatted(model, stream, more, prompt);
+                {"model":"%s","stream":%s,"max_tokens":1000%s%s,"messages":[{"role":"user","content":"%s"}]}""".formatted(model, stream, usage, members, prompt);
     }
 
     /** What a client of this dialect understands of an answer. */
