@@ -4,181 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.llmgateway.api.Attempt;
-import dev.llmgateway.api.CallOptions;
-import dev.llmgateway.api.Caller;
-import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.ChatStream;
-import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.GatewayException.ProviderFailed.Phase;
 import dev.llmgateway.api.GatewayException.TimedOut;
 import dev.llmgateway.api.GatewayException.Unavailable;
-import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.routing.CircuitState;
 import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.api.routing.TargetState.Cause;
-import dev.llmgateway.api.spi.Provider;
-import dev.llmgateway.api.spi.ProviderCall;
-import dev.llmgateway.api.spi.RouteTarget;
-import dev.llmgateway.ir.ChatEvent;
-import dev.llmgateway.ir.ChatRequest;
-import dev.llmgateway.ir.Wire;
-import dev.llmgateway.ir.codec.ModelInfo;
-import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.resilience.Retry;
 import dev.llmgateway.resilience.RetryBudget;
 import dev.llmgateway.resilience.RetryPolicy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Breakers around attempts that end as the test says, on the test's own ticks. */
-final class BreakersTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
-
-    private final AtomicLong now =
-            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
-    private final long start = now.get();
-    private final Map<String, CircuitPolicy> policies = new HashMap<>();
-    private final Breakers breakers = new Breakers(
-            id -> policies.getOrDefault(id, CircuitPolicy.DEFAULT),
-            PATIENCE,
-            now::get,
-            () -> START.plusNanos(now.get() - start));
-    private final Provider openAi = new Named("openai");
-    private final Provider other = new Named("other");
-    private final List<String> changes = new ArrayList<>();
-    private Caller caller = Caller.DEFAULT;
-    private Cancellation cancellation = new Cancellation();
-    private int calls;
-
-    private record Named(String id) implements Provider {
-        @Override
-        public ChatStream open(ProviderCall call) {
-            throw new UnsupportedOperationException("nobody is to call it");
-        }
-
-        @Override
-        public List<ModelInfo> models(Duration timeout) {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    /** Some pings, then a failure, or the end when there is none. */
-    private static final class Pings implements ChatStream {
-        private int left;
-        private final @Nullable RuntimeException failure;
-
-        Pings(int count, @Nullable RuntimeException failure) {
-            left = count;
-            this.failure = failure;
-        }
-
-        @Override
-        public @Nullable ChatEvent next() {
-            if (left-- > 0) {
-                return new ChatEvent.Ping(Wire.NONE);
-            }
-            if (failure != null) {
-                throw failure;
-            }
-            return null;
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private void pass(Duration time) {
-        now.addAndGet(time.toNanos());
-    }
-
-    private Attempt attempt(Provider provider, String model) {
-        GatewayListener listener = new GatewayListener() {
-            @Override
-            public void circuitChanged(Attempt attempt, CircuitState from, CircuitState to, String reason) {
-                changes.add(attempt.target() + " " + from.word() + " -> " + to.word() + ": " + reason);
-            }
-        };
-        Exchange exchange = new Exchange(
-                "req_1",
-                ChatRequest.builder(model).user("hi").build(),
-                CallOptions.builder().caller(caller).build(),
-                listener,
-                null,
-                now.get(),
-                now.get() + Duration.ofSeconds(300).toNanos());
-        return new Attempt(exchange, new RouteTarget(provider, model), cancellation);
-    }
-
-    private ChatStream open(Provider provider, String model, @Nullable RuntimeException failure) {
-        return breakers.intercept(attempt(provider, model), ignored -> {
-            calls++;
-            if (failure != null) {
-                throw failure;
-            }
-            return new Pings(2, null);
-        });
-    }
-
-    private void fail(RuntimeException failure, int times) {
-        for (int i = 0; i < times; i++) {
-            assertThat(catchThrowable(() -> open(openAi, "gpt", failure))).isSameAs(failure);
-        }
-    }
-
-    private void succeed() {
-        drain(open(openAi, "gpt", null));
-    }
-
-    private static void drain(ChatStream stream) {
-        try (stream) {
-            for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
-                assertThat(event).isInstanceOf(ChatEvent.Ping.class);
-            }
-        }
-    }
-
-    private ChatStream stream(int pings, @Nullable RuntimeException failure) {
-        return breakers.intercept(attempt(openAi, "gpt"), ignored -> new Pings(pings, failure));
-    }
-
-    private TargetState state(Provider provider, String model) {
-        return breakers.state(caller, provider, model);
-    }
-
-    private static ProviderFailed failure(Phase phase, int status, @Nullable Duration retryAfter) {
-        WireError error = new WireError(status, WireError.kindOf(status), "failed with " + status, null, null);
-        return new ProviderFailed("openai", phase, error, retryAfter, null);
-    }
-
-    private static ProviderFailed status(int status) {
-        return failure(Phase.STATUS, status, null);
-    }
-
-    private static ProviderFailed limited(Duration retryAfter) {
-        return failure(Phase.STATUS, 429, retryAfter);
-    }
-
-    private CircuitState circuit() {
-        return breakers.circuit("openai", "gpt");
-    }
+/** What opens a circuit, what closes it, and what is remembered of it. */
+final class BreakersTest extends BreakersBed {
 
     @Test
     void anOpenCircuitRefusesWithoutACall() {
@@ -343,88 +190,6 @@ final class BreakersTest {
             assertThatThrownBy(left::next).isInstanceOf(ProviderFailed.class);
         }
         assertThat(circuit()).isEqualTo(CircuitState.CLOSED);
-    }
-
-    @Test
-    void a429CoolsTheWholeProviderDownForAsLongAsItSays() {
-        fail(limited(Duration.ofMillis(16_500)), 1);
-        pass(Duration.ofSeconds(1));
-
-        assertThatThrownBy(() -> open(openAi, "gpt-mini", null))
-                .isInstanceOfSatisfying(Unavailable.class, e -> {
-                    assertThat(e.why()).isEqualTo(Cause.COOLING_DOWN);
-                    assertThat(e.retryAfter()).isEqualTo(Duration.ofMillis(15_500));
-                })
-                .hasMessage("openai/gpt-mini is not asked now: it is over its provider's rate limit for another 16 s");
-        assertThat(state(openAi, "gpt")).isInstanceOf(TargetState.Unavailable.class);
-        assertThat(state(other, "gpt")).isSameAs(TargetState.READY);
-        assertThat(breakers.provider("openai").coolingDown()).isEqualTo(Duration.ofMillis(15_500));
-
-        pass(Duration.ofMillis(15_500));
-        assertThat(state(openAi, "gpt")).isSameAs(TargetState.READY);
-        succeed();
-    }
-
-    @Test
-    void a429NeverOpensWhateverItSays() {
-        for (int i = 0; i < 20; i++) {
-            fail(limited(Duration.ofSeconds(2)), 1);
-            pass(Duration.ofSeconds(2));
-        }
-        assertThat(circuit()).isEqualTo(CircuitState.CLOSED);
-        assertThat(breakers.provider("openai").models()).isEmpty();
-    }
-
-    @Test
-    void anHourIsTheLongestCoolDownAndAShorterOneDoesNotCutIt() {
-        ChatStream second = stream(0, limited(Duration.ofSeconds(1)));
-        fail(limited(Duration.ofDays(3)), 1);
-        assertThatThrownBy(second::next).isInstanceOf(ProviderFailed.class);
-
-        pass(Duration.ofMinutes(59));
-        assertThat(state(openAi, "gpt")).isInstanceOf(TargetState.Unavailable.class);
-        pass(Duration.ofMinutes(1));
-        assertThat(state(openAi, "gpt")).isSameAs(TargetState.READY);
-    }
-
-    @Test
-    void aTenantWithAKeyOfItsOwnCoolsDownAlone() {
-        Caller own = new Caller("acme", null, provider -> provider.id().equals("openai") ? "sk-acme" : null);
-        caller = own;
-        fail(limited(Duration.ofSeconds(10)), 1);
-        assertThat(state(openAi, "gpt")).isInstanceOf(TargetState.Unavailable.class);
-
-        caller = Caller.tenant("other tenant");
-        assertThat(state(openAi, "gpt")).isSameAs(TargetState.READY);
-        fail(limited(Duration.ofSeconds(20)), 1);
-        caller = Caller.tenant("a third");
-        assertThat(state(openAi, "gpt")).isInstanceOf(TargetState.Unavailable.class);
-
-        caller = own;
-        pass(Duration.ofSeconds(10));
-        assertThat(state(openAi, "gpt")).isSameAs(TargetState.READY);
-        succeed();
-    }
-
-    @Test
-    void aRetryThatWaitsAsAskedIsLetThrough() {
-        Retry retry = new Retry(
-                id -> RetryPolicy.DEFAULT,
-                new RetryBudget(now::get),
-                now::get,
-                pause -> now.addAndGet(pause.toNanos()));
-        List<RuntimeException> failures = new ArrayList<>(List.of(limited(Duration.ofSeconds(3))));
-        ChatStream answer = retry.intercept(
-                attempt(openAi, "gpt"),
-                attempt -> breakers.intercept(attempt, ignored -> {
-                    calls++;
-                    if (!failures.isEmpty()) {
-                        throw failures.remove(0);
-                    }
-                    return new Pings(1, null);
-                }));
-        drain(answer);
-        assertThat(calls).isEqualTo(2);
     }
 
     @Test
