@@ -85,13 +85,10 @@ record GatewayAssembly(
         Meters meters = new Meters(new CatalogPrices(catalog));
         DeadlineTimer timer = DeadlineTimer.start(ticker);
         Authentication callers = Tenants.authentication(config.access(), providers);
-        Gateway.Builder gateway = Gateway.builder()
-                .router(router)
-                .ticker(ticker)
-                .listener(liveTtft)
-                .stage(Stage.AUTHENTICATION, callers);
+        Gateway.Builder gateway =
+                Gateway.builder().router(router).ticker(ticker).stage(Stage.AUTHENTICATION, callers);
         resilience.add(gateway, breakers, timer);
-        listen(gateway, meters, breakers);
+        listen(gateway.listener(liveTtft), meters, breakers);
         ConfiguredQuotas.watch(quotas, gateway, meters);
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
