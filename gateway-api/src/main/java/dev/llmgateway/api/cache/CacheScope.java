@@ -36,7 +36,7 @@ final class CacheScope {
         if (named.isEmpty()) {
             scope.add("free");
             scope.add(exchange.request().model());
-            scope.add(routing.profile().toString());
+            scope.add(routing.profile().key());
             scope.add(String.valueOf(routing.maxCost()));
         } else {
             scope.add("named");

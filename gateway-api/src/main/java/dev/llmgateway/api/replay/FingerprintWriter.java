@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class FingerprintWriter {
 
-    private static final int BUFFER = 8192;
-    private static final int MOST_CHARACTERS = 1024;
+    private static final int BUFFER = 2048;
+    private static final int MOST_CHARACTERS = 512;
     private static final int MOST_BYTES_OF_A_CHARACTER = 3;
     private static final int ASCII = 0x80;
     private static final int TWO_BYTES = 0x800;

@@ -164,4 +164,12 @@ public record RoutingProfile(
             throw new IllegalArgumentException(name + " is " + weight + ": it must be from 0 to 1");
         }
     }
+
+    /**
+     * Tells this profile from others of any name, in this process and for as long as it runs; much quicker than
+     * {@link #toString}.
+     */
+    public String key() {
+        return name + '#' + hashCode();
+    }
 }
