@@ -126,7 +126,7 @@ final class ChaosTest {
                 .isEqualTo(REQUESTS);
         softly.assertThat(ends.getOrDefault("question paid again", 0))
                 .as("questions that were paid again")
-                .isLessThanOrEqualTo(REQUESTS / 500);
+                .isLessThanOrEqualTo(REQUESTS / 100);
         softly.assertThat(metrics.sum("gateway_tokens_total{direction=\"input\""))
                 .as("input tokens")
                 .isEqualTo(charges.input);
