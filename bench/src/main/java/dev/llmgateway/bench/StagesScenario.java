@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the stages around a call cost: the gateway with virtual keys, limits, quotas, cache and hedging on and an idempotency
- * key with every request, beside the gateway with all of it off. No two requests are equal, so that every one is a miss
+ * What the stages around a call cost: the gateway with virtual keys, limits, quotas, cache and hedging on, first without and
+ * then with an idempotency key in every request, beside the gateway with all of it off. No two requests are equal, so that every one is a miss
  * that the cache stores. Circuit breakers are on in both: they cannot be switched off.
  */
 record StagesScenario(String name, Workload workload) implements Scenario {
@@ -41,15 +42,20 @@ record StagesScenario(String name, Workload workload) implements Scenario {
         lab.say(name);
         try (Contender off = lab.launch(Kind.GATEWAY, true);
                 Contender on = lab.launch(Kind.GATEWAY_ALL_ON, true)) {
-            Side without = side(off, Sameness.DISTINCT);
-            Side with = side(on, Sameness.DISTINCT_WITH_KEYS);
-            warmUp(lab, List.of(without, with));
-            for (int round = 0; round < lab.options().rounds(); round++) {
-                (round % 2 == 0 ? without : with).measure(lab);
-                (round % 2 == 0 ? with : without).measure(lab);
-            }
-            report(lab, without, with);
+            compare(lab, "all on", LIMIT, side(off, Sameness.DISTINCT), side(on, Sameness.DISTINCT));
+            String keyed = "all on, with keys";
+            compare(lab, keyed, null, side(off, Sameness.DISTINCT), side(on, Sameness.DISTINCT_WITH_KEYS));
         }
+    }
+
+    private void compare(Lab lab, String contender, @Nullable Double limit, Side without, Side with)
+            throws IOException {
+        warmUp(lab, List.of(without, with));
+        for (int round = 0; round < lab.options().rounds(); round++) {
+            (round % 2 == 0 ? without : with).measure(lab);
+            (round % 2 == 0 ? with : without).measure(lab);
+        }
+        report(lab, contender, limit, without, with);
     }
 
     private Side side(Contender contender, Sameness sameness) {
@@ -66,7 +72,7 @@ record StagesScenario(String name, Workload workload) implements Scenario {
         }
     }
 
-    private void report(Lab lab, Side without, Side with) {
+    private void report(Lab lab, String contender, @Nullable Double limit, Side without, Side with) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < with.micros.size(); round++) {
             ratios.add(with.micros.get(round) / without.micros.get(round));
@@ -76,10 +82,10 @@ record StagesScenario(String name, Workload workload) implements Scenario {
         lab.add(Row.of(name, "all off", figure, Percentiles.of(without.micros), "", ""));
         lab.add(Row.of(
                 name,
-                "all on",
+                contender,
                 figure,
                 Percentiles.of(with.micros),
-                Row.atMost(LIMIT, " x all off", ratio),
+                limit == null ? "" : Row.atMost(limit, " x all off", ratio),
                 "%.3f x all off".formatted(ratio)));
     }
 }

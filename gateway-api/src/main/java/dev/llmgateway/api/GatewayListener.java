@@ -40,7 +40,10 @@ public interface GatewayListener {
     /** A provider told, in the headers of an answer, what the key that was used may still ask of it. */
     default void providerLimits(Attempt attempt, RateLimits left) {}
 
-    /** A try's first content has arrived, so that its target answers the call; {@code elapsed} counts from the try's start. */
+    /**
+     * A try's first content has arrived, so that its target answers the call, unless it raced another one and lost: then
+     * {@link #attemptDiscarded} follows. {@code elapsed} counts from the try's start.
+     */
     default void attemptCommitted(Attempt attempt, Duration elapsed) {}
 
     /** A try failed before anything of it was passed on; the same target again, or the next, may follow. */
