@@ -12,6 +12,7 @@ public final class Cancellation {
 
     private final List<Runnable> actions = new ArrayList<>(2);
     private @Nullable GatewayException reason;
+    private boolean discarded;
 
     /** A fresh one, not cancelled. */
     public Cancellation() {}
@@ -62,9 +63,17 @@ public final class Cancellation {
         return reason != null;
     }
 
-    /** Whether it was cancelled because the answer is not needed any more: the call goes on without it. */
+    /** Ends a try whose answer is not needed any more: the call goes on without it, or has ended, whoever cancelled it first. */
+    void discard() {
+        synchronized (this) {
+            discarded = true;
+        }
+        cancel(new GatewayException.Cancelled("another target answered first"));
+    }
+
+    /** Whether the answer is not needed any more. */
     synchronized boolean isDiscarded() {
-        return reason instanceof GatewayException.Cancelled cancelled && cancelled.isDiscarded();
+        return discarded;
     }
 
     /** Why it was cancelled, or {@code otherwise} when it was not. */

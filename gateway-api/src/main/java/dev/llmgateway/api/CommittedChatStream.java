@@ -14,14 +14,20 @@ final class CommittedChatStream extends ForwardingChatStream {
     private static final int MAX_AHEAD = 256;
 
     private final Attempt attempt;
+    private final Cancellation step;
     private final Deque<ChatEvent> ahead = new ArrayDeque<>();
     private boolean hasContent;
     private boolean isClosed;
 
-    /** A stream of which nothing has been read yet. */
-    CommittedChatStream(ChatStream delegate, Attempt attempt) {
+    /**
+     * A stream of which nothing has been read yet.
+     *
+     * @param step discarded when all tries of this target are
+     */
+    CommittedChatStream(ChatStream delegate, Attempt attempt, Cancellation step) {
         super(delegate);
         this.attempt = attempt;
+        this.step = step;
     }
 
     /**
@@ -100,7 +106,7 @@ final class CommittedChatStream extends ForwardingChatStream {
     /** An answer that came too late in a race is told of as it is closed, with the usage that lies there already. */
     @Override
     public void close() {
-        if (isFirstClose() && hasContent && attempt.cancellation().isDiscarded()) {
+        if (isFirstClose() && hasContent && step.isDiscarded()) {
             readWhatIsThere();
             super.close();
             attempt.exchange().listener().attemptDiscarded(attempt, usage());

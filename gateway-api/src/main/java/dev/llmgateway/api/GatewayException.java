@@ -360,28 +360,12 @@ public abstract sealed class GatewayException extends RuntimeException {
         }
     }
 
-    /** The caller went away. */
+    /** The caller went away, or the answer is not needed any more. */
     public static final class Cancelled extends GatewayException {
         private static final long serialVersionUID = 1L;
 
-        private final boolean discarded;
-
         public Cancelled(String message) {
-            this(message, false);
-        }
-
-        private Cancelled(String message, boolean discarded) {
             super(message, null);
-            this.discarded = discarded;
-        }
-
-        /** An attempt that is ended because nobody needs its answer any more. */
-        static Cancelled discarded() {
-            return new Cancelled("the answer is not needed any more", true);
-        }
-
-        boolean isDiscarded() {
-            return discarded;
         }
     }
 

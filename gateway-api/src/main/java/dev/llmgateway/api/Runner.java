@@ -71,7 +71,7 @@ final class Runner implements Runnable {
      * {@link GatewayListener#attemptDiscarded}.
      */
     void discard() {
-        attempt.cancellation().cancel(GatewayException.Cancelled.discarded());
+        attempt.cancellation().discard();
         boolean isStillOut = answer.cancel(false);
         if (!isStillOut && !answer.isCompletedExceptionally()) {
             answer.join().close();

@@ -31,29 +31,30 @@ final class Tries implements AttemptHandler {
         long start = ticker.read();
         CommittedChatStream stream = null;
         try {
-            stream = new CommittedChatStream(upstream.attempt(attempt), attempt);
+            stream = new CommittedChatStream(upstream.attempt(attempt), attempt, step.cancellation());
             stream.readAhead();
-            tellCommitted(attempt, Duration.ofNanos(ticker.read() - start));
+            tellCommitted(attempt, step.cancellation(), Duration.ofNanos(ticker.read() - start));
             return stream;
         } catch (GatewayException e) {
-            tellFailed(attempt, e, stream == null ? null : stream.usage());
+            tellFailed(attempt, step.cancellation(), e, stream == null ? null : stream.usage());
             throw e;
         }
     }
 
-    /* What is told of a try is told while its cancellation is held: once a race has discarded it, the call may end. */
+    /* What is told of a try is told while its step's cancellation is held: once a race has discarded that, the call may end. */
 
-    private static void tellCommitted(Attempt attempt, Duration elapsed) {
-        synchronized (attempt.cancellation()) {
-            if (!attempt.cancellation().isDiscarded()) {
+    private static void tellCommitted(Attempt attempt, Cancellation step, Duration elapsed) {
+        synchronized (step) {
+            if (!step.isDiscarded()) {
                 attempt.exchange().listener().attemptCommitted(attempt, elapsed);
             }
         }
     }
 
-    private static void tellFailed(Attempt attempt, GatewayException error, @Nullable Usage reported) {
-        synchronized (attempt.cancellation()) {
-            if (!attempt.cancellation().isDiscarded()) {
+    private static void tellFailed(
+            Attempt attempt, Cancellation step, GatewayException error, @Nullable Usage reported) {
+        synchronized (step) {
+            if (!step.isDiscarded()) {
                 attempt.exchange().listener().attemptFailed(attempt, error);
                 return;
             }

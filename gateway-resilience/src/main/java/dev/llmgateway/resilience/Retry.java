@@ -81,6 +81,7 @@ public final class Retry implements AttemptInterceptor {
             if (pause == null || !budget.tryRetry()) {
                 return giveUp(failure, tries);
             }
+            attempt.exchange().listener().retrying(attempt, failure, pause);
             Pause.sleep(pause, sleeper, attempt.cancellation());
             start = ticker.read();
             try {

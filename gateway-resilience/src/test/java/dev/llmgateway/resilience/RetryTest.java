@@ -12,6 +12,7 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.GatewayException.ProviderFailed.Phase;
 import dev.llmgateway.api.GatewayException.TimedOut;
+import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Sleeper;
 import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.api.spi.RouteTarget;
@@ -41,6 +42,8 @@ final class RetryTest {
     private static final Duration TOTAL = Duration.ofSeconds(300);
 
     /** Near the end of the range, so that the ticks wrap around inside every test. */
+    private final List<String> told = new ArrayList<>();
+
     private final AtomicLong now =
             new AtomicLong(Long.MAX_VALUE - Duration.ofMillis(1).toNanos());
 
@@ -74,10 +77,18 @@ final class RetryTest {
     }
 
     private Attempt step() {
+        GatewayListener listener = new GatewayListener() {
+            @Override
+            public void retrying(Attempt attempt, GatewayException error, Duration pause) {
+                told.add(error.getMessage() + ", again in " + pause.toMillis() + " ms");
+            }
+        };
         Exchange exchange = new Exchange(
                 "req_1",
                 ChatRequest.builder("m").user("hi").build(),
                 CallOptions.defaults(),
+                listener,
+                null,
                 now.get(),
                 now.get() + total.toNanos());
         return new Attempt(exchange, new RouteTarget(new NamedProvider("upstream"), "m"), call);
@@ -114,6 +125,15 @@ final class RetryTest {
 
     private static ProviderFailed limited(Duration retryAfter) {
         return failure(Phase.STATUS, 429, retryAfter);
+    }
+
+    @Test
+    void tellsOfEachRetryAndItsPause() {
+        failures.add(limited(Duration.ofSeconds(2)));
+
+        answer();
+
+        assertThat(told).containsExactly("failed with 429, again in 2000 ms");
     }
 
     @Test

@@ -78,6 +78,11 @@ public final class GatewayMetrics implements GatewayListener {
     }
 
     @Override
+    public void retrying(Attempt attempt, GatewayException error, Duration pause) {
+        meters.retry(attempt.target().provider().id());
+    }
+
+    @Override
     public void cacheAsked(Exchange exchange, CacheLookup found) {
         switch (found.kind()) {
             case MISS -> meters.cacheMiss();

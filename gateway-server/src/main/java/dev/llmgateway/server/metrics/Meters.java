@@ -73,6 +73,7 @@ public final class Meters implements AutoCloseable {
     private final Counter cacheMisses = Counter.builder("gateway.cache.misses")
             .description("Requests that a cache was asked for in vain")
             .register(registry);
+    private final Map<String, Counter> retries = new ConcurrentHashMap<>();
     private final Map<Pair, Counter> failovers = new ConcurrentHashMap<>();
     private final Map<String, Counter> hedges = new ConcurrentHashMap<>();
     private final Map<Pair, Counter> discarded = new ConcurrentHashMap<>();
@@ -205,6 +206,16 @@ public final class Meters implements AutoCloseable {
                         key -> Counter.builder("gateway.failovers")
                                 .description("Calls that went on to another provider after one failed")
                                 .tags("source", source, "target", target)
+                                .register(registry))
+                .increment();
+    }
+
+    void retry(String provider) {
+        retries.computeIfAbsent(
+                        provider,
+                        id -> Counter.builder("gateway.retries")
+                                .description("Tries of a provider's model that failed and were repeated there")
+                                .tags("provider", id)
                                 .register(registry))
                 .increment();
     }

@@ -73,6 +73,7 @@ class MetricsPageTest {
             meters.cost("openai", "gpt-5.4", Usage.ZERO);
             meters.cacheHit("exact");
             meters.cacheMiss();
+            meters.retry("openai");
             meters.failover("openai", "anthropic");
             meters.hedge("won");
             meters.discarded("openai", 1, 1);
