@@ -28,6 +28,9 @@ public interface GatewayListener {
     /** The caller's limits were looked at; when nothing is left, a refusal follows. */
     default void limited(Exchange exchange, RateLimits left) {}
 
+    /** Something was found in the request, before anybody was asked, or in the answer, before it left. */
+    default void contentFound(Exchange exchange, ComplianceFinding finding) {}
+
     /** A cache was asked. */
     default void cacheAsked(Exchange exchange, CacheLookup found) {}
 

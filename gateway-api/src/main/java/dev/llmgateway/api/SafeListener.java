@@ -39,6 +39,11 @@ final class SafeListener implements GatewayListener {
     }
 
     @Override
+    public void contentFound(Exchange exchange, ComplianceFinding finding) {
+        tell(listener -> listener.contentFound(exchange, finding));
+    }
+
+    @Override
     public void routed(Exchange exchange, RoutingDecision decision) {
         tell(listener -> listener.routed(exchange, decision));
     }
