@@ -72,6 +72,9 @@ public final class Scanner {
             public void opened(Found found) {}
 
             @Override
+            public void leftOut(char[] chars, int from, int length) {}
+
+            @Override
             public void joined(Found found) {}
 
             @Override

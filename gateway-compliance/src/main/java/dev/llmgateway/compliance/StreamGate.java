@@ -3,6 +3,7 @@ package dev.llmgateway.compliance;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.compliance.detect.Kind;
 import dev.llmgateway.compliance.detect.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a text pass that arrives in pieces, and nothing of what may not. Text leaves as soon as it can be part of no finding any
@@ -20,7 +21,7 @@ import dev.llmgateway.compliance.detect.Window;
  *
  * When the source breaks, throw the gate away and do not call {@link #finish()}: what it holds was never judged. Not thread safe.
  */
-public final class StreamGate {
+public final class StreamGate implements TextFilter {
 
     /** What stands in the place of a finding. */
     public static final String REDACTED = "[REDACTED]";
@@ -28,12 +29,14 @@ public final class StreamGate {
     private final Actions actions;
     private final FindingListener listener;
     private final TextScan scan;
-    private final StringBuilder out = new StringBuilder();
+    private final TextFilter.Output output;
+    private final StringBuilder safe = new StringBuilder();
 
-    private StreamGate(Rules rules, FindingListener listener) {
+    private StreamGate(Rules rules, FindingListener listener, TextFilter.@Nullable Output output) {
         Window window = new Window();
         this.actions = rules.actions;
         this.listener = listener;
+        this.output = output == null ? new Collected() : output;
         this.scan = new TextScan(window, rules.enforcing.tracks(window), rules.watching.tracks(window), new Sink());
     }
 
@@ -43,10 +46,12 @@ public final class StreamGate {
     }
 
     /**
-     * Takes the next piece and gives out what may pass by now; often some of an earlier piece, often the empty string.
+     * Takes the next piece and gives out what may pass by now; often some of an earlier piece, often the empty string, and
+     * always the empty string when the gate was opened with an output of its own.
      *
      * @throws GatewayException.BlockedByCompliance if a finding's kind is to be blocked; the gate is of no use afterwards
      */
+    @Override
     public String accept(CharSequence piece) {
         scan.accept(piece);
         return taken();
@@ -57,6 +62,7 @@ public final class StreamGate {
      *
      * @throws GatewayException.BlockedByCompliance as {@link #accept} does
      */
+    @Override
     public String finish() {
         scan.finish();
         return taken();
@@ -68,11 +74,11 @@ public final class StreamGate {
     }
 
     private String taken() {
-        if (out.isEmpty()) {
+        if (safe.isEmpty()) {
             return "";
         }
-        String text = out.toString();
-        out.setLength(0);
+        String text = safe.toString();
+        safe.setLength(0);
         return text;
     }
 
@@ -104,21 +110,48 @@ public final class StreamGate {
 
         /** A gate for one text that tells what it finds. */
         public StreamGate open(FindingListener listener) {
-            return new StreamGate(this, listener);
+            return new StreamGate(this, listener, null);
+        }
+
+        /** A gate for one text that gives out to {@code output} instead of returning what may pass. */
+        public StreamGate open(FindingListener listener, TextFilter.Output output) {
+            return new StreamGate(this, listener, output);
+        }
+    }
+
+    /** Keeps what may pass until the caller takes it. */
+    private final class Collected implements TextFilter.Output {
+
+        @Override
+        public void pass(char[] chars, int from, int length) {
+            safe.append(chars, from, length);
+        }
+
+        @Override
+        public void replace(char[] chars, int from, int length, String instead) {
+            safe.append(instead);
         }
     }
 
     private final class Sink implements TextScan.Sink {
 
+        private String instead = "";
+
         @Override
         public void text(char[] chars, int from, int length) {
-            out.append(chars, from, length);
+            output.pass(chars, from, length);
         }
 
         @Override
         public void opened(Found found) {
             joined(found);
-            out.append(REDACTED);
+            instead = REDACTED;
+        }
+
+        @Override
+        public void leftOut(char[] chars, int from, int length) {
+            output.replace(chars, from, length, instead);
+            instead = "";
         }
 
         @Override

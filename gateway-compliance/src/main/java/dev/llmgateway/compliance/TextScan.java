@@ -22,6 +22,9 @@ final class TextScan {
         /** Here is a finding; its text is left out. It is certain, but may be open still. */
         void opened(Found found);
 
+        /** Characters of the finding that was opened last. The array is valid during the call only. */
+        void leftOut(char[] chars, int from, int length);
+
         /** Here is another finding that overlaps the one that was opened and becomes a part of it. */
         void joined(Found found);
 
@@ -121,7 +124,11 @@ final class TextScan {
     /** Leaves the region's text out as far as it is judged; false when its end is not. */
     private boolean leaveRegion(int limit) {
         int end = regionEnd(Integer.MAX_VALUE);
-        released = Math.max(released, Math.min(end, limit));
+        int judged = Math.min(end, limit);
+        if (judged > released) {
+            sink.leftOut(window.chars(), released - window.base(), judged - released);
+            released = judged;
+        }
         if (end > limit) {
             return false;
         }

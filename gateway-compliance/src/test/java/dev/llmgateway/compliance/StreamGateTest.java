@@ -77,4 +77,10 @@ class StreamGateTest {
                 SCANNER, "mail jane.doe@example.org, or use " + TOKEN + ". Then \uD83D\uDE00 (j@x.io) " + TOKEN);
         EveryCut.isTheSame(SCANNER, TOKEN + "@example.org" + TOKEN + "\uD83D");
     }
+
+    @Test
+    void seesTheEscapesOfJsonTextAsTheSpacesThatTheyStandFor() {
+        assertThat(gate(Action.REDACT).accept("{\"a\":\"x\\n" + TOKEN + "\\njane@example.org\", "))
+                .isEqualTo("{\"a\":\"x\\n[REDACTED]\\n[REDACTED]\", ");
+    }
 }

@@ -21,6 +21,8 @@ public final class Window {
     /** What a token, a mail address or a number is written with; the last run of them may still become one. */
     private static final AsciiSet RUN = AsciiSet.of("a-zA-Z0-9._%+~/=:'&(@$!#*?^{|}-");
 
+    private static final AsciiSet ESCAPES = AsciiSet.of("bfnrt");
+
     private char[] chars = new char[512];
     private int base;
     private int end;
@@ -47,13 +49,28 @@ public final class Window {
         return i;
     }
 
-    /** The first place of the unbroken run of characters of the set that ends before {@code to}, at most {@code max} back. */
+    /**
+     * The first place of the unbroken run of characters of the set that ends before {@code to}, at most {@code max} back. The letter
+     * of an escape such as {@code \\n}, as in JSON text, does not belong to the run.
+     */
     public int skipBack(int to, AsciiSet set, int max) {
         int i = to;
         while (to - i < max && set.contains(at(i - 1))) {
             i--;
         }
-        return i;
+        return i < to && endsEscape(i) ? i + 1 : i;
+    }
+
+    /**
+     * Whether a word can begin at {@code i}: what is before is no ASCII letter, digit or underscore, or is the letter of an escape
+     * such as {@code \\n}, as in JSON text.
+     */
+    public boolean startsWord(int i) {
+        return !AsciiSet.WORD.contains(at(i - 1)) || endsEscape(i - 1);
+    }
+
+    private boolean endsEscape(int i) {
+        return ESCAPES.contains(at(i)) && at(i - 1) == '\\';
     }
 
     /** Whether the literal stands at {@code from}, letter by letter. */

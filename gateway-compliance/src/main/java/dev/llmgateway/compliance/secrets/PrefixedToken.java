@@ -29,7 +29,7 @@ record PrefixedToken(String rule, String prefix, AsciiSet set, int minimum) impl
 
     @Override
     public @Nullable Match match(Window text, int from, int to) {
-        if (!text.hasLiteral(from, prefix) || AsciiSet.LETTERS_DIGITS.contains(text.at(from - 1))) {
+        if (!text.hasLiteral(from, prefix) || !text.startsWord(from)) {
             return null;
         }
         int end = text.skip(to, set, minimum);
