@@ -8,6 +8,7 @@ import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,10 +18,18 @@ import tools.jackson.databind.node.ArrayNode;
 final class BlockDecoder {
 
     private static final Set<String> TEXT = Set.of("type", "text");
-    private static final Set<String> MEDIA = Set.of("type", "source", "title");
+    private static final Set<String> IMAGE = Set.of("type", "source");
+    private static final Set<String> DOCUMENT = Set.of("type", "source", "title");
     private static final Set<String> TOOL_USE = Set.of("type", "id", "name", "input");
     private static final Set<String> TOOL_RESULT = Set.of("type", "tool_use_id", "content", "is_error");
-    private static final Set<String> THINKING = Set.of("type", "thinking", "signature", "data");
+    private static final Set<String> THINKING = Set.of("type", "thinking", "signature");
+    private static final Set<String> REDACTED = Set.of("type", "data");
+
+    private static final Map<String, Set<String>> SOURCES = Map.of(
+            "base64", Set.of("type", "media_type", "data"),
+            "text", Set.of("type", "media_type", "data"),
+            "url", Set.of("type", "url"),
+            "file", Set.of("type", "file_id"));
 
     private final Reading reading;
     private boolean sawSignatureInId;
@@ -66,7 +75,7 @@ final class BlockDecoder {
                 new Content.Reasoning(
                         null,
                         new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_REDACTED, block.string("data"), null),
-                        block.extras(THINKING));
+                        block.extras(REDACTED));
             default -> vendor(node);
         };
     }
@@ -77,20 +86,25 @@ final class BlockDecoder {
 
     private Content image(Fields block, JsonNode node) {
         MediaSource source = source(block, "image");
-        return source == null ? vendor(node) : new Content.Image(source, null, block.extras(MEDIA));
+        return source == null ? vendor(node) : new Content.Image(source, null, block.extras(IMAGE));
     }
 
     private Content document(Fields block, JsonNode node) {
         MediaSource source = source(block, "application/pdf");
         return source == null
                 ? vendor(node)
-                : new Content.Document(source, block.optionalString("title"), block.extras(MEDIA));
+                : new Content.Document(source, block.optionalString("title"), block.extras(DOCUMENT));
     }
 
-    /** The source, or null when it is of a kind that only Anthropic knows. */
+    /** The source, or null when it is of a kind, or says something, that only Anthropic knows. */
     private static @Nullable MediaSource source(Fields block, String defaultType) {
         Fields source = block.fields("source");
-        return switch (source.string("type")) {
+        String type = source.string("type");
+        Set<String> known = SOURCES.get(type);
+        if (known == null || !source.others(known).isEmpty()) {
+            return null;
+        }
+        return switch (type) {
             case "base64" -> {
                 String mediaType = source.optionalString("media_type");
                 yield new MediaSource.Base64(mediaType == null ? defaultType : mediaType, source.string("data"));

@@ -89,14 +89,28 @@ final class OptionsDecoder {
             if (reasoning.effort() != null) {
                 others.remove("effort");
             }
-            if (format instanceof OutputFormat.JsonSchema) {
+            Fields known = config.optionalFields("format");
+            if (known != null && format instanceof OutputFormat.JsonSchema) {
                 others.remove("format");
+                ObjectNode rest = object(known.others(Set.of("type", "schema")));
+                if (!rest.isEmpty()) {
+                    others.put("format", rest);
+                }
             }
             put("output_config", others);
         }
         JsonNode old = request.get("output_format");
-        if (old != null && !(format instanceof OutputFormat.JsonSchema)) {
+        boolean read = format instanceof OutputFormat.JsonSchema && (config == null || config.get("format") == null);
+        if (old != null && !(read && old.size() == 2)) {
             leftOver.put("output_format", old);
+        }
+    }
+
+    /** Keeps the members of {@code tool_choice} that are newer than this code. */
+    void keepToolChoice() {
+        Fields choice = request.optionalFields("tool_choice");
+        if (choice != null) {
+            keep("tool_choice", choice, Set.of("type", "name", "disable_parallel_tool_use"));
         }
     }
 
@@ -116,9 +130,13 @@ final class OptionsDecoder {
 
     private void put(String name, Map<String, JsonNode> members) {
         if (!members.isEmpty()) {
-            ObjectNode rest = request.object().objectNode();
-            members.forEach(rest::set);
-            leftOver.put(name, rest);
+            leftOver.put(name, object(members));
         }
+    }
+
+    private ObjectNode object(Map<String, JsonNode> members) {
+        ObjectNode object = request.object().objectNode();
+        members.forEach(object::set);
+        return object;
     }
 }

@@ -68,6 +68,7 @@ final class RequestDecoder {
         ReasoningOptions reasoning = options.reasoning();
         OutputFormat format = options.outputFormat();
         options.keepOutputConfig(reasoning, format);
+        options.keepToolChoice();
         ChatRequest.Builder builder = ChatRequest.builder(model(request))
                 .messages(messages(request, blocks))
                 .toolUse(ToolsDecoder.decode(request))

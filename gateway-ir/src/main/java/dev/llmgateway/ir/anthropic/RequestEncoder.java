@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes a Messages request for one target. For one request. */
 final class RequestEncoder {
@@ -32,7 +33,7 @@ final class RequestEncoder {
     static final Map<String, String> HEADERS = Map.of("anthropic-version", "2023-06-01");
 
     private static final int MOST_CACHE_MARKS = 4;
-    private static final Set<String> MERGED = Set.of("thinking", "output_config", "metadata");
+    private static final Set<String> MERGED = Set.of("thinking", "output_config", "metadata", "tool_choice");
     private static final String JSON_ONLY =
             "Answer with one JSON object and nothing else: no text around it, no Markdown fences.";
 
@@ -84,7 +85,7 @@ final class RequestEncoder {
         }
         RequestBlockWriter blocks =
                 new RequestBlockWriter(out, new MediaWriter(traits), freeTextTools(), surplusMarks(tools, planner));
-        new ToolsWriter(out, blocks).write(tools);
+        new ToolsWriter(out, blocks).write(tools, own("tool_choice"));
         system(planner.system(), blocks);
         turns(planner.turns(), blocks);
         sampling(reasoning);
@@ -219,10 +220,13 @@ final class RequestEncoder {
     }
 
     private void outputConfig(ReasoningPlan reasoning) {
-        JsonNode leftOver = own("output_config");
+        ObjectNode leftOver = own("output_config") instanceof ObjectNode own ? own.deepCopy() : null;
+        JsonNode formatMembers = leftOver != null && request.outputFormat() instanceof OutputFormat.JsonSchema
+                ? leftOver.remove("format")
+                : null;
         boolean nativeSchema = request.outputFormat() instanceof OutputFormat.JsonSchema
                 && traits.jsonSchema() == ModelTraits.JsonSchemaMode.NATIVE;
-        if (reasoning.effort() == null && !nativeSchema && leftOver == null) {
+        if (reasoning.effort() == null && !nativeSchema && (leftOver == null || leftOver.isEmpty())) {
             return;
         }
         out.object("output_config");
@@ -232,7 +236,8 @@ final class RequestEncoder {
         if (nativeSchema && request.outputFormat() instanceof OutputFormat.JsonSchema schema) {
             SchemaAdapter adapter = new SchemaAdapter();
             out.object("format").text("type", "json_schema");
-            out.node("schema", adapter.adapt(schema.schema())).endObject();
+            out.node("schema", adapter.adapt(schema.schema()));
+            endWith(formatMembers);
             adapter.dropped().forEach(keyword -> losses.add(Lost.SCHEMA, keyword));
         }
         endWith(leftOver);

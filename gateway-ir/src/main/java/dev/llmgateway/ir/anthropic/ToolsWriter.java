@@ -18,14 +18,19 @@ final class ToolsWriter {
         this.blocks = blocks;
     }
 
-    void write(ToolsPlan plan) {
+    /**
+     * Writes both members.
+     *
+     * @param choiceMembers what else the caller said inside its {@code tool_choice}, or null
+     */
+    void write(ToolsPlan plan, @Nullable JsonNode choiceMembers) {
         if (plan.tools().isEmpty()) {
             return;
         }
         out.array("tools");
         plan.tools().forEach(this::tool);
         out.endArray();
-        choice(plan.choice(), plan.parallel());
+        choice(plan.choice(), plan.parallel(), choiceMembers);
     }
 
     private void tool(Tool tool) {
@@ -70,7 +75,7 @@ final class ToolsWriter {
     }
 
     /** Anthropic says inside the choice, and the other way round, what OpenAI calls {@code parallel_tool_calls}. */
-    private void choice(@Nullable ToolChoice choice, @Nullable Boolean parallel) {
+    private void choice(@Nullable ToolChoice choice, @Nullable Boolean parallel, @Nullable JsonNode others) {
         if (choice == null && !Boolean.FALSE.equals(parallel)) {
             return;
         }
@@ -86,6 +91,9 @@ final class ToolsWriter {
         }
         if (parallel != null && mode != ToolChoice.Mode.NONE) {
             out.bool("disable_parallel_tool_use", !parallel);
+        }
+        if (others != null) {
+            others.properties().forEach(member -> out.node(member.getKey(), member.getValue()));
         }
         out.endObject();
     }

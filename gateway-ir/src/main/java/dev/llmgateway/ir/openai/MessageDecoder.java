@@ -149,6 +149,7 @@ final class MessageDecoder {
         String clientId = call.requireName("id");
         String id = ownId(clientId);
         callIds.add(id);
+        rewritten |= ToolCallReader.saysMoreThanSignature(call);
         OpaqueToken token = ToolCallIds.signatureOf(clientId);
         Content.ToolCall decoded = ToolCallReader.read(call, id);
         return token == null

@@ -41,7 +41,8 @@ final class NestedMembers {
         });
     }
 
-    private static boolean belongs(String name, String object) {
+    /** Whether an extra of this name belongs into {@code object}. */
+    static boolean belongs(String name, String object) {
         return name.length() > object.length() + 1 && name.startsWith(object) && name.charAt(object.length()) == '.';
     }
 }

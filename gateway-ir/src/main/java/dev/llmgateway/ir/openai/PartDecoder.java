@@ -89,11 +89,12 @@ final class PartDecoder {
 
     private static Content file(RequestField part, RequestField file) {
         String name = file.optText("filename");
-        Extras extras = extras(part, "file", Set.of("file_id", "file_data", "filename"));
         String id = file.optText("file_id");
         if (id != null) {
+            Extras extras = extras(part, "file", Set.of("file_id", "filename"));
             return new Content.Document(new MediaSource.FileId(id, OPENAI_CHAT), name, extras);
         }
+        Extras extras = extras(part, "file", Set.of("file_id", "file_data", "filename"));
         RequestField data = file.get("file_data");
         if (data == null) {
             throw file.invalid("must have file_data or file_id");

@@ -16,6 +16,7 @@ import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonDocument;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +48,12 @@ final class RequestDecoder {
             "stream",
             "user");
 
+    /** Objects whose unknown members are kept among the request's extras. */
+    static final String RESPONSE_FORMAT = "response_format";
+
+    static final String JSON_SCHEMA = "json_schema";
+    private static final Set<String> SCHEMA = Set.of("name", "description", "schema", "strict");
+
     private final RequestField body;
     private final JsonDocument document;
 
@@ -76,7 +83,10 @@ final class RequestDecoder {
                 .stream(flag("stream"))
                 .endUser(endUser())
                 .extras(extras());
-        boolean asReceived = !messages.isRewritten() && !body.has("functions") && !body.has("function_call");
+        boolean asReceived = !messages.isRewritten()
+                && !body.has("functions")
+                && !body.has("function_call")
+                && !ToolDecoder.choiceSaysMore(body);
         return request.decodedFrom(OPENAI_CHAT, asReceived ? document : null).build();
     }
 
@@ -126,7 +136,7 @@ final class RequestDecoder {
     }
 
     private OutputFormat outputFormat() {
-        RequestField format = body.get("response_format");
+        RequestField format = body.get(RESPONSE_FORMAT);
         if (format == null) {
             return OutputFormat.TEXT;
         }
@@ -134,11 +144,22 @@ final class RequestDecoder {
         return switch (type.text()) {
             case "text" -> OutputFormat.TEXT;
             case "json_object" -> new OutputFormat.JsonObject();
-            case "json_schema" -> jsonSchema(format.require("json_schema").requireObject());
+            case "json_schema" -> jsonSchema(format.require(JSON_SCHEMA).requireObject());
             default ->
                 throw type.invalid(
                         "unknown format \"" + type.text() + "\": use \"text\", \"json_object\" or \"json_schema\"");
         };
+    }
+
+    private Extras withFormatMembers(Extras extras) {
+        RequestField format = body.get(RESPONSE_FORMAT);
+        if (format == null) {
+            return extras;
+        }
+        Map<String, JsonNode> others = format.others(Set.of("type", JSON_SCHEMA));
+        RequestField schema = format.get(JSON_SCHEMA);
+        Extras all = NestedMembers.add(extras, RESPONSE_FORMAT, others);
+        return schema == null ? all : NestedMembers.add(all, JSON_SCHEMA, schema.others(SCHEMA));
     }
 
     private static OutputFormat jsonSchema(RequestField format) {
@@ -186,7 +207,7 @@ final class RequestDecoder {
                 known.remove("user");
             }
         }
-        Extras extras = body.extras(OPENAI_CHAT, known);
+        Extras extras = withFormatMembers(body.extras(OPENAI_CHAT, known));
         return body.has("functions") && !body.has("tools") ? CallStyle.remember(extras) : extras;
     }
 }

@@ -96,18 +96,33 @@ final class RequestWriter {
 
     private void outputFormat() {
         switch (settings.outputFormat()) {
-            case OutputFormat.FreeText ignored -> {}
-            case OutputFormat.JsonObject ignored ->
-                out.object("response_format").text("type", "json_object").endObject();
+            case OutputFormat.FreeText ignored -> {
+                if (request.extras().of(OPENAI_CHAT).keySet().stream()
+                        .anyMatch(name -> NestedMembers.belongs(name, RequestDecoder.RESPONSE_FORMAT))) {
+                    out.object("response_format").text("type", "text");
+                    endFormat();
+                }
+            }
+            case OutputFormat.JsonObject ignored -> {
+                out.object("response_format").text("type", "json_object");
+                endFormat();
+            }
             case OutputFormat.JsonSchema schema -> {
                 out.object("response_format").text("type", "json_schema").object("json_schema");
                 out.text("name", schema.name() == null ? "response" : schema.name());
                 out.optional("description", schema.description());
                 out.node("schema", schema.schema());
                 out.optional("strict", schema.strict());
-                out.endObject().endObject();
+                NestedMembers.write(request.extras(), RequestDecoder.JSON_SCHEMA, out);
+                out.endObject();
+                endFormat();
             }
         }
+    }
+
+    private void endFormat() {
+        NestedMembers.write(request.extras(), RequestDecoder.RESPONSE_FORMAT, out);
+        out.endObject();
     }
 
     private void endUser() {
@@ -122,7 +137,11 @@ final class RequestWriter {
 
     private void extras() {
         request.extras().of(OPENAI_CHAT).forEach((name, value) -> {
-            if (StreamOptions.owns(name) || name.equals("safety_identifier") || name.equals(CallStyle.LEGACY)) {
+            if (NestedMembers.belongs(name, RequestDecoder.RESPONSE_FORMAT)
+                    || NestedMembers.belongs(name, RequestDecoder.JSON_SCHEMA)
+                    || StreamOptions.owns(name)
+                    || name.equals("safety_identifier")
+                    || name.equals(CallStyle.LEGACY)) {
                 return;
             }
             boolean repeatsUser = name.equals("user") && !traits.acceptsOpenAiExtras();

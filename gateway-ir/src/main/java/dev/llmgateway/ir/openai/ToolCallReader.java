@@ -19,17 +19,18 @@ final class ToolCallReader {
     /** Marks a call of a {@code custom} tool among its extras. */
     static final String CUSTOM = "custom";
 
+    private static final String EXTRA_CONTENT = "extra_content";
     private static final Extras CUSTOM_CALL =
             Extras.of(OPENAI_CHAT, Map.of("type", Json.mapper().valueToTree(CUSTOM)));
-    private static final Set<String> FUNCTION_CALL = Set.of("id", "type", "function", "extra_content", "index");
-    private static final Set<String> KNOWN_CUSTOM_CALL = Set.of("id", "type", "custom", "extra_content", "index");
+    private static final Set<String> FUNCTION_CALL = Set.of("id", "type", "function", "index");
+    private static final Set<String> KNOWN_CUSTOM_CALL = Set.of("id", "type", "custom", "index");
 
     private ToolCallReader() {}
 
     /** Reads a call, for which {@code id} was chosen. */
     static Content.ToolCall read(RequestField call, String id) {
         String type = call.optText("type");
-        RequestField extra = call.get("extra_content");
+        RequestField extra = call.get(EXTRA_CONTENT);
         OpaqueToken token = extra == null ? null : signature(extra.node());
         if (CUSTOM.equals(type)) {
             RequestField custom = call.require(CUSTOM).requireObject();
@@ -39,7 +40,10 @@ final class ToolCallReader {
                     custom.requireName("name"),
                     input == null ? "" : input,
                     token,
-                    customCall(call.others(KNOWN_CUSTOM_CALL)));
+                    NestedMembers.add(
+                            customCall(others(call, KNOWN_CUSTOM_CALL, token)),
+                            CUSTOM,
+                            custom.others(Set.of("name", "input"))));
         }
         if (type != null && !type.equals("function")) {
             throw call.require("type").invalid("unknown type \"" + type + "\": use \"function\" or \"custom\"");
@@ -50,7 +54,27 @@ final class ToolCallReader {
                 function.requireName("name"),
                 arguments(function.get("arguments")),
                 token,
-                call.extras(OPENAI_CHAT, FUNCTION_CALL));
+                NestedMembers.add(
+                        Extras.of(OPENAI_CHAT, others(call, FUNCTION_CALL, token)),
+                        "function",
+                        function.others(Set.of("name", "arguments"))));
+    }
+
+    /** The members that are not known; the one that holds the signature is, when there is one. */
+    private static Map<String, JsonNode> others(RequestField call, Set<String> known, @Nullable OpaqueToken token) {
+        Map<String, JsonNode> others = call.others(known);
+        if (token != null) {
+            others.remove(EXTRA_CONTENT);
+        }
+        return others;
+    }
+
+    /** Whether Google's member holds more than the signature. */
+    static boolean saysMoreThanSignature(RequestField call) {
+        RequestField extra = call.get(EXTRA_CONTENT);
+        return extra != null
+                && signature(extra.node()) != null
+                && (extra.node().size() > 1 || extra.node().path("google").size() > 1);
     }
 
     /** Text of JSON; no text means no arguments. */

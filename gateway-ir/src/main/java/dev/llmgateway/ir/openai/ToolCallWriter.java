@@ -22,9 +22,11 @@ final class ToolCallWriter {
         out.object().text("id", id).text("type", custom ? "custom" : "function");
         if (custom) {
             out.object("custom").text("name", call.name()).text("input", call.arguments());
+            NestedMembers.write(call.extras(), "custom", out);
         } else {
             String arguments = call.arguments().isEmpty() ? "{}" : call.arguments();
             out.object("function").text("name", call.name()).text("arguments", arguments);
+            NestedMembers.write(call.extras(), "function", out);
         }
         out.endObject();
         OpaqueToken token = call.token();
@@ -33,7 +35,7 @@ final class ToolCallWriter {
             out.text("thought_signature", token.value()).endObject().endObject();
         }
         call.extras().of(OPENAI_CHAT).forEach((name, value) -> {
-            if (!name.equals("type")) {
+            if (!name.equals("type") && !NestedMembers.belongs(name, custom ? "custom" : "function")) {
                 out.node(name, value);
             }
         });

@@ -98,6 +98,17 @@ final class ToolDecoder {
         };
     }
 
+    /** Whether the choice has members that {@link ToolChoice} has no place for. */
+    static boolean choiceSaysMore(RequestField body) {
+        RequestField field = body.get("tool_choice");
+        if (field == null || !field.node().isObject()) {
+            return false;
+        }
+        ToolUse use = toolUse(body);
+        return use.choice() == null
+                || !ToolWriter.choice(use.choice(), use.tools()).equals(field.node());
+    }
+
     /** The name in {@code {"type": T, T: {"name": ...}}}. */
     private static String toolName(RequestField reference) {
         return reference

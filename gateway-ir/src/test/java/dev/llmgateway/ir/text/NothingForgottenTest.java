@@ -1,0 +1,162 @@
+package dev.llmgateway.ir.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Fixtures;
+import dev.llmgateway.ir.ReasoningOptions.Effort;
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.text.Markers.Marked;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A marker is put into every string of a body, one after the other, and into an unknown member of every object. Whoever maps
+ * the marker away must not find it in what is sent, in either dialect.
+ */
+class NothingForgottenTest {
+
+    private static final DialectCodec OPENAI = new OpenAiChatCodec();
+    private static final DialectCodec ANTHROPIC = new AnthropicMessagesCodec();
+
+    private static final Target TO_OPENAI = new Target(
+            "openai",
+            "capable",
+            ModelTraits.openAi().toBuilder()
+                    .acceptsTopK(true)
+                    .efforts(EnumSet.allOf(Effort.class))
+                    .reasoningField(ModelTraits.ReasoningField.REASONING_CONTENT)
+                    .build());
+    private static final Target TO_ANTHROPIC = new Target(
+            "anthropic",
+            "capable",
+            ModelTraits.anthropic().toBuilder()
+                    .acceptsTopPWithTemperature(true)
+                    .thinking(ModelTraits.Thinking.BUDGET_OR_ADAPTIVE)
+                    .efforts(EnumSet.allOf(Effort.class))
+                    .build());
+
+    /** What no walk may touch: words of the protocol, names of models and tools, ids, seals, and binary data. */
+    private static final Pattern OPENAI_EXEMPT = exempt(
+            "model",
+            "tool_choice|function_call",
+            "(.*\\.)?tool_choice\\..*",
+            "messages\\[\\]\\.role",
+            ".*\\.type|.*\\.type\\[\\]",
+            ".*\\.required\\[\\]",
+            "messages\\[\\]\\.(tool_calls\\[\\]\\.id|tool_call_id)",
+            ".*\\.(function|custom|function_call)\\.name",
+            "functions\\[\\]\\.name",
+            ".*\\.image_url\\.detail",
+            ".*\\.input_audio\\.(data|format)",
+            ".*\\.file\\.(file_id|file_data)",
+            ".*\\.thought_signature",
+            "messages\\[\\]\\.content\\[\\]\\.image_url\\.url", // data, but for one that has a test of its own
+            ".*\\.prompt_cache_breakpoint\\.mode");
+
+    /** A function's result names its function in place of an id. */
+    private static final Pattern LEGACY_EXEMPT = exempt(OPENAI_EXEMPT.pattern(), "messages\\[\\]\\.name");
+
+    private static final Pattern ANTHROPIC_EXEMPT = exempt(
+            "model",
+            "tool_choice\\.(type|name)",
+            "messages\\[\\]\\.role",
+            ".*\\.type|.*\\.type\\[\\]",
+            ".*\\.required\\[\\]",
+            "messages\\[\\]\\.content\\[\\]\\.(id|tool_use_id)",
+            "(messages\\[\\]\\.content|tools)\\[\\]\\.name",
+            ".*\\.source\\.(media_type|file_id)",
+            ".*\\.cache_control\\.ttl",
+            ".*\\.(signature|encrypted_content|encrypted_index)",
+            ".*\\[\\]\\.data",
+            ".*\\.source\\.data",
+            "thinking\\.display");
+
+    private static Pattern exempt(String... paths) {
+        return Pattern.compile(String.join("|", paths));
+    }
+
+    @Test
+    void noTextOfAFullOpenAiRequestIsForgotten() {
+        nothingIsForgotten(OPENAI, EveryPlace.openAi(), OPENAI_EXEMPT);
+    }
+
+    @Test
+    void noTextOfAnOpenAiRequestThatMustBeWrittenAnewIsForgotten() {
+        nothingIsForgotten(OPENAI, EveryPlace.openAiWithReasoning(), OPENAI_EXEMPT);
+    }
+
+    @Test
+    void noTextOfALegacyOpenAiRequestIsForgotten() {
+        nothingIsForgotten(OPENAI, EveryPlace.legacyOpenAi(), LEGACY_EXEMPT);
+    }
+
+    @Test
+    void noTextOfAFullAnthropicRequestIsForgotten() {
+        nothingIsForgotten(ANTHROPIC, EveryPlace.anthropic(), ANTHROPIC_EXEMPT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qwen-code", "opencode-1.18.33-chat", "pi-0.73-openai-completions"})
+    void noTextOfARecordedOpenAiRequestIsForgotten(String name) {
+        nothingIsForgotten(OPENAI, Json.parse(Fixtures.clientRequest(name + ".json")), OPENAI_EXEMPT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "claude-code-2.1.330-print-after-tool",
+                "claude-code-2.1.330-interactive-title",
+                "pi-0.73-anthropic-messages"
+            })
+    void noTextOfARecordedAnthropicRequestIsForgotten(String name) {
+        nothingIsForgotten(ANTHROPIC, Json.parse(Fixtures.clientRequest(name + ".json")), ANTHROPIC_EXEMPT);
+    }
+
+    private static void nothingIsForgotten(DialectCodec codec, JsonNode body, Pattern exempt) {
+        List<Marked> all = Markers.everywhere(body, exempt);
+        assertThat(all).isNotEmpty();
+        Set<String> forgotten = new TreeSet<>();
+        for (Marked marked : all) {
+            ChatRequest clean = RequestTexts.map(
+                    codec.decodeRequest(marked.body()), (text, place) -> text.replace(Markers.MARKER, ""));
+            for (String sent : sent(clean)) {
+                if (sent.contains(Markers.MARKER)) {
+                    forgotten.add(marked.path());
+                }
+            }
+        }
+        assertThat(forgotten).isEmpty();
+    }
+
+    /** The bodies that go out to either vendor, where it can be asked this at all. */
+    private static List<String> sent(ChatRequest request) {
+        List<String> sent = new ArrayList<>();
+        for (var way : List.of(new Way(OPENAI, TO_OPENAI), new Way(ANTHROPIC, TO_ANTHROPIC))) {
+            try {
+                sent.add(new String(way.codec.encodeRequest(request, way.target).body(), StandardCharsets.UTF_8));
+            } catch (UntranslatableException e) {
+                assertThat(e).hasMessageNotContaining(Markers.MARKER);
+            }
+        }
+        assertThat(sent).isNotEmpty();
+        return sent;
+    }
+
+    private record Way(DialectCodec codec, Target target) {}
+}
