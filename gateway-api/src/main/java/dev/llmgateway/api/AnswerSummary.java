@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin who answered; null when nobody did
  * @param usage the last usage reported; null when none was
+ * @param charge what this call has to pay for; null when nobody answered it, or when another call pays, since the answer was
+ *     made for that one
  * @param stopReason of the first choice; null when it did not finish
  * @param firstContent from the start to the first content; null when none came
  * @param duration from the start to the end
@@ -18,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 public record AnswerSummary(
         @Nullable Origin origin,
         @Nullable Usage usage,
+        @Nullable Charge charge,
         @Nullable StopReason stopReason,
         @Nullable Duration firstContent,
-        Duration duration) {}
+        Duration duration) {
+
+    /** Nobody answered. */
+    static AnswerSummary nothing(Duration duration) {
+        return new AnswerSummary(null, null, null, null, null, duration);
+    }
+}

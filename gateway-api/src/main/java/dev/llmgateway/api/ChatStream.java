@@ -37,6 +37,17 @@ public interface ChatStream extends AutoCloseable, Iterable<ChatEvent> {
         return false;
     }
 
+    /**
+     * What the reader's call has to pay for; to be asked once the reader is done. A stream that shares its answer with other calls
+     * says here which of them pays: always exactly one.
+     *
+     * @param read what the answer costs by what was read of it
+     * @return null when another call pays
+     */
+    default @Nullable Charge charge(Charge read) {
+        return read;
+    }
+
     /** Ends the stream and frees what it holds. Idempotent; any thread may call it, also while another waits in next. */
     @Override
     void close();

@@ -51,30 +51,25 @@ final class CommittedChatStream extends ForwardingChatStream {
         }
     }
 
-    /** The last usage among what was read ahead; null when there is none. */
-    @Nullable
-    Usage usage() {
-        Usage usage = null;
+    /** What has been spent on what was read ahead. */
+    Charge spent() {
+        AnswerMeter meter = new AnswerMeter(attempt.exchange());
+        Usage told = null;
         for (ChatEvent event : ahead) {
-            Usage reported = reportedBy(event);
-            usage = reported == null ? usage : reported;
+            switch (event) {
+                case ChatEvent.Started start -> told = start.usage() == null ? told : start.usage();
+                case ChatEvent.UsageReported report -> told = report.usage();
+                case ChatEvent.Delta delta -> meter.read(delta.text());
+                case ChatEvent.Finished ignored -> {}
+                case ChatEvent.PartStarted ignored -> {}
+                case ChatEvent.TokenAttached ignored -> {}
+                case ChatEvent.VendorDelta ignored -> {}
+                case ChatEvent.PartEnded ignored -> {}
+                case ChatEvent.Ping ignored -> {}
+                case ChatEvent.Vendor ignored -> {}
+            }
         }
-        return usage;
-    }
-
-    private static @Nullable Usage reportedBy(ChatEvent event) {
-        return switch (event) {
-            case ChatEvent.Started start -> start.usage();
-            case ChatEvent.UsageReported report -> report.usage();
-            case ChatEvent.Delta ignored -> null;
-            case ChatEvent.Finished ignored -> null;
-            case ChatEvent.PartStarted ignored -> null;
-            case ChatEvent.TokenAttached ignored -> null;
-            case ChatEvent.VendorDelta ignored -> null;
-            case ChatEvent.PartEnded ignored -> null;
-            case ChatEvent.Ping ignored -> null;
-            case ChatEvent.Vendor ignored -> null;
-        };
+        return meter.charge(told, false);
     }
 
     private static boolean isContent(ChatEvent event) {
@@ -103,13 +98,13 @@ final class CommittedChatStream extends ForwardingChatStream {
         return !ahead.isEmpty() || super.ready();
     }
 
-    /** An answer that came too late in a race is told of as it is closed, with the usage that lies there already. */
+    /** An answer that came too late in a race is told of as it is closed, with what lies there already. */
     @Override
     public void close() {
         if (isFirstClose() && hasContent && step.isDiscarded()) {
             readWhatIsThere();
             super.close();
-            attempt.exchange().listener().attemptDiscarded(attempt, usage());
+            attempt.exchange().listener().attemptDiscarded(attempt, spent());
         } else {
             super.close();
         }

@@ -23,6 +23,11 @@ public abstract class ForwardingChatStream implements ChatStream {
     }
 
     @Override
+    public @Nullable Charge charge(Charge read) {
+        return delegate.charge(read);
+    }
+
+    @Override
     public void close() {
         delegate.close();
     }

@@ -139,12 +139,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private ChatStream begin(Exchange exchange, Consumer<Outcome> whenOver) {
-        long start = exchange.startedAt();
         try {
-            return new OutcomeChatStream(pipeline.handle(exchange), ticker, start, whenOver);
+            return new OutcomeChatStream(pipeline.handle(exchange), ticker, exchange, whenOver);
         } catch (RuntimeException | Error e) {
             GatewayException error = GatewayException.of(e);
-            AnswerSummary nothing = new AnswerSummary(null, null, null, null, Duration.ofNanos(ticker.read() - start));
+            AnswerSummary nothing = AnswerSummary.nothing(Duration.ofNanos(ticker.read() - exchange.startedAt()));
             whenOver.accept(new Outcome.Failed(nothing, error));
             throw error;
         }

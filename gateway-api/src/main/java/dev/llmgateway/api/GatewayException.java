@@ -17,6 +17,11 @@ public abstract sealed class GatewayException extends RuntimeException {
         super(message, cause);
     }
 
+    /** Whether only the caller's own time or patience was at an end, which says nothing about the provider or other callers. */
+    public boolean isCallersOwn() {
+        return this instanceof Cancelled || (this instanceof TimedOut late && late.wholeCall);
+    }
+
     /** Whether another target might do better: the fault lies with this provider, not with the request. */
     public boolean mayFailOver() {
         return false;

@@ -3,7 +3,6 @@ package dev.llmgateway.api;
 import dev.llmgateway.api.routing.CircuitState;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.spi.RouteTarget;
-import dev.llmgateway.ir.Usage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +63,10 @@ public interface GatewayListener {
 
     /**
      * A try was ended because the target that raced it answered first, or because its caller's thread was interrupted; {@code
-     * reported} is what it had told of its usage, or null. No {@link #attemptFailed} follows. The only event that may come after
+     * spent} is what it cost, or null when it was never sent. No {@link #attemptFailed} follows. The only event that may come after
      * the call has ended.
      */
-    default void attemptDiscarded(Attempt attempt, @Nullable Usage reported) {}
+    default void attemptDiscarded(Attempt attempt, @Nullable Charge spent) {}
 
     /** An attempt, or the time, has changed how a target is trusted; {@code reason} is for people. */
     default void circuitChanged(Attempt attempt, CircuitState from, CircuitState to, String reason) {}

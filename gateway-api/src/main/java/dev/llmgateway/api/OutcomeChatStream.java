@@ -18,6 +18,7 @@ public final class OutcomeChatStream extends ForwardingChatStream {
     private final Ticker ticker;
     private final long startedAt;
     private final Consumer<Outcome> observer;
+    private final @Nullable AnswerMeter meter;
     private final AtomicBoolean reported = new AtomicBoolean();
 
     private volatile @Nullable Origin origin;
@@ -27,12 +28,31 @@ public final class OutcomeChatStream extends ForwardingChatStream {
     private volatile boolean hasContent;
 
     /**
-     * Watches {@code delegate}.
+     * Watches {@code delegate} for one who does not ask for charges beyond what was reported.
      *
      * @param startedAt the tick from which durations count
      */
     public OutcomeChatStream(ChatStream delegate, Ticker ticker, long startedAt, Consumer<Outcome> observer) {
+        this(delegate, ticker, startedAt, null, observer);
+    }
+
+    /**
+     * Watches the answer of a call for one who wants to know what it costs, also when nobody reports that.
+     *
+     * @param exchange durations count from its start
+     */
+    public OutcomeChatStream(ChatStream delegate, Ticker ticker, Exchange exchange, Consumer<Outcome> observer) {
+        this(delegate, ticker, exchange.startedAt(), new AnswerMeter(exchange), observer);
+    }
+
+    private OutcomeChatStream(
+            ChatStream delegate,
+            Ticker ticker,
+            long startedAt,
+            @Nullable AnswerMeter meter,
+            Consumer<Outcome> observer) {
         super(delegate);
+        this.meter = meter;
         this.ticker = ticker;
         this.startedAt = startedAt;
         this.observer = observer;
@@ -44,11 +64,13 @@ public final class OutcomeChatStream extends ForwardingChatStream {
         try {
             event = super.next();
         } catch (RuntimeException | Error e) {
-            report(new Outcome.Failed(summary(), GatewayException.of(e)));
+            if (isFirst()) {
+                observer.accept(new Outcome.Failed(summary(false), GatewayException.of(e)));
+            }
             throw e;
         }
         if (event == null) {
-            report(new Outcome.Completed(summary()));
+            completed();
         } else {
             note(event);
         }
@@ -60,7 +82,9 @@ public final class OutcomeChatStream extends ForwardingChatStream {
         try {
             super.close();
         } finally {
-            report(new Outcome.Abandoned(summary()));
+            if (isFirst()) {
+                observer.accept(new Outcome.Abandoned(summary(false)));
+            }
         }
     }
 
@@ -72,7 +96,12 @@ public final class OutcomeChatStream extends ForwardingChatStream {
             }
             case ChatEvent.UsageReported report -> usage = report.usage();
             case ChatEvent.Finished finish -> stopReason = finish.choice() == 0 ? finish.reason() : stopReason;
-            case ChatEvent.Delta ignored -> noteContent();
+            case ChatEvent.Delta delta -> {
+                noteContent();
+                if (meter != null) {
+                    meter.read(delta.text());
+                }
+            }
             case ChatEvent.PartStarted ignored -> {}
             case ChatEvent.TokenAttached ignored -> {}
             case ChatEvent.VendorDelta ignored -> noteContent();
@@ -89,16 +118,29 @@ public final class OutcomeChatStream extends ForwardingChatStream {
         }
     }
 
-    private void report(Outcome outcome) {
-        if (reported.compareAndSet(false, true)) {
-            observer.accept(outcome);
+    private void completed() {
+        if (isFirst()) {
+            observer.accept(new Outcome.Completed(summary(true)));
         }
     }
 
-    private AnswerSummary summary() {
+    private boolean isFirst() {
+        return reported.compareAndSet(false, true);
+    }
+
+    private @Nullable Charge charge(boolean isComplete) {
+        Usage told = usage;
+        if (meter != null) {
+            return charge(meter.charge(told, isComplete));
+        }
+        return told == null ? null : charge(Charge.reported(told));
+    }
+
+    private AnswerSummary summary(boolean isComplete) {
         return new AnswerSummary(
                 origin,
                 usage,
+                charge(isComplete),
                 stopReason,
                 hasContent ? Duration.ofNanos(firstContentAt - startedAt) : null,
                 Duration.ofNanos(ticker.read() - startedAt));

@@ -3,7 +3,6 @@ package dev.llmgateway.api;
 import dev.llmgateway.api.routing.CircuitState;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.spi.RouteTarget;
-import dev.llmgateway.ir.Usage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -99,8 +98,8 @@ final class SafeListener implements GatewayListener {
     }
 
     @Override
-    public void attemptDiscarded(Attempt attempt, @Nullable Usage reported) {
-        tell(listener -> listener.attemptDiscarded(attempt, reported));
+    public void attemptDiscarded(Attempt attempt, @Nullable Charge spent) {
+        tell(listener -> listener.attemptDiscarded(attempt, spent));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.llmgateway.api;
 
-import dev.llmgateway.ir.Usage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class Tries implements AttemptHandler {
             tellCommitted(attempt, step.cancellation(), Duration.ofNanos(ticker.read() - start));
             return stream;
         } catch (GatewayException e) {
-            tellFailed(attempt, step.cancellation(), e, stream == null ? null : stream.usage());
+            tellFailed(attempt, step.cancellation(), e, stream);
             throw e;
         }
     }
@@ -52,13 +51,26 @@ final class Tries implements AttemptHandler {
     }
 
     private static void tellFailed(
-            Attempt attempt, Cancellation step, GatewayException error, @Nullable Usage reported) {
+            Attempt attempt, Cancellation step, GatewayException error, @Nullable CommittedChatStream stream) {
         synchronized (step) {
             if (!step.isDiscarded()) {
                 attempt.exchange().listener().attemptFailed(attempt, error);
                 return;
             }
         }
-        attempt.exchange().listener().attemptDiscarded(attempt, reported);
+        attempt.exchange().listener().attemptDiscarded(attempt, spent(attempt, error, stream));
+    }
+
+    private static @Nullable Charge spent(
+            Attempt attempt, GatewayException error, @Nullable CommittedChatStream stream) {
+        if (stream != null) {
+            return stream.spent();
+        }
+        boolean wasRefused = error instanceof GatewayException.ProviderFailed failed
+                && switch (failed.phase()) {
+                    case CONNECT, STATUS -> true;
+                    case MALFORMED, BROKEN_OFF, REPORTED -> false;
+                };
+        return wasRefused || error instanceof GatewayException.Unavailable ? null : Charge.promptOf(attempt.exchange());
     }
 }

@@ -16,6 +16,7 @@ import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.tokens.PromptEstimate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class RaceTest {
     private static final GatewayException BROKEN = failure("one", 503, WireError.Kind.SERVER);
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    private final AtomicReference<@Nullable Usage> discarded = new AtomicReference<>();
+    private final AtomicReference<@Nullable Charge> discarded = new AtomicReference<>();
     private boolean isAllowed = true;
 
     private final GatewayListener listener = new GatewayListener() {
@@ -58,8 +59,8 @@ final class RaceTest {
         }
 
         @Override
-        public void attemptDiscarded(Attempt attempt, @Nullable Usage reported) {
-            discarded.set(reported);
+        public void attemptDiscarded(Attempt attempt, @Nullable Charge spent) {
+            discarded.set(spent);
             told.add("discarded " + attempt.target());
         }
     };
@@ -223,8 +224,23 @@ final class RaceTest {
         }
 
         assertThat(List.of(told(), told(), told())).contains("discarded one/model");
-        assertThat(discarded.get()).isEqualTo(Usage.of(700, 1));
+        assertThat(discarded.get()).isEqualTo(Charge.reported(Usage.of(700, 1)));
         assertThat(slow.openStreams).hasValue(0);
+    }
+
+    @Test
+    void whatALoserDidNotReportIsEstimatedFromThePromptAndWhatWasThere() throws Exception {
+        ChatEvent.Started started =
+                new ChatEvent.Started("answer-1", "model", 0, null, new Origin("one", "model", List.of()), Wire.NONE);
+        GatedProvider slow = new GatedProvider("one", started, new Gate(), brokenOff("one"));
+
+        try (ChatStream stream = gateway(AT_ONCE, slow, GatedProvider.saying("two", open())).stream(REQUEST)) {
+            stream.collect();
+        }
+
+        assertThat(List.of(told(), told(), told())).contains("discarded one/model");
+        long prompt = PromptEstimate.of(REQUEST).tokens();
+        assertThat(discarded.get()).isEqualTo(new Charge(Usage.of(prompt, 0), true));
     }
 
     @Test
@@ -239,7 +255,7 @@ final class RaceTest {
 
         assertThat(late.openStreams).hasValue(0);
         assertThat(told).containsExactly("discarded late/model");
-        assertThat(discarded.get()).isEqualTo(Usage.of(3, 5));
+        assertThat(discarded.get()).isEqualTo(Charge.reported(Usage.of(3, 5)));
     }
 
     @Test

@@ -32,6 +32,11 @@ public record Usage(long input, long cacheRead, long cacheWrite5m, long cacheWri
         return new Usage(input, 0, 0, 0, output, 0);
     }
 
+    /** The same prompt with another answer. */
+    public Usage withOutput(long tokens) {
+        return new Usage(input, cacheRead, cacheWrite5m, cacheWrite1h, tokens, reasoning);
+    }
+
     /** The whole prompt, as OpenAI counts it. */
     public long totalInput() {
         return input + cacheRead + cacheWrite5m + cacheWrite1h;

@@ -49,8 +49,21 @@ final class HedgingOverHttpTest {
                 .contains("gateway_hedges_total{outcome=\"won\"} 1.0")
                 .containsPattern("gateway_requests_total\\{model=\"[^\"]+\",provider=\"anthropic\",status=\"200\"} 1.0")
                 .containsPattern("gateway_tokens_total\\{direction=\"output\",provider=\"anthropic\"} [1-9]")
-                .doesNotContain("provider=\"openai\"")
                 .doesNotContain("gateway_failovers_total{");
+    }
+
+    @Test
+    void theLosersPromptIsEstimatedWhenItReportedNothing() throws Exception {
+        server.openAi.enqueue(new Fault.StallBeforeFirstByte().asReply());
+
+        server.post(CHAT, body(false), REALTIME);
+
+        Eventually.assertThatSoon(() -> assertThat(metrics())
+                .containsPattern(
+                        "gateway_hedge_discarded_tokens_total\\{direction=\"input\",provider=\"openai\"} [1-9]")
+                .containsPattern("gateway_estimated_tokens_total\\{direction=\"input\",provider=\"openai\"} [1-9]")
+                .containsPattern("gateway_cost_dollars\\{model=\"[^\"]+\",provider=\"openai\"} [1-9.E-]+")
+                .doesNotContainPattern("gateway_requests_total\\{[^}]*provider=\"openai\""));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.llmgateway.api.replay;
 
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.ir.ChatEvent;
@@ -59,6 +60,12 @@ public final class RecordedAnswer {
             @Override
             public boolean ready() {
                 return true;
+            }
+
+            /** Whoever asked for it first has paid. */
+            @Override
+            public @Nullable Charge charge(Charge read) {
+                return null;
             }
 
             @Override

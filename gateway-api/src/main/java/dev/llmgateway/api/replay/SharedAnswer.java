@@ -1,6 +1,7 @@
 package dev.llmgateway.api.replay;
 
 import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * meantime joins, and all see the same events from the first to the last. For one call of {@link #lead}; thread safe.
  *
  * <p>The answer belongs to all its readers: it goes on when the leader leaves, and ends when the last reader does. So the
- * call runs under a cancellation of its own. It keeps the leader's deadline; a reader with less time leaves earlier.
+ * call runs under a cancellation of its own. It keeps the leader's deadline; a reader with less time leaves earlier. One of them
+ * pays for it ({@link Bill}).
  *
  * <p>Events are read when somebody wants them. A leader that is alone opens the call and reads on its own thread, as if
  * nothing were shared; for others, a thread reads for as long as somebody waits. So nobody is bound to a call that is not
@@ -35,7 +38,8 @@ public final class SharedAnswer {
 
     private final Ticker ticker;
     private final Consumer<Ending> whenOver;
-    private final AtomicBoolean isOver = new AtomicBoolean();
+    private final AtomicBoolean isTold = new AtomicBoolean();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
     private final Cancellation upstream = new Cancellation();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,14 +47,14 @@ public final class SharedAnswer {
 
     private final EventChain events;
     private final List<SharedReader> readers = new ArrayList<>(2);
+    private final Bill bill = new Bill(readers);
     /** Readers that have not left; some that have may not be closed yet. */
     private int present;
 
     private boolean isLed;
     private boolean isPulling;
     private boolean isComplete;
-    private boolean isClosed;
-    private @Nullable ChatStream delegate;
+    private volatile @Nullable ChatStream delegate;
     private @Nullable GatewayException failure;
 
     /**
@@ -70,32 +74,29 @@ public final class SharedAnswer {
     /**
      * Asks, for the one caller that leads and all who join.
      *
-     * @throws GatewayException when there will be no answer, or the leader has left
+     * @return an answer that throws at once when the leader has left meanwhile; what it costs can be asked all the same
+     * @throws GatewayException when there will be no answer
      */
     public ChatStream lead(Exchange exchange, Handler next) {
         SharedReader reader = new SharedReader(this, exchange, true);
         enter(reader);
-        GatewayException why;
         try {
-            why = opened(next.handle(exchange.withOptions(exchange.options().withCancellation(upstream))), reader);
+            opened(next.handle(exchange.withOptions(exchange.options().withCancellation(upstream))));
+            return reader;
         } catch (RuntimeException | Error e) {
             failed(GatewayException.of(e));
             reader.close();
             throw e;
         }
-        if (why != null) {
-            reader.close();
-            throw why;
-        }
-        return reader;
     }
 
     /**
      * Reads the answer too. Waits until it begins.
      *
      * @return null when this cannot be joined (any more): the caller has to ask on its own. That is also so when the leader's
-     *     call ended for a reason that was the leader's alone
-     * @throws GatewayException when there will be no answer, or the caller has left or has no more time
+     *     call ended for a reason that was the leader's alone. An answer that throws at once when the caller has left, or has no more
+     *     time
+     * @throws GatewayException when there will be no answer
      */
     public @Nullable ChatStream join(Exchange exchange) {
         SharedReader reader = new SharedReader(this, exchange, false);
@@ -121,7 +122,10 @@ public final class SharedAnswer {
             if (first == null) {
                 return false;
             }
-            isLed |= reader.isLeader();
+            if (reader.isLeader()) {
+                isLed = true;
+                bill.openedBy(reader);
+            }
             reader.at = first;
             readers.add(reader);
             present++;
@@ -132,53 +136,37 @@ public final class SharedAnswer {
         return true;
     }
 
-    /** Returns why the reader has left meanwhile, or null. */
-    private @Nullable GatewayException opened(ChatStream stream, SharedReader reader) {
-        boolean isUnused;
-        GatewayException why;
-        lock.lock();
-        try {
+    private void opened(ChatStream stream) {
+        boolean isUnused = locked(() -> {
             delegate = stream;
-            isUnused = present == 0;
-            why = reader.at == null ? reader.leftBecause() : null;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            return present == 0;
+        });
         if (isUnused) {
             closeDelegate();
         }
-        return why;
     }
 
     private boolean hasBegun(SharedReader reader) {
         GatewayException why = null;
         lock.lock();
         try {
-            while (why == null) {
-                reader.requirePresent();
-                if (failure != null) {
-                    if (isLeadersOwn(failure)) {
-                        return false;
-                    }
+            while (why == null && reader.at != null && delegate == null) {
+                if (failure == null) {
+                    why = reader.await(changed, ticker);
+                } else if (failure.isCallersOwn()) {
+                    return false;
+                } else {
                     throw failure;
                 }
-                if (delegate != null) {
-                    return true;
-                }
-                why = reader.await(changed, ticker);
             }
         } finally {
             lock.unlock();
         }
-        leave(reader, why);
-        throw why;
-    }
-
-    /** Only the leader's time or patience was at an end: that says nothing about the others. */
-    private static boolean isLeadersOwn(GatewayException failure) {
-        return failure instanceof GatewayException.Cancelled
-                || (failure instanceof GatewayException.TimedOut late && !late.mayFailOver());
+        if (why != null) {
+            leave(reader, why);
+        }
+        return true;
     }
 
     /** The reader's next event, waiting for it; null at the end. */
@@ -254,10 +242,13 @@ public final class SharedAnswer {
         List<SharedReader> tooSlow = List.of();
         lock.lock();
         try {
+            bill.note(event);
             outgrown = events.append(event);
             tooLarge = events.isTooLarge();
             if (tooLarge) {
-                tooSlow = readers.stream().filter(this::isFarBehind).toList();
+                tooSlow = readers.stream()
+                        .filter(reader -> reader.isFarBehind(events))
+                        .toList();
             }
             changed.signalAll();
         } finally {
@@ -269,10 +260,6 @@ public final class SharedAnswer {
         tooSlow.forEach(reader -> leave(
                 reader, new GatewayException.TimedOut("the answer was read too slowly for it to be kept", false)));
         return !tooLarge;
-    }
-
-    private boolean isFarBehind(SharedReader reader) {
-        return reader.at != null && events.isFarBehind(reader.at);
     }
 
     private void pulled() {
@@ -287,13 +274,7 @@ public final class SharedAnswer {
 
     /** Whoever keeps the answer is told before the readers, so that nobody can come between and find nothing. */
     private void completed() {
-        RecordedAnswer recorded;
-        lock.lock();
-        try {
-            recorded = events.recorded();
-        } finally {
-            lock.unlock();
-        }
+        RecordedAnswer recorded = locked(events::recorded);
         over(recorded == null ? new Ending.LetGo() : new Ending.Complete(recorded));
         finish(null);
     }
@@ -323,9 +304,12 @@ public final class SharedAnswer {
         lock.lock();
         try {
             if (reader.at != null) {
+                if (!isOver()) {
+                    bill.leaves(reader);
+                }
                 reader.gone(why);
                 present--;
-                wasLast = present == 0 && isLed && !isComplete && failure == null;
+                wasLast = present == 0 && isLed && !isOver();
             }
             if (wasLast) {
                 events.letGo();
@@ -343,17 +327,36 @@ public final class SharedAnswer {
     /** The reader is done; the call, too, if it was the last. */
     void close(SharedReader reader) {
         leave(reader, new GatewayException.Cancelled("the stream was closed"));
-        boolean isUnused;
-        lock.lock();
-        try {
+        boolean isUnused = locked(() -> {
             readers.remove(reader);
-            isUnused = readers.isEmpty() && isLed;
-        } finally {
-            lock.unlock();
-        }
+            return readers.isEmpty() && isLed;
+        });
         if (isUnused) {
             closeDelegate();
         }
+    }
+
+    /** What a reader who is done has to pay; null when another one pays. */
+    @Nullable
+    Charge charge(SharedReader reader, Charge read) {
+        Charge cost;
+        ChatStream from;
+        lock.lock();
+        try {
+            if (!bill.isPaidBy(reader, isOver())) {
+                return null;
+            }
+            cost = isComplete ? bill.whole(read) : read;
+            from = delegate;
+        } finally {
+            lock.unlock();
+        }
+        return from == null ? cost : from.charge(cost);
+    }
+
+    /** Nothing more will come. */
+    private boolean isOver() {
+        return isComplete || failure != null;
     }
 
     boolean isReady(SharedReader reader) {
@@ -370,30 +373,27 @@ public final class SharedAnswer {
 
     /** How many read it or wait for it. */
     int readers() {
+        return locked(readers::size);
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> read) {
         lock.lock();
         try {
-            return readers.size();
+            return read.get();
         } finally {
             lock.unlock();
         }
     }
 
     private void closeDelegate() {
-        ChatStream open;
-        lock.lock();
-        try {
-            open = isClosed ? null : delegate;
-            isClosed |= open != null;
-        } finally {
-            lock.unlock();
-        }
-        if (open != null) {
+        ChatStream open = delegate;
+        if (open != null && isClosed.compareAndSet(false, true)) {
             open.close();
         }
     }
 
     private void over(Ending ending) {
-        if (isOver.compareAndSet(false, true)) {
+        if (isTold.compareAndSet(false, true)) {
             whenOver.accept(ending);
         }
     }

@@ -1,6 +1,7 @@
 package dev.llmgateway.api.replay;
 
 import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
@@ -22,6 +23,9 @@ final class SharedReader implements ChatStream {
     /** The event that was read last; null when the reader has left. */
     @Nullable
     Link at;
+
+    /** Whether it was told what it has to pay. */
+    boolean isCharged;
 
     private GatewayException leftBecause = new GatewayException.Cancelled("the stream was closed");
 
@@ -70,9 +74,8 @@ final class SharedReader implements ChatStream {
         return at;
     }
 
-    /** Why the reader left, once it has. */
-    GatewayException leftBecause() {
-        return leftBecause;
+    boolean isFarBehind(EventChain events) {
+        return at != null && events.isFarBehind(at);
     }
 
     /** The reader leaves. */
@@ -90,6 +93,11 @@ final class SharedReader implements ChatStream {
     @Override
     public boolean ready() {
         return shared.isReady(this);
+    }
+
+    @Override
+    public @Nullable Charge charge(Charge read) {
+        return shared.charge(this, read);
     }
 
     @Override

@@ -3,18 +3,25 @@ package dev.llmgateway.api.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.Outcome;
+import dev.llmgateway.api.OutcomeChatStream;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -45,6 +52,7 @@ final class SharedAnswerLawsTest {
         source.permits.release(1_000_000);
         List<Ending> endings = new CopyOnWriteArrayList<>();
         SharedAnswer shared = new SharedAnswer(Ticker.system(), 1 << 20, endings::add);
+        List<Outcome> outcomes = new CopyOnWriteArrayList<>();
         List<Future<List<ChatEvent>>> readers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch go = new CountDownLatch(1);
@@ -53,7 +61,7 @@ final class SharedAnswerLawsTest {
                 int most = wanted.get(i);
                 readers.add(threads.submit(() -> {
                     go.await();
-                    return read(shared, source, leads, most, leaving);
+                    return read(shared, source, leads, most, leaving, outcomes::add);
                 }));
             }
             go.countDown();
@@ -69,13 +77,29 @@ final class SharedAnswerLawsTest {
         assertThat(source.isMisused).isFalse();
         assertThat(endings).hasSize(1);
         assertThat(shared.readers()).isZero();
+        requireOnePays(outcomes, deltas);
     }
 
-    private static List<ChatEvent> read(SharedAnswer shared, Source source, boolean leads, int most, Leaving leaving) {
+    /** Whoever it is: once one has read to the end, it pays for everything. */
+    private static void requireOnePays(List<Outcome> outcomes, int deltas) {
+        List<Charge> charges = outcomes.stream()
+                .map(outcome -> outcome.answer().charge())
+                .filter(Objects::nonNull)
+                .toList();
+        assertThat(charges).hasSize(1);
+        if (outcomes.stream().anyMatch(Outcome.Completed.class::isInstance)) {
+            assertThat(charges).containsExactly(Charge.reported(Usage.of(3, deltas)));
+        }
+    }
+
+    private static List<ChatEvent> read(
+            SharedAnswer shared, Source source, boolean leads, int most, Leaving leaving, Consumer<Outcome> whenOver) {
         Cancellation cancellation = new Cancellation();
         List<ChatEvent> seen = new ArrayList<>();
-        try (ChatStream stream =
-                leads ? shared.lead(Source.call(cancellation), source) : shared.join(Source.call(cancellation))) {
+        Exchange call = Source.call(cancellation);
+        try (ChatStream answer = leads ? shared.lead(call, source) : shared.join(call);
+                ChatStream stream =
+                        answer == null ? null : new OutcomeChatStream(answer, Ticker.system(), call, whenOver)) {
             while (stream != null && seen.size() < most) {
                 ChatEvent event = stream.next();
                 if (event == null) {

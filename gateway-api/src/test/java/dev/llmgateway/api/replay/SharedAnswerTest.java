@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,8 @@ final class SharedAnswerTest {
     private static final long LARGE = 1 << 20;
     private static final List<ChatEvent> ANSWER = Source.answer(5);
     private static final GatewayException LEFT = new GatewayException.Cancelled("the client has left");
+
+    private static final Charge SEEN = new Charge(Usage.of(1, 1), true);
 
     private final List<Ending> endings = new CopyOnWriteArrayList<>();
     private final SharedAnswer shared = new SharedAnswer(Ticker.system(), LARGE, endings::add);
@@ -136,6 +140,53 @@ final class SharedAnswerTest {
     }
 
     @Test
+    void aJoinerPaysWhenTheLeaderLeftWhileItOpened() throws Exception {
+        Source source = Source.waiting(ANSWER);
+        Future<ChatStream> leader = threads.submit(() -> shared.lead(Source.call(leaders), source));
+        await(() -> source.permits.hasQueuedThreads());
+        Future<ChatStream> joiner = threads.submit(() -> shared.join(Source.call(joiners)));
+        await(() -> shared.readers() == 2);
+
+        leaders.cancel(LEFT);
+        source.permits.release(100);
+        drain(joiner.get());
+
+        assertThatThrownBy(() -> leader.get().next()).isSameAs(LEFT);
+        assertThat(leader.get().charge(SEEN)).isNull();
+        assertThat(joiner.get().charge(SEEN)).isEqualTo(Charge.reported(Usage.of(3, 5)));
+    }
+
+    @Test
+    void aJoinerThatLeavesBeforeTheAnswerBeginsPaysNothing() throws Exception {
+        Source source = Source.waiting(ANSWER);
+        Future<List<ChatEvent>> leader = lead(source);
+        joiners.cancel(LEFT);
+
+        ChatStream joiner = shared.join(Source.call(joiners));
+
+        assertThatThrownBy(joiner::next).isSameAs(LEFT);
+        assertThat(joiner.charge(SEEN)).isNull();
+        joiner.close();
+        source.permits.release(100);
+        assertThat(leader.get()).isEqualTo(ANSWER);
+    }
+
+    @Test
+    void whoeverIsToldToPayPaysAloneAlsoWhenOthersReadOn() throws Exception {
+        Source source = Source.of(ANSWER);
+        ChatStream leader = shared.lead(Source.call(leaders), source);
+        leader.next();
+        assertThat(leader.charge(SEEN)).isEqualTo(SEEN);
+
+        ChatStream joiner = shared.join(Source.call(joiners));
+        leader.close();
+        drain(joiner);
+
+        assertThat(joiner.charge(SEEN)).isNull();
+        assertThat(leader.charge(SEEN)).isNotNull();
+    }
+
+    @Test
     void freesACancelledJoinerAtOnceWhileTheAnswerHasNotBegun() throws Exception {
         Source source = Source.waiting(ANSWER);
         Future<List<ChatEvent>> leader = lead(source);
@@ -198,7 +249,8 @@ final class SharedAnswerTest {
         Source source = Source.waiting(ANSWER);
         Future<List<ChatEvent>> leader = lead(source);
 
-        assertThatThrownBy(() -> shared.join(Source.call(joiners, Duration.ofMillis(5))))
+        assertThatThrownBy(() ->
+                        shared.join(Source.call(joiners, Duration.ofMillis(5))).next())
                 .isInstanceOf(GatewayException.TimedOut.class)
                 .hasMessageContaining("whole call");
 

@@ -95,8 +95,7 @@ public final class TenantLimits implements Interceptor {
 
     private ChatStream answer(Exchange exchange, Handler next, Settlement settlement) {
         try {
-            ChatStream counted = new CountingChatStream(next.handle(exchange), settlement);
-            return new OutcomeChatStream(counted, ticker, exchange.startedAt(), settlement::settle);
+            return new OutcomeChatStream(next.handle(exchange), ticker, exchange, settlement::settle);
         } catch (RuntimeException | Error e) {
             settlement.neverBegan(e);
             throw e;

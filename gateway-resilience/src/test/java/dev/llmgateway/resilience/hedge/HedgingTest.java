@@ -95,7 +95,7 @@ final class HedgingTest {
         assertThat(small.delay(REALTIME)).isNull();
         assertThat(small.mayHedge(REALTIME, decision)).isFalse();
 
-        AnswerSummary summary = new AnswerSummary(null, null, null, null, Duration.ZERO);
+        AnswerSummary summary = new AnswerSummary(null, null, null, null, null, Duration.ZERO);
         small.callEnded(REALTIME, new Outcome.Completed(summary));
         assertThat(small.delay(REALTIME)).isNotNull();
         assertThat(small.mayHedge(REALTIME, decision)).isTrue();

@@ -3,13 +3,13 @@ package dev.llmgateway.server.metrics;
 import dev.llmgateway.api.AnswerSummary;
 import dev.llmgateway.api.Attempt;
 import dev.llmgateway.api.CacheLookup;
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Outcome;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.Origin;
-import dev.llmgateway.ir.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call counts for the provider and model that answered it; a call that nobody answered counts for the provider that
  * failed last, or for {@code none}; one that was answered from memory counts for {@code cache}, and costs nothing. A client
- * that left counts as status 499.
+ * that left counts as status 499; what a provider had read for one that left, or ran out of time, before the answer began is
+ * estimated.
  */
 public final class GatewayMetrics implements GatewayListener {
 
@@ -48,6 +49,10 @@ public final class GatewayMetrics implements GatewayListener {
 
     @Override
     public void attemptFailed(Attempt attempt, GatewayException error) {
+        if (error.isCallersOwn()) {
+            RouteTarget target = attempt.target();
+            meters.charge(target.provider().id(), target.model(), Charge.promptOf(attempt.exchange()));
+        }
         note(asked.computeIfAbsent(attempt.exchange().id(), id -> new ArrayList<>(2)), attempt.target());
     }
 
@@ -100,10 +105,9 @@ public final class GatewayMetrics implements GatewayListener {
         if (targets != null) {
             countFailovers(targets);
         }
-        Usage usage = answer.usage();
-        if (usage != null && origin != null && !origin.isAgain()) {
-            meters.tokens(origin.provider(), usage.totalInput(), usage.output());
-            meters.cost(origin.provider(), origin.model(), usage);
+        Charge charge = answer.charge();
+        if (charge != null && origin != null) {
+            meters.charge(origin.provider(), origin.model(), charge);
         }
     }
 

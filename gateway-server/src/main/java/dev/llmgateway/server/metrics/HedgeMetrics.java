@@ -1,10 +1,10 @@
 package dev.llmgateway.server.metrics;
 
 import dev.llmgateway.api.Attempt;
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.spi.RouteTarget;
-import dev.llmgateway.ir.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +25,11 @@ public final class HedgeMetrics implements GatewayListener {
     }
 
     @Override
-    public void attemptDiscarded(Attempt attempt, @Nullable Usage reported) {
-        if (reported != null) {
+    public void attemptDiscarded(Attempt attempt, @Nullable Charge spent) {
+        if (spent != null) {
             String provider = attempt.target().provider().id();
-            meters.discarded(provider, reported.totalInput(), reported.output());
-            meters.cost(provider, attempt.target().model(), reported);
+            meters.discarded(provider, spent.usage());
+            meters.charge(provider, attempt.target().model(), spent);
         }
     }
 }

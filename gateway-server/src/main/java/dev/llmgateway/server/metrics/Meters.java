@@ -1,5 +1,6 @@
 package dev.llmgateway.server.metrics;
 
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.RateLimits.Limit;
 import dev.llmgateway.ir.Usage;
 import io.micrometer.core.instrument.Counter;
@@ -67,7 +68,10 @@ public final class Meters implements AutoCloseable {
     private final Set<Pair> others = ConcurrentHashMap.newKeySet();
     private final Map<RequestKey, Counter> requests = new ConcurrentHashMap<>();
     private final Map<String, Timer> durations = new ConcurrentHashMap<>();
-    private final Map<Pair, Counter> tokens = new ConcurrentHashMap<>();
+    private final TokenMeters tokens =
+            new TokenMeters(registry, "gateway.tokens", "Tokens as providers reported them, else as estimated");
+    private final TokenMeters estimated = new TokenMeters(
+            registry, "gateway.estimated.tokens", "Tokens of calls of which their providers did not report all");
     private final Map<Pair, DoubleAdder> costs = new ConcurrentHashMap<>();
     private final Map<String, Counter> cacheHits = new ConcurrentHashMap<>();
     private final Counter cacheMisses = Counter.builder("gateway.cache.misses")
@@ -76,7 +80,8 @@ public final class Meters implements AutoCloseable {
     private final Map<String, Counter> retries = new ConcurrentHashMap<>();
     private final Map<Pair, Counter> failovers = new ConcurrentHashMap<>();
     private final Map<String, Counter> hedges = new ConcurrentHashMap<>();
-    private final Map<Pair, Counter> discarded = new ConcurrentHashMap<>();
+    private final TokenMeters discarded = new TokenMeters(
+            registry, "gateway.hedge.discarded.tokens", "Tokens of targets that lost a race, whose answers nobody got");
     private final Map<Limit, Counter> rateLimited = new ConcurrentHashMap<>();
     private final Set<Pair> circuits = ConcurrentHashMap.newKeySet();
     private final Map<Pair, Gauge> circuitGauges = new ConcurrentHashMap<>();
@@ -168,22 +173,13 @@ public final class Meters implements AutoCloseable {
                 .register(registry);
     }
 
-    void tokens(String provider, long input, long output) {
-        tokenCounter("input", provider).increment(input);
-        tokenCounter("output", provider).increment(output);
-    }
-
-    private Counter tokenCounter(String direction, String provider) {
-        return tokens.computeIfAbsent(
-                new Pair(direction, provider),
-                key -> Counter.builder("gateway.tokens")
-                        .description("Tokens as the providers reported them")
-                        .tags("direction", direction, "provider", provider)
-                        .register(registry));
-    }
-
-    void cost(String provider, String model, Usage usage) {
-        Double cost = prices.cost(provider, model, usage);
+    /** Tokens that somebody has to pay for. */
+    void charge(String provider, String model, Charge charge) {
+        tokens.add(provider, charge.usage());
+        if (charge.isEstimated()) {
+            estimated.add(provider, charge.usage());
+        }
+        Double cost = prices.cost(provider, model, charge.usage());
         if (cost != null) {
             costs.computeIfAbsent(new Pair(provider, model), this::costMeter).add(cost);
         }
@@ -231,19 +227,9 @@ public final class Meters implements AutoCloseable {
                 .increment();
     }
 
-    /** What a target that lost a race had reported. */
-    void discarded(String provider, long input, long output) {
-        discardedCounter("input", provider).increment(input);
-        discardedCounter("output", provider).increment(output);
-    }
-
-    private Counter discardedCounter(String direction, String provider) {
-        return discarded.computeIfAbsent(
-                new Pair(direction, provider),
-                key -> Counter.builder("gateway.hedge.discarded.tokens")
-                        .description("Tokens reported by targets that lost a race, and whose answers nobody got")
-                        .tags("direction", direction, "provider", provider)
-                        .register(registry));
+    /** What a target that lost a race had cost. */
+    void discarded(String provider, Usage usage) {
+        discarded.add(provider, usage);
     }
 
     void rateLimited(Limit limit) {

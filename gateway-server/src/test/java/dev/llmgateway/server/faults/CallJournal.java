@@ -1,6 +1,7 @@
 package dev.llmgateway.server.faults;
 
 import dev.llmgateway.api.Attempt;
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayException.ProviderFailed;
@@ -63,6 +64,8 @@ final class CallJournal implements GatewayListener {
 
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
     private final LongAdder started = new LongAdder();
+    private final LongAdder paidInput = new LongAdder();
+    private final LongAdder paidOutput = new LongAdder();
     private final LongAdder hedges = new LongAdder();
     private final ConcurrentMap<CircuitState, LongAdder> circuits = new ConcurrentHashMap<>();
 
@@ -82,6 +85,16 @@ final class CallJournal implements GatewayListener {
         List<Entry> all = List.copyOf(entries.values());
         entries.clear();
         return all;
+    }
+
+    /** Tokens of prompts that were paid for: of answers, of lost races, and of tries that their clients did not wait for. */
+    long paidInput() {
+        return paidInput.sum();
+    }
+
+    /** Tokens of answers that were paid for, lost races included. */
+    long paidOutput() {
+        return paidOutput.sum();
     }
 
     /** How many calls have begun. */
@@ -123,11 +136,17 @@ final class CallJournal implements GatewayListener {
     @Override
     public void attemptFailed(Attempt attempt, GatewayException error) {
         note(attempt.exchange(), attempt.target().provider().id() + " fails (" + why(error) + ")");
+        if (error.isCallersOwn()) {
+            pay(Charge.promptOf(attempt.exchange()));
+        }
     }
 
     @Override
-    public void attemptDiscarded(Attempt attempt, @Nullable Usage reported) {
+    public void attemptDiscarded(Attempt attempt, @Nullable Charge spent) {
         entry(attempt.exchange()).lost.add(attempt.target().provider().id());
+        if (spent != null) {
+            pay(spent);
+        }
     }
 
     @Override
@@ -138,6 +157,15 @@ final class CallJournal implements GatewayListener {
             case Outcome.Abandoned ignored -> "abandoned";
         };
         note(exchange, end).outcomes.add(outcome);
+        Charge charge = outcome.answer().charge();
+        if (charge != null && outcome.answer().origin() != null) {
+            pay(charge);
+        }
+    }
+
+    private void pay(Charge charge) {
+        paidInput.add(charge.usage().totalInput());
+        paidOutput.add(charge.usage().output());
     }
 
     private Entry note(Exchange exchange, String event) {

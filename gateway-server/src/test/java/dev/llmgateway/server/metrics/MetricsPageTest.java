@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmgateway.api.Attempt;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Cancellation;
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException.Unavailable;
 import dev.llmgateway.api.RateLimits.Limit;
@@ -69,14 +70,13 @@ class MetricsPageTest {
         try (Meters meters = new Meters((provider, model, usage) -> 1.0)) {
             meters.refused(400);
             meters.duration("openai", Duration.ofMillis(1));
-            meters.tokens("openai", 1, 1);
-            meters.cost("openai", "gpt-5.4", Usage.ZERO);
+            meters.charge("openai", "gpt-5.4", new Charge(Usage.of(1, 1), true));
             meters.cacheHit("exact");
             meters.cacheMiss();
             meters.retry("openai");
             meters.failover("openai", "anthropic");
             meters.hedge("won");
-            meters.discarded("openai", 1, 1);
+            meters.discarded("openai", Usage.of(1, 1));
             meters.rateLimited(Limit.REQUESTS_PER_MINUTE);
             meters.circuitChanged("openai", "gpt-5.4", "open", () -> 2);
             exhaustQuota(meters);

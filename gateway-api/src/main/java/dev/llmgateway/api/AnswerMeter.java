@@ -1,0 +1,57 @@
+package dev.llmgateway.api;
+
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.tokens.PromptEstimate;
+import dev.llmgateway.ir.tokens.TokenEstimator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures what one answer costs: what the provider does not tell is estimated from the prompt and from what was read. Thread
+ * safe: another thread than the reader may close a stream.
+ */
+final class AnswerMeter {
+
+    private static final int LONGEST_SAMPLE = 4_096;
+
+    private final Exchange exchange;
+    /** The beginning of what was read; its kind of text stands for the rest. */
+    private final StringBuilder sample = new StringBuilder();
+
+    private long readCharacters;
+
+    AnswerMeter(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** More of the answer was read. Quick, since most providers tell the usage and nobody asks for the estimate. */
+    synchronized void read(String text) {
+        readCharacters += text.length();
+        int room = LONGEST_SAMPLE - sample.length();
+        if (room > 0) {
+            sample.append(text, 0, Math.min(room, text.length()));
+        }
+    }
+
+    /**
+     * What was spent up to now. Usage that is told at the start of an answer knows the prompt, but not what came later.
+     *
+     * @param told the last usage that was reported
+     * @param isComplete whether that is the last word
+     */
+    synchronized Charge charge(@Nullable Usage told, boolean isComplete) {
+        if (told == null) {
+            return new Charge(Usage.of(promptTokens(), readTokens()), true);
+        }
+        long read = isComplete ? 0 : readTokens();
+        return read <= told.output() ? Charge.reported(told) : new Charge(told.withOutput(read), true);
+    }
+
+    private long promptTokens() {
+        PromptEstimate known = exchange.prompt();
+        return (known == null ? PromptEstimate.of(exchange.request()) : known).tokens();
+    }
+
+    private long readTokens() {
+        return sample.isEmpty() ? 0 : TokenEstimator.estimate(sample) * readCharacters / sample.length();
+    }
+}
