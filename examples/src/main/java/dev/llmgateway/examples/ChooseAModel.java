@@ -8,6 +8,7 @@ import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.routing.ModelRouter;
+import dev.llmgateway.routing.catalog.CatalogClearances;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.Upstream;
@@ -29,6 +30,7 @@ public final class ChooseAModel {
         try (Gateway gateway = Gateway.builder()
                 .provider(openAi)
                 .router(ModelRouter.builder(catalog).build())
+                .clearances(new CatalogClearances(catalog))
                 .build()) {
             ChatRequest request = ChatRequest.builder("auto")
                     .user("Write a haiku about gateways.")

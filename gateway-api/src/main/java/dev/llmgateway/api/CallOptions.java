@@ -25,7 +25,7 @@ public final class CallOptions {
         requestId = from.requestId;
         timeout = from.timeout;
         failover = from.failover;
-        routing = from.routing;
+        routing = from.routing.forTenant(from.caller.defaultClassification());
         providerHeaders = from.providerHeaders;
         caller = from.caller;
         virtualKey = from.virtualKey;
@@ -77,7 +77,7 @@ public final class CallOptions {
         return failover;
     }
 
-    /** What is said about the choice of the model. */
+    /** What is said about the choice of the model; the caller's default level is in it. */
     public RoutingOptions routing() {
         return routing;
     }

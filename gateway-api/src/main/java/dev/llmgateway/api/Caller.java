@@ -1,5 +1,6 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.spi.Provider;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param tenant a stable id, never a key and never empty; it may appear in logs and metrics
  * @param label a name for people; null when there is none
  * @param providerKeys the tenant's own keys at the providers
+ * @param defaultClassification how sensitive the data of its calls is that name no level; null for internal
  */
-public record Caller(String tenant, @Nullable String label, ProviderKeys providerKeys) {
+public record Caller(
+        String tenant,
+        @Nullable String label,
+        ProviderKeys providerKeys,
+        @Nullable DataClassification defaultClassification) {
 
     /** Tells with which key of the tenant's own a provider is to be called. Thread safe, and quick. */
     @FunctionalInterface
@@ -34,6 +40,11 @@ public record Caller(String tenant, @Nullable String label, ProviderKeys provide
             throw new IllegalArgumentException("tenant is empty: it must be a stable id");
         }
         Objects.requireNonNull(providerKeys);
+    }
+
+    /** A tenant without a default level of its own. */
+    public Caller(String tenant, @Nullable String label, ProviderKeys providerKeys) {
+        this(tenant, label, providerKeys, null);
     }
 
     /** A tenant whose calls are made with the gateway's own keys. */

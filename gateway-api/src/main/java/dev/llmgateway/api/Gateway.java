@@ -1,6 +1,8 @@
 package dev.llmgateway.api;
 
+import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.api.spi.Clearances;
 import dev.llmgateway.api.spi.HedgePolicy;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.Router;
@@ -36,6 +38,8 @@ public final class Gateway implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Handler pipeline;
+    private final List<Interceptor> interceptors;
+    private final ClassificationGuard guard;
     private final Router router;
     private final List<Provider> providers;
     private final SafeListener listener;
@@ -51,7 +55,9 @@ public final class Gateway implements AutoCloseable {
         Map<AttemptStage, AttemptInterceptor> attemptStages = new EnumMap<>(AttemptStage.class);
         attemptStages.put(AttemptStage.TIMEOUTS, new CallDeadline(ticker));
         attemptStages.putAll(from.attemptStages);
-        pipeline = new Pipeline(from.stages, attemptStages, router, from.hedging, ticker);
+        interceptors = Pipeline.inOrder(from.stages);
+        guard = new ClassificationGuard(from.clearances, from.maxClassification);
+        pipeline = new Pipeline(from.stages, attemptStages, router, from.hedging, guard, ticker);
     }
 
     /** Starts a gateway. At least one provider is needed. */
@@ -100,9 +106,17 @@ public final class Gateway implements AutoCloseable {
         return route(request, CallOptions.defaults());
     }
 
-    /** Decides who would be asked, and says why, without asking anybody. A refusal is a decision too, and is returned. */
+    /**
+     * Decides who would be asked, and says why, without asking anybody. A refusal is a decision too, and is returned.
+     *
+     * @throws GatewayException when the call would not come as far as the choice of a model
+     */
     public RoutingDecision route(ChatRequest request, CallOptions options) {
-        RoutingDecision decision = router.preview(exchange(request, options));
+        Exchange exchange = exchange(request, options);
+        for (Interceptor interceptor : interceptors) {
+            exchange = interceptor.preview(exchange);
+        }
+        RoutingDecision decision = guard.judged(router.preview(exchange), exchange);
         return options.failover() ? decision : decision.withoutFailover();
     }
 
@@ -162,6 +176,8 @@ public final class Gateway implements AutoCloseable {
         private final Map<AttemptStage, AttemptInterceptor> attemptStages = new EnumMap<>(AttemptStage.class);
         private final List<GatewayListener> listeners = new ArrayList<>();
         private @Nullable Router router;
+        private Clearances clearances = Clearances.USUAL;
+        private @Nullable DataClassification maxClassification;
         private @Nullable HedgePolicy hedging;
         private Duration timeout = Duration.ofMinutes(5);
         private Ticker ticker = Ticker.system();
@@ -184,6 +200,22 @@ public final class Gateway implements AutoCloseable {
         /** Decides who is asked; without one, model names are sent to the providers in order. */
         public Builder router(Router decides) {
             this.router = decides;
+            return this;
+        }
+
+        /**
+         * What each target may see. It is asked before every call of a provider, so that no router can send data where it may
+         * not go; unless set, every target may see public and internal data ({@link Clearances#USUAL}), which is enough for
+         * calls that name no level.
+         */
+        public Builder clearances(Clearances known) {
+            this.clearances = known;
+            return this;
+        }
+
+        /** The highest level of data that is accepted at all, whatever the router says; null, as unless set, for any. */
+        public Builder maxClassification(@Nullable DataClassification highest) {
+            this.maxClassification = highest;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.llmgateway.api;
 
 import dev.llmgateway.api.routing.CircuitState;
+import dev.llmgateway.api.routing.LevelSource;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.spi.RouteTarget;
 import java.time.Duration;
@@ -29,6 +30,12 @@ public interface GatewayListener {
 
     /** Something was found in the request, before anybody was asked, or in the answer, before it left. */
     default void contentFound(Exchange exchange, ComplianceFinding finding) {}
+
+    /**
+     * The call's text carries a marking above the level that it came with, and the call is treated by the marking's from here
+     * on. The exchange has that level; the one that {@link #callStarted} and {@link #callEnded} show still has the other.
+     */
+    default void classificationRaised(Exchange exchange, LevelSource.Marking why) {}
 
     /** A cache was asked. */
     default void cacheAsked(Exchange exchange, CacheLookup found) {}

@@ -14,4 +14,14 @@ public interface Interceptor {
      * @throws GatewayException when there will be no answer
      */
     ChatStream intercept(Exchange exchange, Handler next);
+
+    /**
+     * What {@link #intercept} would pass on, for a dry run: nothing is counted, remembered or told. Only who changes what the
+     * choice of the model depends on need override it.
+     *
+     * @throws GatewayException when nothing would be passed on
+     */
+    default Exchange preview(Exchange exchange) {
+        return exchange;
+    }
 }

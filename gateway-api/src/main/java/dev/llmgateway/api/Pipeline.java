@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The path of a request, from the outside in:
  *
  * <pre>
- * Telemetry(Audit(Authentication(Idempotency(Limits(Compliance(User...(Cache(
+ * Telemetry(Audit(Authentication(Idempotency(Limits(Compliance(User...(Guard(Cache(
  *     Route, then Failover over the targets (the first two may race):
- *         Retry(Tries(Breaker(Quota(Timeouts(
- *             Provider))))))))))))))
+ *         Retry(Tries(Breaker(Quota(Timeouts(Guard(
+ *             Provider))))))))))))))))
  * </pre>
  *
  * The order is fixed here and nowhere else; {@link Stage} and {@link AttemptStage} say why each stands where it does.
@@ -31,15 +31,17 @@ final class Pipeline implements Handler {
             Map<AttemptStage, AttemptInterceptor> attemptScope,
             Router router,
             @Nullable HedgePolicy hedging,
+            ClassificationGuard guard,
             Ticker ticker) {
+        AttemptHandler provider = attempt -> guard.attempt(attempt, Pipeline::callProvider);
         AttemptHandler upstream = around(
                 attemptScope.get(AttemptStage.BREAKER),
                 around(
                         attemptScope.get(AttemptStage.QUOTA),
-                        around(attemptScope.get(AttemptStage.TIMEOUTS), Pipeline::callProvider)));
+                        around(attemptScope.get(AttemptStage.TIMEOUTS), provider)));
         AttemptHandler step = around(attemptScope.get(AttemptStage.RETRY), new Tries(upstream, ticker));
         Handler handler = new Failover(router, step, hedging);
-        for (Interceptor interceptor : inOrder(callScope).reversed()) {
+        for (Interceptor interceptor : guarded(callScope, guard).reversed()) {
             Handler inner = handler;
             handler = exchange -> interceptor.intercept(exchange, inner);
         }
@@ -51,10 +53,20 @@ final class Pipeline implements Handler {
         return outermost.handle(exchange);
     }
 
-    private static List<Interceptor> inOrder(Map<Stage, List<Interceptor>> callScope) {
+    /** All interceptors, outermost first. */
+    static List<Interceptor> inOrder(Map<Stage, List<Interceptor>> callScope) {
         List<Interceptor> ordered = new ArrayList<>();
         new EnumMap<>(callScope).values().forEach(ordered::addAll);
-        return ordered;
+        return List.copyOf(ordered);
+    }
+
+    /** The guard stands where the level is final, before anything is answered by it. */
+    private static List<Interceptor> guarded(Map<Stage, List<Interceptor>> callScope, ClassificationGuard guard) {
+        Map<Stage, List<Interceptor>> stages = new EnumMap<>(callScope);
+        List<Interceptor> last = new ArrayList<>(List.of(guard::accept));
+        last.addAll(stages.getOrDefault(Stage.CACHE, List.of()));
+        stages.put(Stage.CACHE, last);
+        return inOrder(stages);
     }
 
     private static AttemptHandler around(@Nullable AttemptInterceptor interceptor, AttemptHandler inner) {

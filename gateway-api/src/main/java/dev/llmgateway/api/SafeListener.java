@@ -1,6 +1,7 @@
 package dev.llmgateway.api;
 
 import dev.llmgateway.api.routing.CircuitState;
+import dev.llmgateway.api.routing.LevelSource;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.spi.RouteTarget;
 import java.lang.System.Logger;
@@ -70,6 +71,11 @@ final class SafeListener implements GatewayListener {
     @Override
     public void limited(Exchange exchange, RateLimits left) {
         tell(listener -> listener.limited(exchange, left));
+    }
+
+    @Override
+    public void classificationRaised(Exchange exchange, LevelSource.Marking why) {
+        tell(listener -> listener.classificationRaised(exchange, why));
     }
 
     @Override

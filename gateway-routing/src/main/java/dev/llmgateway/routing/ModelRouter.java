@@ -40,7 +40,10 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * LiveCatalog catalog = new LiveCatalog(ModelCatalog.shipped());
  * catalog.add(new Upstream(Providers.openAi("openai", key), "openai"));
- * Gateway gateway = Gateway.builder().router(ModelRouter.builder(catalog).build()).build();
+ * Gateway gateway = Gateway.builder()
+ *         .router(ModelRouter.builder(catalog).build())
+ *         .clearances(new CatalogClearances(catalog))
+ *         .build();
  * }</pre>
  *
  * A call sees one version of the catalog from its beginning to its end. Thread safe; nothing waits.

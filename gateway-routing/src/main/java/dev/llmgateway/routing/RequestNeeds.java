@@ -45,7 +45,12 @@ public final class RequestNeeds {
             used.add(Capability.STREAMING);
         }
         return new Requirements(
-                options.classification(), used, prompt.tokens(), request.maxOutputTokens(), options.maxCost());
+                options.classification(),
+                options.levelSource(),
+                used,
+                prompt.tokens(),
+                request.maxOutputTokens(),
+                options.maxCost());
     }
 
     private static boolean isJson(OutputFormat format) {

@@ -12,6 +12,7 @@ import dev.llmgateway.resilience.quota.ProviderQuotas;
 import dev.llmgateway.resilience.tenants.Authentication;
 import dev.llmgateway.routing.LiveTtft;
 import dev.llmgateway.routing.ModelRouter;
+import dev.llmgateway.routing.catalog.CatalogClearances;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.catalog.ConfiguredModels;
@@ -87,6 +88,8 @@ record GatewayAssembly(
         Authentication callers = Tenants.authentication(config.access(), providers);
         Gateway.Builder gateway =
                 Gateway.builder().router(router).ticker(ticker).stage(Stage.AUTHENTICATION, callers);
+        gateway.clearances(new CatalogClearances(catalog))
+                .maxClassification(config.sanitization().maxClassification());
         resilience.add(gateway, breakers, timer);
         listen(gateway.listener(liveTtft), meters, breakers);
         ConfiguredQuotas.watch(quotas, gateway, meters);

@@ -40,7 +40,7 @@ final class Tenants {
                         .map(config -> own.get(config.type()))
                         .map(Secret::reveal)
                         .orElse(null);
-        return new Caller(key.tenant(), key.label(), keys);
+        return new Caller(key.tenant(), key.label(), keys, key.defaultClassification());
     }
 
     /** Puts limits into a gateway if they are switched on. Every configured tenant is told apart, however many there are. */

@@ -78,7 +78,8 @@ class DryRunTest {
         assertThat(profile.get("score_weights").toString()).isEqualTo("{\"coding\":3.0,\"reasoning\":1.5}");
         assertThat(profile.get("prefers_thinking").booleanValue()).isTrue();
         assertThat(decision.get("requirements").toString())
-                .isEqualTo("{\"data_classification\":\"internal\",\"capabilities\":[\"tool_use\",\"vision\"],"
+                .isEqualTo("{\"data_classification\":\"internal\",\"classification_source\":\"declared\","
+                        + "\"raised_by_marking\":null,\"capabilities\":[\"tool_use\",\"vision\"],"
                         + "\"prompt_tokens\":5000,\"max_output_tokens\":800,\"max_cost\":0.5}");
         assertThat(decision.get("layers").valueStream())
                 .extracting(layer -> layer.get("layer").stringValue())

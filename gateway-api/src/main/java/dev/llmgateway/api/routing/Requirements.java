@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a model must satisfy to serve a request. Immutable.
  *
  * @param classification the level of the data
+ * @param levelSource who says so
  * @param capabilities what the request uses and the profile requires
  * @param promptTokens the estimated size of the prompt
  * @param requestedOutputTokens how long the answer may become; null when the request does not say
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Requirements(
         DataClassification classification,
+        LevelSource levelSource,
         Set<Capability> capabilities,
         long promptTokens,
         @Nullable Integer requestedOutputTokens,
@@ -37,11 +39,22 @@ public record Requirements(
         capabilities = Set.copyOf(capabilities);
     }
 
+    /** What is required of a model by whoever asks, the level of the data too. */
+    public Requirements(
+            DataClassification classification,
+            Set<Capability> capabilities,
+            long promptTokens,
+            @Nullable Integer requestedOutputTokens,
+            @Nullable Double maxCost) {
+        this(classification, new LevelSource.Declared(), capabilities, promptTokens, requestedOutputTokens, maxCost);
+    }
+
     /** The same under another ceiling besides, in US dollars; null for none. */
     public Requirements atMost(@Nullable Double ceiling) {
         boolean lower = ceiling != null && (maxCost == null || ceiling < maxCost);
         return lower
-                ? new Requirements(classification, capabilities, promptTokens, requestedOutputTokens, ceiling)
+                ? new Requirements(
+                        classification, levelSource, capabilities, promptTokens, requestedOutputTokens, ceiling)
                 : this;
     }
 

@@ -34,7 +34,8 @@ public record Route(List<RouteTarget> targets, RoutingDecision decision) {
         List<ChainStep> chain = targets.stream()
                 .map(target -> new ChainStep(candidate(target), ChainStep.Why.PINNED))
                 .toList();
-        Requirements unknown = new Requirements(options.classification(), Set.of(), 0, null, options.maxCost());
+        Requirements unknown =
+                new Requirements(options.classification(), options.levelSource(), Set.of(), 0, null, options.maxCost());
         return new Route(
                 targets,
                 new RoutingDecision(

@@ -116,7 +116,7 @@ final class ExactCacheTest {
                 CallOptions.defaults(),
                 CallOptions.defaults().withCaller(Caller.tenant("a")),
                 CallOptions.defaults().withCaller(Caller.tenant("b")),
-                CallOptions.defaults().withRouting(routing.withClassification(DataClassification.CUI)),
+                CallOptions.defaults().withRouting(routing.withClassification(DataClassification.PUBLIC)),
                 CallOptions.defaults().withRouting(routing.withProfile(RoutingProfile.REALTIME)),
                 CallOptions.builder()
                         .providerHeaders(Map.of("anthropic-beta", "x"))

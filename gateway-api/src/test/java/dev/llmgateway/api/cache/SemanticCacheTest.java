@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import net.jqwik.api.Arbitraries;
@@ -60,6 +61,7 @@ final class SemanticCacheTest {
     private Gateway gateway() {
         return Gateway.builder()
                 .provider(provider)
+                .clearances(target -> Set.of(DataClassification.values()))
                 .stage(Stage.CACHE, ExactCache.of(CacheSettings.DEFAULT).thenSimilar(similar))
                 .listener(new GatewayListener() {
                     @Override

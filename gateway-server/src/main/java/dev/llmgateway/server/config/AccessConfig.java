@@ -1,6 +1,7 @@
 package dev.llmgateway.server.config;
 
 import dev.llmgateway.api.NearestName;
+import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.providers.ProviderType;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,13 @@ public record AccessConfig(Auth auth, List<VirtualKey> virtualKeys, RateLimit ra
      * @param key what the caller sends
      * @param label the caller's name, or null
      * @param providerKeys keys used for this caller's requests, by type of provider
+     * @param defaultClassification how sensitive the data of requests is that name no level, or null for internal
      */
-    public record VirtualKey(Secret key, @Nullable String label, Map<ProviderType, Secret> providerKeys) {
+    public record VirtualKey(
+            Secret key,
+            @Nullable String label,
+            Map<ProviderType, Secret> providerKeys,
+            @Nullable DataClassification defaultClassification) {
         /** The tenant of calls without a key. */
         static final String DEFAULT_TENANT = "default";
 

@@ -1,5 +1,6 @@
 package dev.llmgateway.server.config;
 
+import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.server.config.AccessConfig.VirtualKey;
 import java.util.EnumMap;
@@ -42,7 +43,11 @@ final class VirtualKeySections {
         if (label != null) {
             checkLabel(entry, label);
         }
-        return new VirtualKey(key(name, entry), label, Map.copyOf(providerKeys));
+        return new VirtualKey(
+                key(name, entry),
+                label,
+                Map.copyOf(providerKeys),
+                entry.optionalWord("default_classification", DataClassification.class));
     }
 
     private Secret key(String name, Section entry) {

@@ -4,6 +4,7 @@ import dev.llmgateway.api.CacheLookup;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.RateLimits;
+import dev.llmgateway.api.routing.LevelSource;
 import dev.llmgateway.ir.Dialect;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ final class AnswerHeaders implements GatewayListener {
     static final String CACHE = "x-gateway-cache";
     static final String CACHE_ENTRY = "x-gateway-cache-entry";
     static final String SIMILARITY = "x-gateway-semantic-similarity";
+    static final String RAISED = "x-gateway-classification-raised";
     static final String IDEMPOTENT = "x-gateway-idempotent";
 
     private final HttpServletResponse response;
@@ -43,6 +45,12 @@ final class AnswerHeaders implements GatewayListener {
     @Override
     public void replayed(Exchange exchange) {
         response.setHeader(IDEMPOTENT, "true");
+    }
+
+    @Override
+    public void classificationRaised(Exchange exchange, LevelSource.Marking why) {
+        String level = exchange.options().routing().classification().word();
+        response.setHeader(RAISED, level + "; from=" + why.before().word() + "; rule=" + why.rule());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.llmgateway.api.routing.Elimination;
 import dev.llmgateway.api.routing.Elimination.Reason;
 import dev.llmgateway.api.routing.Layer;
 import dev.llmgateway.api.routing.LayerTrace;
+import dev.llmgateway.api.routing.LevelSource;
 import dev.llmgateway.api.routing.Ranked;
 import dev.llmgateway.api.routing.Refusal;
 import dev.llmgateway.api.routing.Requirements;
@@ -74,6 +75,7 @@ public final class DecisionJson {
     private static void requirements(JsonWriter json, Requirements needs) {
         json.object("requirements")
                 .text("data_classification", needs.classification().word());
+        levelSource(json, needs.levelSource());
         Values.texts(
                 json,
                 "capabilities",
@@ -82,6 +84,18 @@ public final class DecisionJson {
         Values.count(json, "max_output_tokens", needs.requestedOutputTokens());
         Values.number(json, "max_cost", needs.maxCost());
         json.endObject();
+    }
+
+    private static void levelSource(JsonWriter json, LevelSource source) {
+        json.text("classification_source", source.word());
+        if (source instanceof LevelSource.Marking marking) {
+            json.object("raised_by_marking")
+                    .text("from", marking.before().word())
+                    .text("rule", marking.rule())
+                    .endObject();
+        } else {
+            json.nothing("raised_by_marking");
+        }
     }
 
     private static void layer(JsonWriter json, LayerTrace layer) {

@@ -52,6 +52,7 @@ record ExplicitRequirements(String model, Requirements requirements, RoutingOpti
         Double maxCost = members.dollars("max_cost");
         return new Requirements(
                 options.classification(),
+                options.levelSource(),
                 capabilities,
                 prompt == null ? 0 : prompt,
                 output == null ? null : output.intValue(),

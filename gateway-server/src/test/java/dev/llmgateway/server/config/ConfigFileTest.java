@@ -129,7 +129,8 @@ class ConfigFileTest {
                         "Team Alpha",
                         Map.of(
                                 ProviderType.ANTHROPIC, new Secret("sk-ant-alpha-key"),
-                                ProviderType.OPENAI, new Secret("sk-alpha-key"))));
+                                ProviderType.OPENAI, new Secret("sk-alpha-key")),
+                        null));
         assertThat(config.sanitization().maxClassification()).isEqualTo(DataClassification.CUI);
         assertThat(config.resilience().hedge().enabled()).isTrue();
     }

@@ -79,7 +79,8 @@ class DecisionJsonTest {
                         + "\"anthropic/claude-3-opus\",\"sunset\":\"2026-06-01\",\"replacement\":"
                         + "\"anthropic/claude-sonnet-4\",\"in_effect\":true}}");
         assertThat(json.get("requirements").toString())
-                .isEqualTo("{\"data_classification\":\"cui\",\"capabilities\":[\"tool_use\",\"vision\"],"
+                .isEqualTo("{\"data_classification\":\"cui\",\"classification_source\":\"declared\","
+                        + "\"raised_by_marking\":null,\"capabilities\":[\"tool_use\",\"vision\"],"
                         + "\"prompt_tokens\":1200,\"max_output_tokens\":null,\"max_cost\":0.05}");
         assertThat(json.get("layers").toString())
                 .isEqualTo(
