@@ -3,6 +3,7 @@ package dev.llmgateway.api;
 import dev.llmgateway.api.routing.CircuitState;
 import dev.llmgateway.api.routing.LevelSource;
 import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.api.spi.Embedding;
 import dev.llmgateway.api.spi.RouteTarget;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ public interface GatewayListener {
     /** A cache was asked. */
     default void cacheAsked(Exchange exchange, CacheLookup found) {}
 
+    /** A text of the call was embedded for a cache, at this cost. May come after the call has ended, on another thread. */
+    default void embedded(Exchange exchange, Embedding.Cost cost) {}
+
     /** It was decided who is asked, or that nobody is. */
     default void routed(Exchange exchange, RoutingDecision decision) {}
 
@@ -70,8 +74,8 @@ public interface GatewayListener {
 
     /**
      * A try was ended because the target that raced it answered first, or because its caller's thread was interrupted; {@code
-     * spent} is what it cost, or null when it was never sent. No {@link #attemptFailed} follows. The only event that may come after
-     * the call has ended.
+     * spent} is what it cost, or null when it was never sent. No {@link #attemptFailed} follows. Like {@link #embedded} it may come
+     * after the call has ended.
      */
     default void attemptDiscarded(Attempt attempt, @Nullable Charge spent) {}
 

@@ -3,6 +3,7 @@ package dev.llmgateway.api;
 import dev.llmgateway.api.routing.CircuitState;
 import dev.llmgateway.api.routing.LevelSource;
 import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.api.spi.Embedding;
 import dev.llmgateway.api.spi.RouteTarget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -81,6 +82,11 @@ final class SafeListener implements GatewayListener {
     @Override
     public void cacheAsked(Exchange exchange, CacheLookup found) {
         tell(listener -> listener.cacheAsked(exchange, found));
+    }
+
+    @Override
+    public void embedded(Exchange exchange, Embedding.Cost cost) {
+        tell(listener -> listener.embedded(exchange, cost));
     }
 
     @Override

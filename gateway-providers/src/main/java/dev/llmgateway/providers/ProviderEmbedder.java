@@ -2,9 +2,12 @@ package dev.llmgateway.providers;
 
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.spi.Embedder;
+import dev.llmgateway.api.spi.Embedding;
+import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
+import dev.llmgateway.ir.tokens.TokenEstimator;
 import java.time.Duration;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -40,6 +43,12 @@ public final class ProviderEmbedder implements Embedder, AutoCloseable {
 
     @Override
     public float[] embed(String text) {
+        return embedding(text).vector();
+    }
+
+    /** What the provider does not tell of the usage is estimated. */
+    @Override
+    public Embedding embedding(String text) {
         JsonWriter body = new JsonWriter();
         body.object().text("model", model).text("input", text).endObject();
         Request request = new Request.Builder()
@@ -48,16 +57,27 @@ public final class ProviderEmbedder implements Embedder, AutoCloseable {
                 .header("accept", "application/json")
                 .post(RequestBody.create(body.toBytes(), JSON))
                 .build();
-        return vector(answer.read(request, timeout));
+        JsonNode told = parsed(answer.read(request, timeout));
+        return new Embedding(vector(told), cost(told, text));
     }
 
-    private float[] vector(byte[] body) {
-        JsonNode numbers;
+    private Embedding.Cost cost(JsonNode told, String text) {
+        JsonNode tokens = told.path("usage").path("prompt_tokens");
+        boolean isTold = tokens.canConvertToLong() && tokens.longValue() > 0;
+        long input = isTold ? tokens.longValue() : TokenEstimator.estimate(text);
+        return new Embedding.Cost(upstream.id(), model, Usage.of(input, 0), !isTold);
+    }
+
+    private JsonNode parsed(byte[] body) {
         try {
-            numbers = Json.parse(body).path("data").path(0).path("embedding");
+            return Json.parse(body);
         } catch (InvalidJsonException e) {
             throw noEmbedding(e);
         }
+    }
+
+    private float[] vector(JsonNode told) {
+        JsonNode numbers = told.path("data").path(0).path("embedding");
         int dimensions = numbers.size();
         if (!numbers.isArray() || dimensions == 0 || dimensions > MOST_DIMENSIONS) {
             throw noEmbedding(null);

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.GatewayException.ProviderFailed.Phase;
+import dev.llmgateway.api.spi.Embedding;
+import dev.llmgateway.ir.Usage;
 import dev.llmgateway.providers.simulated.Fault;
 import dev.llmgateway.providers.simulated.Reply;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
@@ -125,6 +127,20 @@ final class ProviderEmbedderTest {
         assertThatExceptionOfType(ProviderFailed.class)
                 .isThrownBy(() -> embed("Hello"))
                 .satisfies(e -> assertThat(e.phase()).isEqualTo(Phase.MALFORMED));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"prompt_tokens\":7,\"total_tokens\":7}|7|false", "{}|1|true", "{\"prompt_tokens\":-1}|1|true"})
+    void whatItCostIsToldOrElseEstimated(String usage, long tokens, boolean isEstimated) {
+        sim.byPath(PATH, Reply.json(200, "{\"data\":[{\"embedding\":[1]}],\"usage\":" + usage + "}"));
+
+        try (ProviderEmbedder embedder = embedder(PATIENCE)) {
+            assertThat(embedder.embedding("Hello").cost())
+                    .isEqualTo(
+                            new Embedding.Cost("openai", "text-embedding-3-small", Usage.of(tokens, 0), isEstimated));
+        }
     }
 
     @Test

@@ -38,7 +38,6 @@ final class IdempotencyOverHttpTest {
     private static final TestServer SERVER = TestServer.start("[metrics]\npublic = true\n", TICKER);
     private static final String CHAT = "/v1/chat/completions";
     private static final String MESSAGES = "/v1/messages";
-    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final String key = UUID.randomUUID().toString();
 
@@ -184,6 +183,8 @@ final class IdempotencyOverHttpTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aClientThatLeavesAloneEndsTheCallAndFreesTheKey(boolean stream) throws Exception {
+        long asked = SERVER.openAi.requestCount();
+        long left = SERVER.openAi.disconnects();
         SERVER.openAi.enqueue((stream ? new Fault.StallMidStream(4) : new Fault.StallBeforeFirstByte()).asReply());
         try (RawClient client = new RawClient(SERVER.gateway.uri())) {
             client.post(
@@ -191,12 +192,13 @@ final class IdempotencyOverHttpTest {
                     body("openai/gpt-4o", stream),
                     "Idempotency-Key: " + key + "\r\n",
                     "x-gateway-failover: disabled\r\n");
-            SERVER.openAi.awaitRequest(SOON);
+            Eventually.assertThatSoon(
+                    () -> assertThat(SERVER.openAi.requestCount()).isEqualTo(asked + 1));
             if (stream) {
                 client.readUntil("data: ");
             }
         }
-        assertThat(SERVER.openAi.awaitDisconnect(SOON)).isTrue();
+        Eventually.assertThatSoon(() -> assertThat(SERVER.openAi.disconnects()).isEqualTo(left + 1));
 
         HttpResponse<String> second = ask(CHAT, body("openai/gpt-4o", stream));
         assertThat(second.statusCode()).isEqualTo(200);

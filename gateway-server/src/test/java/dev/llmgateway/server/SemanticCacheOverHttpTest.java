@@ -120,6 +120,15 @@ final class SemanticCacheOverHttpTest {
     }
 
     @Test
+    void whatEmbeddingsCostIsCounted() throws Exception {
+        teach(LONG_AGO + "day");
+        ask(LONG_AGO + "evening");
+
+        Eventually.assertThatSoon(() -> assertThat(server.get("/metrics").body())
+                .containsPattern("gateway_embedding_tokens_total\\{provider=\"openai\"} [3-9][0-9]"));
+    }
+
+    @Test
     void anEmbedderThatFailsOrHangsIsAMiss() {
         teach(LONG_AGO + "day");
         server.openAi.byPath(EMBEDDINGS, Reply.failure(500));

@@ -3,6 +3,7 @@ package dev.llmgateway.api.cache;
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.spi.Embedder;
+import dev.llmgateway.api.spi.Embedding;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +44,23 @@ final class CautiousEmbedder {
         this.ticker = ticker;
     }
 
-    /** The text's vector of length one; null when there is none, or the call is cancelled first. */
-    float @Nullable [] embed(String text, Duration timeLeft, Cancellation cancellation) {
+    /**
+     * The text's vector of length one; null when there is none, or the call is cancelled first.
+     *
+     * @param whenPaid is told what it cost, also when it came too late; on any thread
+     */
+    float @Nullable [] embed(
+            String text, Duration timeLeft, Cancellation cancellation, Consumer<Embedding.Cost> whenPaid) {
         if (isResting() || !free.tryAcquire()) {
             return null;
         }
-        FutureTask<float[]> task = new FutureTask<>(() -> embedder.embed(text));
+        FutureTask<float[]> task = new FutureTask<>(() -> {
+            Embedding embedding = embedder.embedding(text);
+            if (embedding.cost() != null) {
+                whenPaid.accept(embedding.cost());
+            }
+            return embedding.vector();
+        });
         Runnable stop = () -> task.cancel(true);
         cancellation.onCancel(stop);
         try {

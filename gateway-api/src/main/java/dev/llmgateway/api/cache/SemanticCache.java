@@ -73,6 +73,7 @@ public final class SemanticCache implements AnswerCache {
     /** One call's. It looks on the thread of the call, and keeps on any, afterwards. */
     final class Look {
         private final List<String> named;
+        private volatile @Nullable Exchange call;
         private volatile @Nullable Question question;
         private volatile @Nullable RequestFingerprint partition;
         private volatile float @Nullable [] unit;
@@ -105,6 +106,7 @@ public final class SemanticCache implements AnswerCache {
                 return Optional.empty();
             }
             RequestFingerprint among = RequestFingerprint.of(asked.frame(), CacheScope.of(exchange, named));
+            call = exchange;
             question = asked;
             partition = among;
             if (exchange.options().cacheUse() != CacheUse.NORMAL || !index.hasAny(among)) {
@@ -113,16 +115,18 @@ public final class SemanticCache implements AnswerCache {
             unit = embedder.embed(
                     asked.text(),
                     exchange.remaining(ticker.read()),
-                    exchange.options().cancellation());
+                    exchange.options().cancellation(),
+                    cost -> exchange.listener().embedded(exchange, cost));
             float[] here = unit;
             return here == null ? Optional.empty() : index.nearest(among, here, Traps.of(asked.text()), threshold);
         }
 
         /** Keeps the answer that {@code next} gave. Who has no vector yet waits for it on a thread of its own. */
         void keep(String entry, RecordedAnswer answer) {
+            Exchange asking = call;
             Question asked = question;
             RequestFingerprint among = partition;
-            if (asked == null || among == null) {
+            if (asking == null || asked == null || among == null) {
                 return;
             }
             float[] known = unit;
@@ -131,7 +135,11 @@ public final class SemanticCache implements AnswerCache {
                 return;
             }
             Thread.ofVirtual().name("embed-answered").start(() -> {
-                float[] embedded = embedder.embed(asked.text(), timeout, new Cancellation());
+                float[] embedded = embedder.embed(
+                        asked.text(),
+                        timeout,
+                        new Cancellation(),
+                        cost -> asking.listener().embedded(asking, cost));
                 if (embedded != null) {
                     index.add(among, new Point(entry, embedded, Traps.of(asked.text()), answer));
                 }

@@ -16,4 +16,14 @@ public interface Embedder {
      * @throws dev.llmgateway.api.GatewayException when there is none
      */
     float[] embed(String text);
+
+    /**
+     * The vector of a text and what it cost; this is what caches ask for. For embedders that somebody charges for; without a cost
+     * unless overridden.
+     *
+     * @throws dev.llmgateway.api.GatewayException when there is none
+     */
+    default Embedding embedding(String text) {
+        return new Embedding(embed(text), null);
+    }
 }

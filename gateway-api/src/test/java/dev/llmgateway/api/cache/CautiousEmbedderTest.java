@@ -32,7 +32,7 @@ final class CautiousEmbedderTest {
     }
 
     private static float @Nullable [] ask(CautiousEmbedder embedder) {
-        return embedder.embed("text", LONG, new Cancellation());
+        return embedder.embed("text", LONG, new Cancellation(), cost -> {});
     }
 
     private static float[] hang() {
@@ -61,7 +61,7 @@ final class CautiousEmbedderTest {
         CautiousEmbedder slow = cautious(text -> hang(), Duration.ofMillis(20));
 
         assertThat(ask(slow)).isNull();
-        assertThat(cautious(text -> hang(), LONG).embed("text", Duration.ofMillis(20), new Cancellation()))
+        assertThat(cautious(text -> hang(), LONG).embed("text", Duration.ofMillis(20), new Cancellation(), cost -> {}))
                 .isNull();
     }
 
@@ -75,7 +75,7 @@ final class CautiousEmbedderTest {
                 },
                 LONG);
 
-        assertThat(slow.embed("text", LONG, cancellation)).isNull();
+        assertThat(slow.embed("text", LONG, cancellation, cost -> {})).isNull();
     }
 
     @Test

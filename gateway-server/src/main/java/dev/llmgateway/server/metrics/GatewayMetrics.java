@@ -8,6 +8,7 @@ import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Outcome;
+import dev.llmgateway.api.spi.Embedding;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.Origin;
 import java.time.Duration;
@@ -94,6 +95,11 @@ public final class GatewayMetrics implements GatewayListener {
             case HIT -> meters.cacheHit("exact");
             case SEMANTIC_HIT -> meters.cacheHit("semantic");
         }
+    }
+
+    @Override
+    public void embedded(Exchange exchange, Embedding.Cost cost) {
+        meters.embedded(cost.provider(), cost.model(), cost.usage());
     }
 
     @Override

@@ -73,6 +73,7 @@ public final class Meters implements AutoCloseable {
     private final TokenMeters estimated = new TokenMeters(
             registry, "gateway.estimated.tokens", "Tokens of calls of which their providers did not report all");
     private final Map<Pair, DoubleAdder> costs = new ConcurrentHashMap<>();
+    private final Map<String, Counter> embedded = new ConcurrentHashMap<>();
     private final Map<String, Counter> cacheHits = new ConcurrentHashMap<>();
     private final Counter cacheMisses = Counter.builder("gateway.cache.misses")
             .description("Requests that a cache was asked for in vain")
@@ -179,7 +180,11 @@ public final class Meters implements AutoCloseable {
         if (charge.isEstimated()) {
             estimated.add(provider, charge.usage());
         }
-        Double cost = prices.cost(provider, model, charge.usage());
+        cost(provider, model, charge.usage());
+    }
+
+    private void cost(String provider, String model, Usage usage) {
+        Double cost = prices.cost(provider, model, usage);
         if (cost != null) {
             costs.computeIfAbsent(new Pair(provider, model), this::costMeter).add(cost);
         }
@@ -193,6 +198,19 @@ public final class Meters implements AutoCloseable {
                 .tags("provider", key.first, "model", key.second)
                 .register(registry);
         return sum;
+    }
+
+    /** Tokens that were embedded for a cache. */
+    void embedded(String provider, String model, Usage usage) {
+        embedded.computeIfAbsent(provider, this::embeddedCounter).increment(usage.totalInput());
+        cost(provider, model, usage);
+    }
+
+    private Counter embeddedCounter(String provider) {
+        return Counter.builder("gateway.embedding.tokens")
+                .description("Tokens that a provider embedded for the semantic cache")
+                .tags("provider", provider)
+                .register(registry);
     }
 
     void failover(String source, String target) {

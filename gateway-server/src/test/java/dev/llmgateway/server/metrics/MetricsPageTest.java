@@ -73,6 +73,7 @@ class MetricsPageTest {
             meters.charge("openai", "gpt-5.4", new Charge(Usage.of(1, 1), true));
             meters.cacheHit("exact");
             meters.cacheMiss();
+            meters.embedded("openai", "small", Usage.of(1, 0));
             meters.retry("openai");
             meters.failover("openai", "anthropic");
             meters.hedge("won");
