@@ -1,0 +1,85 @@
+package dev.llmgateway.compliance.secrets;
+
+/** Decides whether a value is the secret that its name and its place promise. */
+final class Verdict {
+
+    private Verdict() {}
+
+    /**
+     * @param constant whether the name begins with a capital, as constants and environment variables do
+     */
+    static boolean isSecret(
+            KeyName.Role role, Assignment.Form form, boolean quoted, boolean constant, ValueShape value) {
+        if (value.length() < 6
+                || Placeholders.isPlaceholder(value)
+                || !quoted && Placeholders.isExpression(value.text())) {
+            return false;
+        }
+        boolean loose = form == Assignment.Form.EQUALS || form == Assignment.Form.COLON || form == Assignment.Form.TAG;
+        return switch (role) {
+            case PASSWORD -> isPassword(value, quoted, loose, constant || form == Assignment.Form.COLON);
+            case SECRET -> isToken(value, 10) && value.digits() < value.length();
+            case VENDOR_SECRET -> isToken(value, 10) || isSidekiq(value);
+            case FAINT ->
+                isToken(value, 20) && value.entropy() >= 3.3 && value.letters() > 0 && isFaintlySecret(value)
+                        || isSidekiq(value);
+            case NONE -> false;
+        };
+    }
+
+    /** Random enough for its length, and not a name. */
+    private static boolean isToken(ValueShape value, int shortest) {
+        if (value.length() < shortest || value.isName()) {
+            return false;
+        }
+        if (value.digits() == 0) {
+            return value.isScrambledCase() && value.entropy() >= 3.3;
+        }
+        if (value.letters() == 0) {
+            return value.length() >= 15 && value.entropy() >= 2.5 && value.symbols() == 0;
+        }
+        double floor = value.isHex() ? 2.9 : Math.min(3.5, 0.78 * Math.log(value.length()) / Math.log(2));
+        return value.entropy() >= floor && (!value.isHex() || value.length() >= 16);
+    }
+
+    private static boolean isFaintlySecret(ValueShape value) {
+        return value.mixedCase() || value.length() >= 30;
+    }
+
+    /** Two halves of hexadecimal digits, as Sidekiq's customers get them. */
+    private static boolean isSidekiq(ValueShape value) {
+        return value.length() == 17 && value.text().charAt(8) == ':' && value.isHex();
+    }
+
+    private static boolean isPassword(ValueShape value, boolean quoted, boolean loose, boolean literal) {
+        boolean marked = value.symbols() > endingMarks(value);
+        if (value.letters() == 0) {
+            return value.digits() >= 6 && (marked || quoted && value.digits() == value.length() && loose);
+        }
+        if (value.digits() == 0) {
+            return marked && value.length() >= 8 && (value.mixedCase() || value.symbols() > 1)
+                    || value.isScrambledCase();
+        }
+        if (marked || endingMarks(value) > 0) {
+            return true;
+        }
+        if (!loose) {
+            return value.length() >= 8 && (!value.isName() || value.mixedCase() && !isJoined(value));
+        }
+        return !value.isName() || !isJoined(value) && (quoted || literal || value.length() >= 8);
+    }
+
+    private static int endingMarks(ValueShape value) {
+        int marks = 0;
+        String text = value.text();
+        while (marks < text.length() && "!?".indexOf(text.charAt(text.length() - 1 - marks)) >= 0) {
+            marks++;
+        }
+        return marks;
+    }
+
+    /** Several words with separators between. */
+    private static boolean isJoined(ValueShape value) {
+        return value.text().chars().anyMatch(c -> "-_./:".indexOf(c) >= 0);
+    }
+}
