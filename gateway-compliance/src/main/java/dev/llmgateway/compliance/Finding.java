@@ -14,8 +14,8 @@ import dev.llmgateway.compliance.detect.Kind;
  */
 public record Finding(Kind kind, String rule, int start, int end, double confidence, String hash) {
 
-    /** The same finding, reaching to {@code other}. */
-    Finding to(int other) {
-        return other == end ? this : new Finding(kind, rule, start, other, confidence, hash);
+    /** The same finding at another place. */
+    public Finding at(int from, int to) {
+        return from == start && to == end ? this : new Finding(kind, rule, from, to, confidence, hash);
     }
 }

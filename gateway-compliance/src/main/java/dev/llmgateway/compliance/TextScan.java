@@ -132,7 +132,8 @@ final class TextScan {
         if (end > limit) {
             return false;
         }
-        sink.closed(region.getFirst().finding().to(end));
+        Finding finding = region.getFirst().finding();
+        sink.closed(finding.at(finding.start(), end));
         region.clear();
         return true;
     }

@@ -57,6 +57,20 @@ public record Extras(@Nullable CacheMark cacheMark, Map<Dialect, Map<String, Jso
         return new Extras(cacheMark, copy);
     }
 
+    /** A copy without a member, in whatever dialect; the same when there is none of that name. */
+    public Extras without(String name) {
+        if (members.values().stream().noneMatch(it -> it.containsKey(name))) {
+            return this;
+        }
+        Map<Dialect, Map<String, JsonNode>> copy = new EnumMap<>(Dialect.class);
+        members.forEach((dialect, named) -> {
+            Map<String, JsonNode> fewer = new LinkedHashMap<>(named);
+            fewer.remove(name);
+            copy.put(dialect, fewer);
+        });
+        return new Extras(cacheMark, copy);
+    }
+
     /** A copy with this cache mark. */
     public Extras withCacheMark(@Nullable CacheMark mark) {
         return mark == null && members.isEmpty() ? NONE : new Extras(mark, members);

@@ -1,0 +1,118 @@
+package dev.llmgateway.compliance.stage;
+
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.ComplianceFinding.Side;
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.Handler;
+import dev.llmgateway.api.Interceptor;
+import dev.llmgateway.compliance.Actions;
+import dev.llmgateway.compliance.Scanner;
+import dev.llmgateway.compliance.StreamGate;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes out of requests what may not be sent, and out of answers what may not reach the caller, whoever gives the answer: a
+ * provider or a cache. Everything behind this stage sees the sanitized request only. Immutable and thread safe.
+ *
+ * {@snippet :
+ * Scanner scanner = Scanner.defaults();
+ * Gateway gateway = Gateway.builder()
+ *         .provider(provider)
+ *         .stage(Stage.COMPLIANCE, ComplianceStage.builder()
+ *                 .sanitizeRequests(scanner, Actions.all(Action.REDACT))
+ *                 .gateAnswers(scanner, Actions.all(Action.REDACT))
+ *                 .build())
+ *         .build();
+ * }
+ *
+ * A blocked request or answer ends with {@link dev.llmgateway.api.GatewayException.BlockedByCompliance}; so does a stream in
+ * the middle, of which nothing of the finding has left. What is found is told to {@link
+ * dev.llmgateway.api.GatewayListener#contentFound}. A scanner that fails fails the call.
+ */
+public final class ComplianceStage implements Interceptor {
+
+    private final @Nullable RequestSanitizer sanitizer;
+    private final boolean restore;
+    private final StreamGate.@Nullable Rules gate;
+    private final Map<String, StreamGate.Rules> gateByTenant;
+
+    private ComplianceStage(Builder from) {
+        sanitizer = from.sanitizer;
+        restore = from.restore;
+        gate = from.gate;
+        gateByTenant = Map.copyOf(from.gateByTenant);
+    }
+
+    /** Starts a stage that does nothing. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public ChatStream intercept(Exchange exchange, Handler next) {
+        Placeholders placeholders = restore ? new Placeholders() : null;
+        Exchange sanitized = sanitizer == null ? exchange : sanitizer.sanitize(exchange, placeholders);
+        ChatStream answer = next.handle(sanitized);
+        StreamGate.Rules rules = rules(exchange.caller().tenant());
+        if (rules != null) {
+            answer = new FilteredChatStream(answer, new Gate(rules, new Findings(exchange, Side.ANSWER)));
+        }
+        return placeholders == null || placeholders.isEmpty()
+                ? answer
+                : new FilteredChatStream(answer, new Restoration(placeholders));
+    }
+
+    private StreamGate.@Nullable Rules rules(String tenant) {
+        StreamGate.Rules own = gateByTenant.get(tenant);
+        return own == null ? gate : own;
+    }
+
+    /** Builds a {@link ComplianceStage}. Not thread safe. */
+    public static final class Builder {
+
+        private @Nullable RequestSanitizer sanitizer;
+        private boolean restore;
+        private StreamGate.@Nullable Rules gate;
+        private final Map<String, StreamGate.Rules> gateByTenant = new HashMap<>();
+
+        private Builder() {}
+
+        /**
+         * Looks through every text of every request. A finding to be redacted becomes {@code [REDACTED:<kind>]}.
+         *
+         * @param actions what happens to each kind
+         */
+        public Builder sanitizeRequests(Scanner scanner, Actions actions) {
+            sanitizer = new RequestSanitizer(scanner, actions);
+            return this;
+        }
+
+        /**
+         * Gives the caller the original values back: placeholders are numbered, {@code [REDACTED:<kind>:<n>]}, the same for the
+         * same value, and where the answer repeats one, the value stands there again. The values are kept in memory until the
+         * call ends.
+         */
+        public Builder restore(boolean wanted) {
+            restore = wanted;
+            return this;
+        }
+
+        /** Looks through all answers. A finding to be redacted becomes {@link StreamGate#REDACTED}. */
+        public Builder gateAnswers(Scanner scanner, Actions actions) {
+            gate = StreamGate.rules(scanner, actions);
+            return this;
+        }
+
+        /** Looks through the answers to one tenant by rules of its own. */
+        public Builder gateAnswersTo(String tenant, Scanner scanner, Actions actions) {
+            gateByTenant.put(tenant, StreamGate.rules(scanner, actions));
+            return this;
+        }
+
+        public ComplianceStage build() {
+            return new ComplianceStage(this);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.llmgateway.compliance.stage;
+
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.ForwardingChatStream;
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.WireForm;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Sends every text of an answer through a {@link Treatment}: each part's text through a filter of its own, what arrives whole at
+ * once. Events of one part keep their order, those of different parts may overtake each other. What is not changed leaves as it
+ * came. When the answer breaks off, what waits is dropped. For one reader.
+ */
+final class FilteredChatStream extends ForwardingChatStream {
+
+    private final Treatment treatment;
+    private final WholeTexts whole;
+    private final Map<PartKey, FilteredPart> open = new HashMap<>();
+    private final Set<PartKey> changed = new HashSet<>();
+    private final Deque<ChatEvent> out = new ArrayDeque<>();
+    private @Nullable RuntimeException failure;
+    private boolean ended;
+
+    FilteredChatStream(ChatStream delegate, Treatment treatment) {
+        super(delegate);
+        this.treatment = treatment;
+        this.whole = new WholeTexts(treatment);
+    }
+
+    @Override
+    public @Nullable ChatEvent next() {
+        while (out.isEmpty() && failure == null && !ended) {
+            pull();
+        }
+        ChatEvent event = out.poll();
+        if (event == null && failure != null) {
+            throw failure;
+        }
+        return event;
+    }
+
+    /** Reads on while that does not wait, for what is read may all have to wait here. */
+    @Override
+    public boolean ready() {
+        while (out.isEmpty() && failure == null && !ended && super.ready()) {
+            pull();
+        }
+        return !out.isEmpty();
+    }
+
+    private void pull() {
+        try {
+            ChatEvent event = super.next();
+            if (event == null) {
+                List.copyOf(open.keySet()).forEach(this::finish);
+                ended = true;
+            } else {
+                accept(event);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private void accept(ChatEvent event) {
+        switch (event) {
+            case ChatEvent.Delta delta -> part(delta).accept(delta);
+            case ChatEvent.PartStarted start -> out.add(started(start));
+            case ChatEvent.TokenAttached token -> attach(token);
+            case ChatEvent.VendorDelta delta -> vendorDelta(delta);
+            case ChatEvent.PartEnded end -> {
+                finish(new PartKey(end.choice(), end.part()));
+                out.add(end);
+            }
+            case ChatEvent.Finished end -> out.add(finished(end));
+            case ChatEvent.Vendor vendor -> vendor(vendor);
+            case ChatEvent.Started start -> out.add(start);
+            case ChatEvent.UsageReported report -> out.add(report);
+            case ChatEvent.Ping ping -> out.add(ping);
+        }
+    }
+
+    private FilteredPart part(ChatEvent.Delta delta) {
+        PartKey key = new PartKey(delta.choice(), delta.part());
+        return open.computeIfAbsent(key, it -> new FilteredPart(delta, treatment, out::add));
+    }
+
+    private void finish(PartKey key) {
+        FilteredPart part = open.remove(key);
+        if (part != null) {
+            part.finish();
+            if (part.everChanged()) {
+                changed.add(key);
+            }
+        }
+    }
+
+    private ChatEvent started(ChatEvent.PartStarted start) {
+        Content initial = whole.content(place(start.choice(), start.part()), start.initial());
+        return initial == start.initial()
+                ? start
+                : new ChatEvent.PartStarted(start.choice(), start.part(), initial, Wire.NONE);
+    }
+
+    /** What has come of the part is complete by then. A signature is worth nothing under a text that was changed. */
+    private void attach(ChatEvent.TokenAttached token) {
+        PartKey key = new PartKey(token.choice(), token.part());
+        finish(key);
+        if (!changed.contains(key)) {
+            out.add(token);
+        }
+    }
+
+    private void vendorDelta(ChatEvent.VendorDelta delta) {
+        String place = place(delta.choice(), delta.part());
+        JsonNode json = whole.json(place, delta.delta());
+        out.add(
+                json == delta.delta()
+                        ? delta
+                        : new ChatEvent.VendorDelta(delta.choice(), delta.part(), delta.dialect(), json, Wire.NONE));
+    }
+
+    /** Token probabilities spell the text out, so they go where the text was changed. */
+    private ChatEvent finished(ChatEvent.Finished end) {
+        open.keySet().stream().filter(it -> it.choice == end.choice()).toList().forEach(this::finish);
+        boolean textChanged = changed.stream().anyMatch(it -> it.choice == end.choice());
+        Extras extras = whole.extras("choices[" + end.choice() + "]", end.extras());
+        if (textChanged) {
+            extras = extras.without("logprobs");
+        }
+        return extras.equals(end.extras())
+                ? end
+                : new ChatEvent.Finished(end.choice(), end.reason(), end.stopSequence(), extras, Wire.NONE);
+    }
+
+    /** What only its own dialect understands cannot be changed here: it passes as it is or not at all. */
+    private void vendor(ChatEvent.Vendor event) {
+        WireForm form = event.wire().form();
+        String text = form == null ? "" : new String(form.bytes(), StandardCharsets.UTF_8);
+        if (treatment.whole("event", text).equals(text)) {
+            out.add(event);
+        }
+    }
+
+    private static String place(int choice, int part) {
+        return "choices[" + choice + "].parts[" + part + "]";
+    }
+
+    private record PartKey(int choice, int part) {}
+}

@@ -1,0 +1,127 @@
+package dev.llmgateway.compliance.stage;
+
+import dev.llmgateway.compliance.TextFilter;
+import dev.llmgateway.ir.ChatEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * One part of an answer on its way through a filter. A delta waits until all of its characters are settled and then leaves as it
+ * came, with its memory of the wire, unless something in it was replaced. Not thread safe.
+ */
+final class FilteredPart implements TextFilter.Output {
+
+    private final Consumer<ChatEvent> out;
+    private final PlainEscapes escapes;
+    private final TextFilter filter;
+
+    /** Deltas of which some characters are not settled yet; of the first, {@code left} are not. */
+    private final Deque<ChatEvent.Delta> waiting = new ArrayDeque<>();
+
+    private int left;
+    private final StringBuilder text = new StringBuilder();
+    private boolean changed;
+    private boolean everChanged;
+    private ChatEvent.Delta last;
+
+    FilteredPart(ChatEvent.Delta first, Treatment treatment, Consumer<ChatEvent> out) {
+        this.out = out;
+        this.last = first;
+        boolean isJson = first instanceof ChatEvent.ArgumentsDelta;
+        this.escapes = isJson ? new PlainEscapes.InJson() : PlainEscapes.NONE;
+        this.filter = treatment.open(place(first), isJson, isJson ? new QuotedOutsideStrings(this) : this);
+    }
+
+    private static String place(ChatEvent.Delta delta) {
+        String name = switch (delta) {
+            case ChatEvent.TextDelta ignored -> "text";
+            case ChatEvent.ReasoningDelta ignored -> "reasoning";
+            case ChatEvent.RefusalDelta ignored -> "refusal";
+            case ChatEvent.ArgumentsDelta ignored -> "arguments";
+        };
+        return "choices[" + delta.choice() + "].parts[" + delta.part() + "]." + name;
+    }
+
+    /** Whether anything of this part was replaced so far. */
+    boolean everChanged() {
+        return everChanged;
+    }
+
+    void accept(ChatEvent.Delta delta) {
+        last = delta;
+        String plain = escapes.accept(delta.text());
+        add(plain.equals(delta.text()) ? delta : delta.withText(plain));
+    }
+
+    /** The part is complete: everything leaves. */
+    void finish() {
+        String rest = escapes.finish();
+        if (!rest.isEmpty()) {
+            add(last.withText(rest));
+        }
+        filter.finish();
+    }
+
+    private void add(ChatEvent.Delta delta) {
+        waiting.add(delta);
+        if (waiting.size() == 1) {
+            begin(delta);
+        }
+        filter.accept(delta.text());
+    }
+
+    private void begin(ChatEvent.Delta first) {
+        left = first.text().length();
+        text.setLength(0);
+        changed = false;
+        if (left == 0) {
+            leave();
+        }
+    }
+
+    @Override
+    public void pass(char[] chars, int from, int length) {
+        int taken = 0;
+        while (taken < length) {
+            int count = Math.min(left, length - taken);
+            text.append(chars, from + taken, count);
+            taken += count;
+            settle(count);
+        }
+    }
+
+    @Override
+    public void replace(char[] chars, int from, int length, String instead) {
+        text.append(instead);
+        int taken = 0;
+        while (taken < length) {
+            changed = true;
+            everChanged = true;
+            int count = Math.min(left, length - taken);
+            taken += count;
+            settle(count);
+        }
+    }
+
+    private void settle(int count) {
+        left -= count;
+        if (left == 0) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        ChatEvent.Delta first = Objects.requireNonNull(waiting.remove(), "a delta whose characters are settled");
+        if (!changed) {
+            out.accept(first);
+        } else if (!text.isEmpty()) {
+            out.accept(first.withText(text.toString()));
+        }
+        ChatEvent.Delta next = waiting.peek();
+        if (next != null) {
+            begin(next);
+        }
+    }
+}

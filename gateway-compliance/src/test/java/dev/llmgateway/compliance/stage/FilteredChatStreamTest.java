@@ -1,0 +1,205 @@
+package dev.llmgateway.compliance.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.ComplianceFinding;
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.GatewayListener;
+import dev.llmgateway.compliance.Action;
+import dev.llmgateway.compliance.Actions;
+import dev.llmgateway.compliance.Scanner;
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.Message;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Wire;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FilteredChatStreamTest {
+
+    private static final String TOKEN = "gh" + "p_" + "a1B2c3D4".repeat(5);
+    private static final Scanner SCANNER = Scanner.defaults();
+
+    private final List<ComplianceFinding> told = new ArrayList<>();
+
+    private final GatewayListener listener = new GatewayListener() {
+        @Override
+        public void contentFound(Exchange exchange, ComplianceFinding finding) {
+            told.add(finding);
+        }
+    };
+
+    /** The answer of a provider that sends these events. */
+    private static ChatStream sends(List<ChatEvent> events) {
+        Iterator<ChatEvent> left = events.iterator();
+        return new ChatStream() {
+            @Override
+            public @Nullable ChatEvent next() {
+                return left.hasNext() ? left.next() : null;
+            }
+
+            @Override
+            public boolean ready() {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private ChatStream gated(Action action, List<ChatEvent> events) {
+        return through(
+                ComplianceStage.builder()
+                        .gateAnswers(SCANNER, Actions.all(action))
+                        .build(),
+                "hello",
+                events);
+    }
+
+    private ChatStream through(ComplianceStage stage, String prompt, List<ChatEvent> events) {
+        ChatRequest request =
+                ChatRequest.builder("auto").message(Message.user(prompt)).build();
+        Exchange exchange = new Exchange("r", request, CallOptions.defaults(), listener, null, 0, Long.MAX_VALUE);
+        return stage.intercept(exchange, sanitized -> sends(events));
+    }
+
+    private static List<ChatEvent> answer(Content initial, List<ChatEvent> deltas) {
+        List<ChatEvent> events = new ArrayList<>();
+        events.add(new ChatEvent.Started("a", "m", 1, null, null, Wire.NONE));
+        events.add(new ChatEvent.PartStarted(0, 0, initial, Wire.NONE));
+        events.addAll(deltas);
+        events.add(new ChatEvent.PartEnded(0, 0, Wire.NONE));
+        events.add(new ChatEvent.Finished(0, StopReason.END_TURN, null, Extras.NONE, Wire.NONE));
+        return events;
+    }
+
+    private static List<ChatEvent> texts(String... texts) {
+        List<ChatEvent> deltas = new ArrayList<>();
+        for (String text : texts) {
+            deltas.add(new ChatEvent.TextDelta(0, 0, text, Wire.NONE));
+        }
+        return answer(new Content.Text(""), deltas);
+    }
+
+    private static List<ChatEvent> arguments(String json, int size) {
+        List<ChatEvent> deltas = new ArrayList<>();
+        for (int from = 0; from < json.length(); from += size) {
+            String piece = json.substring(from, Math.min(json.length(), from + size));
+            deltas.add(new ChatEvent.ArgumentsDelta(0, 0, piece, Wire.NONE));
+        }
+        return answer(new Content.ToolCall("c", "f", ""), deltas);
+    }
+
+    private static String argumentsOf(ChatStream stream) {
+        ChatResponse response = stream.collect();
+        return ((Content.ToolCall) response.choices().getFirst().content().getFirst()).arguments();
+    }
+
+    private static List<ChatEvent> all(ChatStream stream) {
+        List<ChatEvent> events = new ArrayList<>();
+        stream.forEach(events::add);
+        return events;
+    }
+
+    @Test
+    void letsCleanEventsPassAsTheyCame() {
+        List<ChatEvent> events = texts("Good", " mor", "ning", "", ", world", ".");
+        List<ChatEvent> passed = all(gated(Action.REDACT, events));
+        assertThat(passed).hasSameSizeAs(events);
+        for (int i = 0; i < events.size(); i++) {
+            assertThat(passed.get(i)).isSameAs(events.get(i));
+        }
+    }
+
+    @Test
+    void replacesWhatIsSpreadOverEvents() {
+        List<ChatEvent> passed = all(gated(
+                Action.REDACT,
+                texts("Take ", TOKEN.substring(0, 3), TOKEN.substring(3, 25), TOKEN.substring(25), " now")));
+        assertThat(passed)
+                .filteredOn(it -> it instanceof ChatEvent.TextDelta)
+                .extracting(it -> ((ChatEvent.TextDelta) it).text())
+                .containsExactly("Take ", "[REDACTED]", " now");
+        assertThat(told).singleElement().satisfies(it -> {
+            assertThat(it.place()).isEqualTo("choices[0].parts[0].text");
+            assertThat(it.kind()).isEqualTo("api_key");
+            assertThat(it.start()).isEqualTo(5);
+            assertThat(it.end()).isEqualTo(5 + TOKEN.length());
+        });
+    }
+
+    @Test
+    void endsABlockedAnswerBeforeAnythingOfTheFinding() {
+        ChatStream stream = gated(Action.BLOCK, texts("Take ", TOKEN.substring(0, 20), TOKEN.substring(20), " now"));
+        StringBuilder seen = new StringBuilder();
+        assertThatThrownBy(() -> stream.forEach(it -> {
+                    if (it instanceof ChatEvent.TextDelta delta) {
+                        seen.append(delta.text());
+                    }
+                }))
+                .isInstanceOf(GatewayException.BlockedByCompliance.class);
+        assertThat(seen.toString()).isEqualTo("Take ");
+    }
+
+    @Test
+    void keepsArgumentsValidWhereverTheyAreCut() {
+        String json =
+                "{\"token\":\"x\\n" + TOKEN + "\\u0022\",\"mail\":\"\\u006aane@example.org\",\"e\":\"\\u00e9\\/\"}";
+        for (int size = 1; size < 12; size++) {
+            assertThat(argumentsOf(gated(Action.REDACT, arguments(json, size))))
+                    .isEqualTo("{\"token\":\"x\\n[REDACTED]\\\"\",\"mail\":\"[REDACTED]\",\"e\":\"\u00e9/\"}");
+        }
+    }
+
+    @Test
+    void doesNotHideBehindEscapes() {
+        StringBuilder escaped = new StringBuilder();
+        TOKEN.chars().forEach(c -> escaped.append(String.format("\\u%04x", c)));
+        assertThat(argumentsOf(gated(Action.REDACT, arguments("{\"a\":\"" + escaped + "\"}", 4))))
+                .isEqualTo("{\"a\":\"[REDACTED]\"}");
+    }
+
+    @Test
+    void givesTheCallerItsOwnValuesBack() {
+        ComplianceStage stage = ComplianceStage.builder()
+                .sanitizeRequests(SCANNER, Actions.all(Action.REDACT))
+                .gateAnswers(SCANNER, Actions.all(Action.REDACT))
+                .restore(true)
+                .build();
+        String prompt = "Write to jane@example.org and joe@example.org, then jane@example.org again";
+        String said = "Done: [REDACTED:email:2], [REDACTED:email:1] and [REDACTED:email:3], not eve@example.org [REDA";
+        for (int size = 1; size < said.length(); size++) {
+            List<String> pieces = new ArrayList<>();
+            for (int from = 0; from < said.length(); from += size) {
+                pieces.add(said.substring(from, Math.min(said.length(), from + size)));
+            }
+            ChatResponse response =
+                    through(stage, prompt, texts(pieces.toArray(String[]::new))).collect();
+            assertThat(((Content.Text) response.choices().getFirst().content().getFirst()).text())
+                    .isEqualTo("Done: joe@example.org, jane@example.org and [REDACTED:email:3], not [REDACTED] [REDA");
+        }
+    }
+
+    @Test
+    void givesValuesBackInArgumentsAsJson() {
+        ComplianceStage stage = ComplianceStage.builder()
+                .sanitizeRequests(SCANNER, Actions.all(Action.REDACT))
+                .restore(true)
+                .build();
+        List<ChatEvent> events = arguments("{\"to\":\"[REDACTED:email:1]\"}", 5);
+        assertThat(argumentsOf(through(stage, "o'neil@example.org", events)))
+                .isEqualTo("{\"to\":\"o'neil@example.org\"}");
+    }
+}
