@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class OptionsDecoder {
 
+    private static final Set<String> CHOICE = Set.of("type", "disable_parallel_tool_use");
+    private static final Set<String> NAMED_CHOICE = Set.of("type", "name", "disable_parallel_tool_use");
+
     private final Fields request;
     private final Map<String, JsonNode> leftOver = new LinkedHashMap<>();
 
@@ -110,7 +113,8 @@ final class OptionsDecoder {
     void keepToolChoice() {
         Fields choice = request.optionalFields("tool_choice");
         if (choice != null) {
-            keep("tool_choice", choice, Set.of("type", "name", "disable_parallel_tool_use"));
+            boolean named = "tool".equals(choice.optionalString("type"));
+            keep("tool_choice", choice, named ? NAMED_CHOICE : CHOICE);
         }
     }
 

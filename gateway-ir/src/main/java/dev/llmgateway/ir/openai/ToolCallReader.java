@@ -22,8 +22,8 @@ final class ToolCallReader {
     private static final String EXTRA_CONTENT = "extra_content";
     private static final Extras CUSTOM_CALL =
             Extras.of(OPENAI_CHAT, Map.of("type", Json.mapper().valueToTree(CUSTOM)));
-    private static final Set<String> FUNCTION_CALL = Set.of("id", "type", "function", "index");
-    private static final Set<String> KNOWN_CUSTOM_CALL = Set.of("id", "type", "custom", "index");
+    private static final Set<String> FUNCTION_CALL = Set.of("id", "type", "function");
+    private static final Set<String> KNOWN_CUSTOM_CALL = Set.of("id", "type", "custom");
 
     private ToolCallReader() {}
 
@@ -60,9 +60,13 @@ final class ToolCallReader {
                         function.others(Set.of("name", "arguments"))));
     }
 
-    /** The members that are not known; the one that holds the signature is, when there is one. */
+    /** The members that are not known: a stream's index and the member that holds the signature are. */
     private static Map<String, JsonNode> others(RequestField call, Set<String> known, @Nullable OpaqueToken token) {
         Map<String, JsonNode> others = call.others(known);
+        JsonNode index = others.get("index");
+        if (index != null && index.isNumber()) {
+            others.remove("index");
+        }
         if (token != null) {
             others.remove(EXTRA_CONTENT);
         }

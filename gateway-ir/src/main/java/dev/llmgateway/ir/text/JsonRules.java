@@ -41,8 +41,13 @@ enum JsonRules {
         };
     }
 
-    /** Whether names and numbers are texts too. */
-    boolean wholly() {
+    /** Whether names are texts too: those of arguments, and those inside a vendor's member such as {@code metadata}. */
+    boolean mapsNames() {
+        return this == ARGUMENTS || this == EXTRA;
+    }
+
+    /** Whether numbers are texts too. */
+    boolean mapsNumbers() {
         return this == ARGUMENTS;
     }
 

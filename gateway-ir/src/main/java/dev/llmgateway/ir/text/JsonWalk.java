@@ -81,7 +81,7 @@ final class JsonWalk {
         if (value instanceof ArrayNode array) {
             return array(name, array, rules, place);
         }
-        boolean text = value.isString() || value.isNumber() && rules.wholly();
+        boolean text = value.isString() || value.isNumber() && rules.mapsNumbers();
         if (!text || name != null && rules.exempts(name)) {
             return value;
         }
@@ -116,7 +116,7 @@ final class JsonWalk {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             String name = member.getKey();
             JsonNode before = member.getValue();
-            String newName = rules.wholly() ? texts.value(null, name, place) : name;
+            String newName = rules.mapsNames() ? texts.value(null, name, place) : name;
             JsonNode after = binary && name.equals("data") ? before : node(name, before, rules.under(name), place);
             if (changed == null && (after != before || newName != name)) {
                 changed = new Members(object, done);

@@ -34,49 +34,53 @@ final class PartWalk {
     /** The part mapped, or null when it must be left out. */
     private @Nullable Content part(Content part, TextPlace place) {
         Extras extras = json.extras(part.extras(), place);
-        boolean sameExtras = extras == part.extras();
         return switch (part) {
             case Content.Text text -> {
                 String mapped = texts.text(text.text(), place.as(place.kind(), "text"));
-                yield sameExtras && mapped == text.text() ? text : new Content.Text(mapped, extras);
+                boolean same = mapped == text.text() && extras == text.extras();
+                yield same ? text : new Content.Text(mapped, extras);
             }
             case Content.Refusal refusal -> {
                 String mapped = texts.text(refusal.text(), place.as(place.kind(), "refusal"));
-                yield sameExtras && mapped == refusal.text() ? refusal : new Content.Refusal(mapped, extras);
+                boolean same = mapped == refusal.text() && extras == refusal.extras();
+                yield same ? refusal : new Content.Refusal(mapped, extras);
             }
             case Content.Reasoning reasoning -> reasoning(reasoning, extras, place);
-            case Content.ToolCall call -> {
-                String arguments = texts.json(call.arguments(), place.as(Kind.TOOL_CALL, "arguments"));
-                yield sameExtras && arguments == call.arguments()
-                        ? call
-                        : new Content.ToolCall(call.id(), call.name(), arguments, call.token(), extras);
-            }
-            case Content.ToolResult result -> {
-                List<Content> content = parts(result.content(), place);
-                yield sameExtras && content == result.content()
-                        ? result
-                        : new Content.ToolResult(result.callId(), content, result.isError(), extras);
-            }
+            case Content.ToolCall call -> call(call, extras, place);
+            case Content.ToolResult result -> result(result, extras, place);
             case Content.Image image -> {
                 MediaSource source = source(image.source(), place);
-                yield sameExtras && source == image.source()
-                        ? image
-                        : new Content.Image(source, image.detail(), extras);
+                boolean same = source == image.source() && extras == image.extras();
+                yield same ? image : new Content.Image(source, image.detail(), extras);
             }
             case Content.Document document -> document(document, extras, place);
             case Content.Audio audio -> {
                 MediaSource source = source(audio.source(), place);
-                yield sameExtras && source == audio.source()
-                        ? audio
-                        : new Content.Audio(source, audio.format(), extras);
+                boolean same = source == audio.source() && extras == audio.extras();
+                yield same ? audio : new Content.Audio(source, audio.format(), extras);
             }
-            case Content.Vendor vendor -> {
-                JsonNode whole = json.mapOrDrop(vendor.json(), JsonRules.PART, place.as(place.kind(), ""));
-                yield whole == vendor.json()
-                        ? vendor
-                        : whole == null ? null : new Content.Vendor(vendor.dialect(), whole);
-            }
+            case Content.Vendor vendor -> vendor(vendor, place);
         };
+    }
+
+    private @Nullable Content vendor(Content.Vendor vendor, TextPlace place) {
+        JsonNode whole = json.mapOrDrop(vendor.json(), JsonRules.PART, place);
+        if (whole == vendor.json()) {
+            return vendor;
+        }
+        return whole == null ? null : new Content.Vendor(vendor.dialect(), whole);
+    }
+
+    private Content call(Content.ToolCall call, Extras extras, TextPlace place) {
+        String arguments = texts.json(call.arguments(), place.as(Kind.TOOL_CALL, "arguments"));
+        boolean same = arguments == call.arguments() && extras == call.extras();
+        return same ? call : new Content.ToolCall(call.id(), call.name(), arguments, call.token(), extras);
+    }
+
+    private Content result(Content.ToolResult result, Extras extras, TextPlace place) {
+        List<Content> content = parts(result.content(), place);
+        boolean same = content == result.content() && extras == result.extras();
+        return same ? result : new Content.ToolResult(result.callId(), content, result.isError(), extras);
     }
 
     private @Nullable Content reasoning(Content.Reasoning reasoning, Extras extras, TextPlace place) {

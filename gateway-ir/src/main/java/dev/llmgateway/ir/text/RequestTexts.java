@@ -8,7 +8,7 @@ import dev.llmgateway.ir.ChatRequest;
  * Pure functions; the order is messages, tools, response format, stop texts, end user, vendor's members.
  *
  * <p>Not texts, and never handed over: the model's name, names of tools and roles, ids that tie parts together, words of
- * the protocol ({@code type}, {@code detail}, media types), property names of schemas and names of vendor's members, Base64
+ * the protocol ({@code type}, {@code detail}, media types), property names of schemas, names of the members that a codec does not know, Base64
  * data of images, sounds and PDFs ({@code data:} URLs included), and sealed reasoning. Base64 of a text file is handed
  * over decoded.
  *

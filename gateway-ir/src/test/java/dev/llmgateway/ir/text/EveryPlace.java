@@ -27,7 +27,7 @@ final class EveryPlace {
                    {'type':'custom','custom':{'name':'c','description':'Does c.',
                      'format':{'type':'grammar','grammar':{'syntax':'lark','definition':'start: A'}}}},
                    {'type':'web_search_preview','search_context_size':'low','user_location':{'city':'Rome'}}],
-                 'tool_choice':'auto','parallel_tool_calls':true,
+                 'tool_choice':{'type':'function','function':{'name':'f'}},'parallel_tool_calls':true,
                  'messages':[
                    {'role':'system','content':'Be kind.','name':'sys'},
                    {'role':'developer','content':[{'type':'text','text':'Be brief.'}]},
@@ -42,8 +42,9 @@ final class EveryPlace {
                      'url_citation':{'url':'https://example.com/a','title':'A'}}],
                      'tool_calls':[
                        {'id':'call_1','type':'function','function':{'name':'f','arguments':'{\\"a\\":\\"b\\"}'}},
-                       {'id':'call_2','type':'custom','custom':{'name':'c','input':'free text'}},
-                       {'id':'call_3','type':'function','function':{'name':'f','arguments':'not json'}}]},
+                       {'id':'call_2','type':'custom','custom':{'name':'c','input':'free text'},
+                        'extra_content':{'vendor':{'note':'n'}}},
+                       {'id':'call_3','type':'function','index':'2','function':{'name':'f','arguments':'not json'}}]},
                    {'role':'tool','tool_call_id':'call_1','content':'result','name':'f-result'},
                    {'role':'tool','tool_call_id':'call_2','content':[{'type':'text','text':'more'}]},
                    {'role':'tool','tool_call_id':'call_3','content':'third'},
@@ -89,14 +90,15 @@ final class EveryPlace {
                  'mcp_servers':[{'type':'url','url':'https://mcp.example.com','name':'mcp','authorization_token':'t'}],
                  'thinking':{'type':'adaptive','display':'summarized'},
                  'output_config':{'effort':'high','format':{'type':'json_schema','schema':{'type':'object',
-                   'description':'d','properties':{'a':{'type':'string','enum':['x']}}}}},
+                   'description':'d','properties':{'a':{'type':'string','enum':['x']}},
+                   'additionalProperties':false}}},
                  'tools':[
                    {'name':'f','description':'Does f.','input_schema':{'type':'object','title':'T','properties':{
                      'a':{'type':'string','description':'d','default':'x','examples':['e']}},'required':['a']},
                      'input_examples':[{'a':'for example'}],'cache_control':{'type':'ephemeral'}},
                    {'type':'web_search_20250305','name':'web_search','allowed_domains':['example.com'],
                      'user_location':{'type':'approximate','city':'Rome'}}],
-                 'tool_choice':{'type':'auto','disable_parallel_tool_use':true},
+                 'tool_choice':{'type':'auto','name':'stray','disable_parallel_tool_use':true},
                  'messages':[
                    {'role':'user','content':[
                      {'type':'text','text':'Hello','citations':[{'type':'char_location','cited_text':'cited',
