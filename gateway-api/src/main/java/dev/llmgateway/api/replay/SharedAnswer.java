@@ -298,8 +298,8 @@ public final class SharedAnswer {
         closeDelegate();
     }
 
-    /** The reader wants no more, whoever says so; if it waits, it wakes and throws {@code why}. */
-    void leave(SharedReader reader, GatewayException why) {
+    /** The reader wants no more, whoever says so; if it waits, it wakes and throws {@code why}. Null when it was closed. */
+    void leave(SharedReader reader, @Nullable GatewayException why) {
         boolean wasLast = false;
         lock.lock();
         try {
@@ -320,13 +320,13 @@ public final class SharedAnswer {
         }
         if (wasLast) {
             over(new Ending.LetGo());
-            upstream.cancel(why);
+            upstream.cancel(why == null ? SharedReader.closed() : why);
         }
     }
 
     /** The reader is done; the call, too, if it was the last. */
     void close(SharedReader reader) {
-        leave(reader, new GatewayException.Cancelled("the stream was closed"));
+        leave(reader, null);
         boolean isUnused = locked(() -> {
             readers.remove(reader);
             return readers.isEmpty() && isLed;

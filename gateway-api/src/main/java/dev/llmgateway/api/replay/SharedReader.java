@@ -27,7 +27,8 @@ final class SharedReader implements ChatStream {
     /** Whether it was told what it has to pay. */
     boolean isCharged;
 
-    private GatewayException leftBecause = new GatewayException.Cancelled("the stream was closed");
+    /** Null as long as it has not left, and when it was merely closed. */
+    private @Nullable GatewayException leftBecause;
 
     SharedReader(SharedAnswer shared, Exchange exchange, boolean isLeader) {
         this.shared = shared;
@@ -69,7 +70,7 @@ final class SharedReader implements ChatStream {
     /** Where the reader is. */
     Link requirePresent() {
         if (at == null) {
-            throw leftBecause;
+            throw leftBecause == null ? closed() : leftBecause;
         }
         return at;
     }
@@ -78,8 +79,13 @@ final class SharedReader implements ChatStream {
         return at != null && events.isFarBehind(at);
     }
 
-    /** The reader leaves. */
-    void gone(GatewayException why) {
+    /** Made when it is needed: nearly every stream is closed and nobody asks why, and to look up the stack takes long. */
+    static GatewayException closed() {
+        return new GatewayException.Cancelled("the stream was closed");
+    }
+
+    /** The reader leaves; null when it was merely closed. */
+    void gone(@Nullable GatewayException why) {
         leftBecause = why;
         at = null;
     }
