@@ -149,7 +149,7 @@ public final class Gateway implements AutoCloseable {
         Duration limit = options.timeout() == null ? timeout : options.timeout();
         String id = options.requestId() == null ? newRequestId() : options.requestId();
         long deadline = now + (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
-        return new Exchange(id, request, options, listener.and(options.listener()), null, now, deadline);
+        return new Exchange(id, request, options, listener.and(options.listener()), null, null, now, deadline);
     }
 
     private ChatStream begin(Exchange exchange, Consumer<Outcome> whenOver) {

@@ -314,6 +314,6 @@ final class RaceTest {
     }
 
     private Exchange exchange(CallOptions options) {
-        return new Exchange("id", REQUEST, options, listener, null, 0, Long.MAX_VALUE);
+        return new Exchange("id", REQUEST, options, listener, null, null, 0, Long.MAX_VALUE);
     }
 }

@@ -89,6 +89,7 @@ final class RetryTest {
                 CallOptions.defaults(),
                 listener,
                 null,
+                null,
                 now.get(),
                 now.get() + total.toNanos());
         return new Attempt(exchange, new RouteTarget(new NamedProvider("upstream"), "m"), call);

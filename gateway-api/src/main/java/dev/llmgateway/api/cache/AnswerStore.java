@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.replay.RecordedAnswer;
-import dev.llmgateway.api.replay.RequestFingerprint;
+import dev.llmgateway.ir.fingerprint.RequestFingerprint;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 

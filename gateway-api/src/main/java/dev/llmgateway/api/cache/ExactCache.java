@@ -9,12 +9,12 @@ import dev.llmgateway.api.Interceptor;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.replay.Ending;
 import dev.llmgateway.api.replay.RecordedAnswer;
-import dev.llmgateway.api.replay.RequestFingerprint;
 import dev.llmgateway.api.replay.SharedAnswer;
 import dev.llmgateway.api.spi.Router;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.fingerprint.RequestFingerprint;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,9 +114,12 @@ public final class ExactCache implements Interceptor, AnswerCache {
         if (models == null) {
             return null;
         }
-        RequestFingerprint fingerprint = RequestFingerprint.of(exchange.request(), CacheScope.of(exchange, models));
+        RequestFingerprint request =
+                exchange.fingerprint() == null ? RequestFingerprint.of(exchange.request()) : exchange.fingerprint();
         return new Key(
-                new Flight(fingerprint, exchange.options().failover()),
+                new Flight(
+                        request.within(CacheScope.of(exchange, models)),
+                        exchange.options().failover()),
                 models,
                 similar == null ? null : similar.look(models));
     }

@@ -10,9 +10,9 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.cache.VectorIndex.Near;
 import dev.llmgateway.api.cache.VectorIndex.Point;
 import dev.llmgateway.api.replay.RecordedAnswer;
-import dev.llmgateway.api.replay.RequestFingerprint;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.spi.Embedder;
+import dev.llmgateway.ir.fingerprint.RequestFingerprint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +105,7 @@ public final class SemanticCache implements AnswerCache {
             if (asked == null) {
                 return Optional.empty();
             }
-            RequestFingerprint among = RequestFingerprint.of(asked.frame(), CacheScope.of(exchange, named));
+            RequestFingerprint among = RequestFingerprint.of(asked.frame()).within(CacheScope.of(exchange, named));
             call = exchange;
             question = asked;
             partition = among;

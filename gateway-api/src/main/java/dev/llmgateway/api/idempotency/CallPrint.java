@@ -2,10 +2,10 @@ package dev.llmgateway.api.idempotency;
 
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Exchange;
-import dev.llmgateway.api.replay.RequestFingerprint;
 import dev.llmgateway.api.routing.RoutingOptions;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.fingerprint.RequestFingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
  */
 record CallPrint(RequestFingerprint said) {
 
-    static CallPrint of(Exchange exchange) {
+    /** The print of a call whose request has this fingerprint. */
+    static CallPrint of(Exchange exchange, RequestFingerprint asked) {
         ChatRequest request = exchange.request();
         CallOptions options = exchange.options();
         RoutingOptions routing = options.routing();
@@ -38,6 +39,6 @@ record CallPrint(RequestFingerprint said) {
             beside.add(name);
             beside.add(value);
         });
-        return new CallPrint(RequestFingerprint.of(request, beside));
+        return new CallPrint(asked.within(beside));
     }
 }

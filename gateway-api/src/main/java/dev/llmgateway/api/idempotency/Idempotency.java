@@ -11,6 +11,7 @@ import dev.llmgateway.api.Interceptor;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.replay.Ending;
 import dev.llmgateway.api.replay.SharedAnswer;
+import dev.llmgateway.ir.fingerprint.RequestFingerprint;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -96,10 +97,13 @@ public final class Idempotency implements Interceptor {
             return next.handle(exchange);
         }
         Place place = new Place(exchange.caller().tenant(), key);
-        CallPrint call = CallPrint.of(exchange);
+        RequestFingerprint request =
+                exchange.fingerprint() == null ? RequestFingerprint.of(exchange.request()) : exchange.fingerprint();
+        CallPrint call = CallPrint.of(exchange, request);
+        Exchange printed = exchange.withFingerprint(request);
         ChatStream answer = null;
         while (answer == null) {
-            answer = oneOf(place, call, exchange, next);
+            answer = oneOf(place, call, printed, next);
         }
         return answer;
     }

@@ -20,6 +20,7 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.fingerprint.RequestFingerprint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,19 @@ final class ExactCacheTest {
         assertThat(first.origin().isAgain()).isFalse();
         assertThat(second.origin().isAgain()).isTrue();
         assertThat(lookups).extracting(CacheLookup::kind).containsExactly(CacheLookup.Kind.MISS, CacheLookup.Kind.HIT);
+    }
+
+    @Test
+    void makesNoFingerprintWhereThereIsOne() {
+        Exchange known = new Exchange("id", request("Bye!"), CallOptions.defaults(), 0, Long.MAX_VALUE)
+                .withFingerprint(RequestFingerprint.of(REQUEST));
+        String answer = gateway.chat(REQUEST).text();
+
+        ChatStream again = cache.intercept(known, exchange -> {
+            throw new AssertionError("not found by its fingerprint");
+        });
+
+        assertThat(again.collect().text()).isEqualTo(answer);
     }
 
     @Test

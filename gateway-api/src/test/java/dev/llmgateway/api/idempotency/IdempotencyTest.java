@@ -19,6 +19,7 @@ import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.fingerprint.RequestFingerprint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class IdempotencyTest {
                 replayed.incrementAndGet();
             }
         };
-        return new Exchange("req_1", request, options.apply(builder).build(), counts, null, 0, Long.MAX_VALUE);
+        return new Exchange("req_1", request, options.apply(builder).build(), counts, null, null, 0, Long.MAX_VALUE);
     }
 
     private ChatStream open(ChatRequest request, UnaryOperator<CallOptions.Builder> options) {
@@ -99,6 +100,19 @@ final class IdempotencyTest {
         assertThat(second.subList(1, second.size())).isEqualTo(first.subList(1, first.size()));
         assertThat(upstream.calls).hasValue(1);
         assertThat(replayed).hasValue(1);
+    }
+
+    @Test
+    void carriesTheFingerprintOnThatItMade() {
+        List<Exchange> passedOn = new ArrayList<>();
+
+        idempotency.intercept(exchange(REQUEST, UnaryOperator.identity()), exchange -> {
+            passedOn.add(exchange);
+            return upstream.handle(exchange);
+        });
+
+        assertThat(passedOn).extracting(Exchange::fingerprint).containsExactly(RequestFingerprint.of(REQUEST));
+        assertThat(passedOn.getFirst().withRequest(REQUEST).fingerprint()).isNull();
     }
 
     private static List<ChatEvent> events(ChatStream stream) {

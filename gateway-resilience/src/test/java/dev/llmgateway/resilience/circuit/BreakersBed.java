@@ -109,6 +109,7 @@ abstract class BreakersBed {
                 CallOptions.builder().caller(caller).build(),
                 listener,
                 null,
+                null,
                 now.get(),
                 now.get() + Duration.ofSeconds(300).toNanos());
         return new Attempt(exchange, new RouteTarget(provider, model), cancellation);

@@ -78,7 +78,7 @@ final class TenantLimitsTest {
                 ChatRequest.builder("m").user("hi").maxOutputTokens(output).build();
         CallOptions options =
                 CallOptions.builder().caller(Caller.tenant(tenant)).build();
-        return new Exchange("req_1", request, options, listener, null, now.get(), now.get() + 1_000);
+        return new Exchange("req_1", request, options, listener, null, null, now.get(), now.get() + 1_000);
     }
 
     private ChatStream open(String tenant, @Nullable Integer output, Handler next) {

@@ -46,7 +46,7 @@ final class AuthenticationTest {
         };
         ChatRequest request = ChatRequest.builder("m").user("hi").build();
         List<String> seen = new ArrayList<>();
-        stage.intercept(new Exchange("req_1", request, options, listener, null, 0, 1), exchange -> {
+        stage.intercept(new Exchange("req_1", request, options, listener, null, null, 0, 1), exchange -> {
                     seen.add(exchange.caller().tenant());
                     return new Nothing();
                 })

@@ -1,4 +1,4 @@
-package dev.llmgateway.api.replay;
+package dev.llmgateway.ir.fingerprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,8 +66,8 @@ final class RequestFingerprintTest {
         ChatRequest other = ChatRequest.builder("m").user("a").user("bc").build();
 
         assertThat(fingerprint(one)).isNotEqualTo(fingerprint(other));
-        assertThat(RequestFingerprint.of(one, List.of("a", "bc")))
-                .isNotEqualTo(RequestFingerprint.of(one, List.of("ab", "c")));
+        assertThat(fingerprint(one).within(List.of("a", "bc")))
+                .isNotEqualTo(fingerprint(one).within(List.of("ab", "c")));
     }
 
     @Test
@@ -238,7 +238,7 @@ final class RequestFingerprintTest {
     }
 
     private static RequestFingerprint fingerprint(ChatRequest request) {
-        return RequestFingerprint.of(request, List.of("tenant"));
+        return RequestFingerprint.of(request);
     }
 
     private static Extras own(String name, String value) {

@@ -1,4 +1,4 @@
-package dev.llmgateway.api.replay;
+package dev.llmgateway.ir.fingerprint;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,14 +16,15 @@ import tools.jackson.databind.JsonNode;
  */
 final class FingerprintWriter {
 
-    private static final int BUFFER = 2048;
-    private static final int MOST_CHARACTERS = 512;
+    private static final int BUFFER = 1024;
+    private static final int MOST_CHARACTERS = 256;
     private static final int MOST_BYTES_OF_A_CHARACTER = 3;
     private static final int ASCII = 0x80;
     private static final int TWO_BYTES = 0x800;
 
     private final MessageDigest digest = sha256();
     private final byte[] buffer = new byte[BUFFER];
+    private final char[] characters = new char[MOST_CHARACTERS];
     private int used;
 
     private static MessageDigest sha256() {
@@ -87,16 +88,32 @@ final class FingerprintWriter {
         }
         count(text.length());
         for (int from = 0; from < text.length(); from += MOST_CHARACTERS) {
+            int to = Math.min(text.length(), from + MOST_CHARACTERS);
             room(MOST_CHARACTERS * MOST_BYTES_OF_A_CHARACTER);
-            used = encode(text, from, Math.min(text.length(), from + MOST_CHARACTERS), buffer, used);
+            text.getChars(from, to, characters, 0);
+            used = encode(characters, to - from, buffer, used);
         }
     }
 
-    /** With places in locals, since this is the loop that the whole takes its time for. */
-    private static int encode(String text, int from, int to, byte[] into, int start) {
+    /** Apart for ASCII, and with places in locals: so the compiler makes both loops handle many characters at once. */
+    private static int encode(char[] from, int count, byte[] into, int start) {
+        int all = 0;
+        for (int i = 0; i < count; i++) {
+            all |= from[i];
+        }
+        if (all >= ASCII) {
+            return encodeAny(from, count, into, start);
+        }
+        for (int i = 0; i < count; i++) {
+            into[start + i] = (byte) from[i];
+        }
+        return start + count;
+    }
+
+    private static int encodeAny(char[] from, int count, byte[] into, int start) {
         int at = start;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
+        for (int i = 0; i < count; i++) {
+            char c = from[i];
             if (c < ASCII) {
                 into[at++] = (byte) c;
             } else if (c < TWO_BYTES) {
@@ -120,6 +137,9 @@ final class FingerprintWriter {
     /** Whatever the order of the members. */
     void members(Map<String, JsonNode> members) {
         count(members.size());
+        if (members.isEmpty()) {
+            return;
+        }
         new TreeMap<>(members).forEach((name, value) -> {
             text(name);
             json(value);
@@ -158,13 +178,14 @@ final class FingerprintWriter {
         return isFinite ? node.decimalValue().stripTrailingZeros().toString() : node.asString();
     }
 
-    /** The hash of all that was written; nothing may follow. */
+    /** The hash of all that was written, 32 bytes; nothing may follow. */
     byte[] digest() {
         digest.update(buffer, 0, used);
         return digest.digest();
     }
 
-    private void bits(long value) {
+    /** A number that is never absent. */
+    void bits(long value) {
         count((int) (value >>> Integer.SIZE));
         count((int) value);
     }

@@ -1,4 +1,4 @@
-package dev.llmgateway.api.replay;
+package dev.llmgateway.ir.fingerprint;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
@@ -13,6 +13,7 @@ import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolUse;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -202,8 +203,11 @@ final class RequestWriter {
 
     private void requestExtras(Extras extras) {
         for (Dialect dialect : Dialect.values()) {
-            Map<String, JsonNode> members = new HashMap<>(extras.of(dialect));
-            members.keySet().removeAll(NOT_OF_THE_ANSWER);
+            Map<String, JsonNode> members = extras.of(dialect);
+            if (!Collections.disjoint(members.keySet(), NOT_OF_THE_ANSWER)) {
+                members = new HashMap<>(members);
+                members.keySet().removeAll(NOT_OF_THE_ANSWER);
+            }
             out.members(members);
         }
     }
