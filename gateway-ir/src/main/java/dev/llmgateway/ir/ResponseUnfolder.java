@@ -22,7 +22,7 @@ public final class ResponseUnfolder {
         WireForm body = response.wire().form();
         int size =
                 body == null ? 0 : new ResponseUnfolder(null).response(response).size();
-        WireForm form = body == null ? null : WireForm.body(body.dialect(), body.bytes(), size);
+        WireForm form = body == null ? null : body.unfolded(size);
         return new ResponseUnfolder(form).response(response);
     }
 

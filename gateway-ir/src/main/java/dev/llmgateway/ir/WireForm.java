@@ -1,5 +1,6 @@
 package dev.llmgateway.ir;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +13,19 @@ public final class WireForm {
     private final Dialect dialect;
     private final @Nullable String eventName;
     private final byte[] bytes;
-    private final boolean wholeBody;
+    private final @Nullable Function<byte[], ChatResponse> body;
     private final int size;
 
-    private WireForm(Dialect dialect, @Nullable String eventName, byte[] bytes, boolean wholeBody, int size) {
+    private WireForm(
+            Dialect dialect,
+            @Nullable String eventName,
+            byte[] bytes,
+            @Nullable Function<byte[], ChatResponse> body,
+            int size) {
         this.dialect = dialect;
         this.eventName = eventName;
         this.bytes = bytes;
-        this.wholeBody = wholeBody;
+        this.body = body;
         this.size = size;
     }
 
@@ -31,12 +37,21 @@ public final class WireForm {
      * @param size how many {@link ChatEvent}s were decoded from it, at least 1
      */
     public static WireForm event(Dialect dialect, @Nullable String eventName, byte[] data, int size) {
-        return new WireForm(dialect, eventName, data, false, size);
+        return new WireForm(dialect, eventName, data, null, size);
     }
 
-    /** The form of a whole answer that is unfolded into {@code size} events. */
-    public static WireForm body(Dialect dialect, byte[] body, int size) {
-        return new WireForm(dialect, null, body, true, size);
+    /**
+     * The form of a whole answer.
+     *
+     * @param decoder makes the same of the body each time: an equal answer that remembers it
+     */
+    public static WireForm body(Dialect dialect, byte[] body, Function<byte[], ChatResponse> decoder) {
+        return new WireForm(dialect, null, body, decoder, 1);
+    }
+
+    /** The form of the same message, of which {@code events} events were made. */
+    WireForm unfolded(int events) {
+        return new WireForm(dialect, eventName, bytes, body, events);
     }
 
     public Dialect dialect() {
@@ -55,7 +70,19 @@ public final class WireForm {
 
     /** True for the body of a unary answer, false for one event of a stream. */
     public boolean isWholeBody() {
-        return wholeBody;
+        return body != null;
+    }
+
+    /**
+     * Decodes the body of a unary answer once more, without its origin: whoever keeps it needs to keep no more of it.
+     *
+     * @throws IllegalStateException when this is one event of a stream
+     */
+    public ChatResponse decodeBody() {
+        if (body == null) {
+            throw new IllegalStateException("one event alone is no answer");
+        }
+        return body.apply(bytes);
     }
 
     /** How many events were decoded from it. */

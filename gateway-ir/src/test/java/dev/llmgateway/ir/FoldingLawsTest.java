@@ -28,7 +28,7 @@ class FoldingLawsTest {
 
     @Property(tries = 200)
     void theMemoryOfTheBodySurvivesTheWayThroughEvents(@ForAll("answers") ChatResponse answer) {
-        WireForm body = WireForm.body(Dialect.OPENAI_CHAT, new byte[] {1}, 1);
+        WireForm body = WireForm.body(Dialect.OPENAI_CHAT, new byte[] {1}, bytes -> answer);
         ChatResponse remembering = new ChatResponse(
                 answer.id(), answer.model(), 0, answer.choices(), answer.usage(), null, Wire.of(body, 0));
 
@@ -41,7 +41,7 @@ class FoldingLawsTest {
 
     @Property(tries = 200)
     void aMissingEventEndsTheMemoryOfTheBody(@ForAll("answers") ChatResponse answer, @ForAll int which) {
-        WireForm body = WireForm.body(Dialect.OPENAI_CHAT, new byte[] {1}, 1);
+        WireForm body = WireForm.body(Dialect.OPENAI_CHAT, new byte[] {1}, bytes -> answer);
         List<ChatEvent> events = new ArrayList<>(ResponseUnfolder.unfold(new ChatResponse(
                 answer.id(), answer.model(), 0, answer.choices(), answer.usage(), null, Wire.of(body, 0))));
         List<ChatEvent> removable = events.stream()

@@ -186,9 +186,10 @@ public final class ExactCache implements Interceptor, AnswerCache {
         switch (ending) {
             case Ending.Complete complete -> {
                 if (isGood(complete.answer(), key.named)) {
-                    store.keep(key.flight.request, complete.answer());
+                    RecordedAnswer answer = complete.answer().compact();
+                    store.keep(key.flight.request, answer);
                     if (key.similar != null) {
-                        key.similar.keep(key.flight.request.shortId(), complete.answer());
+                        key.similar.keep(key.flight.request.shortId(), answer);
                     }
                 }
             }

@@ -131,7 +131,8 @@ public final class Idempotency implements Interceptor {
 
     private static Optional<Kept> kept(Ending ending) {
         return switch (ending) {
-            case Ending.Complete complete -> Optional.of(new Kept.Answer(complete.answer()));
+            case Ending.Complete complete ->
+                Optional.of(new Kept.Answer(complete.answer().compact()));
             case Ending.Failed failed -> LastingFailure.of(failed.error()).map(Kept.Failure::new);
             case Ending.LetGo ignored -> Optional.empty();
         };

@@ -4,14 +4,17 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.WireForm;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How much memory the events of one answer take, added up event by event. Texts count two bytes for each character and
- * JSON four for each of its serialised ones, which is more than they take mostly; the bytes of a wire form, which its
- * events share, count once. Not thread safe.
+ * How much memory the events of one answer take, added up event by event. Texts count two bytes for each character, and JSON
+ * its texts and the objects of its tree, which is more than they take mostly; the bytes of a wire form, which its events
+ * share, count once. Not thread safe.
  */
 final class AnswerSize {
 
@@ -20,7 +23,7 @@ final class AnswerSize {
 
     private static final int FORM = 64;
     private static final int CHARACTER = 2;
-    private static final int JSON_CHARACTER = 4;
+    private static final int NODE = 64;
 
     private long bytes;
     private @Nullable WireForm last;
@@ -37,6 +40,11 @@ final class AnswerSize {
 
     long bytes() {
         return bytes;
+    }
+
+    /** How much memory a body takes that stands for its events, with who answered. */
+    static long ofBody(WireForm form, Origin origin) {
+        return 2 * EVENT + FORM + form.bytes().length + text(origin.provider()) + text(origin.model());
     }
 
     private static long content(ChatEvent event) {
@@ -76,10 +84,11 @@ final class AnswerSize {
         if (extras.members().isEmpty()) {
             return 0;
         }
-        return extras.members().values().stream()
-                .flatMap(members -> members.entrySet().stream())
-                .mapToLong(member -> EVENT + text(member.getKey()) + json(member.getValue()))
-                .sum();
+        long bytes = 0;
+        for (Map<String, JsonNode> members : extras.members().values()) {
+            bytes += EVENT + json(members.entrySet());
+        }
+        return bytes;
     }
 
     private static long token(@Nullable OpaqueToken token) {
@@ -87,7 +96,25 @@ final class AnswerSize {
     }
 
     private static long json(JsonNode node) {
-        return (long) JSON_CHARACTER * node.toString().length();
+        if (node.isString()) {
+            return NODE + text(node.stringValue());
+        }
+        if (node.isObject()) {
+            return NODE + json(node.properties());
+        }
+        long bytes = NODE;
+        for (JsonNode element : node) {
+            bytes += json(element);
+        }
+        return bytes;
+    }
+
+    private static long json(Set<Map.Entry<String, JsonNode>> members) {
+        long bytes = 0;
+        for (Map.Entry<String, JsonNode> member : members) {
+            bytes += NODE + text(member.getKey()) + json(member.getValue());
+        }
+        return bytes;
     }
 
     private static long text(@Nullable String text) {

@@ -5,8 +5,12 @@ import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Origin;
+import dev.llmgateway.ir.ResponseUnfolder;
+import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.WireForm;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedAnswer {
 
-    private final List<ChatEvent> events;
+    private final Supplier<List<ChatEvent>> events;
     private final long bytes;
 
-    private RecordedAnswer(List<ChatEvent> events, long bytes) {
+    /** An answer that came whole, as it came. */
+    private record Body(WireForm form, Origin origin, long created) implements Supplier<List<ChatEvent>> {
+        @Override
+        public List<ChatEvent> get() {
+            return ResponseUnfolder.unfold(form.decodeBody().answeredBy(origin, created));
+        }
+    }
+
+    private RecordedAnswer(Supplier<List<ChatEvent>> events, long bytes) {
         this.events = events;
         this.bytes = bytes;
     }
@@ -26,16 +38,47 @@ public final class RecordedAnswer {
     public static RecordedAnswer of(List<ChatEvent> events) {
         AnswerSize size = new AnswerSize();
         events.forEach(size::add);
-        return new RecordedAnswer(List.copyOf(events), size.bytes());
+        return of(events, size.bytes());
     }
 
     static RecordedAnswer of(List<ChatEvent> events, long bytes) {
-        return new RecordedAnswer(List.copyOf(events), bytes);
+        List<ChatEvent> copy = List.copyOf(events);
+        return new RecordedAnswer(() -> copy, bytes);
+    }
+
+    /**
+     * The same answer as it is best kept for long. One that came whole and was not changed is nothing but its body then, which
+     * is decoded again each time that it is given: that is a single object to hold on to instead of dozens.
+     */
+    public RecordedAnswer compact() {
+        List<ChatEvent> all = events();
+        WireForm form = all.isEmpty() ? null : all.getFirst().wire().form();
+        if (form == null
+                || !isAllOf(form, all)
+                || !(all.getFirst() instanceof ChatEvent.Started start)
+                || start.origin() == null) {
+            return this;
+        }
+        Body body = new Body(form, start.origin(), start.created());
+        return new RecordedAnswer(body, AnswerSize.ofBody(form, start.origin()));
+    }
+
+    private static boolean isAllOf(WireForm form, List<ChatEvent> events) {
+        if (!form.isWholeBody() || events.size() != form.size()) {
+            return false;
+        }
+        for (int i = 0; i < events.size(); i++) {
+            Wire wire = events.get(i).wire();
+            if (wire.form() != form || wire.position() != i) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The events in order. */
     public List<ChatEvent> events() {
-        return events;
+        return events.get();
     }
 
     /** About how much memory it takes, the bytes that it was decoded from included. */
@@ -45,7 +88,7 @@ public final class RecordedAnswer {
 
     /** Gives the answer once more. Its origin tells that it is given again. */
     public ChatStream replay() {
-        Iterator<ChatEvent> rest = events.iterator();
+        Iterator<ChatEvent> rest = events().iterator();
         return new ChatStream() {
             private volatile boolean closed;
 

@@ -42,7 +42,9 @@ final class ResponseDecoder {
         String word = message.optionalString("stop_reason");
         StopReason reason = stopReason(word, content, structured);
         boolean corrected = structured || word != null && reason != StopReasons.decode(word, false);
-        Wire wire = corrected ? Wire.NONE : Wire.of(WireForm.body(Dialect.ANTHROPIC_MESSAGES, body, 1), 0);
+        Wire wire = corrected
+                ? Wire.NONE
+                : Wire.of(WireForm.body(Dialect.ANTHROPIC_MESSAGES, body, ResponseDecoder::decode), 0);
         Choice choice = new Choice(0, content, reason, message.optionalString("stop_sequence"), extras(message));
         UsageFields usage = new UsageFields();
         usage.merge(message.optionalFields("usage"));

@@ -13,10 +13,14 @@ import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a provider's complete answer. */
 final class ResponseDecoder {
+
+    private static final Function<byte[], ChatResponse> GOOGLES = body -> decode(body, true);
+    private static final Function<byte[], ChatResponse> OTHERS = body -> decode(body, false);
 
     private final boolean google;
     private boolean asReceived = true;
@@ -26,7 +30,11 @@ final class ResponseDecoder {
     }
 
     static ChatResponse decode(byte[] body, Target target) {
-        return new ResponseDecoder(target.traits().isGoogleCompatible()).decode(body);
+        return decode(body, target.traits().isGoogleCompatible());
+    }
+
+    private static ChatResponse decode(byte[] body, boolean google) {
+        return new ResponseDecoder(google).decode(body);
     }
 
     private ChatResponse decode(byte[] body) {
@@ -48,7 +56,7 @@ final class ResponseDecoder {
                 decoded,
                 UsageCodec.read(answer, google),
                 null,
-                asReceived ? Wire.of(WireForm.body(OPENAI_CHAT, body, 1), 0) : Wire.NONE);
+                asReceived ? Wire.of(WireForm.body(OPENAI_CHAT, body, google ? GOOGLES : OTHERS), 0) : Wire.NONE);
     }
 
     private static JsonNode parse(byte[] body) {

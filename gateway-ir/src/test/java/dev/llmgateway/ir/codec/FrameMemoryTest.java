@@ -78,7 +78,9 @@ class FrameMemoryTest {
     @Test
     void bytesOfAnotherDialectAndOfWholeBodiesAreNotUsed() {
         frame(Dialect.ANTHROPIC_MESSAGES, "a").forEach(memory::accept);
-        WireForm body = WireForm.body(Dialect.OPENAI_CHAT, new byte[0], 1);
+        WireForm body = WireForm.body(Dialect.OPENAI_CHAT, new byte[0], bytes -> {
+            throw new AssertionError("decoded again");
+        });
         memory.accept(new ChatEvent.TextDelta(0, 0, "b", Wire.of(body, 0)));
         memory.accept(new ChatEvent.TextDelta(0, 0, "c", Wire.NONE));
 
