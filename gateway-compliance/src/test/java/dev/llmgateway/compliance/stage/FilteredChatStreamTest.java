@@ -71,7 +71,7 @@ class FilteredChatStreamTest {
     private ChatStream through(ComplianceStage stage, String prompt, List<ChatEvent> events) {
         ChatRequest request =
                 ChatRequest.builder("auto").message(Message.user(prompt)).build();
-        Exchange exchange = new Exchange("r", request, CallOptions.defaults(), listener, null, 0, Long.MAX_VALUE);
+        Exchange exchange = new Exchange("r", request, CallOptions.defaults(), listener, null, null, 0, Long.MAX_VALUE);
         return stage.intercept(exchange, sanitized -> sends(events));
     }
 
