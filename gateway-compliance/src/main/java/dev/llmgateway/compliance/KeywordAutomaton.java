@@ -21,6 +21,10 @@ final class KeywordAutomaton {
     record Hit(Detector detector, int length) {}
 
     private static final int LONGEST = 40;
+
+    /** How far the full-width digits, which count as digits, are from those of ASCII. */
+    private static final int FULL_WIDTH = '\uFF10' - '0';
+
     private static final Hit[] NOTHING = {};
 
     private final byte[] columns = new byte[128];
@@ -46,7 +50,7 @@ final class KeywordAutomaton {
 
     /** The state after {@code c}; the first state is 0. */
     int next(int state, char c) {
-        return table[state + (c < 128 ? columns[c] : 0)];
+        return table[state + (c < 128 ? columns[c] : c >= '\uFF10' && c <= '\uFF19' ? columns[c - FULL_WIDTH] : 0)];
     }
 
     /** States from this one on are those at which an anchor ends. */

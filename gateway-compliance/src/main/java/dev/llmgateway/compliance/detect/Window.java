@@ -100,7 +100,22 @@ public final class Window {
         while (i > limit && isRun(chars[i - 1 - base])) {
             i--;
         }
-        return i;
+        return isAfterTwoCapitals(i, to) ? i - 3 : i;
+    }
+
+    /** Two capitals and a space before a number, or before what may become one, belong to it: some begin with letters apart. */
+    private boolean isAfterTwoCapitals(int run, int to) {
+        int i = run - base;
+        return i >= 3
+                && (run == to || chars[i] >= '0' && chars[i] <= '9')
+                && chars[i - 1] == ' '
+                && isCapital(chars[i - 2])
+                && isCapital(chars[i - 3])
+                && (i == 3 || !isRun(chars[i - 4]));
+    }
+
+    private static boolean isCapital(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 
     /** What comes before this place can be part of no finding any more whose anchor ends at {@code read} or later. */
@@ -109,7 +124,7 @@ public final class Window {
     }
 
     private static boolean isRun(char c) {
-        return c < 128 ? RUN.contains(c) : c >= '\u00C0' && c < '\u0250';
+        return c < 128 ? RUN.contains(c) : c >= '\u00C0' && c < '\u0250' || c >= '\uFF10' && c <= '\uFF19';
     }
 
     /** Where the text at hand ends; more may come. */
