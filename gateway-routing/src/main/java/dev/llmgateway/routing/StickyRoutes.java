@@ -5,6 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.RoutingOptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,23 @@ final class StickyRoutes {
 
     private final @Nullable Cache<Conversation, Candidate> chosen;
 
-    private record Conversation(String tenant, String id) {}
+    /** The beginning of a hash, however long the names are: a hundred thousand of them are remembered. */
+    private record Conversation(long first, long second) {
+
+        static Conversation of(String tenant, String id) {
+            ByteBuffer hash = ByteBuffer.wrap(
+                    sha256().digest((tenant.length() + ":" + tenant + id).getBytes(StandardCharsets.UTF_8)));
+            return new Conversation(hash.getLong(), hash.getLong());
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+    }
 
     /**
      * Remembers nothing yet.
@@ -71,6 +91,6 @@ final class StickyRoutes {
     }
 
     private static @Nullable Conversation conversation(String tenant, RoutingOptions options) {
-        return options.conversationId() == null ? null : new Conversation(tenant, options.conversationId());
+        return options.conversationId() == null ? null : Conversation.of(tenant, options.conversationId());
     }
 }

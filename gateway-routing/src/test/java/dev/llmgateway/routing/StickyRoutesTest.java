@@ -55,6 +55,8 @@ class StickyRoutesTest {
         routes.remember("team-a", CONVERSATION, null, FIRST);
         assertThat(routes.find("team-b", CONVERSATION)).isNull();
         assertThat(routes.find(TENANT, CONVERSATION)).isNull();
+        routes.remember("team", CONVERSATION.withConversation("-a1"), null, FIRST);
+        assertThat(routes.find("team-a", CONVERSATION.withConversation("1"))).isNull();
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The exact cache as a client and an operator see it. */
@@ -119,6 +121,45 @@ class CacheOverHttpTest {
         assertThat(server.post(OPENAI, HELLO, "cache-control", "unheard-of")
                         .headers()
                         .firstValue("x-gateway-cache"))
+                .hasValue("hit");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no-cache|asks",
+                "'NO-CACHE, x'|asks",
+                "'private ,no-cache'|asks",
+                "no-cache=x|asks",
+                "max-age=0|asks",
+                "'max-age = \"0\"'|asks",
+                "no-store=1|asks",
+                "max-age=5|hit",
+                "max-age=abc|hit",
+                "max-age|hit",
+                "no-cache;no-store|hit",
+                "only-if-cached|hit",
+                "',,=,\"no-store\"'|hit"
+            })
+    void whatCacheControlMayLookLike(String value, String expected) {
+        server.post(OPENAI, HELLO);
+
+        HttpResponse<String> answer = server.post(OPENAI, HELLO, "cache-control", value);
+
+        assertThat(answer.headers().firstValue("x-gateway-cache").orElse("asks"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aPurgeOfAnEntryWithoutANamePurgesNothing() {
+        server.post(OPENAI, HELLO);
+
+        for (String entry : new String[] {"/", "/%20", "/*", "/..", "/" + "x".repeat(5_000)}) {
+            assertThat(delete("/v1/cache" + entry).statusCode()).as(entry).isEqualTo(404);
+        }
+
+        assertThat(server.post(OPENAI, HELLO).headers().firstValue("x-gateway-cache"))
                 .hasValue("hit");
     }
 

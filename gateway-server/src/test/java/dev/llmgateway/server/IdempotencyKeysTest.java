@@ -3,6 +3,7 @@ package dev.llmgateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,16 @@ final class IdempotencyKeysTest {
     @Test
     void theLongestOneIsTaken() throws IOException {
         assertThat(answer("Idempotency-Key: " + "k".repeat(255) + "\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    /** The bytes of letters in UTF-8, read one by one, look like control characters of another encoding. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00e4\u00f6", "\u2603", "\u4f60\u597d", "\ud83d\ude00"})
+    void oneInAnyLanguageIsTaken(String key) throws IOException {
+        String bytes = new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+
+        assertThat(answer("Idempotency-Key: " + bytes + "\r\n")).startsWith("HTTP/1.1 200 ");
+        assertThat(answer("Idempotency-Key: " + bytes + "\r\n")).containsIgnoringCase("x-gateway-idempotent: true");
     }
 
     @Test

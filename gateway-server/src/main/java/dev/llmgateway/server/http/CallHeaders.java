@@ -18,6 +18,9 @@ final class CallHeaders {
     private static final String FAILOVER = "x-gateway-failover";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    /** Besides those below the space, the one control character of ASCII. What is above is part of some letter's bytes. */
+    private static final char DELETE = 0x7F;
+
     private static final long LONGEST_TIMEOUT_SECONDS = 86_400;
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -51,7 +54,7 @@ final class CallHeaders {
         }
         if (value.isBlank()
                 || value.length() > IdempotencyKey.LONGEST
-                || value.chars().anyMatch(Character::isISOControl)) {
+                || value.chars().anyMatch(c -> c < ' ' || c == DELETE)) {
             throw HttpRefusal.badRequest(
                     IDEMPOTENCY_KEY,
                     "must have from 1 to " + IdempotencyKey.LONGEST

@@ -54,13 +54,20 @@ final class ManagementRoutes {
         routes.get(
                 "/v1/cache",
                 context -> HttpAnswers.json(context, 200, management.caches().show()));
-        routes.delete(
-                "/v1/cache",
-                context -> HttpAnswers.json(context, 200, management.caches().clear()));
+        routes.delete("/v1/cache", this::clearCaches);
         routes.delete("/v1/cache/{" + ID + "}", context -> {
             management.caches().remove(context.pathParam(ID));
             context.res().setStatus(204);
         });
+    }
+
+    /** A slash at the end stands before an entry that has no name, as when a script's variable is empty: that is not all of them. */
+    private void clearCaches(Context context) throws IOException {
+        if (context.path().endsWith("/")) {
+            management.caches().remove("");
+        } else {
+            HttpAnswers.json(context, 200, management.caches().clear());
+        }
     }
 
     /** To be called when all other routes of the catalog are there: ids of cards have slashes, and so match those, too. */

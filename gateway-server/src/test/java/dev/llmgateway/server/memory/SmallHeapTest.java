@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** 200,000 different tenants, conversations, idempotency keys, cached answers and circuits in a heap of 128 MB, of which what is remembered takes about half. */
+/** 200,000 different tenants, conversations, idempotency keys, cached answers and circuits in a heap of 96 MB, of which what is remembered takes about half. */
 final class SmallHeapTest {
 
-    private static final String HEAP = "-Xmx128m";
+    private static final String HEAP = "-Xmx96m";
     private static final long MOST_GROWTH = 4L << 20;
 
     @Test
