@@ -36,7 +36,7 @@ final class ClassificationGuard {
     ChatStream accept(Exchange exchange, Handler next) {
         DataClassification level = level(exchange);
         if (isTooHigh(level)) {
-            throw new GatewayException.Forbidden(tooHigh(level));
+            throw new GatewayException.Forbidden(tooHigh(level) + clause(exchange));
         }
         return next.handle(exchange);
     }
@@ -46,7 +46,7 @@ final class ClassificationGuard {
         DataClassification level = level(attempt.exchange());
         Set<DataClassification> allowed = clearances.of(attempt.target());
         if (isTooHigh(level)) {
-            throw new GatewayException.Forbidden(tooHigh(level));
+            throw new GatewayException.Forbidden(tooHigh(level) + clause(attempt.exchange()));
         }
         if (!allowed.contains(level)) {
             throw new GatewayException.Forbidden(notCleared(attempt, level, allowed));
@@ -75,6 +75,10 @@ final class ClassificationGuard {
         return exchange.options().routing().classification();
     }
 
+    private static String clause(Exchange exchange) {
+        return exchange.options().routing().levelSource().clause();
+    }
+
     private boolean isTooHigh(DataClassification level) {
         return highest != null && level.compareTo(highest) > 0;
     }
@@ -87,6 +91,7 @@ final class ClassificationGuard {
     private static String notCleared(Attempt attempt, DataClassification level, Set<DataClassification> allowed) {
         String levels = allowed.stream().sorted().map(DataClassification::word).collect(Collectors.joining(", "));
         return "the data is " + level.word() + ", and " + attempt.target() + " may see "
-                + (levels.isEmpty() ? "none" : levels) + " only: nothing was sent there";
+                + (levels.isEmpty() ? "none" : levels) + " only: nothing was sent there"
+                + clause(attempt.exchange());
     }
 }

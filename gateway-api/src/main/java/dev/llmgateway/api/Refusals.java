@@ -24,7 +24,9 @@ final class Refusals {
         return switch (refusal) {
             case UnknownModel unknown -> new GatewayException.ModelNotFound(unknown.sentence());
             case RetiredModel retired -> GatewayException.ModelNotFound.retired(retired.sentence(), retired.since());
-            case NotAuthorised forbidden -> new GatewayException.Forbidden(forbidden.sentence());
+            case NotAuthorised forbidden ->
+                new GatewayException.Forbidden(forbidden.sentence()
+                        + decision.requirements().levelSource().clause());
             case Incapable incapable ->
                 new GatewayException.InvalidRequest(param(incapable.capability()), incapable.sentence());
             case TooLong tooLong -> new GatewayException.TooLarge(tooLong.sentence(), tooLong.largestWindow());

@@ -6,6 +6,8 @@ import dev.llmgateway.api.Stage;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.cache.AnswerCache;
 import dev.llmgateway.api.spi.TargetHealth;
+import dev.llmgateway.compliance.marking.MarkingPolicy;
+import dev.llmgateway.compliance.marking.MarkingPolicy.OnMarking;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.circuit.Breakers;
 import dev.llmgateway.resilience.quota.ProviderQuotas;
@@ -18,6 +20,7 @@ import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.catalog.ConfiguredModels;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ModelsConfig;
+import dev.llmgateway.server.config.SanitizationConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.management.ProviderRegistry;
 import dev.llmgateway.server.metrics.CircuitMetrics;
@@ -89,7 +92,8 @@ record GatewayAssembly(
         Gateway.Builder gateway =
                 Gateway.builder().router(router).ticker(ticker).stage(Stage.AUTHENTICATION, callers);
         gateway.clearances(new CatalogClearances(catalog))
-                .maxClassification(config.sanitization().maxClassification());
+                .maxClassification(config.sanitization().maxClassification())
+                .stage(Stage.COMPLIANCE, markings(config.sanitization().onMarking()));
         resilience.add(gateway, breakers, timer);
         listen(gateway.listener(liveTtft), meters, breakers);
         ConfiguredQuotas.watch(quotas, gateway, meters);
@@ -109,6 +113,15 @@ record GatewayAssembly(
                 caches,
                 callers,
                 timer);
+    }
+
+    private static MarkingPolicy markings(SanitizationConfig.MarkingAction action) {
+        return new MarkingPolicy(
+                switch (action) {
+                    case RAISE -> OnMarking.RAISE;
+                    case BLOCK -> OnMarking.BLOCK;
+                    case IGNORE -> OnMarking.IGNORE;
+                });
     }
 
     private static TargetHealth health(Breakers breakers, @Nullable ProviderQuotas quotas) {

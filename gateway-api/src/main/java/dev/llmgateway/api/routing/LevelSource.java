@@ -6,6 +6,18 @@ public sealed interface LevelSource {
     /** The source as answers spell it. */
     String word();
 
+    /** What to tell behind the level when the call did not choose it: a clause that begins with a semicolon, else empty. */
+    default String clause() {
+        return switch (this) {
+            case Usual nobody -> "";
+            case Declared caller -> "";
+            case Tenant tenant -> "; the level is the tenant's default";
+            case Marking marking ->
+                "; a marking in the text (" + marking.rule() + ") raised the level from "
+                        + marking.before().word();
+        };
+    }
+
     /** Nobody, so that the level is {@link DataClassification#INTERNAL}. */
     record Usual() implements LevelSource {
         @Override

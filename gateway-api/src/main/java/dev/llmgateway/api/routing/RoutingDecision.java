@@ -66,19 +66,13 @@ public record RoutingDecision(
     /** The decision in one line for people and logs. */
     public String summary() {
         if (refusal != null) {
-            return resolution.asked() + " -> refused: " + refusal.sentence() + raised();
+            return resolution.asked() + " -> refused: " + refusal.sentence()
+                    + requirements.levelSource().clause();
         }
         String targets = chain.stream()
                 .map(step -> step.candidate() + " (" + step.why().word() + ")")
                 .collect(Collectors.joining(", then "));
-        return resolution.asked() + " -> " + targets + "; " + eliminated().size() + " eliminated" + raised();
-    }
-
-    private String raised() {
-        return requirements.levelSource() instanceof LevelSource.Marking marking
-                ? "; a marking (" + marking.rule() + ") raised the data from "
-                        + marking.before().word() + " to "
-                        + requirements.classification().word()
-                : "";
+        return resolution.asked() + " -> " + targets + "; " + eliminated().size() + " eliminated"
+                + requirements.levelSource().clause();
     }
 }

@@ -17,7 +17,6 @@ final class NotBuiltYet {
             "sanitization.compliance_gate",
             "sanitization.violation_action",
             "sanitization.actions",
-            "sanitization.on_marking",
             "shadow",
             "cluster",
             "telemetry");

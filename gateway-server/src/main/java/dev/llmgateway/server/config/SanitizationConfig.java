@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param input what happens to what is found in requests
  * @param output what happens to what is found in answers
  * @param maxClassification the highest data classification that is accepted at all, or null for any
- * @param onMarking what happens to text that carries a classification marking above the request's level
+ * @param onMarking what happens to text that carries a classification marking above the request's level; unless the file
+ *     says so, nothing when requests are not scanned
  */
 public record SanitizationConfig(
         boolean enabled,
@@ -62,8 +63,9 @@ public record SanitizationConfig(
             boolean complianceGate, ViolationAction violationAction, Map<String, ViolationAction> actions) {}
 
     static SanitizationConfig read(Section sanitization) {
+        boolean isEnabled = sanitization.flag("enabled", false);
         return new SanitizationConfig(
-                sanitization.flag("enabled", false),
+                isEnabled,
                 new Input(
                         sanitization.flag("scan_credentials", true),
                         sanitization.word("credential_action", CredentialAction.REDACT),
@@ -74,6 +76,6 @@ public record SanitizationConfig(
                         sanitization.word("violation_action", ViolationAction.REDACT),
                         sanitization.section("actions", it -> it.wordsByKey(ViolationAction.class))),
                 sanitization.optionalWord("max_classification", DataClassification.class),
-                sanitization.word("on_marking", MarkingAction.RAISE));
+                sanitization.word("on_marking", isEnabled ? MarkingAction.RAISE : MarkingAction.IGNORE));
     }
 }

@@ -58,7 +58,7 @@ class ConfigFileTest {
                         new SanitizationConfig.Input(true, SanitizationConfig.CredentialAction.REDACT, false, false),
                         new SanitizationConfig.Output(false, SanitizationConfig.ViolationAction.REDACT, Map.of()),
                         null,
-                        SanitizationConfig.MarkingAction.RAISE));
+                        SanitizationConfig.MarkingAction.IGNORE));
         assertThat(config.withoutEffect()).isEmpty();
         assertThat(config.notice()).isEmpty();
     }
