@@ -43,10 +43,15 @@ record AssignedValue(int start, int end, char quote, boolean cut) {
             return value(text, i + 2, '\\');
         }
         if (QUOTES.contains(open)) {
-            return value(text, text.skip(i, AsciiSet.of(String.valueOf(open)), 3), open);
+            return value(text, afterQuotes(text, i, open), open);
         }
         char typographic = closing(open);
         return value(text, typographic == 0 ? i : i + 1, typographic);
+    }
+
+    /** After one quote, or after three. */
+    private static int afterQuotes(Window text, int i, char quote) {
+        return text.at(i + 1) == quote && text.at(i + 2) == quote ? i + 3 : i + 1;
     }
 
     private static char closing(char open) {

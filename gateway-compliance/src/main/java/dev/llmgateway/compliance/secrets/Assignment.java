@@ -2,6 +2,7 @@ package dev.llmgateway.compliance.secrets;
 
 import dev.llmgateway.compliance.detect.AsciiSet;
 import dev.llmgateway.compliance.detect.Window;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,10 @@ record Assignment(Form form, int value) {
         COLON,
         /** {@code ==}, {@code !=} */
         COMPARISON,
-        /** The next argument of a call, the next cell of a row. */
+        /** The next argument of a call. */
         NEXT,
+        /** The next cell of a table's row. */
+        CELL,
         /** Only space: {@code --password X}. */
         SPACE,
         /** Words: {@code password is X}. */
@@ -38,9 +41,18 @@ record Assignment(Form form, int value) {
     private static final AsciiSet CLOSERS = AsciiSet.of("\"'`\\]*");
 
     private static final AsciiSet TYPE = AsciiSet.of("a-zA-Z0-9_&<>?.*'");
-    private static final AsciiSet LOWER = AsciiSet.of("a-z");
+    private static final AsciiSet COMPARING = AsciiSet.of("=~");
+    private static final AsciiSet COLONS = AsciiSet.of(":");
+    private static final AsciiSet STARS = AsciiSet.of("*");
+    private static final AsciiSet BLANK_EQUALS = AsciiSet.of(" \t=");
+    private static final AsciiSet SCALAR = AsciiSet.of("+ -");
+    private static final AsciiSet AFTER_VERB = AsciiSet.of(" :=");
+    private static final AsciiSet BETWEEN = AsciiSet.of(" \t\r\n,");
+    private static final AsciiSet ESCAPED_QUOTE = AsciiSet.of("\\\"");
+    private static final AsciiSet EQUALS_SIGNS = AsciiSet.of("=");
     private static final AsciiSet LETTERS = AsciiSet.of("a-zA-Z");
-    private static final String[] VERBS = {"is", "ist", "est", "es", "was", "to", "lautet", "are"};
+    private static final List<String> VERBS =
+            List.of("is", "ist", "est", "es", "was", "to", "lautet", "are", "by", "BY");
 
     /** What follows a name that ends at {@code end}; null when it is not given a value there. */
     static @Nullable Assignment after(Window text, int end) {
@@ -52,7 +64,8 @@ record Assignment(Form form, int value) {
         char c = text.at(i);
         return switch (c) {
             case '=', ':', '?', '.', '+', '!', '-', '|', '\uFF1A', '\uFF1D' -> operator(text, i, c);
-            case ',' -> valueOf(text, i + 1, Form.NEXT);
+            case ',' -> next(text, i);
+            case '{' -> named(text, i + 1);
             case '>' -> new Assignment(Form.TAG, text.skip(i + 1, SPACE, 40));
             case '(' -> call(text, i);
             case '\n', '\r' -> named(text, i);
@@ -70,20 +83,20 @@ record Assignment(Form form, int value) {
         return switch (c) {
             case '=' ->
                 next == '=' || next == '~'
-                        ? valueOf(text, text.skip(i, AsciiSet.of("=~"), 3), Form.COMPARISON)
+                        ? valueOf(text, text.skip(i, COMPARING, 3), Form.COMPARISON)
                         : valueOf(text, next == '>' ? i + 2 : i + 1, Form.EQUALS);
             case ':' -> colon(text, i);
             case '\uFF1A' -> valueOf(text, i + 1, Form.COLON);
             case '\uFF1D' -> valueOf(text, i + 1, Form.EQUALS);
-            case '!' -> next == '=' ? valueOf(text, text.skip(i + 1, AsciiSet.of("="), 2), Form.COMPARISON) : null;
+            case '!' -> next == '=' ? valueOf(text, text.skip(i + 1, EQUALS_SIGNS, 2), Form.COMPARISON) : null;
             case '-' -> next == '>' ? valueOf(text, i + 2, Form.EQUALS) : null;
-            case '|' -> valueOf(text, next == '|' ? i + 2 : i + 1, next == '|' ? Form.EQUALS : Form.NEXT);
+            case '|' -> valueOf(text, next == '|' ? i + 2 : i + 1, next == '|' ? Form.EQUALS : Form.CELL);
             default -> next == '=' || c == '?' && next == ':' ? valueOf(text, i + 2, Form.EQUALS) : null;
         };
     }
 
     private static @Nullable Assignment colon(Window text, int i) {
-        int after = text.skip(i, AsciiSet.of(":"), 4);
+        int after = text.skip(i, COLONS, 4);
         if (text.at(after) == '=') {
             return valueOf(text, after + 1, Form.EQUALS);
         }
@@ -92,10 +105,10 @@ record Assignment(Form form, int value) {
 
     /** Past blanks, emphasis, a block scalar's sign or a type with an assignment of its own. */
     private static @Nullable Assignment valueOf(Window text, int from, Form form) {
-        int i = text.skip(text.skip(from, AsciiSet.of("*"), 2), AsciiSet.of(" \t="), 24);
+        int i = text.skip(text.skip(from, STARS, 2), BLANK_EQUALS, 24);
         char c = text.at(i);
         if ((c == '|' || c == '>') && form == Form.COLON) {
-            int line = text.skip(i + 1, AsciiSet.of("+ -"), 3);
+            int line = text.skip(i + 1, SCALAR, 3);
             return text.at(line) == '\n' ? new Assignment(form, text.skip(line, SPACE, 40)) : null;
         }
         if (c == '\n' || c == '\r' || c == Window.NONE) {
@@ -114,6 +127,11 @@ record Assignment(Form form, int value) {
         int i = text.skip(end, BLANK, 4);
         boolean assigned = text.at(i) == '=' && text.at(i + 1) != '=' && i > end && end > from;
         return assigned ? i + 1 : -1;
+    }
+
+    private static @Nullable Assignment next(Window text, int comma) {
+        Assignment pair = named(text, comma);
+        return pair == null ? valueOf(text, comma + 1, Form.NEXT) : pair;
     }
 
     private static @Nullable Assignment call(Window text, int open) {
@@ -141,10 +159,10 @@ record Assignment(Form form, int value) {
     }
 
     private static int verb(Window text, int from) {
-        int end = text.skip(from, LOWER, 8);
+        int end = text.skip(from, LETTERS, 8);
         for (String verb : VERBS) {
             if (end - from == verb.length() && text.hasLiteral(from, verb)) {
-                int i = text.skip(end, AsciiSet.of(" :="), 4);
+                int i = text.skip(end, AFTER_VERB, 4);
                 return i > end ? i : -1;
             }
         }
@@ -153,12 +171,12 @@ record Assignment(Form form, int value) {
 
     /** {@code name: X} and on the next line {@code value: "..."}, and the same as attributes. */
     static @Nullable Assignment named(Window text, int from) {
-        int i = text.skip(text.skip(from, AsciiSet.of(" \t\r\n,"), 40), AsciiSet.of("\\\""), 2);
+        int i = text.skip(text.skip(from, BETWEEN, 40), ESCAPED_QUOTE, 2);
         String word = text.at(i) == 'v' ? "value" : "default";
         if (!text.hasLiteral(i, word)) {
             return null;
         }
-        int end = text.skip(text.skip(i + word.length(), AsciiSet.of("\\\""), 2), BLANK, 4);
+        int end = text.skip(text.skip(i + word.length(), ESCAPED_QUOTE, 2), BLANK, 4);
         char c = text.at(end);
         return c == '=' || c == ':' ? valueOf(text, end + 1, Form.EQUALS) : null;
     }

@@ -17,8 +17,13 @@ record AuthorizationHeader() implements Detector {
     /** RFC 6750's token68, and what vendors put there besides. */
     private static final AsciiSet TOKEN = AsciiSet.of("a-zA-Z0-9._~+/=:@!|-");
 
+    private static final AsciiSet SPACE = AsciiSet.of(" ");
+    private static final AsciiSet BLANK = AsciiSet.of(" \t");
+    private static final AsciiSet AFTER_OPERATOR = AsciiSet.of(" \t=*>");
     private static final AsciiSet SCHEME = AsciiSet.of("a-zA-Z0-9-");
     private static final AsciiSet QUOTES = AsciiSet.of("\"'`\\");
+    private static final AsciiSet CLOSERS = QUOTES.with(AsciiSet.of("*]"));
+    private static final AsciiSet OPENERS = QUOTES.with(AsciiSet.of("f$"));
     private static final int LONGEST = 512;
     private static final int LONGEST_SCHEME = 16;
 
@@ -40,7 +45,7 @@ record AuthorizationHeader() implements Detector {
     @Override
     public @Nullable Match match(Window text, int from, int to) {
         boolean header = text.at(to - 1) != ' ';
-        int value = header ? afterHeader(text, to) : text.skip(to, AsciiSet.of(" "), 2);
+        int value = header ? afterHeader(text, to) : text.skip(to, SPACE, 2);
         if (value < 0) {
             return null;
         }
@@ -69,16 +74,16 @@ record AuthorizationHeader() implements Detector {
 
     /** Where the credentials begin after the header's name, its colon and the scheme; -1 when they do not. */
     private static int afterHeader(Window text, int to) {
-        int i = text.skip(to, QUOTES.with(AsciiSet.of("*]")), 4);
-        i = text.skip(i, AsciiSet.of(" \t"), 4);
+        int i = text.skip(to, CLOSERS, 4);
+        i = text.skip(i, BLANK, 4);
         char operator = text.at(i);
         if (operator != ':' && operator != '=' && operator != ',') {
             return -1;
         }
-        i = text.skip(i + 1, AsciiSet.of(" \t=*>"), 8);
-        i = text.skip(i, QUOTES.with(AsciiSet.of("f$")), 4);
+        i = text.skip(i + 1, AFTER_OPERATOR, 8);
+        i = text.skip(i, OPENERS, 4);
         int scheme = text.skip(i, SCHEME, LONGEST_SCHEME);
-        return text.at(scheme) == ' ' && scheme > i ? text.skip(scheme, AsciiSet.of(" "), 2) : i;
+        return text.at(scheme) == ' ' && scheme > i ? text.skip(scheme, SPACE, 2) : i;
     }
 
     private static boolean isBasic(Window text, int value) {

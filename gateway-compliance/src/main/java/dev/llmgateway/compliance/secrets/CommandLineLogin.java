@@ -17,22 +17,11 @@ record CommandLineLogin() implements Detector {
     private static final AsciiSet QUOTES = AsciiSet.of("\"'");
     private static final AsciiSet ENDS = AsciiSet.of("\"'`;|<>)\\");
     private static final Set<String> PLAIN = Set.of("x-oauth-basic", "x-token-auth", "");
-    private static final String[] CLIENTS = {"curl", "wget", "http", "https", "curl.exe", "httpie", "aria2c"};
-    private static final String[] DATABASES = {
-        "mysql",
-        "mysqldump",
-        "mysqladmin",
-        "mariadb",
-        "sshpass",
-        "login",
-        "mongo",
-        "mongosh",
-        "clickhouse-client",
-        "redis-cli",
-        "sqlcmd",
-        "smbclient"
-    };
-    private static final int REACH = 300;
+    private static final Set<String> CLIENTS = Set.of("curl", "wget", "http", "https", "curl.exe", "httpie", "aria2c");
+    private static final Set<String> PROGRAMS = Words.set("""
+            mysql mysqldump mysqladmin mariadb sshpass login mongo mongosh clickhouse-client redis-cli sqlcmd
+            smbclient
+            """);
     private static final int LONGEST = 256;
 
     @Override
@@ -66,31 +55,35 @@ record CommandLineLogin() implements Detector {
         int first = text.skip(start, QUOTES, 1);
         char quote = first > start ? text.at(start) : 0;
         int colon = end(text, first, quote, true);
-        if (text.at(colon) != ':' || !follows(text, from, CLIENTS)) {
+        if (text.at(colon) != ':' || !Surroundings.isCommand(text, from, CLIENTS)) {
             return null;
         }
         int password = quote == 0 || text.at(colon + 1) == quote ? text.skip(colon + 1, QUOTES, 1) : colon + 1;
         char inner = password > colon + 1 ? text.at(colon + 1) : quote;
         int end = end(text, password, inner, false);
-        return judged(text, first, password, end);
+        boolean closed = inner != 0 && text.at(end) == inner;
+        return judged(text, start, password, end, closed ? end + 1 : end);
     }
 
     private static @Nullable Match password(Window text, int from, int start, boolean apart) {
         int first = text.skip(start, QUOTES, 1);
         int end = end(text, first, first > start ? text.at(start) : 0, false);
-        if (end - first < 6 || !follows(text, from, DATABASES)) {
+        if (end - first < 6 || !Surroundings.isCommand(text, from, PROGRAMS)) {
             return null;
         }
         ValueShape shape = new ValueShape(text.slice(first, end));
         boolean port = shape.digits() == shape.length();
-        return port || apart && shape.digits() + shape.symbols() == 0 ? null : judged(text, first, first, end);
+        return port || apart && (shape.symbols() == 0 && (shape.digits() == 0 || shape.isName()))
+                ? null
+                : judged(text, first, first, end, end);
     }
 
-    private static @Nullable Match judged(Window text, int start, int password, int end) {
+    private static @Nullable Match judged(Window text, int start, int password, int end, int closed) {
         if (end - password < 4) {
             return null;
         }
-        String user = text.slice(start, Math.max(start, password - 1)).toLowerCase(Locale.ROOT);
+        String user = text.slice(text.skip(start, QUOTES, 1), Math.max(start, password - 1))
+                .toLowerCase(Locale.ROOT);
         ValueShape shape = new ValueShape(text.slice(password, end));
         boolean same = user.equals(shape.text().toLowerCase(Locale.ROOT));
         boolean credible = shape.digits() > 0 || shape.symbols() > 0 || shape.isScrambledCase();
@@ -102,7 +95,7 @@ record CommandLineLogin() implements Detector {
                 || Placeholders.isExpression(shape.text())) {
             return null;
         }
-        return new Match(Kind.PASSWORD, "command-line-password", 0.9, start, end, null, true);
+        return new Match(Kind.PASSWORD, "command-line-password", 0.9, start, closed, null, true);
     }
 
     /** Where the word ends that begins at {@code from}, at the first colon if one is looked for. */
@@ -116,14 +109,5 @@ record CommandLineLogin() implements Detector {
             i++;
         }
         return i;
-    }
-
-    private static boolean follows(Window text, int from, String[] commands) {
-        for (String command : commands) {
-            if (Surroundings.hasBefore(text, from, command, REACH)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -31,7 +31,12 @@ record ContextualSecret() implements Detector {
             "contrase",
             "senha",
             "wachtwoord",
-            "accessid");
+            "accessid",
+            "securestring",
+            "identified by",
+            "session",
+            "sessid",
+            ".sid");
 
     @Override
     public Set<Kind> kinds() {
@@ -63,7 +68,9 @@ record ContextualSecret() implements Detector {
         }
         int start = text.skipBack(from, NAME, LONGEST_NAME);
         KeyName.Role role = KeyName.role(text.slice(start, end), wordBefore(text, start));
-        if (role == KeyName.Role.NONE || !isPlausible(text, assignment.form(), value, start)) {
+        if (role == KeyName.Role.NONE
+                || role == KeyName.Role.SESSION && !Surroundings.isCookie(text, start, assignment.form())
+                || !isPlausible(text, assignment.form(), value, start)) {
             return null;
         }
         return verdict(text, role, assignment.form(), value, start);
@@ -88,11 +95,14 @@ record ContextualSecret() implements Detector {
     private static boolean isPlausible(Window text, Assignment.Form form, AssignedValue value, int start) {
         char first = text.at(start);
         char before = text.at(start - 1);
+        if (before == ':' && (text.at(start - 2) == ':' || form == Assignment.Form.COLON)) {
+            return false;
+        }
         return switch (form) {
             case TAG -> before == '<' || before == ':' || before == '"';
-            case COMPARISON -> value.quoted();
-            case SPACE -> value.quoted() || first == '-' || Surroundings.isLogin(text, start);
-            case EQUALS, COLON, NEXT, PHRASE, CALL -> true;
+            case COMPARISON, NEXT -> value.quoted();
+            case SPACE -> value.quoted() || first == '-' || value.length() >= 20 || Surroundings.isLogin(text, start);
+            case EQUALS, COLON, CELL, PHRASE, CALL -> true;
         };
     }
 
@@ -106,7 +116,7 @@ record ContextualSecret() implements Detector {
             return null;
         }
         if (value.cut()
-                && (shape.distinct() < 4 && role == KeyName.Role.FAINT
+                && (shape.distinct() < 4 && role.compareTo(KeyName.Role.VENDOR) >= 0
                         || shape.text().startsWith("data:"))) {
             return null;
         }
@@ -114,7 +124,7 @@ record ContextualSecret() implements Detector {
         return new Match(
                 password ? Kind.PASSWORD : Kind.SECRET,
                 password ? "password-assignment" : "secret-assignment",
-                role == KeyName.Role.FAINT ? 0.6 : 0.8,
+                role.compareTo(KeyName.Role.VENDOR) < 0 ? 0.8 : 0.6,
                 value.start(),
                 end,
                 value.cut() ? value.tail() : null,

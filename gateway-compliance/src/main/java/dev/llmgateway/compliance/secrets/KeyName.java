@@ -16,315 +16,68 @@ final class KeyName {
         SECRET,
         /** A vendor's key, token or secret; these may be numbers. */
         VENDOR_SECRET,
-        /** A vendor, or a key of whatever sort: the value has to look like a secret very much. */
+        /** A vendor, nothing else said: the value has to look like a secret very much. */
+        VENDOR,
+        /** A key of whatever sort: many are none. */
         FAINT,
+        /** What a cookie calls a session. */
+        SESSION,
         NONE
     }
 
-    private static final Set<String> PASSWORDS = Set.of(
-            "pass",
-            "password",
-            "passwd",
-            "passphrase",
-            "passwort",
-            "passcode",
-            "pwd",
-            "pswd",
-            "passwrd",
-            "kennwort",
-            "contrasena",
-            "contrase\u00F1a",
-            "senha",
-            "wachtwoord",
-            "dbpass",
-            "userpass",
-            "adminpass",
-            "rootpass",
-            "sshpass",
-            "passe",
-            "requirepass",
-            "mypass",
-            "smtppass",
-            "ftppass");
-    private static final String[] PASSWORD_ENDINGS = {"password", "passwd", "passphrase", "passwort", "pwd"};
+    private static final Set<String> PASSWORDS = Words.set("""
+            pass password passwd passphrase passwort passcode pwd pswd passwrd kennwort contrasena
+            contrase securestring senha wachtwoord dbpass userpass adminpass rootpass sshpass passe requirepass mypass
+            smtppass ftppass
+            """);
+    private static final List<String> PASSWORD_ENDINGS = List.of("password", "passwd", "passphrase", "passwort", "pwd");
 
-    private static final Set<String> SECRETS =
-            Set.of("secret", "secrete", "token", "credential", "credentials", "creds", "cred", "accessid");
-    private static final String[] SECRET_ENDINGS = {
-        "secret",
-        "token",
-        "apikey",
-        "authkey",
-        "accesskey",
-        "secretkey",
-        "privatekey",
-        "clientkey",
-        "accountkey",
-        "servicekey",
-        "masterkey",
-        "encryptionkey",
-        "signingkey",
-        "appkey",
-        "subscriptionkey",
-        "sharedkey",
-        "licensekey",
-        "sessionkey"
-    };
+    private static final Set<String> SECRETS = Words.set("""
+            secret secrete token credential credentials creds cred accessid
+            """);
+    private static final List<String> SECRET_ENDINGS = Words.list("""
+            secret token apikey authkey accesskey secretkey privatekey clientkey accountkey servicekey masterkey
+            encryptionkey signingkey appkey subscriptionkey sharedkey licensekey sessionkey
+            """);
 
     /** A key of one of these is secret. */
-    private static final Set<String> QUALIFIERS = Set.of(
-            "api",
-            "access",
-            "secret",
-            "private",
-            "auth",
-            "client",
-            "account",
-            "service",
-            "encryption",
-            "encrypt",
-            "decryption",
-            "signing",
-            "master",
-            "storage",
-            "app",
-            "application",
-            "license",
-            "admin",
-            "shared",
-            "hmac",
-            "ssh",
-            "security",
-            "jwt",
-            "aes",
-            "rsa",
-            "subscription",
-            "cookie",
-            "credential",
-            "token",
-            "integration",
-            "ingestion",
-            "insert",
-            "host",
-            "iam",
-            "deploy",
-            "global",
-            "webhook",
-            "user",
-            "org",
-            "root",
-            "production",
-            "prod",
-            "live",
-            "bearer");
+    private static final Set<String> QUALIFIERS = Words.set("""
+            api access secret private auth client account service encryption encrypt decryption signing master
+            storage app application license admin shared hmac ssh security jwt aes rsa subscription cookie
+            credential token integration ingestion insert host iam deploy global webhook user org root
+            production prod live bearer
+            """);
 
     /** With one of these, anywhere in the name, the value is meant to be seen. */
-    private static final Set<String> OPEN = Set.of(
-            "public",
-            "pub",
-            "pubkey",
-            "csrf",
-            "xsrf",
-            "csrftoken",
-            "csrfmiddlewaretoken",
-            "authenticity",
-            "max",
-            "min",
-            "num",
-            "total",
-            "prompt",
-            "completion",
-            "foreign",
-            "primary",
-            "cache",
-            "cached",
-            "sort",
-            "partition",
-            "idempotency",
-            "dedup",
-            "deduplication",
-            "i18n",
-            "translation",
-            "bucket",
-            "schema",
-            "sequence",
-            "lookup",
-            "page",
-            "nextpage",
-            "continuation",
-            "cursor",
-            "pagination",
-            "vault",
-            "keyvault",
-            "keystore",
-            "truststore",
-            "issuer",
-            "next",
-            "previous",
-            "resume",
-            "routing",
-            "hash",
-            "monkey",
-            "unique",
-            "composite",
-            "surrogate",
-            "publishable",
-            "site",
-            "sitekey",
-            "eos",
-            "bos",
-            "pad",
-            "stop",
-            "special",
-            "mask",
-            "unk");
+    private static final Set<String> OPEN = Words.set("""
+            public pub pubkey csrf xsrf csrftoken csrfmiddlewaretoken authenticity max min num total prompt
+            completion foreign primary cache cached sort partition idempotency dedup deduplication i18n
+            translation bucket schema sequence lookup page nextpage continuation cursor pagination vault
+            keyvault keystore truststore issuer next previous resume routing hash monkey unique composite
+            surrogate publishable site sitekey eos bos pad stop special mask unk socket
+            """);
 
     /** With one of these after it, the name is about the secret. */
-    private static final Set<String> ABOUT = Set.of(
-            "id",
-            "ids",
-            "name",
-            "names",
-            "url",
-            "uri",
-            "urls",
-            "file",
-            "files",
-            "filename",
-            "path",
-            "dir",
-            "length",
-            "len",
-            "size",
-            "count",
-            "counts",
-            "type",
-            "types",
-            "field",
-            "fields",
-            "index",
-            "header",
-            "headers",
-            "prefix",
-            "suffix",
-            "format",
-            "regex",
-            "regexp",
-            "pattern",
-            "policy",
-            "expires",
-            "expiry",
-            "expiration",
-            "expire",
-            "ttl",
-            "lifetime",
-            "date",
-            "time",
-            "timestamp",
-            "hashes",
-            "digest",
-            "algorithm",
-            "alg",
-            "arn",
-            "version",
-            "label",
-            "hint",
-            "placeholder",
-            "description",
-            "title",
-            "usage",
-            "limit",
-            "limits",
-            "budget",
-            "endpoint",
-            "provider",
-            "manager",
-            "store",
-            "parameter",
-            "parameters",
-            "variable",
-            "error",
-            "message",
-            "msg",
-            "required",
-            "strength",
-            "reset",
-            "event",
-            "code",
-            "press",
-            "down",
-            "up",
-            "board",
-            "stroke",
-            "map",
-            "frame",
-            "frames",
-            "ring",
-            "chain",
-            "group",
-            "class",
-            "factory",
-            "generator",
-            "spec",
-            "column",
-            "alias",
-            "ref",
-            "reference",
-            "request",
-            "response",
-            "status",
-            "state",
-            "scope",
-            "scopes",
-            "owner",
-            "username",
-            "email",
-            "source",
-            "kind",
-            "mode",
-            "level",
-            "items",
-            "list",
-            "table",
-            "pair",
-            "point",
-            "words",
-            "word",
-            "template",
-            "meshing",
-            "distance",
-            "checksum",
-            "fingerprint",
-            "hashing",
-            "encoder",
-            "encoding",
-            "validator",
-            "validation",
-            "rotation",
-            "management",
-            "exchange",
-            "usd",
-            "cost",
-            "per",
-            "rate",
-            "domain",
-            "host",
-            "port",
-            "region",
-            "annotation",
-            "comment",
-            "example",
-            "sha",
-            "md5",
-            "etag",
-            "revision",
-            "commit",
-            "build",
-            "test",
-            "nonce",
-            "salt");
+    private static final Set<String> ABOUT = Words.set("""
+            id ids name names url uri urls file files filename path dir length len size count counts type types
+            field fields index header headers prefix suffix format regex regexp pattern policy expires expiry
+            expiration expire ttl lifetime date time timestamp hashes digest algorithm alg arn version label
+            hint placeholder description title usage limit limits budget endpoint provider manager store
+            parameter parameters variable error message msg required strength reset event code press down up
+            board stroke map frame frames ring chain group class factory generator spec column alias ref
+            reference request response status state scope scopes owner username email source kind mode level
+            items list table pair point words word template meshing distance checksum fingerprint hashing
+            encoder encoding validator validation rotation management exchange usd cost per rate domain host
+            port region annotation comment  sha md5 etag revision    nonce salt
+            """);
 
     private static final Set<String> FAINT = Set.of("key", "auth", "authentication", "apitoken");
+
+    private static final Set<String> SESSIONS =
+            Set.of("session", "sessionid", "sessid", "phpsessid", "jsessionid", "sid");
+
+    /** A token of one of these makes a request one that can be repeated; mostly it is a UUID. */
+    private static final Set<String> REQUESTS = Set.of("client", "change", "purchase", "request", "creation", "sync");
 
     private KeyName() {}
 
@@ -342,7 +95,7 @@ final class KeyName {
         boolean vendor = Vendors.isVendor(previous);
         for (String word : words) {
             boolean sumoId = word.equals("id") && previous.equals("access");
-            if (OPEN.contains(word) || ABOUT.contains(word) && (role != Role.NONE || vendor) && !(sumoId && vendor)) {
+            if (OPEN.contains(word) || isAbout(word, role, vendor) && !(sumoId && vendor)) {
                 return Role.NONE;
             }
             vendor |= Vendors.isVendor(word);
@@ -352,12 +105,17 @@ final class KeyName {
         return withVendor(role, vendor);
     }
 
+    private static boolean isAbout(String word, Role role, boolean vendor) {
+        return ABOUT.contains(word) && (vendor || role != Role.NONE && role != Role.SESSION);
+    }
+
     private static Role withVendor(Role role, boolean vendor) {
         return switch (role) {
             case PASSWORD -> Role.PASSWORD;
             case SECRET, VENDOR_SECRET -> vendor ? Role.VENDOR_SECRET : Role.SECRET;
             case FAINT -> vendor ? Role.VENDOR_SECRET : Role.FAINT;
-            case NONE -> vendor ? Role.FAINT : Role.NONE;
+            case NONE, VENDOR -> vendor ? Role.VENDOR : Role.NONE;
+            case SESSION -> Role.SESSION;
         };
     }
 
@@ -370,15 +128,21 @@ final class KeyName {
             return previous.equals("public") ? Role.NONE : Role.PASSWORD;
         }
         if (SECRETS.contains(word) || endsWith(word, SECRET_ENDINGS)) {
-            return Role.SECRET;
+            return word.equals("token") && REQUESTS.contains(previous) ? Role.FAINT : Role.SECRET;
         }
         if (word.equals("key") || word.equals("keys") && previous.equals("api")) {
             return previous.equals("public") ? Role.NONE : QUALIFIERS.contains(previous) ? Role.SECRET : Role.FAINT;
         }
+        if (word.equals("by") && previous.equals("identified") || word.equals("string") && previous.equals("secure")) {
+            return Role.PASSWORD;
+        }
+        if (SESSIONS.contains(word) || word.equals("id") && previous.equals("session")) {
+            return Role.SESSION;
+        }
         return FAINT.contains(word) ? Role.FAINT : Role.NONE;
     }
 
-    private static boolean endsWith(String word, String[] endings) {
+    private static boolean endsWith(String word, List<String> endings) {
         for (String ending : endings) {
             if (word.endsWith(ending)) {
                 return true;

@@ -1,6 +1,7 @@
 package dev.llmgateway.compliance.secrets;
 
 import dev.llmgateway.compliance.detect.AsciiSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -10,185 +11,32 @@ final class Placeholders {
     private static final AsciiSet NAME = AsciiSet.of("a-zA-Z0-9_.");
 
     /** Whoever writes one of these into a value means that it is to be replaced. */
-    private static final String[] STOP_WORDS = {
-        "example",
-        "sample",
-        "placeholder",
-        "changeme",
-        "change_me",
-        "change-me",
-        "change_this",
-        "replace",
-        "redacted",
-        "dummy",
-        "your",
-        "insert",
-        "my-",
-        "my_",
-        "put_",
-        "xxxx",
-        "****",
-        "....",
-        "----",
-        "____",
-        "todo",
-        "fixme",
-        "not-a-real",
-        "notreal",
-        "fake",
-        "hidden",
-        "masked",
-        "removed",
-        "sanitized"
-    };
+    private static final List<String> STOP_WORDS = Words.list("""
+            example sample placeholder changeme change_me change-me change_this replace redacted dummy your
+            insert my- my_ put_ xxxx **** .... ---- ____ fixme not-a-real notreal fake hidden masked
+            removed sanitized
+            """);
 
     /** What is no secret with any number after it. */
-    private static final Set<String> WORDS = Set.of(
-            "password",
-            "passwd",
-            "passwort",
-            "pass",
-            "passphrase",
-            "pwd",
-            "secret",
-            "secretkey",
-            "token",
-            "key",
-            "apikey",
-            "test",
-            "testing",
-            "tester",
-            "testpass",
-            "testpassword",
-            "testtoken",
-            "testkey",
-            "testsecret",
-            "user",
-            "username",
-            "string",
-            "str",
-            "text",
-            "value",
-            "foo",
-            "bar",
-            "foobar",
-            "baz",
-            "abc",
-            "abcd",
-            "abcdef",
-            "xyz",
-            "none",
-            "null",
-            "true",
-            "false",
-            "undefined",
-            "qwerty",
-            "arg",
-            "param",
-            "field",
-            "int",
-            "uint",
-            "float",
-            "bool",
-            "boolean",
-            "char",
-            "varchar",
-            "nvarchar",
-            "number",
-            "object",
-            "bytes",
-            "base",
-            "sha",
-            "md",
-            "aes",
-            "rsa",
-            "hmac",
-            "hmacsha",
-            "utf",
-            "oauth",
-            "bcrypt",
-            "scrypt",
-            "argon",
-            "pbkdf",
-            "ascii",
-            "hex",
-            "ed",
-            "ecdsa",
-            "x",
-            "v",
-            "http",
-            "https",
-            "min",
-            "max",
-            "minlength",
-            "maxlength",
-            "min-length",
-            "chars",
-            "characters",
-            "digits",
-            "mypassword",
-            "mysecret",
-            "mytoken",
-            "somepassword");
+    private static final Set<String> WORDS = Words.set("""
+            password passwd passwort pass passphrase pwd secret secretkey token key apikey test testing tester
+            testpass testpassword testtoken testkey testsecret user username string str text value foo bar
+            foobar baz abc abcd abcdef xyz none null true false undefined qwerty arg param field int uint float
+            bool boolean char varchar nvarchar number object bytes base sha md aes rsa hmac hmacsha utf oauth
+            bcrypt scrypt argon pbkdf ascii hex ed ecdsa x v http https min max minlength maxlength min-length
+            chars characters digits mypassword mysecret mytoken somepassword default
+            """);
 
-    private static final String[] REFERENCES = {
-        "process.env",
-        "os.environ",
-        "os.getenv",
-        "system.getenv",
-        "import.meta",
-        "env.",
-        "env[",
-        "env:",
-        "secrets.",
-        "vars.",
-        "var.",
-        "local.",
-        "module.",
-        "data:",
-        "arn:",
-        "file:",
-        "vault:",
-        "ssh-",
-        "sha1-",
-        "sha256-",
-        "sha384-",
-        "sha512-",
-        "sha256:",
-        "sha512:",
-        "sha1:",
-        "md5:",
-        "{bcrypt}",
-        "$2a$",
-        "$2b$",
-        "$2y$",
-        "application/",
-        "text/",
-        "image/",
-        "self.",
-        "this.",
-        "config.",
-        "settings.",
-        "options.",
-        "req.",
-        "request.",
-        "args.",
-        "ctx.",
-        "props.",
-        "params.",
-        "urn:",
-        "op:",
-        "com.",
-        "org.",
-        "net.",
-        "java.",
-        "javax.",
-        "javascript:",
-        "mailto:",
-        "kms:",
-        "ref+",
-        "enc("
-    };
+    private static final List<String> REFERENCES = Words.list("""
+            process.env os.environ os.getenv system.getenv import.meta env. env[ env: secrets. vars. var. local.
+            module. data: arn: file: vault: ssh- sha1- sha256- sha384- sha512- sha256: sha512: sha1: md5:
+            {bcrypt} $2a$ $2b$ $2y$ application/ text/ image/ self. this. config. settings. options. req.
+            request. args. ctx. props. params. urn: op: com. org. net. java. javax. javascript: mailto: kms:
+            ref+ enc(
+            """);
+
+    private static final List<String> PATTERNS =
+            List.of("\\u", "\\x", "\\d", "\\w", "\\s", "[a-", "[A-", "[0-", "(?", ".*");
 
     private Placeholders() {}
 
@@ -198,7 +46,8 @@ final class Placeholders {
             return true;
         }
         String lower = text.toLowerCase(Locale.ROOT);
-        return isTemplate(text)
+        return isPattern(text)
+                || isTemplate(text)
                 || isPlace(lower)
                 || isReference(lower)
                 || isToBeReplaced(lower, value)
@@ -213,7 +62,12 @@ final class Placeholders {
         }
         boolean named = i > 0 && !AsciiSet.DIGITS.contains(text.charAt(0));
         String rest = text.substring(i);
-        return named && (rest.startsWith("(") || rest.startsWith("[") || rest.startsWith("::") || rest.startsWith("->"))
+        return i == text.length() && isMember(text)
+                || named
+                        && (rest.startsWith("(")
+                                || rest.startsWith("[")
+                                || rest.startsWith("::")
+                                || rest.startsWith("->"))
                 || rest.startsWith("=>")
                 || rest.startsWith("?.")
                 || rest.startsWith("!.")
@@ -227,6 +81,25 @@ final class Placeholders {
                 || text.startsWith("*")
                 || text.startsWith("/*")
                 || text.startsWith("//");
+    }
+
+    /** A dotted name that ends with a word: a constant, a field, a class. */
+    private static boolean isMember(String text) {
+        String last = text.substring(text.lastIndexOf('.') + 1);
+        return last.length() > 2
+                && last.length() < text.length() - 1
+                && last.chars().allMatch(Character::isLetter)
+                && new ValueShape(last).isName();
+    }
+
+    /** A regular expression, characters that are escaped, or a setting such as {@code spec=True}. */
+    private static boolean isPattern(String text) {
+        int equals = text.indexOf('=');
+        boolean setting = equals > 2
+                && equals < text.length() - 1
+                && isNamed(text, 0, equals)
+                && isNamed(text, equals + 1, text.length());
+        return setting || PATTERNS.stream().anyMatch(text::contains);
     }
 
     private static boolean isTemplate(String text) {
@@ -308,6 +181,10 @@ final class Placeholders {
         return value.isPadded();
     }
 
+    private static boolean isMarked(String lower) {
+        return lower.chars().anyMatch(c -> "!@#$%^&*+".indexOf(c) >= 0);
+    }
+
     /** A word that is no secret, perhaps with a number. */
     private static boolean isPlain(String lower) {
         int from = 0;
@@ -318,6 +195,9 @@ final class Placeholders {
         while (from < to && !Character.isLetter(lower.charAt(from))) {
             from++;
         }
-        return from < to && to - from >= lower.length() - 5 && WORDS.contains(lower.substring(from, to));
+        return from < to
+                && to - from >= lower.length() - 5
+                && !isMarked(lower)
+                && WORDS.contains(lower.substring(from, to));
     }
 }

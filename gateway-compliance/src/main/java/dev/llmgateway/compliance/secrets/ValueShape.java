@@ -67,6 +67,16 @@ final class ValueShape {
         return hex == text.length() && (lower == 0 || upper == 0);
     }
 
+    /** Hexadecimal digits in a UUID's groups, in either case. */
+    boolean isUuid() {
+        return hex == text.length()
+                && text.length() == 36
+                && text.charAt(8) == '-'
+                && text.charAt(13) == '-'
+                && text.charAt(18) == '-'
+                && text.charAt(23) == '-';
+    }
+
     int distinct() {
         int distinct = 0;
         for (int count : counts) {

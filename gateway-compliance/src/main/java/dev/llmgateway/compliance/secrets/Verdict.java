@@ -1,5 +1,7 @@
 package dev.llmgateway.compliance.secrets;
 
+import java.util.Locale;
+
 /** Decides whether a value is the secret that its name and its place promise. */
 final class Verdict {
 
@@ -10,6 +12,9 @@ final class Verdict {
      */
     static boolean isSecret(
             KeyName.Role role, Assignment.Form form, boolean quoted, boolean constant, ValueShape value) {
+        if (role != KeyName.Role.PASSWORD && value.isUuid()) {
+            return role.compareTo(KeyName.Role.VENDOR) <= 0 && value.distinct() >= 8;
+        }
         if (value.length() < 6
                 || Placeholders.isPlaceholder(value)
                 || !quoted && Placeholders.isExpression(value.text())) {
@@ -18,11 +23,14 @@ final class Verdict {
         boolean loose = form == Assignment.Form.EQUALS || form == Assignment.Form.COLON || form == Assignment.Form.TAG;
         return switch (role) {
             case PASSWORD -> isPassword(value, quoted, loose, constant || form == Assignment.Form.COLON);
-            case SECRET -> isToken(value, 10) && value.digits() < value.length();
+            case SECRET ->
+                isToken(value, form == Assignment.Form.SPACE && !quoted ? 20 : 10) && value.digits() < value.length();
             case VENDOR_SECRET -> isToken(value, 10) || isSidekiq(value);
-            case FAINT ->
-                isToken(value, 20) && value.entropy() >= 3.3 && value.letters() > 0 && isFaintlySecret(value)
+            case VENDOR ->
+                isToken(value, 20) && value.letters() > 0 && (value.mixedCase() || value.length() >= 30)
                         || isSidekiq(value);
+            case FAINT -> isToken(value, 20) && value.entropy() >= 3.6 && value.mixedCase() && !value.isHex();
+            case SESSION -> isToken(value, 12);
             case NONE -> false;
         };
     }
@@ -33,17 +41,13 @@ final class Verdict {
             return false;
         }
         if (value.digits() == 0) {
-            return value.isScrambledCase() && value.entropy() >= 3.3;
+            return (value.isScrambledCase() || value.symbols() > 4 && value.length() >= 16) && value.entropy() >= 3.3;
         }
         if (value.letters() == 0) {
             return value.length() >= 15 && value.entropy() >= 2.5 && value.symbols() == 0;
         }
         double floor = value.isHex() ? 2.9 : Math.min(3.5, 0.78 * Math.log(value.length()) / Math.log(2));
         return value.entropy() >= floor && (!value.isHex() || value.length() >= 16);
-    }
-
-    private static boolean isFaintlySecret(ValueShape value) {
-        return value.mixedCase() || value.length() >= 30;
     }
 
     /** Two halves of hexadecimal digits, as Sidekiq's customers get them. */
@@ -66,7 +70,10 @@ final class Verdict {
         if (!loose) {
             return value.length() >= 8 && (!value.isName() || value.mixedCase() && !isJoined(value));
         }
-        return !value.isName() || !isJoined(value) && (quoted || literal || value.length() >= 8);
+        boolean phrase = quoted
+                && value.mixedCase()
+                && !value.text().toLowerCase(Locale.ROOT).contains("pass");
+        return !value.isName() || phrase || !isJoined(value) && (quoted || literal || value.length() >= 8);
     }
 
     private static int endingMarks(ValueShape value) {
