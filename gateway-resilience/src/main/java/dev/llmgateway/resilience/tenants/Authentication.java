@@ -44,15 +44,22 @@ public final class Authentication implements Interceptor {
     }
 
     /**
-     * Why a call with this key is refused; null when it is not. For those who want to know before they read its body.
+     * Whom a key belongs to; null when it is not known. For those who want to know before they read the body of a call: when they
+     * make the call with this caller in its options, its key is not looked up again.
      *
      * @param key null when none was sent
      */
-    public GatewayException.@Nullable Unauthenticated refusal(@Nullable String key) {
-        return refusal(key, find(key));
+    public @Nullable Caller find(@Nullable String key) {
+        return key == null ? null : keys.find(key);
     }
 
-    private GatewayException.@Nullable Unauthenticated refusal(@Nullable String key, @Nullable Caller found) {
+    /**
+     * Why a call is refused; null when it is not.
+     *
+     * @param key null when none was sent
+     * @param found what {@link #find} made of it
+     */
+    public GatewayException.@Nullable Unauthenticated refusal(@Nullable String key, @Nullable Caller found) {
         if (!required || found != null) {
             return null;
         }
@@ -62,25 +69,18 @@ public final class Authentication implements Interceptor {
                         : "the key that was sent is not known here");
     }
 
-    private @Nullable Caller find(@Nullable String key) {
-        return key == null ? null : keys.find(key);
-    }
-
-    /** Whether somebody has this key. */
-    public boolean knows(String key) {
-        return keys.find(key) != null;
-    }
-
     @Override
     public ChatStream intercept(Exchange exchange, Handler next) {
         CallOptions options = exchange.options();
         String key = options.virtualKey();
-        Caller caller = find(key);
+        Caller caller = keys.gave(options.caller()) ? options.caller() : find(key);
         GatewayException refusal = refusal(key, caller);
         if (refusal != null) {
             throw refusal;
         }
-        Exchange known = caller == null ? exchange : exchange.withOptions(options.withCaller(caller));
+        Exchange known = caller == null || caller.equals(options.caller())
+                ? exchange
+                : exchange.withOptions(options.withCaller(caller));
         known.listener().authenticated(known);
         return next.handle(known);
     }

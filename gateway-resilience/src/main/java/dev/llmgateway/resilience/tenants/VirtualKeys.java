@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +41,13 @@ public final class VirtualKeys {
 
     private final byte[] salt = new byte[SALT_BYTES];
     private final Map<Hash, Caller> callers = new HashMap<>();
+    /** The same callers; equal ones from elsewhere are not among them. */
+    private final Set<Caller> found = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private VirtualKeys(Map<String, Caller> byKey) {
         new SecureRandom().nextBytes(salt);
         byKey.forEach((key, caller) -> callers.put(hash(key), caller));
+        found.addAll(callers.values());
     }
 
     /**
@@ -59,6 +65,11 @@ public final class VirtualKeys {
     /** Whom a key belongs to; null when it is not known. */
     public @Nullable Caller find(String key) {
         return callers.isEmpty() ? null : callers.get(hash(key));
+    }
+
+    /** Whether this very object came out of {@link #find}, so that whoever has it has shown a key. */
+    boolean gave(Caller caller) {
+        return found.contains(caller);
     }
 
     /** Whether there are none. */

@@ -98,6 +98,20 @@ final class AuthenticationTest {
     }
 
     @Test
+    void takesACallerThatTheKeysGaveButNoOneElses() {
+        Authentication stage = Authentication.required(KEYS);
+        Caller found = stage.find("key-of-beta");
+
+        assertThat(tenant(stage, CallOptions.builder().caller(found).build())).isEqualTo("beta");
+        assertThatExceptionOfType(Unauthenticated.class)
+                .isThrownBy(() -> tenant(
+                        stage,
+                        CallOptions.builder()
+                                .caller(new Caller(found.tenant(), found.label(), found.providerKeys()))
+                                .build()));
+    }
+
+    @Test
     void printsNoKey() {
         assertThat(KEYS.toString()).isEqualTo("VirtualKeys[3]");
     }

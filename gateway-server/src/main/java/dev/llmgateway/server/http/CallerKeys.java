@@ -1,12 +1,25 @@
 package dev.llmgateway.server.http;
 
+import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.resilience.tenants.Authentication;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the virtual keys of calls, and keeps out who has none. */
+/** Finds the virtual keys of calls and whom they belong to, and keeps out who has none. */
 final class CallerKeys {
+
+    /**
+     * What a call brought.
+     *
+     * @param key null when it brought none
+     * @param caller whom the key belongs to; null when that is not known
+     * @param refusal why the call is refused; null when it is not
+     */
+    record Found(
+            @Nullable String key,
+            @Nullable Caller caller,
+            @Nullable GatewayException refusal) {}
 
     private final Authentication callers;
 
@@ -18,19 +31,19 @@ final class CallerKeys {
      * The key that a call is made with. Clients that have a key of the vendor's own beside the gateway's send both, so of two
      * keys the known one counts, and of two known ones that of {@code Authorization}.
      */
-    @Nullable
-    String find(HttpServletRequest request) {
+    Found find(HttpServletRequest request) {
         SentKeys sent = SentKeys.of(request::getHeader);
-        if (sent.bearer() == null || sent.apiKey() == null) {
-            return sent.bearer() == null ? sent.apiKey() : sent.bearer();
+        Found bearer = found(sent.bearer());
+        if (sent.apiKey() == null || bearer.caller != null) {
+            return bearer;
         }
-        return !callers.knows(sent.bearer()) && callers.knows(sent.apiKey()) ? sent.apiKey() : sent.bearer();
+        Found apiKey = found(sent.apiKey());
+        return sent.bearer() == null || apiKey.caller != null ? apiKey : bearer;
     }
 
-    /** Why a call with this key is refused, or null when it is not. */
-    @Nullable
-    GatewayException refusal(@Nullable String key) {
-        return callers.refusal(key);
+    private Found found(@Nullable String key) {
+        Caller caller = callers.find(key);
+        return new Found(key, caller, callers.refusal(key, caller));
     }
 
     /**
@@ -39,7 +52,7 @@ final class CallerKeys {
      * @throws HttpRefusal when the request has no known key and needs one
      */
     void require(HttpServletRequest request) {
-        GatewayException refusal = refusal(find(request));
+        GatewayException refusal = find(request).refusal();
         if (refusal != null) {
             throw new HttpRefusal(ErrorMapping.of(refusal));
         }

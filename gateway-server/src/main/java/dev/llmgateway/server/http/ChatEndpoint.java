@@ -1,6 +1,7 @@
 package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.Gateway;
@@ -41,16 +42,17 @@ final class ChatEndpoint implements Handler {
     public void handle(Context context) throws IOException {
         HttpServletRequest http = context.req();
         HttpServletResponse answer = context.res();
-        String key = tools.callers().find(http);
-        if (tools.callers().refusal(key) != null) {
-            throw denied(key, http);
+        CallerKeys.Found caller = tools.callers().find(http);
+        if (caller.refusal() != null) {
+            throw denied(caller.key(), http);
         }
         try (BodyReader.Body body = tools.bodies().read(http)) {
             ChatRequest request = codec.decodeRequest(body.bytes());
             try (OpenCall call = OpenCall.begin(tools.watcher(), connection(http))) {
                 CallOptions options = CallHeaders.options(http, codec.dialect())
                         .requestId(HttpAnswers.requestId(http))
-                        .virtualKey(key)
+                        .virtualKey(caller.key())
+                        .caller(caller.caller() == null ? Caller.DEFAULT : caller.caller())
                         .listener(new AnswerHeaders(answer, codec.dialect(), tools.clock()))
                         .cancellation(call.cancellation())
                         .build();
