@@ -39,7 +39,7 @@ final class AnswerHeaders implements GatewayListener {
 
     @Override
     public void limited(Exchange exchange, RateLimits left) {
-        RateLimitHeaders.of(dialect, left, clock.instant()).forEach(response::setHeader);
+        RateLimitHeaders.write(dialect, left, clock, response::setHeader);
     }
 
     @Override

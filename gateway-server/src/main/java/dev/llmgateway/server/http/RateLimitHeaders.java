@@ -4,10 +4,10 @@ import dev.llmgateway.api.RateLimits;
 import dev.llmgateway.api.RateLimits.Window;
 import dev.llmgateway.ir.Dialect;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,41 +16,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class RateLimitHeaders {
 
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private static final Names OPENAI_REQUESTS = Names.openAi("requests");
+    private static final Names OPENAI_TOKENS = Names.openAi("tokens");
+    private static final Names ANTHROPIC_REQUESTS = Names.anthropic("requests");
+    private static final Names ANTHROPIC_TOKENS = Names.anthropic("tokens");
 
     private RateLimitHeaders() {}
 
-    /** The headers by name; those of what is not limited are left out. */
-    static Map<String, String> of(Dialect dialect, RateLimits left, Instant now) {
-        RateLimitHeaders all = new RateLimitHeaders();
+    /** What the headers of one limit are called. */
+    private record Names(String limit, String remaining, String reset) {
+
+        static Names openAi(String what) {
+            return new Names("x-ratelimit-limit-" + what, "x-ratelimit-remaining-" + what, "x-ratelimit-reset-" + what);
+        }
+
+        static Names anthropic(String what) {
+            String prefix = "anthropic-ratelimit-" + what;
+            return new Names(prefix + "-limit", prefix + "-remaining", prefix + "-reset");
+        }
+    }
+
+    /**
+     * Writes the headers; those of what is not limited are left out.
+     *
+     * @param header takes names and values
+     */
+    static void write(Dialect dialect, RateLimits left, InstantSource clock, BiConsumer<String, String> header) {
         switch (dialect) {
             case OPENAI_CHAT -> {
-                all.openAi("requests", left.requests());
-                all.openAi("tokens", left.tokens());
+                write(OPENAI_REQUESTS, left.requests(), RateLimitHeaders::duration, header);
+                write(OPENAI_TOKENS, left.tokens(), RateLimitHeaders::duration, header);
             }
             case ANTHROPIC_MESSAGES -> {
-                all.anthropic("requests", left.requests(), now);
-                all.anthropic("tokens", left.tokens(), now);
+                write(ANTHROPIC_REQUESTS, left.requests(), reset -> moment(clock, reset), header);
+                write(ANTHROPIC_TOKENS, left.tokens(), reset -> moment(clock, reset), header);
             }
         }
-        return all.headers;
     }
 
-    private void openAi(String what, @Nullable Window window) {
+    private static void write(
+            Names names, @Nullable Window window, Function<Duration, String> reset, BiConsumer<String, String> header) {
         if (window != null) {
-            headers.put("x-ratelimit-limit-" + what, Long.toString(window.limit()));
-            headers.put("x-ratelimit-remaining-" + what, Long.toString(window.remaining()));
-            headers.put("x-ratelimit-reset-" + what, duration(window.reset()));
+            header.accept(names.limit, Long.toString(window.limit()));
+            header.accept(names.remaining, Long.toString(window.remaining()));
+            header.accept(names.reset, reset.apply(window.reset()));
         }
     }
 
-    private void anthropic(String what, @Nullable Window window, Instant now) {
-        if (window != null) {
-            Instant reset = now.plus(window.reset()).plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
-            headers.put("anthropic-ratelimit-" + what + "-limit", Long.toString(window.limit()));
-            headers.put("anthropic-ratelimit-" + what + "-remaining", Long.toString(window.remaining()));
-            headers.put("anthropic-ratelimit-" + what + "-reset", reset.toString());
-        }
+    private static String moment(InstantSource clock, Duration reset) {
+        return clock.instant()
+                .plus(reset)
+                .plusMillis(999)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
     }
 
     /** As Go prints it: {@code 120ms}, {@code 17s}, {@code 6m0s}, {@code 23h59m1s}. */
@@ -58,9 +76,9 @@ final class RateLimitHeaders {
         if (duration.toSeconds() == 0) {
             return duration.toMillis() == 0 ? "0s" : duration.toMillis() + "ms";
         }
-        Duration whole = duration.plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
-        String hours = whole.toHours() == 0 ? "" : whole.toHours() + "h";
-        String minutes = whole.toMinutes() == 0 ? "" : whole.toMinutesPart() + "m";
-        return hours + minutes + whole.toSecondsPart() + "s";
+        long seconds = Math.ceilDiv(duration.toMillis(), 1_000L);
+        long hours = seconds / 3_600;
+        long minutes = seconds / 60;
+        return (hours == 0 ? "" : hours + "h") + (minutes == 0 ? "" : minutes % 60 + "m") + seconds % 60 + "s";
     }
 }

@@ -7,6 +7,8 @@ import dev.llmgateway.api.RateLimits.Window;
 import dev.llmgateway.ir.Dialect;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,15 +39,21 @@ class RateLimitHeadersTest {
     void leavesOutWhatIsNotLimited() {
         RateLimits left = new RateLimits(new Window(10, 4, Duration.ofSeconds(30)), null);
 
-        assertThat(RateLimitHeaders.of(Dialect.OPENAI_CHAT, left, NOW))
+        assertThat(written(Dialect.OPENAI_CHAT, left))
                 .isEqualTo(Map.of(
                         "x-ratelimit-limit-requests", "10",
                         "x-ratelimit-remaining-requests", "4",
                         "x-ratelimit-reset-requests", "30s"));
-        assertThat(RateLimitHeaders.of(Dialect.ANTHROPIC_MESSAGES, left, NOW))
+        assertThat(written(Dialect.ANTHROPIC_MESSAGES, left))
                 .isEqualTo(Map.of(
                         "anthropic-ratelimit-requests-limit", "10",
                         "anthropic-ratelimit-requests-remaining", "4",
                         "anthropic-ratelimit-requests-reset", "2026-11-22T12:00:31Z"));
+    }
+
+    private static Map<String, String> written(Dialect dialect, RateLimits left) {
+        Map<String, String> headers = new HashMap<>();
+        RateLimitHeaders.write(dialect, left, InstantSource.fixed(NOW), headers::put);
+        return headers;
     }
 }
