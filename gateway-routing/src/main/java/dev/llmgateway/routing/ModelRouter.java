@@ -109,7 +109,11 @@ public final class ModelRouter implements Router {
         if (name.refusal() != null) {
             return null;
         }
-        return name.pinned().stream().map(entry -> entry.candidate().toString()).toList();
+        List<String> models = new ArrayList<>(name.pinned().size());
+        for (TableEntry entry : name.pinned()) {
+            models.add(entry.candidate().toString());
+        }
+        return models;
     }
 
     /**

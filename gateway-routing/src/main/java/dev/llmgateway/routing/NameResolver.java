@@ -153,9 +153,15 @@ final class NameResolver {
      * names, so they are short and have no control characters.
      */
     static boolean isWireName(String name) {
-        return !name.isEmpty()
-                && name.length() <= LONGEST_WIRE_NAME
-                && name.chars().noneMatch(Character::isISOControl);
+        if (name.isEmpty() || name.length() > LONGEST_WIRE_NAME) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The end of what the name means, announced or come; null when some of it goes on. */
