@@ -1,0 +1,65 @@
+package dev.llmgateway.compliance.secrets;
+
+import dev.llmgateway.compliance.detect.AsciiSet;
+import dev.llmgateway.compliance.detect.Detector;
+import dev.llmgateway.compliance.detect.Kind;
+import dev.llmgateway.compliance.detect.Match;
+import dev.llmgateway.compliance.detect.Window;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code password=} among the other parameters of a connection: ADO.NET and ODBC ({@code Server=...;Pwd=...}), libpq
+ * ({@code host=... password=...}), and the queries of JDBC URLs.
+ */
+record ConnectionParameter() implements Detector {
+
+    private static final AsciiSet END = AsciiSet.of(" \t\r\n;&\"'`<>\\");
+    private static final int LONGEST = 256;
+    private static final int CONTEXT = 240;
+
+    /** One of these among what is before makes it a connection. */
+    private static final List<String> OTHERS = List.of(
+            "jdbc:", "server=", "data source=", "user id=", "uid=", "userid=", "host=", "dbname=", "user=", "driver=",
+            "endpoint=", "initial catalog=", "database=", "username=", "hostaddr=", "addr=");
+
+    @Override
+    public Set<Kind> kinds() {
+        return Set.of(Kind.CONNECTION_STRING);
+    }
+
+    @Override
+    public List<String> anchors() {
+        return List.of("password", "passwd", "pwd");
+    }
+
+    @Override
+    public @Nullable Match match(Window text, int from, int to) {
+        if (text.at(to) != '=' || AsciiSet.WORD.contains(text.at(from - 1)) || !amongOthers(text, from)) {
+            return null;
+        }
+        char quote = text.at(to + 1);
+        boolean quoted = quote == '"' || quote == '\'';
+        int start = quoted ? to + 2 : to + 1;
+        int end = start;
+        while (end < start + LONGEST && text.at(end) != Window.NONE && !(quoted ? text.at(end) == quote : END.contains(text.at(end)))) {
+            end++;
+        }
+        if (end == start || PasswordTemplates.isReference(text.slice(start, end))) {
+            return null;
+        }
+        return end - start == LONGEST
+                ? Match.run(Kind.CONNECTION_STRING, "connection-password", 0.8, start, end, AsciiSet.BASE64_URL)
+                : new Match(Kind.CONNECTION_STRING, "connection-password", 1, start, end);
+    }
+
+    private static boolean amongOthers(Window text, int from) {
+        if (" ;&?".indexOf(text.at(from - 1)) < 0) {
+            return false;
+        }
+        String before = text.slice(from - CONTEXT, from).toLowerCase(Locale.ROOT);
+        return OTHERS.stream().anyMatch(before::contains);
+    }
+}
