@@ -31,6 +31,8 @@ final class CloudTokens {
             form("azure-shared-access-signature", "(?|&|;|amp;)sig=^[\\w+/%-]{40,}"),
             form("azure-shared-access-signature", "SharedAccessSignature sr=^[\\w+/%.&=-]{40,}"),
             form("azure-refresh-token", "(0|1).A[\\w-]{50,300}.Ag[\\w.-]{60,}"),
+            form("ibm-cloud-key", "(ibm|IBM|Ibm|iam|IAM)[\\w-]{0,30}[\"' :=>(]{1,8}^[\\w-]{44}")
+                    .digits(1),
             form("alibaba-access-key-id", "LTAI[A-Za-z0-9]{12,24}").digits(2),
             form("tencent-secret-id", "AKID[A-Za-z0-9]{32}").digits(2),
             form("volcengine-access-key", "AKLT[\\w-]{30,}").digits(2),
@@ -48,7 +50,7 @@ final class CloudTokens {
             form("vault-token", "b.AAAAA[\\w-]{90,}"),
             form("terraform-token", "[A-Za-z0-9]{14}", ".atlasv1.[\\w=-]{60,}"),
             form("fly-token", "fo1_[\\w-]{43,}"),
-            form("fly-token", "(fm1|fm1a|fm1r|fm2)_[A-Za-z0-9+/=]{100,}"),
+            form("fly-token", "(fm1a|fm1r|fm1|fm2)_[A-Za-z0-9+/=]{100,}"),
             form("doppler-token", "dp.(pt|ct|st|sa|scim|audit).[\\w.-]{40,}"),
             form("pulumi-token", "pul-[a-f0-9]{40}"),
             form("planetscale-token", "pscale_(tkn|pw|oauth|otkn)_[\\w=.-]{32,}"),

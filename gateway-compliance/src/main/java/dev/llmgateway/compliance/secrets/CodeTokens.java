@@ -12,7 +12,7 @@ final class CodeTokens {
             form("github-token", "gh(p|o|u|s|r)_\\w{36,}"),
             form("github-token", "github_pat_\\w{60,}"),
             form("github-token", "v1.[a-f0-9]{40}").entropy(3),
-            form("gitlab-token", "gl(pat|dt|rt|rtr|ptt|cbt|soat|agent|oas|imt|ffct|ft|wt)-[\\w.-]{20,}"),
+            form("gitlab-token", "gl(pat|dt|rtr|rt|ptt|cbt|soat|agent|oas|imt|ffct|ft|wt)-[\\w.-]{20,}"),
             form("gitlab-runner-token", "GR1348941[\\w-]{20,}"),
             form("gitlab-session", "_gitlab_session=^[a-z0-9]{32}"),
             form("bitbucket-token", "ATBB[A-Za-z0-9]{24,}").digits(2),
@@ -20,7 +20,8 @@ final class CodeTokens {
             form("atlassian-token", "AT(ATT|CTT|STT)3[\\w=-]{50,}").entropy(3.5),
             form("trello-token", "ATTA[a-f0-9]{60,}"),
             form("npm-token", "npm_[A-Za-z0-9]{36,}").entropy(3),
-            form("npm-token", "(_authToken|_auth|_password)=[ ]{0,2}[\"']{0,1}^[\\w+/=.-]{16,}").digits(2),
+            form("npm-token", "(_authToken|_auth|_password)=[ ]{0,2}[\"']{0,1}^[\\w+/=.-]{16,}")
+                    .digits(2),
             form("pypi-token", "pypi-AgE[\\w-]{50,}"),
             form("rubygems-key", "rubygems_[a-f0-9]{48}"),
             form("nuget-key", "oy2[a-z0-9]{43}").entropy(3.5).digits(3),
@@ -29,15 +30,20 @@ final class CodeTokens {
             form("packagist-token", "packagist_(ort|oat|out|uut|urt)_[a-f0-9]{60,}"),
             form("docker-token", "dckr_(pat|oat)_[\\w-]{27,}"),
             form("artifactory-key", "AKC[A-Za-z0-9]{20,}").digits(3).alone(),
-            form("artifactory-password", "AP[A-F0-9][A-Za-z0-9]{20,90}").entropy(3.5).digits(3).alone(),
-            form("artifactory-reference-token", "cmVmd[A-Za-z0-9]{59}").entropy(3.5).alone(),
+            form("artifactory-password", "AP[A-F0-9][A-Za-z0-9]{20,90}")
+                    .entropy(3.5)
+                    .digits(3)
+                    .alone(),
+            form("artifactory-reference-token", "cmVmd[A-Za-z0-9]{59}")
+                    .entropy(3.5)
+                    .alone(),
             form("sonar-token", "sq(u|p|a)_[a-f0-9]{40}"),
             form("sourcegraph-token", "sgp_[a-fA-F0-9]{16}_[a-fA-F0-9]{40}"),
             form("sourcegraph-token", "(sgp_local_|sgp_)[a-fA-F0-9]{40}"),
             form("sourcegraph-token", "(slk|sgd)_[a-fA-F0-9]{64}"),
             form("circleci-token", "CCIP(AT|RJ)_[A-Za-z0-9]{22}_[a-f0-9]{40}"),
             form("buildkite-token", "bk(ua|ct|aj)_[A-Za-z0-9]{40,}"),
-            form("jetbrains-token", "perm(:|-)[\\w=]{10,}.[\\w=]{2,}.[\\w]{20,}"),
+            form("jetbrains-token", "perm(:|-)[\\w=]{10,80}.[\\w=]{2,80}.[\\w]{20,}"),
             form("postman-key", "PMAK-[a-fA-F0-9]{24}-[a-fA-F0-9]{34}"),
             form("postman-key", "PMAT-[A-Z0-9]{26}"),
             form("sentry-token", "sntrys_eyJ[\\w+/=-]{70,}"),
@@ -54,15 +60,23 @@ final class CodeTokens {
             form("snyk-token", "snyk_(uat|sat).[\\w.-]{40,}"),
             form("readme-key", "rdme_[a-z0-9]{70}"),
             form("contentful-token", "CFPAT-[\\w-]{43,}"),
-            form("figma-token", "fig(d|u|o|or)_[\\w-]{38,}").entropy(3),
+            form("figma-token", "fig(d|u|or|o)_[\\w-]{38,}").entropy(3),
             form("adobe-secret", "p8e-[A-Za-z0-9]{32}"),
-            form("ngrok-token", "[12][A-Za-z0-9]{26}", "_[A-Za-z0-9]{21}").entropy(4).digits(3),
+            form("ngrok-token", "[A-Za-z0-9]{27}", "_[A-Za-z0-9]{21}")
+                    .entropy(4)
+                    .digits(3),
             form("onepassword-token", "ops_eyJ[A-Za-z0-9+/=]{200,}"),
             form("onepassword-secret-key", "A3-[A-Z0-9]{6}-[A-Z0-9]{11}-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}"),
-            form("onepassword-secret-key", "A3-[A-Z0-9]{6}-[A-Z0-9]{6}-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}"),
-            form("authress-key", "(scauth|authress|sc|ext)_[a-zA-Z0-9]{5,30}.[a-z0-9]{4,6}.acc[\\w-]{5,40}.[\\w+/=-]{20,}"),
+            form(
+                    "onepassword-secret-key",
+                    "A3-[A-Z0-9]{6}-[A-Z0-9]{6}-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}"),
+            form(
+                    "authress-key",
+                    "(scauth|authress|sc|ext)_[a-zA-Z0-9]{5,30}.[a-z0-9]{4,6}.acc[\\w-]{5,40}.[\\w+/=-]{20,}"),
             form("age-key", "AGE-SECRET-KEY-1[A-Z0-9]{58}").of(Kind.PRIVATE_KEY).anyValue(),
-            form("age-key", "AGE-SECRET-KEY-PQ-1[A-Z0-9]{58,}").of(Kind.PRIVATE_KEY).anyValue());
+            form("age-key", "AGE-SECRET-KEY-PQ-1[A-Z0-9]{58,}")
+                    .of(Kind.PRIVATE_KEY)
+                    .anyValue());
 
     private CodeTokens() {}
 }

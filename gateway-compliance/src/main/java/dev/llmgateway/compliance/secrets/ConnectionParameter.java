@@ -22,8 +22,22 @@ record ConnectionParameter() implements Detector {
 
     /** One of these among what is before makes it a connection. */
     private static final List<String> OTHERS = List.of(
-            "jdbc:", "server=", "data source=", "user id=", "uid=", "userid=", "host=", "dbname=", "user=", "driver=",
-            "endpoint=", "initial catalog=", "database=", "username=", "hostaddr=", "addr=");
+            "jdbc:",
+            "server=",
+            "data source=",
+            "user id=",
+            "uid=",
+            "userid=",
+            "host=",
+            "dbname=",
+            "user=",
+            "driver=",
+            "endpoint=",
+            "initial catalog=",
+            "database=",
+            "username=",
+            "hostaddr=",
+            "addr=");
 
     @Override
     public Set<Kind> kinds() {
@@ -44,7 +58,9 @@ record ConnectionParameter() implements Detector {
         boolean quoted = quote == '"' || quote == '\'';
         int start = quoted ? to + 2 : to + 1;
         int end = start;
-        while (end < start + LONGEST && text.at(end) != Window.NONE && !(quoted ? text.at(end) == quote : END.contains(text.at(end)))) {
+        while (end < start + LONGEST
+                && text.at(end) != Window.NONE
+                && !(quoted ? text.at(end) == quote : END.contains(text.at(end)))) {
             end++;
         }
         if (end == start || PasswordTemplates.isReference(text.slice(start, end))) {

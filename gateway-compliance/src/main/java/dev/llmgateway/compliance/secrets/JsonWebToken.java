@@ -38,7 +38,7 @@ record JsonWebToken() implements Detector {
 
     @Override
     public @Nullable Match match(Window text, int from, int to) {
-        if (!text.startsWord(from) && text.at(from - 1) != '_' || !beginsObject(text, from)) {
+        if (!Escapes.startsToken(text, from) || !beginsObject(text, from)) {
             return null;
         }
         int header = text.skip(from, PART, LONGEST_HEADER);
@@ -61,7 +61,8 @@ record JsonWebToken() implements Detector {
 
     /** Whether it can be the second part of a token that shows no object there: the key, which may be empty, or a hidden payload. */
     private static boolean isSealed(Window text, int payload, int certain) {
-        return certain - payload == 16 || certain == payload && text.at(payload) == '.' && PART.contains(text.at(payload + 1));
+        return certain - payload == 16
+                || certain == payload && text.at(payload) == '.' && PART.contains(text.at(payload + 1));
     }
 
     private static Match found(int from, int certain, int dots) {
@@ -74,7 +75,10 @@ record JsonWebToken() implements Detector {
 
     private static boolean saysAlgorithm(String header) {
         String json = decoded(header);
-        return json.contains("\"alg\"") || json.contains("\"enc\"") || json.contains("\"typ\"") || json.contains("\"kid\"");
+        return json.contains("\"alg\"")
+                || json.contains("\"enc\"")
+                || json.contains("\"typ\"")
+                || json.contains("\"kid\"");
     }
 
     /** What can be decoded, in ASCII; nothing when it is no base 64. */
@@ -128,7 +132,7 @@ record JsonWebToken() implements Detector {
 
         @Override
         public @Nullable Match match(Window text, int from, int to) {
-            if (!text.hasLiteral(from, "ZXlK") || !text.startsWord(from)) {
+            if (!text.hasLiteral(from, "ZXlK") || !Escapes.startsToken(text, from)) {
                 return null;
             }
             int certain = text.skip(from, PART, CERTAIN);

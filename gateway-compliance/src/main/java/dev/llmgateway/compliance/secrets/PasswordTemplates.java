@@ -10,7 +10,8 @@ final class PasswordTemplates {
     private static final Set<String> USERS = Set.of("user", "username", "usr", "login", "name", "foo", "");
     private static final Set<String> PASSWORDS =
             Set.of("pass", "passwd", "password", "pwd", "pw", "passphrase", "secret", "token", "bar");
-    private static final List<String> SAYING_SO = List.of("your-", "your_", "yourpass", "placeholder", "redacted", "changeme");
+    private static final List<String> SAYING_SO =
+            List.of("your-", "your_", "yourpass", "placeholder", "redacted", "changeme");
 
     private PasswordTemplates() {}
 

@@ -59,7 +59,9 @@ record PrivateKey() implements Detector {
             if (c == Window.NONE) {
                 return false;
             }
-            if (c == 'E' && text.hasLiteral(i, "END ") && (i == body || text.at(i - 1) == '-' || text.at(i - 2) == '-')) {
+            if (c == 'E'
+                    && text.hasLiteral(i, "END ")
+                    && (i == body || text.at(i - 1) == '-' || text.at(i - 2) == '-')) {
                 return true;
             }
         }
@@ -112,7 +114,8 @@ record PrivateKey() implements Detector {
                 bare("MII[CEJ][\\w+/]{2}IBADANBgkqhkiG9w0BAQEFAASC[\\w+/]{24,}"),
                 bare("(MHcCAQEE|MIGHAgEAMBMGByqGSM49|MIGkAgEBBD|MIHcAgEBBE|MC4CAQAwBQYDK2Vw)[\\w+/]{30,}"),
                 bare("b3BlbnNzaC1rZXktdjE[\\w+/]{40,}"),
-                bare("LS0tLS1CRUdJTi(BSU0EgUFJJVkFUR|BQUklWQVRF|BFQyBQUklWQVRF|BPUEVOU1NIIFBSSVZBV|BFTkNSWVBURUQgUFJJVkFUR|BEU0EgUFJJVkFUR)[\\w+/]{30,}"));
+                bare(
+                        "LS0tLS1CRUdJTi(BSU0EgUFJJVkFUR|BQUklWQVRF|BFQyBQUklWQVRF|BPUEVOU1NIIFBSSVZBV|BFTkNSWVBURUQgUFJJVkFUR|BEU0EgUFJJVkFUR)[\\w+/]{30,}"));
 
         private static Detector bare(String shape) {
             return new Bare(new Shape(shape));
@@ -130,7 +133,7 @@ record PrivateKey() implements Detector {
 
         @Override
         public @Nullable Match match(Window text, int from, int to) {
-            Shape.Span span = text.startsWord(from) ? shape.at(text, from) : null;
+            Shape.Span span = Escapes.startsToken(text, from) ? shape.at(text, from) : null;
             Tail rest = new ArmorTail();
             return span == null ? null : new Match(Kind.PRIVATE_KEY, "private-key", 1, from, span.end(), rest, false);
         }

@@ -8,17 +8,26 @@ import java.util.List;
 final class ServiceTokens {
 
     static final List<TokenForm> ALL = List.of(
-            form("slack-token", "xox(a|b|c|d|e|o|p|r|s)-[\\w%+/-]{10,}").entropy(2.2).digits(2),
+            form("slack-token", "xox(a|b|c|d|e|o|p|r|s)-[\\w%+/-]{10,}")
+                    .entropy(1.5)
+                    .digits(2),
             form("slack-token", "xoxe.xox(b|p)-[\\w-]{20,}").digits(3),
             form("slack-token", "xapp-[\\w-]{30,}").digits(3),
             form("slack-token", "xwfp-[\\w-]{20,}").digits(3),
-            form("telegram-token", "[0-9]{8,10}", ":A[\\w-]{34}").entropy(3),
-            form("discord-token", "[\\w-]{23,28}", ".[\\w-]{6}.[\\w-]{27,38}").entropy(4).digits(3),
+            form("telegram-token", "[0-9]{8,10}", ":A[\\w-]{34}").entropy(3).digits(1),
+            form("discord-token", "[\\w-]{23,28}", ".[\\w-]{6}.[\\w-]{27,38}")
+                    .entropy(4)
+                    .digits(3),
             form("discord-token", "mfa.[\\w-]{80,}"),
             form("facebook-token", "[0-9]{15,16}", "|[\\w-]{27,}").entropy(3),
             form("facebook-token", "[0-9]{15,16}", "(%7C|%7c)[\\w-]{27,}").entropy(3),
-            form("facebook-token", "EAA[A-Z][A-Za-z0-9]{80,}").entropy(4).digits(3).alone(),
-            form("twitter-token", "AAAAAAAAAAAAAAAAAAAAA[A-Za-z0-9%]{59,}").entropy(3).alone(),
+            form("facebook-token", "EAA[A-Z][A-Za-z0-9]{80,}")
+                    .entropy(4)
+                    .digits(3)
+                    .alone(),
+            form("twitter-token", "AAAAAAAAAAAAAAAAAAAAA[A-Za-z0-9%]{59,}")
+                    .entropy(3)
+                    .alone(),
             form("stripe-key", "(sk|rk)_(live|test|prod)_[A-Za-z0-9]{10,}"),
             form("stripe-webhook-secret", "whsec_[A-Za-z0-9+/=]{24,}"),
             form("twilio-key", "(SK|AC)[a-z0-9]{32}").anyValue().alone(),
@@ -50,17 +59,17 @@ final class ServiceTokens {
             form("linear-token", "lin_(api|oauth)_[A-Za-z0-9]{32,}"),
             form("typeform-token", "tfp_[\\w=.-]{40,}").digits(2),
             form("mapbox-token", "(sk|pk|tk).eyJ[\\w-]{20,220}.[\\w-]{20,}"),
-            form("maxmind-key", "[A-Za-z0-9]{6}_[A-Za-z0-9]{29}", "_mmk"),
+            form("maxmind-key", "[A-Za-z0-9_]{36}", "_mmk").entropy(3),
             form("intra42-secret", "s-s4t2(ud|af)-[a-f0-9]{64}"),
             form("settlemint-token", "sm_(pat|aat|sat)_[A-Za-z0-9]{16,}"),
             form("okta-token", "SSWS ^00[\\w-]{40}"),
             form("ubidots-token", "BBFF-[A-Za-z0-9]{30,}").digits(1),
             form("statsig-key", "secret-[A-Za-z0-9]{40,}").digits(2),
             form("rootly-key", "rootly_[a-f0-9]{64}"),
-            form("telnyx-key", "KEY0[A-F0-9]{30,}_[A-Za-z0-9]{10,}"),
+            form("telnyx-key", "KEY0[A-F0-9]{20,40}_[A-Za-z0-9]{10,}"),
             form("coze-token", "(czp|czs)_[A-Za-z0-9]{40,}").digits(2),
-            form("sidekiq-credential", "[a-f0-9]{8}", ":[a-f0-9]{8}@(gems|enterprise).contribsys.com"),
-            form("sourcegraph-token", "(sourcegraph|SOURCEGRAPH|Sourcegraph)[ \"'=:>_,(]{1,10}^[a-fA-F0-9]{40}").entropy(3));
+            form("sourcegraph-token", "(sourcegraph|SOURCEGRAPH|Sourcegraph)[ \"'=:>_,(]{1,10}^[a-fA-F0-9]{40}")
+                    .entropy(3));
 
     private ServiceTokens() {}
 }

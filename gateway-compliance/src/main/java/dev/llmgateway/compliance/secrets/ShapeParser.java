@@ -38,7 +38,7 @@ final class ShapeParser {
             case '[' -> run(AsciiSet.of(expanded(upTo(']'))));
             case '(' -> {
                 endLiteral();
-                parts.add(new Shape.Literal(List.of(upTo(')').split("\\|"))));
+                parts.add(new Shape.Literal(alternatives(upTo(')'))));
             }
             case '^' -> {
                 endLiteral();
@@ -47,6 +47,16 @@ final class ShapeParser {
             case '\\' -> escaped(form.charAt(at++));
             default -> literal.append(c);
         }
+    }
+
+    private List<String> alternatives(String inside) {
+        List<String> alternatives = List.of(inside.split("\\|"));
+        for (int i = 1; i < alternatives.size(); i++) {
+            if (alternatives.subList(0, i).stream().anyMatch(alternatives.get(i)::startsWith)) {
+                throw malformed(alternatives.get(i) + " can never be taken");
+            }
+        }
+        return alternatives;
     }
 
     private void escaped(char c) {
@@ -70,9 +80,8 @@ final class ShapeParser {
         at++;
         String[] bounds = upTo('}').split(",", -1);
         int minimum = Integer.parseInt(bounds[0]);
-        int maximum = bounds.length == 1
-                ? minimum
-                : bounds[1].isEmpty() ? Shape.UNLIMITED : Integer.parseInt(bounds[1]);
+        int maximum =
+                bounds.length == 1 ? minimum : bounds[1].isEmpty() ? Shape.UNLIMITED : Integer.parseInt(bounds[1]);
         parts.add(new Shape.Run(set, minimum, maximum));
     }
 

@@ -22,7 +22,7 @@ record TokenForm(Kind kind, String rule, Shape.@Nullable Run before, Shape shape
 
     /**
      * @param entropy the least bits that each character must carry
-     * @param digits the least number of digits
+     * @param digits the least number of digits from the anchor on
      * @param written whether values that only show where a token goes are none
      * @param alone whether the characters of base 64 may not stand before either, for forms with a weak beginning
      */
@@ -30,14 +30,14 @@ record TokenForm(Kind kind, String rule, Shape.@Nullable Run before, Shape shape
 
         private static final Checks USUAL = new Checks(2.5, 0, true, false);
 
-        private boolean hold(String value) {
+        private boolean hold(String value, int fromAnchor) {
             return Values.entropy(value) >= entropy
-                    && Values.digits(value) >= digits
+                    && (digits == 0 || Values.digits(value.substring(fromAnchor)) >= digits)
                     && !(written && Values.isPlaceholder(value));
         }
     }
 
-    private static final AsciiSet INSIDE_BASE64 = AsciiSet.of("+/=");
+    private static final AsciiSet INSIDE_BASE64 = AsciiSet.of("+/");
 
     /** A token that begins with its anchor. */
     static TokenForm form(String rule, String shape) {
@@ -59,7 +59,7 @@ record TokenForm(Kind kind, String rule, Shape.@Nullable Run before, Shape shape
         return checked(new Checks(least, checks.digits, checks.written, checks.alone));
     }
 
-    /** With at least so many digits. */
+    /** With at least so many digits from the anchor on. */
     TokenForm digits(int least) {
         return checked(new Checks(checks.entropy, least, checks.written, checks.alone));
     }
@@ -99,7 +99,7 @@ record TokenForm(Kind kind, String rule, Shape.@Nullable Run before, Shape shape
             return null;
         }
         int start = span.start() == from ? first : span.start();
-        if (!checks.hold(text.slice(start, span.end()))) {
+        if (!checks.hold(text.slice(start, span.end()), Math.max(from, start) - start)) {
             return null;
         }
         AsciiSet rest = shape.rest();
@@ -107,22 +107,15 @@ record TokenForm(Kind kind, String rule, Shape.@Nullable Run before, Shape shape
     }
 
     private static int startBefore(Shape.Run before, Window text, int from) {
-        int start = text.skipBack(from, before.set(), before.maximum());
+        int start = Escapes.afterUrlEscape(text, text.skipBack(from, before.set(), before.maximum()));
         return from - start < before.minimum() ? -1 : start;
     }
 
     private boolean canBegin(Window text, int start) {
         char c = text.at(start - 1);
-        if (before != null && before.minimum() > 0 ? before.set().contains(c) : AsciiSet.LETTERS_DIGITS.contains(c)) {
-            return before != null && before.minimum() == 0 || text.startsWord(start) || endsEscape(text, start);
+        if (before == null) {
+            return Escapes.startsToken(text, start) && !(checks.alone && INSIDE_BASE64.contains(c));
         }
-        return !(checks.alone && INSIDE_BASE64.contains(c));
-    }
-
-    /** Whether an escape of a URL or of JSON such as {@code %3D} ends before {@code start}. */
-    private static boolean endsEscape(Window text, int start) {
-        int hex = start - text.skipBack(start, AsciiSet.HEX, 4);
-        return hex >= 2 && text.at(start - 3) == '%'
-                || hex == 4 && text.at(start - 5) == 'u' && text.at(start - 6) == '\\';
+        return before.minimum() == 0 || !before.set().contains(c) || Escapes.startsToken(text, start);
     }
 }

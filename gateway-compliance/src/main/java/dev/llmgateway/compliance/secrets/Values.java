@@ -7,8 +7,23 @@ import java.util.Locale;
 final class Values {
 
     private static final List<String> PLACEHOLDERS = List.of(
-            "xxxxx", "example", "your-", "your_", "yourapi", "yourtoken", "placeholder", "redacted", "changeme",
-            "replace", "insert-", "insert_", "-here", "_here", "tokenhere", "keyhere", "dummy");
+            "xxxxx",
+            "example",
+            "your-",
+            "your_",
+            "yourapi",
+            "yourtoken",
+            "placeholder",
+            "redacted",
+            "changeme",
+            "replace",
+            "insert-",
+            "insert_",
+            "-here",
+            "_here",
+            "tokenhere",
+            "keyhere",
+            "dummy");
 
     private Values() {}
 

@@ -10,7 +10,7 @@ final class Webhooks {
 
     static final List<TokenForm> ALL = List.of(
             hook("slack-webhook", "hooks.slack.com/(services|workflows|triggers)/[\\w/+-]{20,}"),
-            hook("discord-webhook", "(discord|discordapp).com/api/webhooks/\\d{17,20}/[\\w-]{60,}"),
+            hook("discord-webhook", "(discordapp|discord).com/api/webhooks/\\d{17,20}/[\\w-]{60,}"),
             hook("teams-webhook", "webhook.office.com/webhookb2/[\\w@/-]{80,}"),
             hook("zapier-webhook", "hooks.zapier.com/hooks/catch/\\d{4,10}/[\\w/]{5,}"),
             hook("make-webhook", ".make.com/[a-z0-9]{32}"),
