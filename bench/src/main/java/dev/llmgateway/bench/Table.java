@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A plain text table; columns whose cells are numbers are set flush right. */
-final class Table {
+public final class Table {
     private final List<List<String>> lines = new ArrayList<>();
 
-    Table(List<String> headings) {
+    public Table(List<String> headings) {
         lines.add(List.copyOf(headings));
     }
 
     /** @throws IllegalArgumentException when the number of cells differs from the headings' */
-    void add(List<String> cells) {
+    public void add(List<String> cells) {
         if (cells.size() != lines.get(0).size()) {
             throw new IllegalArgumentException(
                     cells.size() + " cells for " + lines.get(0).size() + " columns");
@@ -20,7 +20,7 @@ final class Table {
         lines.add(List.copyOf(cells));
     }
 
-    String render() {
+    public String render() {
         int columns = lines.get(0).size();
         int[] widths = new int[columns];
         for (List<String> line : lines) {

@@ -12,19 +12,32 @@ import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.codec.ModelInfo;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers every call from memory with the same six events. */
+/** Answers every call from memory with the same events. */
 final class CannedProvider implements Provider {
-    private final List<ChatEvent> events = List.of(
-            new ChatEvent.Started("answer-1", "mock", 1, null, new Origin("canned", "mock", List.of()), Wire.NONE),
-            new ChatEvent.PartStarted(0, 0, new Content.Text(""), Wire.NONE),
-            new ChatEvent.TextDelta(0, 0, "Hello!", Wire.NONE),
-            new ChatEvent.PartEnded(0, 0, Wire.NONE),
-            new ChatEvent.Finished(0, StopReason.END_TURN, null, Extras.NONE, Wire.NONE),
-            new ChatEvent.UsageReported(Usage.of(3, 5), Wire.NONE));
+    private final List<ChatEvent> events = new ArrayList<>();
+
+    /** Answers with six events. */
+    CannedProvider() {
+        this(1);
+    }
+
+    /** @param deltas in how many pieces the text arrives, a word each */
+    CannedProvider(int deltas) {
+        events.add(
+                new ChatEvent.Started("answer-1", "mock", 1, null, new Origin("canned", "mock", List.of()), Wire.NONE));
+        events.add(new ChatEvent.PartStarted(0, 0, new Content.Text(""), Wire.NONE));
+        for (int i = 0; i < deltas; i++) {
+            events.add(new ChatEvent.TextDelta(0, 0, "Hello! ", Wire.NONE));
+        }
+        events.add(new ChatEvent.PartEnded(0, 0, Wire.NONE));
+        events.add(new ChatEvent.Finished(0, StopReason.END_TURN, null, Extras.NONE, Wire.NONE));
+        events.add(new ChatEvent.UsageReported(Usage.of(3, 5), Wire.NONE));
+    }
 
     @Override
     public String id() {
