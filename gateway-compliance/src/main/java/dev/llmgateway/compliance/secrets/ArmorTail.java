@@ -53,8 +53,10 @@ record ArmorTail() implements Tail {
         if (!BETWEEN.contains(c)) {
             return STOP;
         }
-        boolean lineEnds = c == '\n' || c == '\r' || c == '\\';
-        boolean goesOn = lineEnds && (run == LONG || c == '\n' && mode == CONTINUED && run == 0 && away == 2);
+        if (c == '\r') {
+            return state(mode, run, away);
+        }
+        boolean goesOn = run == LONG && (c == '\n' || c == '\\');
         return state(goesOn ? CONTINUED : WORDS, 0, away);
     }
 

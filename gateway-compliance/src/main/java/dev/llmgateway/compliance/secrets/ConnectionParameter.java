@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 record ConnectionParameter() implements Detector {
 
     private static final AsciiSet END = AsciiSet.of(" \t\r\n;&\"'`<>\\");
+    private static final AsciiSet END_IN_LIST = AsciiSet.of(" \t\r\n;\"'`<>\\");
+    private static final AsciiSet END_OF_QUOTED = AsciiSet.of("'\r\n");
+    private static final AsciiSet END_OF_DOUBLY_QUOTED = AsciiSet.of("\"\r\n");
     private static final int LONGEST = 256;
     private static final int CONTEXT = 240;
 
@@ -54,21 +57,27 @@ record ConnectionParameter() implements Detector {
         if (text.at(to) != '=' || AsciiSet.WORD.contains(text.at(from - 1)) || !amongOthers(text, from)) {
             return null;
         }
-        char quote = text.at(to + 1);
-        boolean quoted = quote == '"' || quote == '\'';
-        int start = quoted ? to + 2 : to + 1;
-        int end = start;
-        while (end < start + LONGEST
-                && text.at(end) != Window.NONE
-                && !(quoted ? text.at(end) == quote : END.contains(text.at(end)))) {
-            end++;
+        AsciiSet end = end(text.at(to + 1), text.at(from - 1));
+        int start = end == END_OF_QUOTED || end == END_OF_DOUBLY_QUOTED ? to + 2 : to + 1;
+        int i = start;
+        while (i < start + LONGEST && text.at(i) != Window.NONE && !end.contains(text.at(i))) {
+            i++;
         }
-        if (end == start || PasswordTemplates.isReference(text.slice(start, end))) {
+        if (i == start || PasswordTemplates.isReference(text.slice(start, i))) {
             return null;
         }
-        return end - start == LONGEST
-                ? Match.run(Kind.CONNECTION_STRING, "connection-password", 0.8, start, end, AsciiSet.BASE64_URL)
-                : new Match(Kind.CONNECTION_STRING, "connection-password", 1, start, end);
+        return i - start == LONGEST
+                ? Match.run(Kind.CONNECTION_STRING, "connection-password", 0.8, start, i, AsciiSet.BASE64_URL)
+                : new Match(Kind.CONNECTION_STRING, "connection-password", 1, start, i);
+    }
+
+    /** What ends a value that begins with {@code first}, when {@code before} stands before its name. */
+    private static AsciiSet end(char first, char before) {
+        return switch (first) {
+            case '"' -> END_OF_DOUBLY_QUOTED;
+            case '\'' -> END_OF_QUOTED;
+            default -> before == ';' ? END_IN_LIST : END;
+        };
     }
 
     private static boolean amongOthers(Window text, int from) {

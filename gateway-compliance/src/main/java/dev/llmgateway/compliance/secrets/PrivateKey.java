@@ -35,7 +35,7 @@ record PrivateKey() implements Detector {
 
     @Override
     public List<String> anchors() {
-        return List.of("-----begin", "---- begin");
+        return List.of("----begin", "---- begin");
     }
 
     @Override
@@ -43,10 +43,11 @@ record PrivateKey() implements Detector {
         int labelled = text.skip(to, LABEL, LONGEST_LABEL);
         String label = text.slice(to, labelled).toUpperCase(Locale.ROOT);
         int body = text.skip(labelled, DASH, 10);
-        if (!isPrivate(label) || body - labelled < 2 || endsSoon(text, body)) {
+        if (!isPrivate(label) || endsSoon(text, body)) {
             return null;
         }
-        return new Match(Kind.PRIVATE_KEY, "private-key", 1, from, afterHeaders(text, body), new ArmorTail(), false);
+        int start = text.skipBack(from, DASH, 4);
+        return new Match(Kind.PRIVATE_KEY, "private-key", 1, start, afterHeaders(text, body), new ArmorTail(), false);
     }
 
     private static boolean isPrivate(String label) {

@@ -50,7 +50,7 @@ record UrlPassword() implements Detector {
         boolean web = scheme.startsWith("http") || scheme.startsWith("ws");
         int start = colon + 1;
         int end = end(text, start, web ? IN_WEB_URL : IN_DATABASE_URL);
-        if (end < 0 || !web && isPort(text, start)) {
+        if (end < 0 || isPort(text, start)) {
             return null;
         }
         return found(text, text.slice(to, colon), start, end);
@@ -94,7 +94,7 @@ record UrlPassword() implements Detector {
 
     private static boolean isPort(Window text, int start) {
         int digits = text.skip(start, AsciiSet.DIGITS, 6);
-        return digits > start && "/?#".indexOf(text.at(digits)) >= 0;
+        return digits > start && "/?#;,".indexOf(text.at(digits)) >= 0;
     }
 
     private static @Nullable Match found(Window text, String user, int start, int end) {

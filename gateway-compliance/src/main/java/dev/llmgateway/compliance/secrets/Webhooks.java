@@ -1,5 +1,8 @@
 package dev.llmgateway.compliance.secrets;
 
+import static dev.llmgateway.compliance.secrets.Checks.anyValue;
+import static dev.llmgateway.compliance.secrets.TokenForm.inner;
+
 import java.util.List;
 
 /** Addresses to which everybody can write who knows them. */
@@ -10,6 +13,7 @@ final class Webhooks {
 
     static final List<TokenForm> ALL = List.of(
             hook("slack-webhook", "hooks.slack.com/(services|workflows|triggers)/[\\w/+-]{20,}"),
+            hook("slack-webhook", "hooks.slack.com\\\\/(services|workflows|triggers)\\\\/[\\w/+\\-]{20,}"),
             hook("discord-webhook", "(discordapp|discord).com/api/webhooks/\\d{17,20}/[\\w-]{60,}"),
             hook("teams-webhook", "webhook.office.com/webhookb2/[\\w@/-]{80,}"),
             hook("zapier-webhook", "hooks.zapier.com/hooks/catch/\\d{4,10}/[\\w/]{5,}"),
@@ -21,6 +25,6 @@ final class Webhooks {
     private Webhooks() {}
 
     private static TokenForm hook(String rule, String shape) {
-        return TokenForm.form(rule, URL, shape).anyValue();
+        return inner(rule, URL, shape, anyValue());
     }
 }
