@@ -32,21 +32,25 @@ record AssignedValue(int start, int end, char quote, boolean cut) {
         return end - start;
     }
 
-    /** The value that begins at {@code from}, quotes included; null when there is none. */
-    static @Nullable AssignedValue at(Window text, int from) {
-        int i = from;
+    /** The value that is assigned; null when there is none. */
+    static @Nullable AssignedValue of(Window text, Assignment assignment) {
+        int i = assignment.value();
+        boolean pair = assignment.form() == Assignment.Form.EQUALS;
         if (STRING_PREFIXES.contains(text.at(i)) && QUOTES.contains(text.at(i + 1))) {
             i++;
         }
         char open = text.at(i);
         if (open == '\\' && QUOTES.contains(text.at(i + 1))) {
-            return value(text, i + 2, '\\');
+            return value(text, i + 2, '\\', pair);
+        }
+        if (QUOTES.contains(open) && text.at(i + 1) == '\\' && QUOTES.contains(text.at(i + 2))) {
+            return value(text, i + 3, '\\', pair);
         }
         if (QUOTES.contains(open)) {
-            return value(text, afterQuotes(text, i, open), open);
+            return value(text, afterQuotes(text, i, open), open, pair);
         }
         char typographic = closing(open);
-        return value(text, typographic == 0 ? i : i + 1, typographic);
+        return value(text, typographic == 0 ? i : i + 1, typographic, pair);
     }
 
     /** After one quote, or after three. */
@@ -64,16 +68,16 @@ record AssignedValue(int start, int end, char quote, boolean cut) {
         };
     }
 
-    private static @Nullable AssignedValue value(Window text, int start, char quote) {
+    private static @Nullable AssignedValue value(Window text, int start, char quote, boolean pair) {
         int i = start;
-        while (i - start < LONGEST && !ends(text, i, quote)) {
+        while (i - start < LONGEST && !ends(text, i, quote, pair)) {
             i++;
         }
         return i == start ? null : new AssignedValue(start, i, quote, i - start == LONGEST);
     }
 
     /** Whether the value is over before the character at {@code i}. */
-    private static boolean ends(Window text, int i, char quote) {
+    private static boolean ends(Window text, int i, char quote, boolean pair) {
         char c = text.at(i);
         if (c <= ' ' || c == Window.NONE || c == quote) {
             return true;
@@ -86,16 +90,16 @@ record AssignedValue(int start, int end, char quote, boolean cut) {
         }
         return c >= 127
                 ? c >= '\u0250' || c < '\u00C0'
-                : NEVER.contains(c) || SOMETIMES.contains(c) && endsAt(text, i, c);
+                : NEVER.contains(c) || SOMETIMES.contains(c) && endsAt(text, i, c, pair);
     }
 
     /** Brackets and separators are part of many passwords; they end a value only where something else goes on after them. */
-    private static boolean endsAt(Window text, int i, char c) {
+    private static boolean endsAt(Window text, int i, char c, boolean pair) {
         char next = text.at(i + 1);
         if (next <= ' ' || next == Window.NONE || CLOSING.contains(next)) {
             return true;
         }
-        if (c == ')' || c == ']' || c == '}') {
+        if (c == ')' || c == ']' || c == '}' || !pair && c == '&') {
             return false;
         }
         int name = text.skip(i + 1, WORD, 40);

@@ -114,7 +114,7 @@ record Assignment(Form form, int value) {
         if (c == '\n' || c == '\r' || c == Window.NONE) {
             return null;
         }
-        if (form == Form.COLON && LETTERS.contains(c) || c == '&') {
+        if (form == Form.COLON && (LETTERS.contains(c) || c == '&')) {
             int typed = typed(text, i);
             return typed < 0 ? new Assignment(form, i) : valueOf(text, typed, Form.EQUALS);
         }

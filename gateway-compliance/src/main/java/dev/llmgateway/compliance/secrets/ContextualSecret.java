@@ -62,7 +62,7 @@ record ContextualSecret() implements Detector {
             end = text.skip(end + 1, NAME, LONGEST_NAME);
         }
         Assignment assignment = end - to >= LONGEST_NAME ? null : Assignment.after(text, end);
-        AssignedValue value = assignment == null ? null : AssignedValue.at(text, assignment.value());
+        AssignedValue value = assignment == null ? null : AssignedValue.of(text, assignment);
         if (assignment == null || value == null || value.length() < 6 || !mayBeSecret(text, value)) {
             return null;
         }
@@ -133,7 +133,7 @@ record ContextualSecret() implements Detector {
 
     private static int withoutFullStop(Window text, AssignedValue value) {
         int end = value.end();
-        while (end > value.start() + 1 && ".?:".indexOf(text.at(end - 1)) >= 0) {
+        while (end > value.start() + 1 && text.at(end - 1) == '.') {
             end--;
         }
         return end;

@@ -36,7 +36,7 @@ final class Placeholders {
             """);
 
     private static final List<String> PATTERNS =
-            List.of("\\u", "\\x", "\\d", "\\w", "\\s", "[a-", "[A-", "[0-", "(?", ".*");
+            List.of("\\u", "\\x", "\\d", "\\w", "\\s", "[a-", "[A-", "[0-", "(?", "^.*", ".*$", "(.*");
 
     private Placeholders() {}
 
@@ -77,10 +77,23 @@ final class Placeholders {
                 || text.startsWith("[")
                 || text.startsWith("{")
                 || text.startsWith("\\")
-                || text.startsWith("!")
-                || text.startsWith("*")
+                || "!*&".indexOf(text.charAt(0)) >= 0 && isNamed(text, 1, text.length())
                 || text.startsWith("/*")
                 || text.startsWith("//");
+    }
+
+    /** A method's call somewhere within: a quote that closes was taken for one that opens. */
+    private static boolean hasCall(String text) {
+        for (int open = text.indexOf('('); open > 0; open = text.indexOf('(', open + 1)) {
+            int i = open;
+            while (i > 0 && Character.isLetter(text.charAt(i - 1))) {
+                i--;
+            }
+            if (open - i > 2 && i > 0 && ".;".indexOf(text.charAt(i - 1)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A dotted name that ends with a word: a constant, a field, a class. */
@@ -98,8 +111,10 @@ final class Placeholders {
         boolean setting = equals > 2
                 && equals < text.length() - 1
                 && isNamed(text, 0, equals)
-                && isNamed(text, equals + 1, text.length());
-        return setting || PATTERNS.stream().anyMatch(text::contains);
+                && isNamed(text, equals + 1, text.length())
+                && new ValueShape(text.substring(0, equals)).isName()
+                && new ValueShape(text.substring(equals + 1)).isName();
+        return setting || hasCall(text) || PATTERNS.stream().anyMatch(text::contains);
     }
 
     private static boolean isTemplate(String text) {

@@ -100,7 +100,7 @@ final class ValueShape {
         for (int i = 1; i < text.length(); i++) {
             parts += isUpper(text.charAt(i)) ? 1 : 0;
         }
-        return mixedCase() && text.length() >= 12 && text.length() < 2.7 * parts && lower * 3 > upper;
+        return mixedCase() && text.length() < (text.length() < 12 ? 2.2 : 2.7) * parts && lower * 3 > upper;
     }
 
     /** Whether neighbours mostly follow each other, as in an alphabet or on a row of digits. */
@@ -126,16 +126,19 @@ final class ValueShape {
     boolean isName() {
         int inWords = 0;
         int all = 0;
+        int parts = 0;
         int start = 0;
         for (int i = 0; i <= text.length(); i++) {
             if (i == text.length() || startsPart(i)) {
                 int length = partLength(start, i);
                 all += length;
+                parts++;
                 inWords += isWord(start, start + length) ? length : 0;
                 start = i;
             }
         }
-        return inWords * 10 >= all * 8;
+        boolean chopped = mixedCase() && parts >= 4 && all < 3 * parts;
+        return inWords * 10 >= all * 8 && !chopped;
     }
 
     private boolean startsPart(int i) {

@@ -24,8 +24,9 @@ final class Verdict {
         return switch (role) {
             case PASSWORD -> isPassword(value, quoted, loose, constant || form == Assignment.Form.COLON);
             case SECRET ->
-                isToken(value, form == Assignment.Form.SPACE && !quoted ? 20 : 10) && value.digits() < value.length();
-            case VENDOR_SECRET -> isToken(value, 10) || isSidekiq(value);
+                isToken(value, form == Assignment.Form.SPACE && !quoted ? 20 : 10) && value.digits() < value.length()
+                        || loose && isShortAndMixed(value);
+            case VENDOR_SECRET -> isToken(value, 10) || isSidekiq(value) || loose && isShortAndMixed(value);
             case VENDOR ->
                 isToken(value, 20) && value.letters() > 0 && (value.mixedCase() || value.length() >= 30)
                         || isSidekiq(value);
@@ -46,8 +47,18 @@ final class Verdict {
         if (value.letters() == 0) {
             return value.length() >= 15 && value.entropy() >= 2.5 && value.symbols() == 0;
         }
-        double floor = value.isHex() ? 2.9 : Math.min(3.5, 0.78 * Math.log(value.length()) / Math.log(2));
+        double floor = value.isHex()
+                ? (value.length() < 20 ? 2.6 : 2.9)
+                : Math.min(3.5, 0.72 * Math.log(value.length()) / Math.log(2));
         return value.entropy() >= floor && (!value.isHex() || value.length() >= 16);
+    }
+
+    /** All sorts of characters, as password generators make them. */
+    private static boolean isShortAndMixed(ValueShape value) {
+        return value.length() >= 8
+                && value.symbols() > 0
+                && value.mixedCase()
+                && (value.digits() > 0 || value.symbols() > 1 && value.isScrambledCase());
     }
 
     /** Two halves of hexadecimal digits, as Sidekiq's customers get them. */
