@@ -6,8 +6,6 @@ import dev.llmgateway.api.Stage;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.cache.AnswerCache;
 import dev.llmgateway.api.spi.TargetHealth;
-import dev.llmgateway.compliance.marking.MarkingPolicy;
-import dev.llmgateway.compliance.marking.MarkingPolicy.OnMarking;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.circuit.Breakers;
 import dev.llmgateway.resilience.quota.ProviderQuotas;
@@ -20,10 +18,10 @@ import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.server.catalog.ConfiguredModels;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ModelsConfig;
-import dev.llmgateway.server.config.SanitizationConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.management.ProviderRegistry;
 import dev.llmgateway.server.metrics.CircuitMetrics;
+import dev.llmgateway.server.metrics.ComplianceMetrics;
 import dev.llmgateway.server.metrics.GatewayMetrics;
 import dev.llmgateway.server.metrics.HedgeMetrics;
 import dev.llmgateway.server.metrics.Meters;
@@ -92,13 +90,13 @@ record GatewayAssembly(
         Gateway.Builder gateway =
                 Gateway.builder().router(router).ticker(ticker).stage(Stage.AUTHENTICATION, callers);
         gateway.clearances(new CatalogClearances(catalog))
-                .maxClassification(config.sanitization().maxClassification())
-                .stage(Stage.COMPLIANCE, markings(config.sanitization().onMarking()));
+                .maxClassification(config.sanitization().maxClassification());
         resilience.add(gateway, breakers, timer);
         listen(gateway.listener(liveTtft), meters, breakers);
         ConfiguredQuotas.watch(quotas, gateway, meters);
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
+        ConfiguredCompliance.add(config.sanitization(), gateway);
         gateway.listener(listener);
         return new GatewayAssembly(
                 gateway.build(),
@@ -115,15 +113,6 @@ record GatewayAssembly(
                 timer);
     }
 
-    private static MarkingPolicy markings(SanitizationConfig.MarkingAction action) {
-        return new MarkingPolicy(
-                switch (action) {
-                    case RAISE -> OnMarking.RAISE;
-                    case BLOCK -> OnMarking.BLOCK;
-                    case IGNORE -> OnMarking.IGNORE;
-                });
-    }
-
     private static TargetHealth health(Breakers breakers, @Nullable ProviderQuotas quotas) {
         return TargetHealth.all(quotas == null ? List.of(breakers) : List.of(breakers, quotas));
     }
@@ -133,8 +122,10 @@ record GatewayAssembly(
                 .listener(new CircuitMetrics(meters, breakers::circuit))
                 .listener(new HedgeMetrics(meters))
                 .listener(new RateLimitMetrics(meters))
+                .listener(new ComplianceMetrics(meters))
                 .listener(new DecisionLog())
-                .listener(new CircuitLog());
+                .listener(new CircuitLog())
+                .listener(new FindingLog());
     }
 
     private static ModelRouter.Builder router(

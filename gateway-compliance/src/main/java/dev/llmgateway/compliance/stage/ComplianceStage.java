@@ -8,6 +8,8 @@ import dev.llmgateway.api.Interceptor;
 import dev.llmgateway.compliance.Actions;
 import dev.llmgateway.compliance.Scanner;
 import dev.llmgateway.compliance.StreamGate;
+import dev.llmgateway.compliance.marking.MarkingPolicy;
+import dev.llmgateway.compliance.marking.MarkingPolicy.OnMarking;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +35,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ComplianceStage implements Interceptor {
 
+    private final MarkingPolicy markings;
     private final @Nullable RequestSanitizer sanitizer;
     private final boolean restore;
     private final StreamGate.@Nullable Rules gate;
     private final Map<String, StreamGate.Rules> gateByTenant;
 
     private ComplianceStage(Builder from) {
+        markings = from.markings;
         sanitizer = from.sanitizer;
         restore = from.restore;
         gate = from.gate;
@@ -53,7 +57,8 @@ public final class ComplianceStage implements Interceptor {
     @Override
     public ChatStream intercept(Exchange exchange, Handler next) {
         Placeholders placeholders = restore ? new Placeholders() : null;
-        Exchange sanitized = sanitizer == null ? exchange : sanitizer.sanitize(exchange, placeholders);
+        Exchange level = markings.apply(exchange);
+        Exchange sanitized = sanitizer == null ? level : sanitizer.sanitize(level, placeholders);
         ChatStream answer = next.handle(sanitized);
         StreamGate.Rules rules = rules(exchange.caller().tenant());
         if (rules != null) {
@@ -64,6 +69,12 @@ public final class ComplianceStage implements Interceptor {
                 : new FilteredChatStream(answer, new Restoration(placeholders));
     }
 
+    /** The level counts for the choice of the model; the texts that are replaced hardly do. */
+    @Override
+    public Exchange preview(Exchange exchange) {
+        return markings.preview(exchange);
+    }
+
     private StreamGate.@Nullable Rules rules(String tenant) {
         StreamGate.Rules own = gateByTenant.get(tenant);
         return own == null ? gate : own;
@@ -72,12 +83,19 @@ public final class ComplianceStage implements Interceptor {
     /** Builds a {@link ComplianceStage}. Not thread safe. */
     public static final class Builder {
 
+        private MarkingPolicy markings = new MarkingPolicy(OnMarking.IGNORE);
         private @Nullable RequestSanitizer sanitizer;
         private boolean restore;
         private StreamGate.@Nullable Rules gate;
         private final Map<String, StreamGate.Rules> gateByTenant = new HashMap<>();
 
         private Builder() {}
+
+        /** Treats requests by the classification markings in their texts; without it those are ignored. */
+        public Builder markings(MarkingPolicy policy) {
+            markings = policy;
+            return this;
+        }
 
         /**
          * Looks through every text of every request. A finding to be redacted becomes {@code [REDACTED:<kind>]}.

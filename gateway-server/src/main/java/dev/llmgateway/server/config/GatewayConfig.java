@@ -73,20 +73,12 @@ public record GatewayConfig(
     }
 
     /**
-     * Returns the line that says at start-up which settings of the file have no effect yet, or empty when all have. It
-     * says in plain words when the file asks for a protection that is not there.
+     * Returns the line that says at start-up which settings of the file have no effect yet, or empty when all have.
      */
     public Optional<String> notice() {
         if (withoutEffect.isEmpty()) {
             return Optional.empty();
         }
-        StringBuilder line = new StringBuilder("These settings have no effect yet: ")
-                .append(String.join(", ", withoutEffect))
-                .append('.');
-        boolean asksForScans = sanitization.enabled() || sanitization.output().complianceGate();
-        if (asksForScans && withoutEffect.stream().anyMatch(setting -> setting.startsWith("sanitization."))) {
-            line.append(" REQUESTS AND ANSWERS ARE NOT SCANNED: nothing is redacted or blocked yet.");
-        }
-        return Optional.of(line.toString());
+        return Optional.of("These settings have no effect yet: " + String.join(", ", withoutEffect) + ".");
     }
 }

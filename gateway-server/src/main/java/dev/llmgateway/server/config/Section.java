@@ -354,6 +354,18 @@ final class Section {
         return Collections.unmodifiableMap(all);
     }
 
+    /** A list of texts; empty when the file has none. */
+    List<String> texts(String key) {
+        Object found = table.leaf(key);
+        if (found instanceof TomlArray list && list.toList().stream().allMatch(it -> it instanceof String)) {
+            return list.toList().stream().map(String.class::cast).toList();
+        }
+        if (found != null) {
+            table.wrongType(key, "a list of texts in quotes", found);
+        }
+        return List.of();
+    }
+
     /** Every key of this section, whatever its name, with its constant of an enum. */
     <E extends Enum<E>> Map<String, E> wordsByKey(Class<E> words) {
         Map<String, E> all = new LinkedHashMap<>();

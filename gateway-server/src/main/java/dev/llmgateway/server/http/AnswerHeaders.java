@@ -1,6 +1,7 @@
 package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.CacheLookup;
+import dev.llmgateway.api.ComplianceFinding;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.RateLimits;
@@ -20,11 +21,13 @@ final class AnswerHeaders implements GatewayListener {
     static final String CACHE_ENTRY = "x-gateway-cache-entry";
     static final String SIMILARITY = "x-gateway-semantic-similarity";
     static final String RAISED = "x-gateway-classification-raised";
+    static final String REDACTIONS = "x-gateway-redactions";
     static final String IDEMPOTENT = "x-gateway-idempotent";
 
     private final HttpServletResponse response;
     private final Dialect dialect;
     private final InstantSource clock;
+    private int redactions;
 
     /**
      * Headers of an answer.
@@ -51,6 +54,15 @@ final class AnswerHeaders implements GatewayListener {
     public void classificationRaised(Exchange exchange, LevelSource.Marking why) {
         String level = exchange.options().routing().classification().word();
         response.setHeader(RAISED, level + "; from=" + why.before().word() + "; rule=" + why.rule());
+    }
+
+    /** In a stream, what is found after its first event comes too late for a header. */
+    @Override
+    public void contentFound(Exchange exchange, ComplianceFinding finding) {
+        if (finding.action() == ComplianceFinding.Action.REDACTED) {
+            redactions++;
+            response.setHeader(REDACTIONS, String.valueOf(redactions));
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.llmgateway.server.metrics;
 
 import dev.llmgateway.api.Charge;
+import dev.llmgateway.api.ComplianceFinding;
+import dev.llmgateway.api.ComplianceFinding.Side;
 import dev.llmgateway.api.RateLimits.Limit;
 import dev.llmgateway.ir.Usage;
 import io.micrometer.core.instrument.Counter;
@@ -9,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +60,8 @@ public final class Meters implements AutoCloseable {
         Double cost(String provider, String model, Usage usage);
     }
 
+    private record FindingKey(Side side, String kind, ComplianceFinding.Action action) {}
+
     private record RequestKey(String provider, String model, int status) {}
 
     private record CircuitKey(String provider, String model, String to) {}
@@ -83,6 +88,7 @@ public final class Meters implements AutoCloseable {
     private final Map<String, Counter> hedges = new ConcurrentHashMap<>();
     private final TokenMeters discarded = new TokenMeters(
             registry, "gateway.hedge.discarded.tokens", "Tokens of targets that lost a race, whose answers nobody got");
+    private final Map<FindingKey, Counter> found = new ConcurrentHashMap<>();
     private final Map<Limit, Counter> rateLimited = new ConcurrentHashMap<>();
     private final Set<Pair> circuits = ConcurrentHashMap.newKeySet();
     private final Map<Pair, Gauge> circuitGauges = new ConcurrentHashMap<>();
@@ -248,6 +254,20 @@ public final class Meters implements AutoCloseable {
     /** What a target that lost a race had cost. */
     void discarded(String provider, Usage usage) {
         discarded.add(provider, usage);
+    }
+
+    void found(Side side, String kind, ComplianceFinding.Action action) {
+        found.computeIfAbsent(
+                        new FindingKey(side, kind, action),
+                        key -> Counter.builder("gateway.compliance.findings")
+                                .description("What was found in requests and answers, by what happened to it")
+                                .tags("side", word(side), "kind", kind, "action", word(action))
+                                .register(registry))
+                .increment();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     void rateLimited(Limit limit) {

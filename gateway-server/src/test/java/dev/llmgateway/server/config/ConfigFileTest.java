@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
+import dev.llmgateway.compliance.Action;
+import dev.llmgateway.compliance.detect.Kind;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.routing.Deprecation;
 import java.io.IOException;
@@ -55,8 +57,10 @@ class ConfigFileTest {
         assertThat(config.sanitization())
                 .isEqualTo(new SanitizationConfig(
                         false,
-                        new SanitizationConfig.Input(true, SanitizationConfig.CredentialAction.REDACT, false, false),
-                        new SanitizationConfig.Output(false, SanitizationConfig.ViolationAction.REDACT, Map.of()),
+                        new SanitizationConfig.Scan(Set.copyOf(Kind.builtIn()), List.of(), List.of()),
+                        new SanitizationConfig.Input(
+                                true, SanitizationConfig.CredentialAction.REDACT, false, false, Map.of()),
+                        new SanitizationConfig.Output(false, Action.REDACT, Map.of(), Map.of()),
                         null,
                         SanitizationConfig.MarkingAction.IGNORE));
         assertThat(config.withoutEffect()).isEmpty();
@@ -309,12 +313,15 @@ class ConfigFileTest {
     }
 
     @Test
-    void saysPlainlyWhenNothingIsScanned() {
-        assertThat(parse("[sanitization]\nenabled = true").notice())
-                .contains("These settings have no effect yet: sanitization.enabled."
-                        + " REQUESTS AND ANSWERS ARE NOT SCANNED: nothing is redacted or blocked yet.");
-        assertThat(parse("[sanitization]\nenabled = false").notice())
-                .contains("These settings have no effect yet: sanitization.enabled.");
+    void namesTheKindsWhenOneIsUnknown() {
+        assertThatThrownBy(() -> parse("[sanitization]\nkinds = [\"emial\"]"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'kinds' in [sanitization] has \"emial\", which is no kind of finding")
+                .hasMessageContaining("email, phone_number, us_ssn");
+        assertThatThrownBy(() -> parse("[sanitization.actions]\nemail = \"block\"\npassport = \"block\""))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'passport' in [sanitization.actions] is no kind of finding, line 3")
+                .hasMessageContaining("email, phone_number, us_ssn");
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.llmgateway.api.Attempt;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.Charge;
+import dev.llmgateway.api.ComplianceFinding;
+import dev.llmgateway.api.ComplianceFinding.Side;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException.Unavailable;
 import dev.llmgateway.api.RateLimits.Limit;
@@ -75,6 +77,7 @@ class MetricsPageTest {
             meters.cacheMiss();
             meters.embedded("openai", "small", Usage.of(1, 0));
             meters.retry("openai");
+            meters.found(Side.ANSWER, "email", ComplianceFinding.Action.REDACTED);
             meters.failover("openai", "anthropic");
             meters.hedge("won");
             meters.discarded("openai", Usage.of(1, 1));
