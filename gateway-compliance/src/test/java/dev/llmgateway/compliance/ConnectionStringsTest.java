@@ -19,6 +19,7 @@ class ConnectionStringsTest {
                 "postgres://bob:<s3cr3tP4ss>@db.example.com:5432/app",
                 "postgres://bob:<p@ss@word>@db/x",
                 "postgres://bob:<p#ss/wo?rd1>@db/x",
+                "postgres://bob:<p\u00E4ss1>@db/x",
                 "mysql+pymysql://root:<toor>@127.0.0.1/test",
                 "mongodb+srv://reader:<D1fficultP%40ssw0rd>@cluster0.example.net/?authSource=admin",
                 "redis://:<p4ssw0rd>@redis.example.com:6379/0",
@@ -65,6 +66,8 @@ class ConnectionStringsTest {
                 "mysql://%s:%s@tcp(%s)/",
                 "https://user:***@host/",
                 "Server=x;User ID=y;Password={your_password};",
+                "login(host=\"a\", user=name, password=None, retries=3)",
+                "connect(\n    user=user,\n    password=password,\n)",
                 "the password=thing is not in a connection",
             })
     void leavesWhatIsNoPassword(String text) {

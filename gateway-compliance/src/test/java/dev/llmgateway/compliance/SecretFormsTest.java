@@ -37,6 +37,8 @@ class SecretFormsTest {
         return List.of(
                 "AK" + "IA" + UPPER.substring(0, 16),
                 "AS" + "IA" + UPPER.substring(3, 19),
+                "AK" + "IA" + UPPER.substring(0, 16) + ":" + mixed(40),
+                "AK" + "IA" + UPPER.substring(0, 16) + "\",\"" + mixed(20) + "/" + mixed(19),
                 "AI" + "za" + mixed(35),
                 "GOC" + "SPX-" + mixed(28),
                 "ya" + "29." + mixed(80),

@@ -12,6 +12,7 @@ import java.util.List;
 final class CloudTokens {
 
     static final List<TokenForm> ALL = List.of(
+            form("aws-key-pair", "(AKIA|ASIA)[A-Z0-9]{16}[ \t\r\n,:;|\"']{1,6}[A-Za-z0-9+/]{40}", entropy(4)),
             form("aws-access-key-id", "(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}", entropy(0)),
             form("aws-access-key-id", "A3T[A-Z0-9]{17}", entropy(0)),
             form("aws-session-token", "(IQoJb3JpZ2lu|FwoGZXIvYXdzE|FQoGZXIvYXdzE)[A-Za-z0-9+/]{80,}"),
@@ -30,7 +31,7 @@ final class CloudTokens {
             inner("azure-key", "[A-Za-z0-9+/]{76}", "(+ASt|ACDb|+ABa|+AMC|+ARm|AIoT)[A-Za-z0-9+/]{5,6}=="),
             form("azure-account-key", "(AccountKey|accountKey|accountkey|ACCOUNTKEY)=^[A-Za-z0-9+/]{86}=="),
             form("azure-shared-access-key", "(SharedAccessKey|sharedaccesskey)=^[A-Za-z0-9+/]{43}="),
-            form("azure-shared-access-signature", "(?|&|;|amp;)sig=^[\\w+/%-]{40,}"),
+            form("azure-shared-access-signature", "(?|&|;|u0026)sig=^[\\w+/%-]{40,}"),
             form("azure-shared-access-signature", "SharedAccessSignature sr=^[\\w+/%.&=-]{40,}"),
             form("azure-refresh-token", "(0|1).A[\\w-]{50,300}.Ag[\\w.-]{60,}"),
             form("ibm-cloud-key", "(ibm|IBM|Ibm|iam|IAM)[\\w-]{0,30}[\"' :=>(]{1,8}^[\\w-]{44}", digits(1)),

@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 record ConnectionParameter() implements Detector {
 
-    private static final AsciiSet END = AsciiSet.of(" \t\r\n;&\"'`<>\\");
+    private static final AsciiSet END = AsciiSet.of(" \t\r\n;&,)\"'`<>\\");
     private static final AsciiSet END_IN_LIST = AsciiSet.of(" \t\r\n;\"'`<>\\");
     private static final AsciiSet END_OF_QUOTED = AsciiSet.of("'\r\n");
     private static final AsciiSet END_OF_DOUBLY_QUOTED = AsciiSet.of("\"\r\n");
+
+    /** What stands before a blank and a name where code names an argument. */
+    private static final AsciiSet IN_CODE = AsciiSet.of(" \t\r\n,({[");
+
     private static final int LONGEST = 256;
     private static final int CONTEXT = 240;
 
@@ -81,7 +85,9 @@ record ConnectionParameter() implements Detector {
     }
 
     private static boolean amongOthers(Window text, int from) {
-        if (" ;&?".indexOf(text.at(from - 1)) < 0) {
+        boolean begins =
+                text.at(from - 1) == ' ' ? !IN_CODE.contains(text.at(from - 2)) : ";&?".indexOf(text.at(from - 1)) >= 0;
+        if (!begins) {
             return false;
         }
         String before = text.slice(from - CONTEXT, from).toLowerCase(Locale.ROOT);

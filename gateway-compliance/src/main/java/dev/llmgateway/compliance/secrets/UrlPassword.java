@@ -81,6 +81,9 @@ record UrlPassword() implements Detector {
             if (i == limit) {
                 return end < 0 ? limit : end;
             }
+            if (isLatin(text.at(i))) {
+                continue;
+            }
             if (text.at(i) != '@' || i == start) {
                 return end;
             }
@@ -90,6 +93,11 @@ record UrlPassword() implements Detector {
             end = i;
         }
         return end;
+    }
+
+    /** A letter of a European language, with or without accents, as URLs may not have but passwords do. */
+    private static boolean isLatin(char c) {
+        return c >= '\u00C0' && c < '\u0250';
     }
 
     private static boolean isPort(Window text, int start) {
