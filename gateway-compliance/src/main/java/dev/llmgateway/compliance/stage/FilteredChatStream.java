@@ -12,9 +12,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +29,7 @@ final class FilteredChatStream extends ForwardingChatStream {
     private final Treatment treatment;
     private final WholeTexts whole;
     private final Map<PartKey, FilteredPart> open = new HashMap<>();
+    private final Map<PartKey, VendorInputs> inputs = new HashMap<>();
     private final Set<PartKey> changed = new HashSet<>();
     private final Deque<ChatEvent> out = new ArrayDeque<>();
     private @Nullable RuntimeException failure;
@@ -64,7 +66,7 @@ final class FilteredChatStream extends ForwardingChatStream {
         try {
             ChatEvent event = super.next();
             if (event == null) {
-                List.copyOf(open.keySet()).forEach(this::finish);
+                finishAll(key -> true);
                 ended = true;
             } else {
                 accept(event);
@@ -105,6 +107,17 @@ final class FilteredChatStream extends ForwardingChatStream {
                 changed.add(key);
             }
         }
+        VendorInputs input = inputs.remove(key);
+        if (input != null) {
+            out.addAll(input.treated(place(key.choice, key.part) + ".input", treatment));
+        }
+    }
+
+    private void finishAll(Predicate<PartKey> wanted) {
+        Stream.concat(open.keySet().stream(), inputs.keySet().stream())
+                .filter(wanted)
+                .toList()
+                .forEach(this::finish);
     }
 
     private ChatEvent started(ChatEvent.PartStarted start) {
@@ -124,6 +137,11 @@ final class FilteredChatStream extends ForwardingChatStream {
     }
 
     private void vendorDelta(ChatEvent.VendorDelta delta) {
+        if (VendorInputs.isPiece(delta)) {
+            inputs.computeIfAbsent(new PartKey(delta.choice(), delta.part()), it -> new VendorInputs())
+                    .add(delta);
+            return;
+        }
         String place = place(delta.choice(), delta.part());
         JsonNode json = whole.json(place, delta.delta());
         out.add(
@@ -134,7 +152,7 @@ final class FilteredChatStream extends ForwardingChatStream {
 
     /** Token probabilities spell the text out, so they go where the text was changed. */
     private ChatEvent finished(ChatEvent.Finished end) {
-        open.keySet().stream().filter(it -> it.choice == end.choice()).toList().forEach(this::finish);
+        finishAll(key -> key.choice == end.choice());
         boolean textChanged = changed.stream().anyMatch(it -> it.choice == end.choice());
         Extras extras = whole.extras("choices[" + end.choice() + "]", end.extras());
         if (textChanged) {

@@ -16,15 +16,19 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.StringNode;
 
 class FilteredChatStreamTest {
 
@@ -201,5 +205,43 @@ class FilteredChatStreamTest {
         List<ChatEvent> events = arguments("{\"to\":\"[REDACTED:email:1]\"}", 5);
         assertThat(argumentsOf(through(stage, "o'neil@example.org", events)))
                 .isEqualTo("{\"to\":\"o'neil@example.org\"}");
+    }
+
+    @Test
+    void looksAtWhatAVendorsOwnToolIsGivenAsAWhole() {
+        List<ChatEvent> deltas = new ArrayList<>();
+        for (String piece : List.of("{\"query\":\"", TOKEN.substring(0, 9), TOKEN.substring(9), "\"}")) {
+            deltas.add(new ChatEvent.VendorDelta(
+                    0,
+                    0,
+                    Dialect.ANTHROPIC_MESSAGES,
+                    Json.parse("{\"type\":\"input_json_delta\",\"partial_json\":"
+                            + Json.writeString(StringNode.valueOf(piece)) + "}"),
+                    Wire.NONE));
+        }
+        Content initial = new Content.Vendor(Dialect.ANTHROPIC_MESSAGES, Json.parse("{\"type\":\"server_tool_use\"}"));
+        assertThat(all(gated(Action.REDACT, answer(initial, deltas))))
+                .filteredOn(it -> it instanceof ChatEvent.VendorDelta)
+                .singleElement()
+                .extracting(it -> ((ChatEvent.VendorDelta) it)
+                        .delta()
+                        .path("partial_json")
+                        .stringValue())
+                .isEqualTo("{\"query\":\"[REDACTED]\"}");
+        List<ChatEvent> clean = deltas.subList(0, 1);
+        assertThat(all(gated(Action.REDACT, answer(initial, clean)))).contains(clean.getFirst());
+    }
+
+    @Test
+    void takesTokenProbabilitiesOutOfAChangedAnswer() {
+        Extras extras =
+                Extras.of(Dialect.OPENAI_CHAT, Map.of("logprobs", Json.parse("{\"content\":[{\"token\":\"x\"}]}")));
+        List<ChatEvent> events = new ArrayList<>(texts("Take " + TOKEN));
+        events.set(4, new ChatEvent.Finished(0, StopReason.END_TURN, null, extras, Wire.NONE));
+        ChatEvent.Finished last =
+                (ChatEvent.Finished) all(gated(Action.REDACT, events)).getLast();
+        assertThat(last.extras().isEmpty()).isTrue();
+        events.set(2, new ChatEvent.TextDelta(0, 0, "Take it", Wire.NONE));
+        assertThat(all(gated(Action.REDACT, events)).getLast()).isSameAs(events.getLast());
     }
 }
