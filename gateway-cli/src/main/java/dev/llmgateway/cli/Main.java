@@ -11,6 +11,7 @@ public final class Main {
     /** Runs the command line and ends the process with its exit status. */
     public static void main(String[] args) {
         boolean colours = Ansi.AUTO.enabled();
-        System.exit(Program.run(new Surroundings(System.out, System.err, colours, System::getenv, Path.of("")), args));
+        System.exit(Program.run(
+                new Surroundings(System.in, System.out, System.err, colours, System::getenv, Path.of("")), args));
     }
 }

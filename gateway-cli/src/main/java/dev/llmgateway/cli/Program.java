@@ -45,6 +45,7 @@ final class Program implements Callable<Integer> {
                 .addSubcommand(new ServeCommand(here, options))
                 .addSubcommand(new CheckConfigCommand(here, options))
                 .addSubcommand(new DemoCommand(here, options))
+                .addSubcommand(new ScanCommand(here))
                 .setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(here.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, rest) -> misused(error))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,8 +42,13 @@ final class CommandLineTest {
     private Run run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings here =
-                new Surroundings(stream(out), stream(err), false, Map.of("KEY", "k-very-secret")::get, directory);
+        Surroundings here = new Surroundings(
+                InputStream.nullInputStream(),
+                stream(out),
+                stream(err),
+                false,
+                Map.of("KEY", "k-very-secret")::get,
+                directory);
         int status = Program.run(here, args);
         return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

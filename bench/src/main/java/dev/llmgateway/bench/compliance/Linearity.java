@@ -16,7 +16,7 @@ final class Linearity {
 
     private static final double TARGET = 2.3;
     private static final int MEBI = 1 << 20;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final int TOKEN = 4;
 
     private final Scanner scanner;
