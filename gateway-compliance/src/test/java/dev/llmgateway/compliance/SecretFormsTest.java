@@ -146,6 +146,14 @@ class SecretFormsTest {
     }
 
     @Test
+    void findsTokensBetweenSlashes() {
+        for (String token :
+                List.of("gh" + "p_" + mixed(36), "h" + "f_" + mixed(34), "AK" + "IA" + UPPER.substring(0, 16))) {
+            assertThat(SCANNER.redact("GET /v1/" + token + "/items")).isEqualTo("GET /v1/[REDACTED:api_key]/items");
+        }
+    }
+
+    @Test
     void leavesWhatOnlyShowsWhereATokenGoes() {
         List.of(
                         "gh" + "p_" + "x".repeat(36),

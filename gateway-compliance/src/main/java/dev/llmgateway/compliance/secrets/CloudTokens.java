@@ -63,7 +63,7 @@ final class CloudTokens {
             form("tailscale-key", "tskey-[\\w-]{20,}", digits(2)),
             form("cloudflare-origin-ca-key", "v1.0-[a-f0-9]{24}-[a-f0-9]{146}"),
             form("dynatrace-token", "dt0(c|s)\\d\\d.[A-Za-z0-9]{24}.[A-Za-z0-9]{64}"),
-            form("octopus-key", "API-[A-Z0-9]{25,26}", digits(2), alone()),
+            form("octopus-key", "API-[A-Z0-9]{25,26}", digits(2)),
             form("openshift-token", "sha256~[\\w-]{43}", entropy(3)),
             form("rancher-token", "token-[a-z0-9]{5}:[a-z0-9]{54}"),
             form("harness-token", "(pat|sat).[\\w-]{22}.[a-f0-9]{24}.[A-Za-z0-9]{20}"),

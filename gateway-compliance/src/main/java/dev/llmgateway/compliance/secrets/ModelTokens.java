@@ -22,7 +22,7 @@ final class ModelTokens {
             form("model-provider-key", "sk-[A-Za-z0-9]{30,}", entropy(3), digits(3)),
             form("groq-key", "gsk_[A-Za-z0-9]{40,}", entropy(3)),
             form("xai-key", "xai-[A-Za-z0-9]{60,}", entropy(3)),
-            form("huggingface-token", "(hf_|api_org_)[A-Za-z0-9]{34}", entropy(3), alone()),
+            form("huggingface-token", "(hf_|api_org_)[A-Za-z0-9]{34}", entropy(3)),
             form("huggingface-token", "(hf_|api_org_)[A-Za-z0-9]{35,}", entropy(3), digits(3)),
             form("replicate-token", "r8_[A-Za-z0-9]{37,}", entropy(3)),
             form("perplexity-key", "pplx-[A-Za-z0-9]{40,}", entropy(3)),

@@ -26,7 +26,7 @@ final class ServiceTokens {
             form("twitter-token", "AAAAAAAAAAAAAAAAAAAAA[A-Za-z0-9%]{59,}", entropy(3), alone()),
             form("stripe-key", "(sk|rk)_(live|test|prod)_[A-Za-z0-9]{10,}"),
             form("stripe-webhook-secret", "whsec_[A-Za-z0-9+/=]{24,}"),
-            form("twilio-key", "(SK|AC)[a-z0-9]{32}", anyValue(), alone()),
+            form("twilio-key", "(SK|AC)[a-z0-9]{32}", anyValue()),
             form("sendgrid-key", "SG.[\\w=.-]{50,}", digits(2)),
             form("brevo-key", "x(key|smtp)sib-[a-f0-9]{64}-[A-Za-z0-9]{16}"),
             form("mailgun-key", "(key|pubkey)-[a-f0-9]{32}"),
