@@ -31,17 +31,20 @@ public final class Scanner {
 
     private final Set<Kind> kinds;
     private final List<Detector> own;
+    private final List<String> phoneRegions;
     private final Exceptions exceptions;
     private final SaltedHash hash;
     private final DetectorSet detectors;
 
-    private Scanner(Set<Kind> kinds, List<Detector> own, Exceptions exceptions, SaltedHash hash) {
+    private Scanner(
+            Set<Kind> kinds, List<Detector> own, List<String> phoneRegions, Exceptions exceptions, SaltedHash hash) {
         this.kinds = Set.copyOf(kinds);
         this.own = own;
+        this.phoneRegions = phoneRegions;
         this.exceptions = exceptions;
         this.hash = hash;
         List<Detector> all = new ArrayList<>(SecretDetectors.of(kinds));
-        all.addAll(PersonalDetectors.of(kinds));
+        all.addAll(PersonalDetectors.of(kinds, phoneRegions));
         own.stream().filter(it -> !Collections.disjoint(it.kinds(), kinds)).forEach(all::add);
         this.detectors = new DetectorSet(all, this.kinds, exceptions, hash);
     }
@@ -110,7 +113,8 @@ public final class Scanner {
 
     /** The same scanner for the kinds only that {@code wanted} picks; equal values have equal hashes in both. */
     Scanner only(Predicate<Kind> wanted) {
-        return new Scanner(kinds.stream().filter(wanted).collect(Collectors.toSet()), own, exceptions, hash);
+        return new Scanner(
+                kinds.stream().filter(wanted).collect(Collectors.toSet()), own, phoneRegions, exceptions, hash);
     }
 
     /** A fresh look at the text of a window; none when nothing is looked for. */
@@ -123,6 +127,7 @@ public final class Scanner {
 
         private final Set<Kind> kinds = new HashSet<>(Kind.builtIn());
         private final List<Detector> own = new ArrayList<>();
+        private List<String> phoneRegions = PersonalDetectors.PHONE_REGIONS;
         private final Set<String> allowed = new HashSet<>();
         private final Set<String> stopWords = new HashSet<>();
 
@@ -148,6 +153,17 @@ public final class Scanner {
             return this;
         }
 
+        /**
+         * Knows the phone numbers of these countries without the country's code too, instead of those of {@link
+         * PersonalDetectors#PHONE_REGIONS}; numbers that begin with {@code +} are found in any case.
+         *
+         * @param regions two letters each (ISO 3166), such as {@code GB}; the first that a number is valid in counts
+         */
+        public Builder phoneRegions(List<String> regions) {
+            phoneRegions = List.copyOf(regions);
+            return this;
+        }
+
         /** Lets these values pass, which must be equal letter by letter. */
         public Builder allow(Collection<String> values) {
             allowed.addAll(values);
@@ -164,10 +180,11 @@ public final class Scanner {
         }
 
         /**
-         * @throws IllegalArgumentException if a detector has an anchor that cannot be looked for
+         * @throws IllegalArgumentException if a detector has an anchor that cannot be looked for, or there is no such phone region
          */
         public Scanner build() {
-            return new Scanner(kinds, List.copyOf(own), new Exceptions(allowed, stopWords), new SaltedHash());
+            return new Scanner(
+                    kinds, List.copyOf(own), phoneRegions, new Exceptions(allowed, stopWords), new SaltedHash());
         }
     }
 }

@@ -27,6 +27,24 @@ final class Boundary {
         };
     }
 
+    /** Whether the group before, one space away, has letters and digits: then all groups are parts of one code. */
+    static boolean isInCode(Window text, int start) {
+        if (text.at(start - 1) != ' ') {
+            return false;
+        }
+        boolean letter = false;
+        boolean digit = false;
+        for (int i = start - 2; i > start - 6; i--) {
+            char c = text.at(i);
+            letter |= Chars.isUpper(c);
+            digit |= Chars.isDigit(c);
+            if (!Chars.isUpper(c) && !Chars.isDigit(c)) {
+                break;
+            }
+        }
+        return letter && digit;
+    }
+
     /** Whether what stands before is a line break or a tab as JSON writes it. */
     static boolean isEscape(Window text, int start) {
         char before = text.at(start - 1);

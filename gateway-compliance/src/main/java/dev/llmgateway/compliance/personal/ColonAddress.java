@@ -40,7 +40,8 @@ record ColonAddress(Set<Kind> kinds) implements Detector {
         if (start == from && after != ':') {
             return null;
         }
-        Match mac = from - start == 2 && kinds.contains(Kind.MAC_ADDRESS) ? MacAddress.match(text, start, ':') : null;
+        Match mac =
+                from - start == 2 && kinds.contains(Kind.MAC_ADDRESS) ? MacAddress.match(text, start, 2, ':') : null;
         return mac == null && kinds.contains(Kind.IP_ADDRESS) ? ipV6(text, start) : mac;
     }
 

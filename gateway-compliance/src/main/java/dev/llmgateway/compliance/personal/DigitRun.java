@@ -114,6 +114,15 @@ final class DigitRun {
         return ends[group] - starts[group];
     }
 
+    /** Whether it is a row of single digits, as no number is written. */
+    boolean hasManySingles() {
+        int singles = 0;
+        for (int i = 0; i < groups; i++) {
+            singles += size(i) == 1 ? 1 : 0;
+        }
+        return singles > 2;
+    }
+
     int end(int group) {
         return ends[group];
     }

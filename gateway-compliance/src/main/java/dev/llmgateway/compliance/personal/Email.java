@@ -42,7 +42,7 @@ record Email(TopLevelDomains topLevelDomains) implements Detector {
             return null;
         }
         int start = localStart(text, from);
-        if (start == from || text.at(start - 1) == '@' || isUserOfUrl(text, start)) {
+        if (start == from || text.at(start - 1) == '@' || isRepository(text, start, from) || isUserOfUrl(text, start)) {
             return null;
         }
         int end = domainEnd(text, to);
@@ -59,6 +59,11 @@ record Email(TopLevelDomains topLevelDomains) implements Detector {
             start++;
         }
         return start;
+    }
+
+    /** The user under whom everybody reaches a repository. */
+    private static boolean isRepository(Window text, int start, int at) {
+        return at - start == 3 && text.hasLiteral(start, "git");
     }
 
     private static boolean isLabelStart(Window text, int at) {

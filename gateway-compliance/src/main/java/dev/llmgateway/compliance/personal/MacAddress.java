@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The hardware address of a network card, with dashes; {@link ColonAddress} asks for the one with colons. */
+/**
+ * The hardware address of a network card: six pairs with dashes, or three groups of four with dots; {@link ColonAddress} asks for
+ * the one with colons.
+ */
 record MacAddress() implements Detector {
 
-    private static final int PAIRS = 6;
+    private static final int DIGITS = 12;
 
     @Override
     public Set<Kind> kinds() {
@@ -20,36 +23,42 @@ record MacAddress() implements Detector {
 
     @Override
     public List<String> anchors() {
-        return List.of("-");
+        return List.of("-", ".");
     }
 
     @Override
     public @Nullable Match match(Window text, int from, int to) {
-        int start = from - 2;
-        boolean opens = Chars.isHex(text.at(from - 1))
-                && Chars.isHex(text.at(start))
-                && !Chars.isWord(text.at(start - 1))
-                && text.at(start - 1) != '-';
-        return opens ? match(text, start, '-') : null;
+        if (!Chars.isHex(text.at(from - 1)) || !Chars.isHex(text.at(from - 2))) {
+            return null;
+        }
+        char separator = text.at(from);
+        int start = from - (separator == '-' ? 2 : 4);
+        char before = text.at(start - 1);
+        boolean opens = before != separator && (!Chars.isWord(before) || Boundary.isEscape(text, start));
+        return opens ? match(text, start, from - start, separator) : null;
     }
 
-    /** Whether six pairs begin at {@code start}; all zeros and all ones belong to no card. */
-    static @Nullable Match match(Window text, int start, char separator) {
+    /** Whether an address begins at {@code start}; one of only zeros or only ones belongs to no card. */
+    static @Nullable Match match(Window text, int start, int groupSize, char separator) {
         boolean zeros = true;
         boolean ones = true;
-        for (int i = 0; i < PAIRS; i++) {
-            int at = start + 3 * i;
-            char high = text.at(at);
-            char low = text.at(at + 1);
-            if (!Chars.isHex(high) || !Chars.isHex(low) || i > 0 && text.at(at - 1) != separator) {
+        boolean decimal = true;
+        int at = start;
+        for (int i = 0; i < DIGITS; i++) {
+            if (i > 0 && i % groupSize == 0 && text.at(at++) != separator) {
                 return null;
             }
-            zeros &= high == '0' && low == '0';
-            ones &= Chars.upper(high) == 'F' && Chars.upper(low) == 'F';
+            char c = text.at(at++);
+            if (!Chars.isHex(c)) {
+                return null;
+            }
+            zeros &= c == '0';
+            ones &= Chars.upper(c) == 'F';
+            decimal &= Chars.isDigit(c);
         }
-        int end = start + 3 * PAIRS - 1;
-        char after = text.at(end);
-        boolean closed = !Chars.isWord(after) && !(after == separator && Chars.isHex(text.at(end + 1)));
-        return closed && !zeros && !ones ? new Match(Kind.MAC_ADDRESS, "mac-address", 0.9, start, end) : null;
+        char after = text.at(at);
+        boolean closed = !Chars.isWord(after) && !(after == separator && Chars.isHex(text.at(at + 1)));
+        boolean address = closed && !zeros && !ones && !(decimal && separator == '.');
+        return address ? new Match(Kind.MAC_ADDRESS, "mac-address", 0.9, start, at) : null;
     }
 }

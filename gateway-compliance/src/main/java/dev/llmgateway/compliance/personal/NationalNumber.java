@@ -34,7 +34,10 @@ record NationalNumber(
             return null;
         }
         int end = run.end(groups - 1);
-        boolean grouped = groups > 1 && run.isUniform(telling, groups) && !goesOn(run, groups);
+        boolean grouped = groups > 1
+                && run.isUniform(telling, groups)
+                && !goesOn(run, groups)
+                && !Boundary.isInCode(text, run.start());
         boolean believed =
                 strong || grouped || Boundary.isAlone(text, run.start(), end) || words.standBefore(text, run.start());
         return believed ? found(run, end) : null;

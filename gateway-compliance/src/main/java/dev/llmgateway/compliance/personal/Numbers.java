@@ -112,7 +112,7 @@ final class Numbers implements Detector {
 
     private @Nullable Match run(Window text, int start) {
         DigitRun run = DigitRun.read(text, start);
-        if (run.digits(run.groups()) < FEWEST_DIGITS) {
+        if (run.digits(run.groups()) < FEWEST_DIGITS || run.hasManySingles()) {
             return null;
         }
         for (NumberForm form : forms) {

@@ -16,11 +16,6 @@ public final class PersonalDetectors {
 
     private PersonalDetectors() {}
 
-    /** The detectors that can find one of the kinds. */
-    public static List<Detector> of(Set<Kind> kinds) {
-        return of(kinds, PHONE_REGIONS);
-    }
-
     /**
      * The detectors that can find one of the kinds.
      *

@@ -29,18 +29,22 @@ final class PhoneNumbers implements NumberForm {
 
     private static final Words PHONE = Words.of(
             "phone",
+            "phone number",
             "telephone",
             "tel",
             "mobile",
-            "cell",
+            "mobile number",
             "cellphone",
-            "call",
+            "cell phone",
+            "cell",
             "fax",
             "sms",
-            "text",
             "whatsapp",
             "dial",
-            "contact",
+            "call me",
+            "call us",
+            "call him",
+            "call her",
             "telefon",
             "handy",
             "mobil",
@@ -48,10 +52,7 @@ final class PhoneNumbers implements NumberForm {
             "t\u00E9l",
             "t\u00E9l\u00E9phone",
             "telefone",
-            "celular",
-            "phonenumber",
-            "phone number",
-            "ph");
+            "celular");
 
     private static final Words OTHER_NUMBER = Words.of(
             "id",
@@ -113,7 +114,11 @@ final class PhoneNumbers implements NumberForm {
         boolean parenthesis = text.at(first - 1) == '(';
         boolean plus = isPlus(text.at(first - (parenthesis ? 2 : 1)));
         int start = first - (parenthesis ? 1 : 0) - (plus ? 1 : 0);
-        if (!opens(text, start) || isDate(run) || plus && run.digit(0) == 0) {
+        start -= plus && text.at(start - 1) == '(' ? 1 : 0;
+        if (!opens(text, start)
+                || isDate(run)
+                || !plus && Boundary.isInCode(text, start)
+                || plus && run.digit(0) == 0) {
             return null;
         }
         for (int groups = run.groups(); groups > 0; groups--) {
@@ -124,7 +129,7 @@ final class PhoneNumbers implements NumberForm {
             int end = run.end(groups - 1);
             if (digits <= MOST_DIGITS
                     && closes(text, end)
-                    && !goesOn(run, groups)
+                    && !isInRow(text, run, groups)
                     && (plus ? isInternational(run, digits) : isNational(text, run, groups, digits))) {
                 return new Match(
                         Kind.PHONE_NUMBER, "phone-number", plus ? 0.95 : 0.8, start, PhoneExtension.end(text, end));
@@ -177,7 +182,9 @@ final class PhoneNumbers implements NumberForm {
             return true;
         }
         boolean time = written.length() == 10 && run.digit(0) == 1;
+        boolean counted = "0123456789".startsWith(written) || written.startsWith("123456789");
         return !time
+                && !counted
                 && !LIMITS.contains(written)
                 && !run.isAllSame(written.length())
                 && !written.endsWith("000000")
@@ -192,7 +199,11 @@ final class PhoneNumbers implements NumberForm {
         return shape.toString();
     }
 
+    /** Numbers with a leading zero have groups of many sizes, but for the ones of social security. */
     private static boolean hasZeroGroups(DigitRun run, int groups) {
+        if (groups == 3 && run.size(0) == 3 && run.size(1) == 2 && run.size(2) == 4) {
+            return false;
+        }
         for (int i = 0; i < groups; i++) {
             if (run.size(i) < 2) {
                 return false;
@@ -201,9 +212,23 @@ final class PhoneNumbers implements NumberForm {
         return true;
     }
 
-    /** Whether it is the beginning of a longer row of groups that are parted alike. */
-    private static boolean goesOn(DigitRun run, int groups) {
-        return groups > 1 && groups < run.groups() && run.separator(groups - 1) == run.separator(groups - 2);
+    /** Whether it is a part of a longer row of groups of one size that are parted alike. */
+    private static boolean isInRow(Window text, DigitRun run, int groups) {
+        if (groups == 1) {
+            return false;
+        }
+        boolean goesOn = groups < run.groups()
+                && run.separator(groups - 1) == run.separator(groups - 2)
+                && run.size(groups) == run.size(groups - 1);
+        int before = run.start() - 1;
+        int first = before;
+        while (before - first < run.size(0) && Chars.isDigit(text.at(first - 1))) {
+            first--;
+        }
+        boolean comesOn = text.at(before) == run.separator(0)
+                && before - first == run.size(0)
+                && !Chars.isDigit(text.at(first - 1));
+        return goesOn || comesOn;
     }
 
     private static boolean isDate(DigitRun run) {

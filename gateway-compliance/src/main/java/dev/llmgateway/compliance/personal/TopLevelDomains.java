@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
@@ -30,10 +31,22 @@ final class TopLevelDomains {
         }
     }
 
-    /** Whether it is one, in lower case; two letters are taken for a country's. */
-    boolean contains(String name) {
+    /** Whether it is one, in lower case and any script; two letters of ASCII are taken for a country's. */
+    boolean contains(String label) {
+        String name = ascii(label);
         return name.length() == 2
                 ? Chars.isLetter(name.charAt(0)) && Chars.isLetter(name.charAt(1))
                 : names.contains(name);
+    }
+
+    private static String ascii(String label) {
+        if (label.chars().allMatch(c -> c < 128)) {
+            return label;
+        }
+        try {
+            return IDN.toASCII(label);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 }
