@@ -92,7 +92,7 @@ class PersonalFormsTest {
 
     @Provide
     Arbitrary<List<Integer>> octets() {
-        return Arbitraries.integers().between(0, 255).list().ofSize(4);
+        return Arbitraries.integers().between(3, 255).list().ofSize(4);
     }
 
     @ParameterizedTest
@@ -110,7 +110,17 @@ class PersonalFormsTest {
                 "x@y.png",
                 "a@b@example.com",
                 "std::cout << a::b",
-                "a[::2] b[1::2]",
+                "a[::2] b[1::2] c[:, ::2]",
+                "[79.36860878, 163.9080892]",
+                "206.768 2823",
+                "0400..0484",
+                "pp 26966-26979",
+                "13(2), 215-232 (1942)",
+                "ISSN 0209-9683",
+                "Boston, MA 02110-1301",
+                "OID 2.5.29.15",
+                "RFC 5280 4.2.1.10",
+                "seed 59846294526092468",
                 "12:30:45",
                 "::",
                 "{::}",

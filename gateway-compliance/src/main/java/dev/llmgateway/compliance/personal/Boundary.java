@@ -45,6 +45,11 @@ final class Boundary {
         return letter && digit;
     }
 
+    /** Whether another number stands before, one space away. */
+    static boolean isAfterNumber(Window text, int start) {
+        return text.at(start - 1) == ' ' && Chars.isDigit(text.at(start - 2));
+    }
+
     /** Whether what stands before is a line break or a tab as JSON writes it. */
     static boolean isEscape(Window text, int start) {
         char before = text.at(start - 1);

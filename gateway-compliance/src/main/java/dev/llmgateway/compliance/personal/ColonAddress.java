@@ -64,14 +64,17 @@ record ColonAddress(Set<Kind> kinds) implements Detector {
         return IpV4.prefixEnd(text, at, 128);
     }
 
-    /** Names of a programming language's scopes, and slices such as {@code a[::2]}. */
+    /** Names of a programming language's scopes, and slices such as {@code a[:, ::2]}. */
     private static boolean isCode(Window text, int start, int end, Reader reader) {
         char before = text.at(start - 1);
         char beforeBracket = text.at(start - 2);
         boolean slice = before == '[' && (Chars.isWord(beforeBracket) || beforeBracket == ')' || beforeBracket == ']');
-        boolean bare = reader.compressedAtEnd && reader.groups == 1 && text.at(end) != '/';
+        boolean network = text.at(end) == '/';
+        boolean bare = reader.compressedAtEnd && reader.groups == 1 && !network;
         boolean words = !reader.hasDigit && reader.groups < 3;
-        return slice || bare || words || reader.groups == 0;
+        boolean loopback = end - start == 3 && text.at(start + 2) == '1';
+        boolean steps = reader.longest < 3 && reader.groups < 3 && !loopback && !network;
+        return slice || bare || words || steps || reader.groups == 0;
     }
 
     /** Reads the groups; knows afterwards what it has seen. */
@@ -83,6 +86,7 @@ record ColonAddress(Set<Kind> kinds) implements Detector {
         private boolean compressed;
         private boolean compressedAtEnd;
         private boolean hasDigit;
+        private int longest;
 
         Reader(Window text, int start) {
             this.text = text;
@@ -99,6 +103,7 @@ record ColonAddress(Set<Kind> kinds) implements Detector {
                 if (v4 > 0) {
                     at = v4;
                     groups += 2;
+                    longest = GROUP_DIGITS;
                     hasDigit = true;
                     break;
                 }
@@ -116,6 +121,7 @@ record ColonAddress(Set<Kind> kinds) implements Detector {
                 at++;
             }
             groups++;
+            longest = Math.max(longest, at - from);
             compressedAtEnd = false;
             return at - from <= GROUP_DIGITS;
         }

@@ -8,8 +8,10 @@ import dev.llmgateway.compliance.detect.Window;
  */
 final class DigitRun {
 
-    /** Between two groups stands more than one separator. */
+    /** Between two groups stands a dash or a slash with spaces. */
     static final char SEVERAL = '+';
+
+    private static final char NOTHING = '\0';
 
     private static final int MOST_GROUPS = 8;
     private static final int MOST_DIGITS = 23;
@@ -37,7 +39,11 @@ final class DigitRun {
             if (at == end || !Chars.isDigit(text.at(at))) {
                 break;
             }
-            run.separators[run.groups - 1] = at - end == 1 ? text.at(end) : SEVERAL;
+            char separator = at - end == 1 ? text.at(end) : together(text, end, at);
+            if (separator == NOTHING) {
+                break;
+            }
+            run.separators[run.groups - 1] = separator;
         }
         return run;
     }
@@ -57,6 +63,22 @@ final class DigitRun {
         ends[groups] = i;
         groups++;
         return true;
+    }
+
+    /** What several separators are together: a parenthesis, {@link #SEVERAL}, or nothing that stands within a number. */
+    private static char together(Window text, int from, int to) {
+        char together = NOTHING;
+        boolean repeated = true;
+        for (int i = from; i < to; i++) {
+            char c = text.at(i);
+            if (c == '.') {
+                return NOTHING;
+            }
+            repeated &= c == text.at(from);
+            boolean parenthesis = c == '(' || c == ')' || c == '\uFF08' || c == '\uFF09';
+            together = parenthesis ? c : together == NOTHING ? SEVERAL : together;
+        }
+        return repeated ? NOTHING : together;
     }
 
     static boolean isSeparator(char c) {
@@ -127,7 +149,7 @@ final class DigitRun {
         return ends[group];
     }
 
-    /** What stands after a group that is not the last: the separator, or {@link #SEVERAL}. */
+    /** What stands after a group that is not the last: the separator, a parenthesis among others, or {@link #SEVERAL}. */
     char separator(int group) {
         return separators[group];
     }

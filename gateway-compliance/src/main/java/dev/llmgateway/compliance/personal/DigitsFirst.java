@@ -69,7 +69,7 @@ record DigitsFirst(Set<Kind> kinds) {
     private @Nullable Match nif(Window text, int start, int digitsEnd) {
         int letter = digitsEnd + (text.at(digitsEnd) == '-' ? 1 : 0);
         char check = text.at(letter);
-        if (!kinds.contains(Kind.ES_NIF) || !Chars.isLetter(check) || Chars.isWord(text.at(letter + 1))) {
+        if (!kinds.contains(Kind.ES_NIF) || !Chars.isLetter(check) || !Boundary.closes(text, letter + 1)) {
             return null;
         }
         int number = value(text, start, digitsEnd - start);

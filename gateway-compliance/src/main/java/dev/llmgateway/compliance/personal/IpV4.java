@@ -12,27 +12,17 @@ final class IpV4 {
 
     /** Four small numbers after these are parts of a version or of a document. */
     private static final Words NO_ADDRESS = Words.of(
-            "version",
-            "ver",
-            "v",
-            "release",
-            "rev",
-            "revision",
-            "build",
-            "section",
-            "chapter",
-            "oid",
-            "clause",
-            "upgrade");
+            "version", "ver", "v", "release", "rev", "revision", "build", "section", "chapter", "oid", "clause", "rfc");
 
     private IpV4() {}
 
     static @Nullable Match match(Window text, int start) {
         int end = end(text, start);
         if (end < 0
+                || isObjectIdentifier(text, start)
                 || !Boundary.opens(text, start)
                 || !isEnd(text, start, end)
-                || NO_ADDRESS.standBefore(text, start)) {
+                || NO_ADDRESS.standRightBefore(text, start)) {
             return null;
         }
         return new Match(Kind.IP_ADDRESS, "ipv4", 0.9, start, prefixEnd(text, end, 32));
@@ -68,6 +58,11 @@ final class IpV4 {
             length = 10 * length + Chars.digit(text.at(at++));
         }
         return length <= longest && !Chars.isWord(text.at(at)) ? at : end;
+    }
+
+    /** The attributes of certificates and the arcs of organizations are object identifiers of four numbers. */
+    private static boolean isObjectIdentifier(Window text, int start) {
+        return text.hasLiteral(start, "2.5.4.") || text.hasLiteral(start, "2.5.29.") || text.hasLiteral(start, "1.3.");
     }
 
     /** Object identifiers and long versions go on with a fifth number, and all their numbers are small. */

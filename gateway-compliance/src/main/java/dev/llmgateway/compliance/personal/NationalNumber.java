@@ -37,7 +37,8 @@ record NationalNumber(
         boolean grouped = groups > 1
                 && run.isUniform(telling, groups)
                 && !goesOn(run, groups)
-                && !Boundary.isInCode(text, run.start());
+                && !Boundary.isInCode(text, run.start())
+                && !Boundary.isAfterNumber(text, run.start());
         boolean believed =
                 strong || grouped || Boundary.isAlone(text, run.start(), end) || words.standBefore(text, run.start());
         return believed ? found(run, end) : null;

@@ -107,7 +107,7 @@ final class NationalNumbers {
                     "- ",
                     "- ",
                     false,
-                    run -> Checksums.weighted(run, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1) % 11 == 0,
+                    run -> run.number(0, 3) != 0 && Checksums.weighted(run, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1) % 11 == 0,
                     Words.of("nhs", "nhs number", "national health", "health service", "nhsnumber")));
 
     /** What the digits 80840, which stand before every provider's number, add to Luhn's sum. */

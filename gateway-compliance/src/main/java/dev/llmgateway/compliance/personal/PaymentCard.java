@@ -41,7 +41,7 @@ record PaymentCard() implements NumberForm {
                     && Checksums.luhn(run, length, 0)
                     && !run.isAllSame(length)
                     && Boundary.closes(text, end)
-                    && (!isUnusual(run, length) || CARD.standBefore(text, run.start()))) {
+                    && (isUsual(run, length) || isBelieved(text, run, groups))) {
                 return new Match(Kind.PAYMENT_CARD, "payment-card", 0.95, run.start(), end);
             }
         }
@@ -78,14 +78,22 @@ record PaymentCard() implements NumberForm {
                         || length >= 16 && four >= 3528 && four <= 3589;
             case 4 -> length == 13 || length == 16 || length == 19;
             case 5 -> length == 16 && two >= 51 && two <= 55 || two == 50 || two >= 56;
-            case 6 -> true;
+            case 6 -> two == 60 || two >= 62 && two <= 65 || two == 67;
             case 8 -> length == 16 && (two == 81 || two == 82);
             default -> false;
         };
     }
 
-    /** Short numbers of debit cards begin like any other number. */
-    private static boolean isUnusual(DigitRun run, int length) {
-        return length < 14 && run.digit(0) != 4;
+    /** Cards of other lengths are rare, and numbers of such lengths are not. */
+    private static boolean isUsual(DigitRun run, int length) {
+        return length == 16 || run.digit(0) == 3 && (length == 14 || length == 15);
+    }
+
+    private static boolean isBelieved(Window text, DigitRun run, int groups) {
+        boolean comesOn = text.at(run.start() - 1) == run.separator(0) && Chars.isDigit(text.at(run.start() - 2));
+        boolean goesOn = groups < run.groups() && run.separator(groups - 1) == run.separator(0);
+        return groups > 1 && !comesOn && !goesOn
+                || Boundary.isAlone(text, run.start(), run.end(0))
+                || CARD.standBefore(text, run.start());
     }
 }

@@ -27,6 +27,9 @@ final class PhoneNumbers implements NumberForm {
             "10", "11", "3-3-4", "3-7", "6-4", "1-10", "1-3-3-4", "1-3-7", "5-5", "4-6", "2-4-4", "2-5-4", "2-8",
             "2-9");
 
+    /** Social security numbers, postal codes and numbers of periodicals. */
+    private static final Set<String> OTHER_ZERO_GROUPS = Set.of("3-2-4", "5-4", "4-4");
+
     private static final Words PHONE = Words.of(
             "phone",
             "phone number",
@@ -130,6 +133,7 @@ final class PhoneNumbers implements NumberForm {
             if (digits <= MOST_DIGITS
                     && closes(text, end)
                     && !isInRow(text, run, groups)
+                    && isPunctuated(run, groups, parenthesis || text.at(start) == '(')
                     && (plus ? isInternational(run, digits) : isNational(text, run, groups, digits))) {
                 return new Match(
                         Kind.PHONE_NUMBER, "phone-number", plus ? 0.95 : 0.8, start, PhoneExtension.end(text, end));
@@ -188,7 +192,7 @@ final class PhoneNumbers implements NumberForm {
                 && !LIMITS.contains(written)
                 && !run.isAllSame(written.length())
                 && !written.endsWith("000000")
-                && !OTHER_NUMBER.standBefore(text, run.start());
+                && !OTHER_NUMBER.standRightBefore(text, run.start());
     }
 
     private static String shape(DigitRun run, int groups) {
@@ -199,9 +203,10 @@ final class PhoneNumbers implements NumberForm {
         return shape.toString();
     }
 
-    /** Numbers with a leading zero have groups of many sizes, but for the ones of social security. */
+    /** Numbers with a leading zero have groups of many sizes, but not those of other things. */
     private static boolean hasZeroGroups(DigitRun run, int groups) {
-        if (groups == 3 && run.size(0) == 3 && run.size(1) == 2 && run.size(2) == 4) {
+        String shape = shape(run, groups);
+        if (OTHER_ZERO_GROUPS.contains(shape)) {
             return false;
         }
         for (int i = 0; i < groups; i++) {
@@ -229,6 +234,25 @@ final class PhoneNumbers implements NumberForm {
                 && before - first == run.size(0)
                 && !Chars.isDigit(text.at(first - 1));
         return goesOn || comesOn;
+    }
+
+    /** Whether parentheses are in pairs, dots between all groups or none, and pages from one to another out of question. */
+    private static boolean isPunctuated(DigitRun run, int groups, boolean opened) {
+        boolean open = opened;
+        int dots = 0;
+        for (int i = 0; i < groups - 1; i++) {
+            char c = run.separator(i);
+            boolean opens = c == '(' || c == '\uFF08';
+            boolean closes = c == ')' || c == '\uFF09';
+            if (opens && (open || i > 2) || closes && !open) {
+                return false;
+            }
+            open = opens || open && !closes;
+            dots += c == '.' ? 1 : 0;
+        }
+        boolean decimal = dots > 0 && (dots < groups - 1 || dots < 2);
+        boolean pages = groups == 2 && run.size(0) == 5 && run.size(1) == 5 && run.separator(0) != ' ';
+        return !decimal && !pages && !(open && !opened);
     }
 
     private static boolean isDate(DigitRun run) {
