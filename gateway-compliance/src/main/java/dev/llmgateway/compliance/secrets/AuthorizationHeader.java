@@ -4,6 +4,7 @@ import dev.llmgateway.compliance.detect.AsciiSet;
 import dev.llmgateway.compliance.detect.Detector;
 import dev.llmgateway.compliance.detect.Kind;
 import dev.llmgateway.compliance.detect.Match;
+import dev.llmgateway.compliance.detect.Tail;
 import dev.llmgateway.compliance.detect.Window;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -68,7 +69,7 @@ record AuthorizationHeader() implements Detector {
                 header ? 0.95 : 0.8,
                 value,
                 end,
-                cut ? Match.run(Kind.AUTHORIZATION, "", 1, value, end, TOKEN).tail() : null,
+                cut ? Tail.run(TOKEN) : null,
                 true);
     }
 

@@ -43,9 +43,9 @@ record CommandLineLogin() implements Detector {
     public @Nullable Match match(Window text, int from, int to) {
         char option = text.at(to - 1);
         boolean user = option == 'u' || option == 'r';
-        boolean long_ = option == 'r';
+        boolean spelled = option == 'r';
         int start = text.skip(to, BLANK, 3);
-        if (start == to && (long_ || option == 'a') || text.at(start) == '-') {
+        if (start == to && (spelled || option == 'a') || text.at(start) == '-') {
             return null;
         }
         return user ? userAndPassword(text, from, start) : password(text, from, start, start > to);

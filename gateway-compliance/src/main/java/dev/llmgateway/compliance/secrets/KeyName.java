@@ -48,11 +48,11 @@ final class KeyName {
             production prod live bearer
             """);
 
-    /** With one of these, anywhere in the name, the value is meant to be seen. */
+    /** A key or token with one of these, anywhere in its name, is meant to be seen. */
     private static final Set<String> OPEN = Words.set("""
             public pub pubkey csrf xsrf csrftoken csrfmiddlewaretoken authenticity max min num total prompt
             completion foreign primary cache cached sort partition idempotency dedup deduplication i18n
-            translation bucket schema sequence lookup page nextpage continuation cursor pagination vault
+            translation bucket schema sequence lookup page nextpage continuation cursor pagination
             keyvault keystore truststore issuer next previous resume routing hash monkey unique composite
             surrogate publishable site sitekey eos bos pad stop special mask unk socket
             """);
@@ -68,7 +68,8 @@ final class KeyName {
             reference request response status state scope scopes owner username email source kind mode level
             items list table pair point words word template meshing distance checksum fingerprint hashing
             encoder encoding validator validation rotation management exchange usd cost per rate domain host
-            port region annotation comment  sha md5 etag revision    nonce salt
+            port region annotation comment sha md5 etag revision nonce salt
+            vault hash prompt min max
             """);
 
     private static final Set<String> FAINT = Set.of("key", "auth", "authentication", "apitoken");
@@ -88,21 +89,20 @@ final class KeyName {
     static Role role(String name, String before) {
         List<String> words = words(name);
         String previous = before.toLowerCase(Locale.ROOT);
-        if (OPEN.contains(previous) && !previous.equals("public")) {
-            return Role.NONE;
-        }
         Role role = Role.NONE;
+        boolean open = OPEN.contains(previous) && !previous.equals("public");
         boolean vendor = Vendors.isVendor(previous);
         for (String word : words) {
             boolean sumoId = word.equals("id") && previous.equals("access");
-            if (OPEN.contains(word) || isAbout(word, role, vendor) && !(sumoId && vendor)) {
+            if (isAbout(word, role, vendor) && !(sumoId && vendor)) {
                 return Role.NONE;
             }
+            open |= OPEN.contains(word);
             vendor |= Vendors.isVendor(word);
             role = stronger(role, sumoId ? Role.SECRET : roleOf(word, previous));
             previous = word;
         }
-        return withVendor(role, vendor);
+        return open && role != Role.PASSWORD ? Role.NONE : withVendor(role, vendor);
     }
 
     private static boolean isAbout(String word, Role role, boolean vendor) {
