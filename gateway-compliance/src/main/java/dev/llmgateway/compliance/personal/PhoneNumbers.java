@@ -240,6 +240,7 @@ final class PhoneNumbers implements NumberForm {
     private static boolean isPunctuated(DigitRun run, int groups, boolean opened) {
         boolean open = opened;
         int dots = 0;
+        int spaced = 0;
         for (int i = 0; i < groups - 1; i++) {
             char c = run.separator(i);
             boolean opens = c == '(' || c == '\uFF08';
@@ -249,10 +250,12 @@ final class PhoneNumbers implements NumberForm {
             }
             open = opens || open && !closes;
             dots += c == '.' ? 1 : 0;
+            spaced += c == DigitRun.SEVERAL ? 1 : 0;
         }
         boolean decimal = dots > 0 && (dots < groups - 1 || dots < 2);
+        boolean formula = spaced > 0 && spaced < groups - 1 || spaced == 1 && run.size(0) == 1;
         boolean pages = groups == 2 && run.size(0) == 5 && run.size(1) == 5 && run.separator(0) != ' ';
-        return !decimal && !pages && !(open && !opened);
+        return !decimal && !formula && !pages && !(open && !opened);
     }
 
     private static boolean isDate(DigitRun run) {
