@@ -31,21 +31,31 @@ public final class Scanner {
 
     private final Set<Kind> kinds;
     private final List<Detector> own;
+    private final List<OwnPattern> patterns;
     private final List<String> phoneRegions;
     private final Exceptions exceptions;
     private final SaltedHash hash;
+    private final boolean hasDetectors;
     private final DetectorSet detectors;
 
     private Scanner(
-            Set<Kind> kinds, List<Detector> own, List<String> phoneRegions, Exceptions exceptions, SaltedHash hash) {
+            Set<Kind> kinds,
+            List<Detector> own,
+            List<OwnPattern> patterns,
+            List<String> phoneRegions,
+            Exceptions exceptions,
+            SaltedHash hash) {
         this.kinds = Set.copyOf(kinds);
         this.own = own;
+        this.patterns =
+                patterns.stream().filter(it -> kinds.contains(it.kind())).toList();
         this.phoneRegions = phoneRegions;
         this.exceptions = exceptions;
         this.hash = hash;
         List<Detector> all = new ArrayList<>(SecretDetectors.of(kinds));
         all.addAll(PersonalDetectors.of(kinds, phoneRegions));
         own.stream().filter(it -> !Collections.disjoint(it.kinds(), kinds)).forEach(all::add);
+        this.hasDetectors = !all.isEmpty();
         this.detectors = new DetectorSet(all, this.kinds, exceptions, hash);
     }
 
@@ -114,12 +124,22 @@ public final class Scanner {
     /** The same scanner for the kinds only that {@code wanted} picks; equal values have equal hashes in both. */
     Scanner only(Predicate<Kind> wanted) {
         return new Scanner(
-                kinds.stream().filter(wanted).collect(Collectors.toSet()), own, phoneRegions, exceptions, hash);
+                kinds.stream().filter(wanted).collect(Collectors.toSet()),
+                own,
+                patterns,
+                phoneRegions,
+                exceptions,
+                hash);
     }
 
     /** A fresh look at the text of a window; none when nothing is looked for. */
     List<Track> tracks(Window window) {
-        return kinds.isEmpty() ? List.of() : List.of(new AnchorTrack(detectors, window));
+        List<Track> tracks = new ArrayList<>();
+        if (hasDetectors) {
+            tracks.add(new AnchorTrack(detectors, window));
+        }
+        patterns.forEach(it -> tracks.add(new PatternTrack(it, exceptions, hash, window)));
+        return tracks;
     }
 
     /** Builds a {@link Scanner}. Not thread safe. */
@@ -128,6 +148,7 @@ public final class Scanner {
         private final Set<Kind> kinds = new HashSet<>(Kind.builtIn());
         private final List<Detector> own = new ArrayList<>();
         private List<String> phoneRegions = PersonalDetectors.PHONE_REGIONS;
+        private final List<OwnPattern> patterns = new ArrayList<>();
         private final Set<String> allowed = new HashSet<>();
         private final Set<String> stopWords = new HashSet<>();
 
@@ -164,6 +185,32 @@ public final class Scanner {
             return this;
         }
 
+        /** Looks for matches of a pattern too that have at most 128 characters; see {@link #pattern(Kind, String, int)}. */
+        public Builder pattern(Kind kind, String regex) {
+            return pattern(kind, regex, 128);
+        }
+
+        /**
+         * Looks for matches of a pattern too. Streams are held back by {@code maxLength - 1} characters then, and every pattern
+         * costs far more time than all built-in detectors together: where an anchor can be named, a {@link Detector} is better.
+         *
+         * <p>A match begins at the leftmost possible place and is what RE2/J prefers within the {@code maxLength} characters from
+         * there; the search goes on behind it. {@code ^} holds at the beginning of the whole text, {@code \b} looks at the
+         * character before the match too. The end of those {@code maxLength} characters counts as an end of the text for {@code $}
+         * and {@code \b}. Flags such as {@code (?i)} and {@code (?m)} can be set in the pattern.
+         *
+         * @param kind one of the application's own; several patterns may have the same
+         * @param regex in the syntax of RE2, which has no look-around and no back references
+         * @param maxLength of a match, in UTF-16 units, 1 to 1024
+         * @throws IllegalArgumentException if the kind is a built-in one, the length is out of range, or the pattern is wrong or
+         *     can match the empty string
+         */
+        public Builder pattern(Kind kind, String regex, int maxLength) {
+            patterns.add(new OwnPattern(kind, regex, maxLength));
+            kinds.add(kind);
+            return this;
+        }
+
         /** Lets these values pass, which must be equal letter by letter. */
         public Builder allow(Collection<String> values) {
             allowed.addAll(values);
@@ -184,7 +231,12 @@ public final class Scanner {
          */
         public Scanner build() {
             return new Scanner(
-                    kinds, List.copyOf(own), phoneRegions, new Exceptions(allowed, stopWords), new SaltedHash());
+                    kinds,
+                    List.copyOf(own),
+                    List.copyOf(patterns),
+                    phoneRegions,
+                    new Exceptions(allowed, stopWords),
+                    new SaltedHash());
         }
     }
 }
