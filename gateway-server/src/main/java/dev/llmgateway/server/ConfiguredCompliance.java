@@ -57,11 +57,10 @@ final class ConfiguredCompliance {
     }
 
     private static Scanner scanner(SanitizationConfig.Scan scan, Set<Kind> kinds) {
-        return Scanner.builder()
-                .kinds(kinds)
-                .allow(scan.allow())
-                .stopWords(scan.stopWords())
-                .build();
+        Scanner.Builder scanner =
+                Scanner.builder().kinds(kinds).allow(scan.allow()).stopWords(scan.stopWords());
+        scan.patterns().forEach(own -> scanner.pattern(own.kind(), own.regex(), own.maxLength()));
+        return scanner.build();
     }
 
     /** A kind that has an action of its own is looked for although its category is not. */

@@ -138,6 +138,25 @@ class ComplianceOverHttpTest {
     }
 
     @Test
+    void aPatternOfTheOperatorsOwnCountsOnBothSides() {
+        try (TestServer server = server("""
+                kinds = ["iban"]
+                [sanitization.patterns.employee_number]
+                regex = '\\bEMP-[0-9]{6}\\b'
+                max_length = 12
+                [sanitization.actions]
+                employee_number = "block"
+                """)) {
+            server.openAi.enqueue(says("Hello EMP-123456."));
+            HttpResponse<String> answer = server.post(OPENAI, ask(false, "I am EMP-654321, " + MAIL));
+
+            assertThat(sentTo(server)).contains("I am [REDACTED:employee_number], " + MAIL);
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("employee_number").doesNotContain("123456");
+        }
+    }
+
+    @Test
     void aCredentialCanBlockTheRequestInEachDialect() {
         try (TestServer server = server("credential_action = \"block\"")) {
             HttpResponse<String> openAi = server.post(OPENAI, ask(true, "Use " + TOKEN));

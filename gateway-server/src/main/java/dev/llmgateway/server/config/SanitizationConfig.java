@@ -2,10 +2,12 @@ package dev.llmgateway.server.config;
 
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.compliance.Action;
+import dev.llmgateway.compliance.Scanner;
 import dev.llmgateway.compliance.detect.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +50,18 @@ public record SanitizationConfig(
      * @param kinds the built-in kinds that are looked for
      * @param allow values that may pass, letter by letter
      * @param stopWords a value that contains one of them may pass if only its surroundings say that it is secret
+     * @param patterns what is looked for too: sections {@code [sanitization.patterns.<kind>]}
      */
-    public record Scan(Set<Kind> kinds, List<String> allow, List<String> stopWords) {}
+    public record Scan(Set<Kind> kinds, List<String> allow, List<String> stopWords, List<OwnPattern> patterns) {}
+
+    /**
+     * A pattern of the operator's own, which can be used.
+     *
+     * @param kind whose name the operator has chosen
+     * @param regex in the syntax of RE2
+     * @param maxLength of a match, in UTF-16 units
+     */
+    public record OwnPattern(Kind kind, String regex, int maxLength) {}
 
     /**
      * Requests.
@@ -81,47 +93,99 @@ public record SanitizationConfig(
             Map<Kind, Action> actions,
             Map<String, Map<Kind, Action>> tenantActions) {}
 
+    private static final int USUAL_LENGTH = 128;
+    private static final int LONGEST = 1024;
+
     static SanitizationConfig read(Section sanitization) {
         boolean isEnabled = sanitization.flag("enabled", false);
+        List<OwnPattern> patterns = patterns(sanitization);
+        Map<String, Kind> known = known(patterns);
         return new SanitizationConfig(
                 isEnabled,
-                new Scan(kinds(sanitization), sanitization.texts("allow"), sanitization.texts("stop_words")),
+                new Scan(kinds(sanitization), sanitization.texts("allow"), sanitization.texts("stop_words"), patterns),
                 new Input(
                         sanitization.flag("scan_credentials", true),
                         sanitization.word("credential_action", CredentialAction.REDACT),
                         sanitization.flag("redact_pii", false),
                         sanitization.flag("restore", false),
-                        sanitization.section("request_actions", SanitizationConfig::actions)),
+                        sanitization.section("request_actions", it -> actions(it, known))),
                 new Output(
                         sanitization.flag("compliance_gate", false),
                         sanitization.word("violation_action", Action.REDACT),
-                        sanitization.section("actions", SanitizationConfig::actions),
-                        sanitization.named("tenant_actions", (tenant, section) -> actions(section))),
+                        sanitization.section("actions", it -> actions(it, known)),
+                        sanitization.named("tenant_actions", (tenant, section) -> actions(section, known))),
                 sanitization.optionalWord("max_classification", DataClassification.class),
                 sanitization.word("on_marking", isEnabled ? MarkingAction.RAISE : MarkingAction.IGNORE));
     }
 
+    private static List<OwnPattern> patterns(Section sanitization) {
+        return sanitization.named("patterns", SanitizationConfig::pattern).values().stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<OwnPattern> pattern(String id, Section section) {
+        String regex = section.requiredText("regex", "write what is looked for, as in regex = 'EMP-[0-9]{6}'");
+        int maxLength = section.count("max_length", USUAL_LENGTH, 1, LONGEST);
+        Optional<Kind> kind = ownKind(id, section);
+        if (kind.isEmpty() || regex.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Scanner.builder().pattern(kind.get(), regex, maxLength);
+            return Optional.of(new OwnPattern(kind.get(), regex, maxLength));
+        } catch (IllegalArgumentException unusable) {
+            section.wrong("regex", "cannot be used", String.valueOf(unusable.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Kind> ownKind(String id, Section section) {
+        if (Kind.ofId(id).isPresent()) {
+            section.wrongName("is that of a built-in kind", "choose another, as in own_" + id);
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Kind.custom(id));
+        } catch (IllegalArgumentException malformed) {
+            section.wrongName("cannot be that of a kind", String.valueOf(malformed.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** The built-in kinds and the operator's own, by name. */
+    private static Map<String, Kind> known(List<OwnPattern> patterns) {
+        Map<String, Kind> known = new LinkedHashMap<>();
+        Kind.builtIn().forEach(it -> known.put(it.id(), it));
+        patterns.forEach(it -> known.put(it.kind().id(), it.kind()));
+        return known;
+    }
+
     private static Set<Kind> kinds(Section sanitization) {
         List<String> ids = sanitization.texts("kinds");
+        Map<String, Kind> known = known(List.of());
         ids.stream()
-                .filter(id -> Kind.ofId(id).isEmpty())
-                .forEach(id -> sanitization.wrong("kinds", "has \"" + id + "\", which is no kind of finding", known()));
+                .filter(id -> !known.containsKey(id))
+                .forEach(id -> sanitization.wrong(
+                        "kinds", "has \"" + id + "\", which is no kind of finding", list(known.keySet())));
         Set<Kind> named = ids.stream().flatMap(id -> Kind.ofId(id).stream()).collect(Collectors.toSet());
         return named.isEmpty() ? Set.copyOf(Kind.builtIn()) : named;
     }
 
-    private static Map<Kind, Action> actions(Section section) {
+    private static Map<Kind, Action> actions(Section section, Map<String, Kind> known) {
         Map<Kind, Action> actions = new LinkedHashMap<>();
         section.wordsByKey(Action.class).forEach((id, action) -> {
-            Kind.ofId(id).ifPresent(kind -> actions.put(kind, action));
-            if (Kind.ofId(id).isEmpty()) {
-                section.wrong(id, "is no kind of finding", known());
+            Kind kind = known.get(id);
+            if (kind == null) {
+                section.wrong(id, "is no kind of finding", list(known.keySet()));
+            } else {
+                actions.put(kind, action);
             }
         });
         return Map.copyOf(actions);
     }
 
-    private static String known() {
-        return "the kinds are " + Kind.builtIn().stream().map(Kind::id).collect(Collectors.joining(", "));
+    private static String list(Set<String> kinds) {
+        return "the kinds are " + String.join(", ", kinds);
     }
 }

@@ -157,6 +157,33 @@ class ConfigErrorsTest {
     }
 
     @Test
+    void refusesPatternsThatCannotBeUsed() {
+        refuses(
+                "[sanitization.patterns.emp]\nmax_length = 10\nregex = '[0-9]*'",
+                "'regex' in [sanitization.patterns.*] cannot be used, line 3: the pattern for \"emp\" can match the empty"
+                        + " string, and would be found everywhere; it must need at least one character, as in a+ instead of a*");
+        refuses(
+                "[sanitization.patterns.emp]\nregex = '(?=a)b'",
+                "'regex' in [sanitization.patterns.*] cannot be used, line 2: the pattern for \"emp\" is no regular expression of"
+                        + " RE2 (which has no look-around and no back references): invalid or unsupported Perl syntax: (?=");
+        refuses(
+                "[sanitization.patterns.email]\nregex = 'a'",
+                "the name of [sanitization.patterns.*] is that of a built-in kind, line 1: choose another, as in own_email");
+        refuses(
+                "[sanitization.patterns.Emp]\nregex = 'a'",
+                "the name of [sanitization.patterns.*] cannot be that of a kind, line 1: a kind's id has 1 to 40 lower-case"
+                        + " letters, digits and underscores, this is: \"Emp\"");
+        refuses(
+                "[sanitization.patterns.emp]\nmax_length = 2000\nregex = 'a'",
+                "'max_length' in [sanitization.patterns.*] is out of range, line 2: expected a whole number from 1 to 1024,"
+                        + " found 2000");
+        refuses(
+                "[sanitization.patterns.emp]",
+                "missing key 'regex' in [sanitization.patterns.*], line 1: write what is looked for, as in regex ="
+                        + " 'EMP-[0-9]{6}'");
+    }
+
+    @Test
     void refusesProvidersThatCannotWork() {
         refuses(
                 "[[providers]]\nprovider_type = \"openai\"",

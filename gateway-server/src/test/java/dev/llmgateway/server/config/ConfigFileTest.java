@@ -57,7 +57,7 @@ class ConfigFileTest {
         assertThat(config.sanitization())
                 .isEqualTo(new SanitizationConfig(
                         false,
-                        new SanitizationConfig.Scan(Set.copyOf(Kind.builtIn()), List.of(), List.of()),
+                        new SanitizationConfig.Scan(Set.copyOf(Kind.builtIn()), List.of(), List.of(), List.of()),
                         new SanitizationConfig.Input(
                                 true, SanitizationConfig.CredentialAction.REDACT, false, false, Map.of()),
                         new SanitizationConfig.Output(false, Action.REDACT, Map.of(), Map.of()),
