@@ -99,6 +99,33 @@ final class ExamplesTest {
     }
 
     @Test
+    void findsWhatComesWithTheScannerAndWhatIsItsOwn() {
+        assertThat(outputOf(() -> ScanText.main(new String[0])).lines())
+                .containsExactly(
+                        "4 to 24: email (email)",
+                        "31 to 47: project_name (pattern)",
+                        "55 to 64: badge (badge-number)",
+                        "Ask [REDACTED:email] about [REDACTED:project_name]; badge [REDACTED:badge] opens the door,"
+                                + " AB-7319-5 does not.");
+    }
+
+    @Test
+    void letsNothingOfASecretPassWhereverTheStreamIsCut() {
+        assertThat(outputOf(() -> GateAStream.main(new String[0])).lines())
+                .containsExactly(
+                        "\"The mail\" -> \"The \", held: 4",
+                        "\" went to ja\" -> \"mail went to \", held: 2",
+                        "\"ne.doe@exam\" -> \"\", held: 13",
+                        "  found: email at 17, REDACT",
+                        "\"ple.org, and the se\" -> \"[REDACTED], and the \", held: 2",
+                        "\"rver is 10.1\" -> \"server is \", held: 4",
+                        "  found: ip_address at 57, LOG_ONLY",
+                        "\".2.3; that is\" -> \"10.1.2.3; that \", held: 2",
+                        "\" all.\" -> \"is \", held: 4",
+                        "end -> \"all.\"");
+    }
+
+    @Test
     void theReadmeShowsTheCompiledCode() throws IOException {
         String code = Files.readString(Path.of("src/main/java/dev/llmgateway/examples/EmbedInTenLines.java"));
         String readme = Files.readString(Path.of("../README.md"));
