@@ -90,19 +90,32 @@ final class Accuracy {
     }
 
     private void falseFindings(String what, List<Case> cases, Category category, double target) {
-        for (String tier : List.of("firm", "soft")) {
-            List<Case> negative = of(cases, it -> !it.positive() && it.tier().equals(tier));
-            List<Case> flagged = of(
-                    negative,
-                    it -> scan(it).stream().anyMatch(finding -> finding.kind().category() == category));
-            double rate = (double) flagged.size() / negative.size();
-            String figure = ratio(rate) + " (" + flagged.size() + " of " + negative.size() + ")";
-            String name = what + ", " + tier + " negatives";
-            Line line = tier.equals("firm")
-                    ? Line.atMost("false findings", name, rate, figure, target)
-                    : Line.told("false findings", name, figure);
-            lines.add(line.remark(ids(flagged)));
+        List<Case> negative = of(cases, it -> !it.positive());
+        List<Case> firm = of(negative, it -> it.tier().equals("firm"));
+        Predicate<Case> denied = it -> scan(it).stream()
+                .anyMatch(finding -> it.kind() == null
+                        ? finding.kind().category() == category
+                        : finding.kind().equals(it.kind()));
+        Predicate<Case> any =
+                it -> scan(it).stream().anyMatch(finding -> finding.kind().category() == category);
+        Line line = falseFindings(what + ", firm negatives", firm, denied);
+        lines.add(Line.atMost("false findings", line.of(), rate(firm, denied), line.figure(), target)
+                .remark(line.remark()));
+        if (category == Category.PERSONAL) {
+            lines.add(falseFindings(what + ", firm negatives, of any kind", firm, any));
         }
+        lines.add(falseFindings(
+                what + ", soft negatives", of(negative, it -> it.tier().equals("soft")), denied));
+    }
+
+    private static Line falseFindings(String what, List<Case> negative, Predicate<Case> isFalse) {
+        List<Case> flagged = of(negative, isFalse);
+        String figure = ratio(rate(negative, isFalse)) + " (" + flagged.size() + " of " + negative.size() + ")";
+        return Line.told("false findings", what, figure).remark(ids(flagged));
+    }
+
+    private static double rate(List<Case> negative, Predicate<Case> isFalse) {
+        return (double) of(negative, isFalse).size() / negative.size();
     }
 
     private int found(Collection<Case> cases) {
