@@ -11,7 +11,9 @@ enum Kind {
     NGINX("nginx", false),
     GATEWAY("gateway", true),
     /** The gateway with everything switched on that a request can pass through. */
-    GATEWAY_ALL_ON("gateway-all-on", true);
+    GATEWAY_ALL_ON("gateway-all-on", true),
+    /** The gateway that looks for everything in requests and answers. */
+    GATEWAY_COMPLIANCE("gateway-compliance", true);
 
     private final String label;
     private final boolean jit;

@@ -45,6 +45,14 @@ final class Launcher {
 
             """;
 
+    private static final String COMPLIANCE = """
+            [sanitization]
+            enabled = true
+            redact_pii = true
+            compliance_gate = true
+
+            """;
+
     private final Path directory;
     private final Pinning pinning;
     private final String gatewayCommand;
@@ -64,7 +72,7 @@ final class Launcher {
         return switch (kind) {
             case DIRECT, BARE, BARE_TIMEOUTS -> true;
             case NGINX -> onPath("nginx");
-            case GATEWAY, GATEWAY_ALL_ON -> !gatewayCommand.isEmpty() || hasGatewayClass();
+            case GATEWAY, GATEWAY_ALL_ON, GATEWAY_COMPLIANCE -> !gatewayCommand.isEmpty() || hasGatewayClass();
         };
     }
 
@@ -80,8 +88,9 @@ final class Launcher {
             case BARE -> java(BareProxy.class.getName(), port, upstreamPort);
             case BARE_TIMEOUTS -> java(BareProxy.class.getName(), port, upstreamPort, "--timeouts");
             case NGINX -> nginx(port, upstreamPort);
-            case GATEWAY -> gateway(port, upstreamPort, "");
-            case GATEWAY_ALL_ON -> gateway(port, upstreamPort, ALL_ON);
+            case GATEWAY -> gateway(kind, port, upstreamPort, "");
+            case GATEWAY_ALL_ON -> gateway(kind, port, upstreamPort, ALL_ON);
+            case GATEWAY_COMPLIANCE -> gateway(kind, port, upstreamPort, COMPLIANCE);
         };
         return ChildProcess.start(pinned ? pinning.onContender(command) : pinning.onAll(command), log(kind.label()));
     }
@@ -109,8 +118,8 @@ final class Launcher {
         return command;
     }
 
-    private List<String> gateway(int port, int upstreamPort, String more) throws IOException {
-        Path config = directory.resolve(more.isEmpty() ? "gateway.toml" : "gateway-all-on.toml");
+    private List<String> gateway(Kind kind, int port, int upstreamPort, String more) throws IOException {
+        Path config = directory.resolve(kind.label() + ".toml");
         Files.writeString(config, more + """
                 [server]
                 host = "127.0.0.1"
