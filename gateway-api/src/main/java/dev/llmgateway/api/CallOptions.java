@@ -18,6 +18,7 @@ public final class CallOptions {
     private final @Nullable String virtualKey;
     private final @Nullable IdempotencyKey idempotencyKey;
     private final CacheUse cacheUse;
+    private final CallLabels labels;
     private final @Nullable GatewayListener listener;
     private final Cancellation cancellation;
 
@@ -31,6 +32,7 @@ public final class CallOptions {
         virtualKey = from.virtualKey;
         idempotencyKey = from.idempotencyKey;
         cacheUse = from.cacheUse;
+        labels = from.labels;
         listener = from.listener;
         cancellation = from.cancellation;
     }
@@ -57,6 +59,7 @@ public final class CallOptions {
         copy.virtualKey = virtualKey;
         copy.idempotencyKey = idempotencyKey;
         copy.cacheUse = cacheUse;
+        copy.labels = labels;
         copy.listener = listener;
         copy.cancellation = cancellation;
         return copy;
@@ -105,6 +108,11 @@ public final class CallOptions {
     /** What a cache may do with the call. */
     public CacheUse cacheUse() {
         return cacheUse;
+    }
+
+    /** Where the call comes from, for records. */
+    public CallLabels labels() {
+        return labels;
     }
 
     /** Is told what happens to this call, beside the gateway's own listeners; null for none. */
@@ -171,6 +179,7 @@ public final class CallOptions {
         private @Nullable String virtualKey;
         private @Nullable IdempotencyKey idempotencyKey;
         private CacheUse cacheUse = CacheUse.NORMAL;
+        private CallLabels labels = CallLabels.NONE;
         private @Nullable GatewayListener listener;
         private Cancellation cancellation = new Cancellation();
 
@@ -234,6 +243,12 @@ public final class CallOptions {
         /** What a cache may do with the call. */
         public Builder cacheUse(CacheUse use) {
             this.cacheUse = use;
+            return this;
+        }
+
+        /** Where the call comes from, for records. */
+        public Builder labels(CallLabels said) {
+            this.labels = said;
             return this;
         }
 

@@ -1,18 +1,18 @@
 package dev.llmgateway.server;
 
+import dev.llmgateway.api.spi.Prices;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelPrice;
 import dev.llmgateway.routing.catalog.Upstream;
-import dev.llmgateway.server.metrics.Meters;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog's prices, as they are now, by the ids of the configured providers and the models on the wire. */
-final class CatalogPrices implements Meters.Prices {
+final class CatalogPrices implements Prices {
 
     private final LiveCatalog catalog;
     private volatile Table table;

@@ -118,6 +118,12 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Names the member whose value is written next, by one who writes it as a root. */
+    public JsonWriter name(String name) {
+        out.writeName(JsonText.wellFormed(name));
+        return this;
+    }
+
     public JsonWriter number(String name, long value) {
         name(name);
         out.writeNumber(value);
@@ -177,9 +183,5 @@ public final class JsonWriter {
     public byte[] toBytes() {
         out.close();
         return bytes.toByteArray();
-    }
-
-    private void name(String name) {
-        out.writeName(JsonText.wellFormed(name));
     }
 }

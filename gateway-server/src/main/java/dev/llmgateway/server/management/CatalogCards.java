@@ -1,5 +1,6 @@
 package dev.llmgateway.server.management;
 
+import dev.llmgateway.api.json.Values;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.json.Json;

@@ -1,5 +1,6 @@
 package dev.llmgateway.server.management;
 
+import dev.llmgateway.api.json.Values;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.ListingChange;

@@ -1,5 +1,6 @@
 package dev.llmgateway.server.management;
 
+import dev.llmgateway.api.json.Values;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.resilience.circuit.CircuitSnapshot;
 import dev.llmgateway.resilience.circuit.ProviderCircuits;

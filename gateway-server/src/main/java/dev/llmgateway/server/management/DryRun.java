@@ -2,6 +2,7 @@ package dev.llmgateway.server.management;
 
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Gateway;
+import dev.llmgateway.api.json.DecisionJson;
 import dev.llmgateway.api.routing.Requirements;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.routing.RoutingOptions;

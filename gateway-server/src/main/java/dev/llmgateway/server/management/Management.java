@@ -1,5 +1,7 @@
 package dev.llmgateway.server.management;
 
+import dev.llmgateway.api.json.ProfileJson;
+
 /**
  * All that managing a gateway takes.
  *

@@ -1,6 +1,7 @@
 package dev.llmgateway.server.management;
 
 import dev.llmgateway.api.RateLimits;
+import dev.llmgateway.api.json.Values;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.resilience.quota.ProviderQuotas;
 import dev.llmgateway.resilience.quota.QuotaUse;

@@ -4,6 +4,7 @@ import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.ComplianceFinding;
 import dev.llmgateway.api.ComplianceFinding.Side;
 import dev.llmgateway.api.RateLimits.Limit;
+import dev.llmgateway.api.spi.Prices;
 import dev.llmgateway.ir.Usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of {@code /metrics}. Each is made once and then found by its labels; the labels' values are bounded: provider
@@ -50,15 +50,6 @@ public final class Meters implements AutoCloseable {
 
     /** Models without cards that get a label of their own, all together. */
     private static final int MOST_OTHERS = 100;
-
-    /** Tells what a provider's model costs; null when that is not known. Quick: it is asked for every request. */
-    @FunctionalInterface
-    public interface Prices {
-
-        /** The cost in US dollars, or null for a model without a price. */
-        @Nullable
-        Double cost(String provider, String model, Usage usage);
-    }
 
     private record FindingKey(Side side, String kind, ComplianceFinding.Action action) {}
 

@@ -1,4 +1,4 @@
-package dev.llmgateway.server.management;
+package dev.llmgateway.api.json;
 
 import dev.llmgateway.ir.json.JsonWriter;
 import java.math.BigDecimal;
@@ -6,14 +6,14 @@ import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /** Members whose value may be missing: they are written as null, so that every answer has the same members. */
-final class Values {
+public final class Values {
 
     private static final MathContext SIX_DIGITS = new MathContext(6);
 
     private Values() {}
 
     /** A number, or null when there is none or it is not finite, which JSON cannot say. */
-    static void number(JsonWriter json, String name, @Nullable Double value) {
+    public static void number(JsonWriter json, String name, @Nullable Double value) {
         if (value == null || !Double.isFinite(value)) {
             json.nothing(name);
         } else {
@@ -22,7 +22,7 @@ final class Values {
     }
 
     /** The same in six significant digits: for what was computed, whose further digits say nothing. */
-    static void figure(JsonWriter json, String name, @Nullable Double value) {
+    public static void figure(JsonWriter json, String name, @Nullable Double value) {
         if (value == null || !Double.isFinite(value)) {
             json.nothing(name);
         } else {
@@ -30,7 +30,7 @@ final class Values {
         }
     }
 
-    static void count(JsonWriter json, String name, @Nullable Number value) {
+    public static void count(JsonWriter json, String name, @Nullable Number value) {
         if (value == null) {
             json.nothing(name);
         } else {
@@ -39,11 +39,11 @@ final class Values {
     }
 
     /** Whatever has a string form that machines read, a date say. */
-    static void text(JsonWriter json, String name, @Nullable Object value) {
+    public static void text(JsonWriter json, String name, @Nullable Object value) {
         json.textOrNull(name, value == null ? null : value.toString());
     }
 
-    static void texts(JsonWriter json, String name, Iterable<String> values) {
+    public static void texts(JsonWriter json, String name, Iterable<String> values) {
         json.array(name);
         values.forEach(json::text);
         json.endArray();

@@ -1,4 +1,4 @@
-package dev.llmgateway.server.management;
+package dev.llmgateway.api.json;
 
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.RoutingProfile;
@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Routing profiles as JSON. */
-final class ProfileJson {
+public final class ProfileJson {
 
     private ProfileJson() {}
 
     /** The answer of {@code GET /v1/routing-profiles}: all profiles that have a name, and which one is the default. */
-    static byte[] all() {
+    public static byte[] all() {
         JsonWriter json = new JsonWriter(4096)
                 .object()
                 .text("default", RoutingProfile.BALANCED.name())
@@ -28,7 +28,7 @@ final class ProfileJson {
     }
 
     /** Writes the members of a profile into the object that is open. */
-    static void members(JsonWriter json, RoutingProfile profile) {
+    public static void members(JsonWriter json, RoutingProfile profile) {
         json.text("name", profile.name()).text("best_for", profile.bestFor());
         weight(json, "quality_weight", profile.qualityWeight());
         weight(json, "cost_weight", profile.costWeight());

@@ -1,4 +1,4 @@
-package dev.llmgateway.server.management;
+package dev.llmgateway.api.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.llmgateway.server.management;
+package dev.llmgateway.api.json;
 
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.Capability;

@@ -1,0 +1,11 @@
+package dev.llmgateway.api.records;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was said in a call, after sanitization, as JSON in the caller's dialect.
+ *
+ * @param request null when the call ended before its request was sanitized, or it is too large to be kept
+ * @param answer as far as it came; null when nobody answered, or it is too large to be kept
+ */
+public record Bodies(@Nullable String request, @Nullable String answer) {}
