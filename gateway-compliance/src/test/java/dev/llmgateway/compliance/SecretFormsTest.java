@@ -63,6 +63,12 @@ class SecretFormsTest {
                 "gl" + "pat-" + mixed(27) + "." + LOWER.substring(0, 9),
                 "xo" + "xb-" + DIGITS.substring(0, 12) + "-" + DIGITS.substring(0, 13) + "-" + mixed(24),
                 "xo" + "xe.xoxp-1-" + mixed(160),
+                "xo" + "xe.xoxb-1-" + UPPER.replaceAll("[0-9]", "Q").substring(0, 30)
+                        + UPPER.repeat(4).substring(0, 134),
+                "xo" + "xr-" + mixed(12),
+                "AK" + "Cp" + LOWER.replaceAll("[0-9]", "q").substring(0, 25) + mixed(44),
+                "EA" + "AA" + mixed(30),
+                "SK" + "3F9A" + hex(28),
                 "xa" + "pp-1-A" + UPPER.substring(0, 10) + "-" + DIGITS.substring(0, 13) + "-" + hex(64),
                 "https://hooks.sl" + "ack.com/services/T" + UPPER.substring(0, 8) + "/B" + UPPER.substring(0, 8) + "/"
                         + mixed(24),
@@ -154,12 +160,31 @@ class SecretFormsTest {
     }
 
     @Test
+    void findsTokensOfCloudsByTheNameBefore() {
+        for (String text : List.of(
+                "ibm_cos_secret_access_key = " + hex(48),
+                "\"secret_access_key\": \"" + "1234567890abcdef".repeat(3),
+                "SOFTLAYER_API_KEY: " + LOWER + LOWER.substring(0, 12),
+                "https://api.softlayer.com/soap/v3/" + hex(64),
+                "cl_key = \"" + hex(64),
+                "cloudant-api-key: " + LOWER.replaceAll("[0-9]", "q").substring(0, 24))) {
+            assertThat(SCANNER.redact(text))
+                    .as(text)
+                    .matches(".*[ \"/]\\[REDACTED:\\w+]")
+                    .startsWith(text.substring(0, 6));
+        }
+    }
+
+    @Test
     void leavesWhatOnlyShowsWhereATokenGoes() {
         List.of(
                         "gh" + "p_" + "x".repeat(36),
                         "sk-" + "proj-your-key-goes-here-and-it-is-long-enough-for-one",
                         "AK" + "IA" + "IOSFODNN7EXAMPLE",
                         "AI" + "za" + "a".repeat(35),
+                        "xo" + "xa-nyc-meetups",
+                        "xo" + "xb-my-bot-token",
+                        "this.s.getOrCreateUserProfileV2",
                         "req_011CSHoEeqs5C35K2UUqR7Fy",
                         "chatcmpl-9aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU",
                         "org-aB3dE5fG7hI9jK1lM3nO5pQ7",

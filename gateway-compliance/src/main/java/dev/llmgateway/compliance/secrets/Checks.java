@@ -8,8 +8,9 @@ package dev.llmgateway.compliance.secrets;
  * @param digits the least number of digits from the anchor on
  * @param written whether values that only show where a token goes are none
  * @param separate whether it may not stand after a character of base 64 either, for forms with a weak beginning
+ * @param named whether values may read as words; not with forms that names in code have too
  */
-record Checks(double entropy, int digits, boolean written, boolean separate) {
+record Checks(double entropy, int digits, boolean written, boolean separate, boolean named) {
 
     /** One that differs from the usual. */
     @FunctionalInterface
@@ -17,7 +18,7 @@ record Checks(double entropy, int digits, boolean written, boolean separate) {
         Checks in(Checks others);
     }
 
-    private static final Checks USUAL = new Checks(2.5, 0, true, false);
+    private static final Checks USUAL = new Checks(2.5, 0, true, false, true);
 
     static Checks with(Check... checks) {
         Checks all = USUAL;
@@ -29,22 +30,27 @@ record Checks(double entropy, int digits, boolean written, boolean separate) {
 
     /** With another floor for the entropy. */
     static Check entropy(double least) {
-        return it -> new Checks(least, it.digits, it.written, it.separate);
+        return it -> new Checks(least, it.digits, it.written, it.separate, it.named);
     }
 
     /** With at least so many digits from the anchor on. */
     static Check digits(int least) {
-        return it -> new Checks(it.entropy, least, it.written, it.separate);
+        return it -> new Checks(it.entropy, least, it.written, it.separate, it.named);
     }
 
     /** Whatever its value looks like. */
     static Check anyValue() {
-        return it -> new Checks(0, 0, false, it.separate);
+        return it -> new Checks(0, 0, false, it.separate, true);
     }
 
     /** Not after a character of base 64. */
     static Check alone() {
-        return it -> new Checks(it.entropy, it.digits, it.written, true);
+        return it -> new Checks(it.entropy, it.digits, it.written, true, it.named);
+    }
+
+    /** Not made of words. */
+    static Check unnamed() {
+        return it -> new Checks(it.entropy, it.digits, it.written, it.separate, false);
     }
 
     /**
@@ -53,6 +59,7 @@ record Checks(double entropy, int digits, boolean written, boolean separate) {
     boolean hold(String value, int fromAnchor) {
         return Values.entropy(value) >= entropy
                 && (digits == 0 || Values.digits(value.substring(fromAnchor)) >= digits)
-                && !(written && Values.isPlaceholder(value));
+                && !(written && Values.isPlaceholder(value))
+                && (named || !new ValueShape(value.substring(fromAnchor)).isName());
     }
 }

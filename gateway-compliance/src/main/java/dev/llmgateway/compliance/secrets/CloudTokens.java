@@ -3,6 +3,7 @@ package dev.llmgateway.compliance.secrets;
 import static dev.llmgateway.compliance.secrets.Checks.alone;
 import static dev.llmgateway.compliance.secrets.Checks.digits;
 import static dev.llmgateway.compliance.secrets.Checks.entropy;
+import static dev.llmgateway.compliance.secrets.Checks.unnamed;
 import static dev.llmgateway.compliance.secrets.TokenForm.form;
 import static dev.llmgateway.compliance.secrets.TokenForm.inner;
 
@@ -10,6 +11,12 @@ import java.util.List;
 
 /** The tokens of clouds, hosting and infrastructure, as their vendors form them. */
 final class CloudTokens {
+
+    /** The rest of a name, an operator and quotes; what follows is the secret. */
+    private static final String ASSIGNED = "[\\w-]{0,30}[\"' :=>(]{1,8}^";
+
+    private static final String STORAGE_NAMES =
+            "secret_access_key|secret-access-key|secretAccessKey|SECRET_ACCESS_KEY|hmac_secret|HMAC_SECRET|cos_hmac|COS_HMAC";
 
     static final List<TokenForm> ALL = List.of(
             form("aws-key-pair", "(AKIA|ASIA)[A-Z0-9]{16}[ \t\r\n,:;|\"']{1,6}[A-Za-z0-9+/]{40}", entropy(4)),
@@ -34,8 +41,16 @@ final class CloudTokens {
             form("azure-shared-access-signature", "(?|&|;|u0026)sig=^[\\w+/%-]{40,}"),
             form("azure-shared-access-signature", "SharedAccessSignature sr=^[\\w+/%.&=-]{40,}"),
             form("azure-refresh-token", "(0|1).A[\\w-]{50,300}.Ag[\\w.-]{60,}"),
-            form("ibm-cloud-key", "(ibm|IBM|Ibm|iam|IAM)[\\w-]{0,30}[\"' :=>(]{1,8}^[\\w-]{44}", digits(1)),
-            form("alibaba-access-key-id", "LTAI[A-Za-z0-9]{12,24}", digits(2)),
+            form("ibm-cloud-key", "(ibm|IBM|Ibm|iam|IAM)" + ASSIGNED + "[\\w-]{44}", digits(1)),
+            form("ibm-storage-key", "(" + STORAGE_NAMES + ")" + ASSIGNED + "[a-f0-9]{48}"),
+            form(
+                    "softlayer-key",
+                    "(softlayer|SoftLayer|Softlayer|SOFTLAYER|sl_|sl-|SL_)" + ASSIGNED + "[a-z0-9]{64}",
+                    digits(1)),
+            form("softlayer-key", "api.softlayer.com/(soap|xmlrpc|rest)/v3/^[a-z0-9]{64}"),
+            form("cloudant-password", "(cloudant|CLOUDANT|Cloudant|cl_|cl-|CL_)" + ASSIGNED + "[a-f0-9]{64}"),
+            form("cloudant-key", "(cloudant|CLOUDANT|Cloudant)" + ASSIGNED + "[a-z]{24}"),
+            form("alibaba-access-key-id", "LTAI[A-Za-z0-9]{12,26}", digits(1), unnamed()),
             form("tencent-secret-id", "AKID[A-Za-z0-9]{32}", digits(2)),
             form("volcengine-access-key", "AKLT[\\w-]{30,}", digits(2)),
             form("baidu-access-key", "ALTAK[A-Za-z0-9]{21}", digits(1)),
@@ -48,7 +63,7 @@ final class CloudTokens {
             form("databricks-token", "dp-[a-z0-9]{32,}", entropy(3), digits(3)),
             form("heroku-key", "HRKU-[\\w-]{36,}"),
             form("vault-token", "hv(s|b|r).[\\w-]{24,}", entropy(3)),
-            form("vault-token", "s.[A-Za-z0-9]{24}", entropy(3.5), digits(2)),
+            form("vault-token", "s.[A-Za-z0-9]{24}", entropy(3.5), digits(1), unnamed()),
             form("vault-token", "b.AAAAA[\\w-]{90,}"),
             inner("terraform-token", "[A-Za-z0-9]{14}", ".atlasv1.[\\w=-]{60,}"),
             form("fly-token", "fo1_[\\w-]{43,}"),

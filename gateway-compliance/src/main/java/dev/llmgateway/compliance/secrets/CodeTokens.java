@@ -4,6 +4,7 @@ import static dev.llmgateway.compliance.secrets.Checks.alone;
 import static dev.llmgateway.compliance.secrets.Checks.anyValue;
 import static dev.llmgateway.compliance.secrets.Checks.digits;
 import static dev.llmgateway.compliance.secrets.Checks.entropy;
+import static dev.llmgateway.compliance.secrets.Checks.unnamed;
 import static dev.llmgateway.compliance.secrets.TokenForm.form;
 import static dev.llmgateway.compliance.secrets.TokenForm.inner;
 
@@ -35,7 +36,7 @@ final class CodeTokens {
             form("clojars-token", "CLOJARS_[a-zA-Z0-9]{60}"),
             form("packagist-token", "packagist_(ort|oat|out|uut|urt)_[a-f0-9]{60,}"),
             form("docker-token", "dckr_(pat|oat)_[\\w-]{27,}"),
-            form("artifactory-key", "AKC[A-Za-z0-9]{20,}", digits(3), alone()),
+            form("artifactory-key", "AKC[A-Za-z0-9]{10,90}", entropy(3), digits(1), alone(), unnamed()),
             form("artifactory-password", "AP[A-F0-9][A-Za-z0-9]{20,90}", entropy(3.5), digits(3), alone()),
             form("artifactory-reference-token", "cmVmd[A-Za-z0-9]{59}", entropy(3.5), alone()),
             form("sonar-token", "sq(u|p|a)_[a-f0-9]{40}"),

@@ -62,7 +62,18 @@ record CommandLineLogin() implements Detector {
         char inner = password > colon + 1 ? text.at(colon + 1) : quote;
         int end = end(text, password, inner, false);
         boolean closed = inner != 0 && text.at(end) == inner;
-        return judged(text, start, password, end, closed ? end + 1 : end);
+        return end == password
+                ? keyAlone(text, first, colon)
+                : judged(text, start, password, end, closed ? end + 1 : end);
+    }
+
+    /** A key that is sent as the name of a user without a password. */
+    private static @Nullable Match keyAlone(Window text, int start, int end) {
+        ValueShape shape = new ValueShape(text.slice(start, end));
+        boolean random = shape.length() >= 16 && shape.digits() > 1 && shape.letters() > 1 && !shape.isName();
+        return random && !Placeholders.isPlaceholder(shape)
+                ? new Match(Kind.PASSWORD, "command-line-password", 0.9, start, end, null, true)
+                : null;
     }
 
     private static @Nullable Match password(Window text, int from, int start, boolean apart) {
@@ -86,7 +97,10 @@ record CommandLineLogin() implements Detector {
                 .toLowerCase(Locale.ROOT);
         ValueShape shape = new ValueShape(text.slice(password, end));
         boolean same = user.equals(shape.text().toLowerCase(Locale.ROOT));
-        boolean credible = shape.digits() > 0 || shape.symbols() > 0 || shape.isScrambledCase();
+        boolean credible = shape.digits() > 0
+                || shape.symbols() > 0
+                || shape.isScrambledCase()
+                || shape.mixedCase() && !shape.isName();
         if (same
                 || !credible
                 || PLAIN.contains(shape.text())

@@ -101,7 +101,12 @@ record ContextualSecret() implements Detector {
         return switch (form) {
             case TAG -> before == '<' || before == ':' || before == '"';
             case COMPARISON, NEXT -> value.quoted();
-            case SPACE -> value.quoted() || first == '-' || value.length() >= 20 || Surroundings.isLogin(text, start);
+            case SPACE ->
+                value.quoted()
+                        || first == '-'
+                        || value.length() >= 20
+                        || text.hasLiteral(start - 4, "ENV ")
+                        || Surroundings.isLogin(text, start);
             case EQUALS, COLON, CELL, PHRASE, CALL -> true;
         };
     }

@@ -139,6 +139,9 @@ final class KeyName {
         if (SESSIONS.contains(word) || word.equals("id") && previous.equals("session")) {
             return Role.SESSION;
         }
+        if (word.equals("login") && previous.endsWith("sonar")) {
+            return Role.SECRET;
+        }
         return FAINT.contains(word) ? Role.FAINT : Role.NONE;
     }
 

@@ -4,6 +4,7 @@ import static dev.llmgateway.compliance.secrets.Checks.alone;
 import static dev.llmgateway.compliance.secrets.Checks.anyValue;
 import static dev.llmgateway.compliance.secrets.Checks.digits;
 import static dev.llmgateway.compliance.secrets.Checks.entropy;
+import static dev.llmgateway.compliance.secrets.Checks.unnamed;
 import static dev.llmgateway.compliance.secrets.TokenForm.form;
 import static dev.llmgateway.compliance.secrets.TokenForm.inner;
 
@@ -14,7 +15,11 @@ final class ServiceTokens {
 
     static final List<TokenForm> ALL = List.of(
             form("slack-token", "xox(a|b|c|d|e|o|p|r|s)-[\\w%+/-]{10,}", entropy(1.5), digits(2)),
+            form("slack-token", "xox(a|o|r|s)-[A-Za-z0-9]{8,48}", unnamed()),
+            form("slack-token", "xox(a|r)-\\d-[A-Za-z0-9]{8,48}", unnamed()),
+            form("slack-token", "xoxe-\\d-[A-Za-z0-9]{100,}", digits(3)),
             form("slack-token", "xoxe.xox(b|p)-[\\w-]{20,}", digits(3)),
+            form("slack-token", "xoxe.xox(b|p)-\\d-[\\w-]{80,}", digits(3)),
             form("slack-token", "xapp-[\\w-]{30,}", digits(3)),
             form("slack-token", "xwfp-[\\w-]{20,}", digits(3)),
             inner("telegram-token", "[0-9]{8,10}", ":A[\\w-]{34}", entropy(3), digits(1)),
@@ -27,6 +32,7 @@ final class ServiceTokens {
             form("stripe-key", "(sk|rk)_(live|test|prod)_[A-Za-z0-9]{10,}"),
             form("stripe-webhook-secret", "whsec_[A-Za-z0-9+/=]{24,}"),
             form("twilio-key", "(SK|AC)[a-z0-9]{32}", anyValue()),
+            form("twilio-key", "SK[A-Fa-f0-9]{32}", entropy(3)),
             form("sendgrid-key", "SG.[\\w=.-]{50,}", digits(2)),
             form("brevo-key", "x(key|smtp)sib-[a-f0-9]{64}-[A-Za-z0-9]{16}"),
             form("mailgun-key", "(key|pubkey)-[a-f0-9]{32}"),
@@ -36,7 +42,7 @@ final class ServiceTokens {
             form("resend-key", "re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}", digits(1)),
             form("shopify-token", "shp(at|ca|pa|ss|ua|tka)_[a-fA-F0-9]{32}"),
             form("square-token", "sq0(atp|csp|idp)-[\\w-]{22,}"),
-            form("square-token", "EAAA[\\w+=-]{40,60}", entropy(4), digits(3), alone()),
+            form("square-token", "EAAA[\\w+=-]{22,60}", entropy(3.8), digits(2), alone()),
             form("shippo-token", "shippo_(live|test)_[a-fA-F0-9]{40}"),
             form("easypost-key", "EZ(AK|TK)[A-Za-z0-9]{54}", entropy(3), alone()),
             form("flutterwave-key", "FLW(PUBK_TEST|SECK_TEST|PUBK|SECK)-[0-9a-hX-]{12,}"),

@@ -13,8 +13,8 @@ final class Vendors {
             fastly finicity finnhub flickr freshbooks gitter heroku hubspot intercom jfrog artifactory kraken
             kucoin launchdarkly linkedin looker mailchimp mailgun mapbox mattermost meraki messagebird netlify
             newrelic new-relic new_relic nytimes okta plaid privateai rapidapi sendbird sendinblue snyk
-            sonarqube squarespace sumologic travisci trello twilio twitch twitter typeform wandb yandex zendesk
-            contribsys freemius intra42 vercel messenger pagerduty segment mixpanel amplitude bugsnag sendgrid
+            squarespace sumologic travisci trello twilio twitch twitter typeform wandb yandex zendesk
+            sonar confluence newyorktimes contribsys freemius intra42 vercel messenger pagerduty segment mixpanel amplitude bugsnag sendgrid
             postmark sparkpost nexmo vonage plivo razorpay paypal braintree telegram
             """);
 
@@ -24,7 +24,7 @@ final class Vendors {
             dnkey linear square slack stripe openai anthropic sidekiq codeclimate sentry frameio octopus
             openshift vault digitalocean typeformapi groq mistral deepseek together replicate weights biases
             cloudinary rollbar maxmind shopify docker npm pypi sonar grafana alicloud aliyun tencent bintray
-            xray defined mailchimpe lark zoho dnk sq
+            xray frog defined mailchimpe lark zoho dnk sq
             """);
 
     private Vendors() {}

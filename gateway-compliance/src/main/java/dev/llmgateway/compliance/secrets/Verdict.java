@@ -28,7 +28,9 @@ final class Verdict {
                         || loose && isShortAndMixed(value);
             case VENDOR_SECRET -> isToken(value, 10) || isSidekiq(value) || loose && isShortAndMixed(value);
             case VENDOR ->
-                isToken(value, 20) && value.letters() > 0 && (value.mixedCase() || value.length() >= 30)
+                isToken(value, 20)
+                                && value.letters() > 0
+                                && (value.mixedCase() || value.length() >= 30 || isPlain(value))
                         || isSidekiq(value);
             case FAINT -> isToken(value, 20) && value.entropy() >= 3.6 && value.mixedCase() && !value.isHex();
             case SESSION -> isToken(value, 12);
@@ -42,15 +44,25 @@ final class Verdict {
             return false;
         }
         if (value.digits() == 0) {
-            return (value.isScrambledCase() || value.symbols() > 4 && value.length() >= 16) && value.entropy() >= 3.3;
+            boolean scrambled = value.isScrambledCase() || value.mixedCase() && value.length() >= 16;
+            return (scrambled || value.symbols() > 4 && value.length() >= 16) && value.entropy() >= 3.3;
         }
         if (value.letters() == 0) {
-            return value.length() >= 15 && value.entropy() >= 2.5 && value.symbols() == 0;
+            return value.length() >= 15 && value.entropy() >= 2 && value.symbols() == 0;
         }
         double floor = value.isHex()
                 ? (value.length() < 20 ? 2.6 : 2.9)
                 : Math.min(3.5, 0.72 * Math.log(value.length()) / Math.log(2));
         return value.entropy() >= floor && (!value.isHex() || value.length() >= 16);
+    }
+
+    /** Nothing but small letters and digits, both of them more than once, and not only hexadecimal ones. */
+    private static boolean isPlain(ValueShape value) {
+        return value.letters() + value.digits() == value.length()
+                && value.digits() > 2
+                && value.letters() > 5
+                && !value.mixedCase()
+                && !value.isHex();
     }
 
     /** All sorts of characters, as password generators make them. */
@@ -73,7 +85,8 @@ final class Verdict {
         }
         if (value.digits() == 0) {
             return marked && value.length() >= 8 && (value.mixedCase() || value.symbols() > 1)
-                    || value.isScrambledCase();
+                    || value.isScrambledCase()
+                    || value.mixedCase() && !value.isName();
         }
         if (marked || endingMarks(value) > 0) {
             return true;
