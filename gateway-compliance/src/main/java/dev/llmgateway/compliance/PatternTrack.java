@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatternTrack implements Track {
 
-    /** How many places are searched at once, so that what is searched twice at the edges does not count. */
-    private static final int STRIDE = 512;
+    /**
+     * How many places are searched at once: many, so that what is searched twice at the edges does not count; few after a place at
+     * which a match seemed to begin but did not, so that it costs little when the next places deceive, too.
+     */
+    private static final int LONGEST_STRIDE = 512;
+
+    private static final int SHORTEST_STRIDE = 8;
 
     private static final String RULE = "pattern";
 
@@ -26,6 +31,8 @@ final class PatternTrack implements Track {
     /** The first place that is not judged. */
     private int position;
 
+    private int stride = LONGEST_STRIDE;
+
     PatternTrack(OwnPattern pattern, Exceptions exceptions, SaltedHash hash, Window window) {
         this.pattern = pattern;
         this.exceptions = exceptions;
@@ -37,13 +44,14 @@ final class PatternTrack implements Track {
     public void advance() {
         int limit = window.finished() ? window.end() : window.end() - pattern.maxLength() + 1;
         while (position < limit) {
-            int stop = wholeCharacter(Math.min(limit, position + STRIDE));
+            int stop = wholeCharacter(Math.min(limit, position + stride));
             if (stop <= position) {
                 return;
             }
             int candidate = pattern.mayBegin(text(position, stop - 1 + pattern.maxLength()));
             if (candidate < 0 || position + candidate >= stop) {
                 position = stop;
+                stride = Math.min(LONGEST_STRIDE, 2 * stride);
             } else {
                 judge(position + candidate);
             }
@@ -76,6 +84,7 @@ final class PatternTrack implements Track {
         int length = pattern.length(stretch, before);
         if (length == 0) {
             position = wholeCharacter(start + 1) == start ? start + 2 : start + 1;
+            stride = SHORTEST_STRIDE;
             return;
         }
         position = start + length;
