@@ -3,6 +3,7 @@ package dev.llmgateway.compliance.stage;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.ComplianceFinding.Side;
 import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.Handler;
 import dev.llmgateway.api.Interceptor;
 import dev.llmgateway.compliance.Actions;
@@ -59,14 +60,25 @@ public final class ComplianceStage implements Interceptor {
         Placeholders placeholders = restore ? new Placeholders() : null;
         Exchange level = markings.apply(exchange);
         Exchange sanitized = sanitizer == null ? level : sanitizer.sanitize(level, placeholders);
-        ChatStream answer = next.handle(sanitized);
         StreamGate.Rules rules = rules(exchange.caller().tenant());
-        if (rules != null) {
-            answer = new FilteredChatStream(answer, new Gate(rules, new Findings(exchange, Side.ANSWER)));
-        }
+        ChatStream answer = rules == null
+                ? next.handle(sanitized)
+                : gated(sanitized, next, new Gate(rules, new Findings(exchange, Side.ANSWER)));
         return placeholders == null || placeholders.isEmpty()
                 ? answer
                 : new FilteredChatStream(answer, new Restoration(placeholders));
+    }
+
+    private static ChatStream gated(Exchange exchange, Handler next, Gate gate) {
+        SafeFailures failures = new SafeFailures(gate);
+        ChatStream answer;
+        try {
+            answer = next.handle(exchange);
+        } catch (GatewayException e) {
+            throw failures.safe(e);
+        }
+        ChatStream checked = new CheckedWire(answer, exchange.request().dialect(), gate);
+        return new FilteredChatStream(failures.within(checked), gate);
     }
 
     /** The level counts for the choice of the model; the texts that are replaced hardly do. */

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -154,13 +155,15 @@ final class FilteredChatStream extends ForwardingChatStream {
     private ChatEvent finished(ChatEvent.Finished end) {
         finishAll(key -> key.choice == end.choice());
         boolean textChanged = changed.stream().anyMatch(it -> it.choice == end.choice());
-        Extras extras = whole.extras("choices[" + end.choice() + "]", end.extras());
+        String place = "choices[" + end.choice() + "]";
+        Extras extras = whole.extras(place, end.extras());
         if (textChanged) {
             extras = extras.without("logprobs");
         }
-        return extras.equals(end.extras())
+        String stop = end.stopSequence() == null ? null : treatment.whole(place + ".stop_sequence", end.stopSequence());
+        return extras.equals(end.extras()) && Objects.equals(stop, end.stopSequence())
                 ? end
-                : new ChatEvent.Finished(end.choice(), end.reason(), end.stopSequence(), extras, Wire.NONE);
+                : new ChatEvent.Finished(end.choice(), end.reason(), stop, extras, Wire.NONE);
     }
 
     /** What only its own dialect understands cannot be changed here: it passes as it is or not at all. */

@@ -68,6 +68,7 @@ final class FilteredPart implements TextFilter.Output {
         waiting.add(delta);
         if (waiting.size() == 1) {
             begin(delta);
+            leaveSettled();
         }
         filter.accept(delta.text());
     }
@@ -76,9 +77,6 @@ final class FilteredPart implements TextFilter.Output {
         left = first.text().length();
         text.setLength(0);
         changed = false;
-        if (left == 0) {
-            leave();
-        }
     }
 
     @Override
@@ -107,7 +105,11 @@ final class FilteredPart implements TextFilter.Output {
 
     private void settle(int count) {
         left -= count;
-        if (left == 0) {
+        leaveSettled();
+    }
+
+    private void leaveSettled() {
+        while (left == 0 && !waiting.isEmpty()) {
             leave();
         }
     }

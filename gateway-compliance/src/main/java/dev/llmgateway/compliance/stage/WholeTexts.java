@@ -6,6 +6,7 @@ import dev.llmgateway.ir.Extras;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -16,6 +17,9 @@ import tools.jackson.databind.node.StringNode;
 final class WholeTexts {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** What names of an API's members look like; anything else could be data that was sent as a name. */
+    private static final Pattern API_NAME = Pattern.compile("[A-Za-z_$]{1,48}");
 
     private final Treatment treatment;
 
@@ -38,9 +42,20 @@ final class WholeTexts {
             case Content.Image it -> it;
             case Content.Document it -> it;
             case Content.Audio it -> it;
-            case Content.ToolCall it -> it;
-            case Content.Reasoning it -> it;
-            case Content.Refusal it -> it;
+            case Content.ToolCall it -> {
+                Extras extras = extras(place, it.extras());
+                yield extras == it.extras()
+                        ? it
+                        : new Content.ToolCall(it.id(), it.name(), it.arguments(), it.token(), extras);
+            }
+            case Content.Reasoning it -> {
+                Extras extras = extras(place, it.extras());
+                yield extras == it.extras() ? it : new Content.Reasoning(it.text(), it.token(), extras);
+            }
+            case Content.Refusal it -> {
+                Extras extras = extras(place, it.extras());
+                yield extras == it.extras() ? it : new Content.Refusal(it.text(), extras);
+            }
         };
     }
 
@@ -64,16 +79,17 @@ final class WholeTexts {
         for (var dialect : extras.members().entrySet()) {
             Map<String, JsonNode> members = new LinkedHashMap<>();
             for (var member : dialect.getValue().entrySet()) {
-                JsonNode json = json(place + "." + member.getKey(), member.getValue());
-                changed |= json != member.getValue();
-                members.put(member.getKey(), json);
+                String name = name(place, member.getKey());
+                JsonNode json = json(under(place, member.getKey()), member.getValue());
+                changed |= json != member.getValue() || !name.equals(member.getKey());
+                members.put(name, json);
             }
             treated.put(dialect.getKey(), members);
         }
         return changed ? new Extras(extras.cacheMark(), treated) : extras;
     }
 
-    /** Every string in it, but for the names of members. */
+    /** Every string in it, and the names of members. */
     JsonNode json(String place, JsonNode node) {
         if (node.isString()) {
             String text = node.stringValue();
@@ -90,11 +106,22 @@ final class WholeTexts {
         ObjectNode treated = JSON.objectNode();
         boolean changed = false;
         for (var member : object.properties()) {
-            JsonNode value = json(place + "." + member.getKey(), member.getValue());
-            changed |= value != member.getValue();
-            treated.set(member.getKey(), value);
+            String name = name(place, member.getKey());
+            JsonNode value = json(under(place, member.getKey()), member.getValue());
+            changed |= value != member.getValue() || !name.equals(member.getKey());
+            treated.set(name, value);
         }
         return changed ? treated : object;
+    }
+
+    /** Of members whose names become the same, the last one stays. */
+    private String name(String place, String name) {
+        return API_NAME.matcher(name).matches() ? name : treatment.whole(place, name);
+    }
+
+    /** Places are logged, so names that could be data are not told. */
+    private static String under(String place, String name) {
+        return place + "." + (API_NAME.matcher(name).matches() ? name : "*");
     }
 
     private JsonNode array(String place, ArrayNode array) {

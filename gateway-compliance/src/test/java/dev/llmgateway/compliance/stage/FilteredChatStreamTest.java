@@ -244,4 +244,20 @@ class FilteredChatStreamTest {
         events.set(2, new ChatEvent.TextDelta(0, 0, "Take it", Wire.NONE));
         assertThat(all(gated(Action.REDACT, events)).getLast()).isSameAs(events.getLast());
     }
+
+    @Test
+    void anyNumberOfEmptyDeltasMayWaitBehindAWord() {
+        List<ChatEvent> events = new ArrayList<>();
+        events.add(new ChatEvent.TextDelta(0, 0, TOKEN.substring(0, 20), Wire.NONE));
+        for (int i = 0; i < 200_000; i++) {
+            events.add(new ChatEvent.TextDelta(0, 0, "", Wire.NONE));
+        }
+        events.add(new ChatEvent.TextDelta(0, 0, TOKEN.substring(20), Wire.NONE));
+
+        StringBuilder text = new StringBuilder();
+        for (ChatEvent event : gated(Action.REDACT, events)) {
+            text.append(((ChatEvent.TextDelta) event).text());
+        }
+        assertThat(text).hasToString("[REDACTED]");
+    }
 }
