@@ -53,6 +53,7 @@ class ContextualSecretsTest {
                 "machine api.host login octo password PW",
                 "<password>PW</password>",
                 "<password>\n    PW\n</password>",
+                "{\"text\": \"<password>\\n    PW\\n</password>\"}",
                 "<add key=\"ClearTextPassword\" value=\"PW\" />",
                 "password: PW  # of the database",
                 "password: |\n  PW\nuser: bob",

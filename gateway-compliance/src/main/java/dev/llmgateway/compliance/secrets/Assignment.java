@@ -36,6 +36,7 @@ record Assignment(Form form, int value) {
 
     private static final AsciiSet BLANK = AsciiSet.of(" \t");
     private static final AsciiSet SPACE = AsciiSet.of(" \t\r\n");
+    private static final AsciiSet BREAKS = AsciiSet.of("nrt");
     private static final AsciiSet QUOTES = AsciiSet.of("\"'`");
     /** What closes a name that is quoted, an index or emphasized. */
     private static final AsciiSet CLOSERS = AsciiSet.of("\"'`\\]*");
@@ -66,11 +67,20 @@ record Assignment(Form form, int value) {
             case '=', ':', '?', '.', '+', '!', '-', '|', '\uFF1A', '\uFF1D' -> operator(text, i, c);
             case ',' -> next(text, i);
             case '{' -> named(text, i + 1);
-            case '>' -> new Assignment(Form.TAG, text.skip(i + 1, SPACE, 40));
+            case '>' -> new Assignment(Form.TAG, afterBreaks(text, i + 1));
             case '(' -> call(text, i);
             case '\n', '\r' -> named(text, i);
             default -> i == closed ? null : spaced(text, i, c);
         };
+    }
+
+    /** Past space and line ends, those of JSON text included. */
+    private static int afterBreaks(Window text, int from) {
+        int i = text.skip(from, SPACE, 40);
+        for (int breaks = 0; breaks < 3 && text.at(i) == '\\' && BREAKS.contains(text.at(i + 1)); breaks++) {
+            i = text.skip(i + 2, SPACE, 40);
+        }
+        return i;
     }
 
     private static int dimension(Window text, int open) {

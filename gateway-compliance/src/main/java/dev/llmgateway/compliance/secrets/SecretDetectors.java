@@ -17,7 +17,7 @@ public final class SecretDetectors {
         List<Detector> detectors = new ArrayList<>(Forms.all());
         detectors.addAll(List.of(new PrivateKey(), new PuttyKey(), new JsonWebToken(), new JsonWebToken.Wrapped()));
         detectors.addAll(PrivateKey.Bare.ALL);
-        detectors.addAll(List.of(new UrlPassword(), new ConnectionParameter()));
+        detectors.addAll(List.of(new UrlPassword(), new ConnectionParameter(), new KubernetesSecret()));
         detectors.addAll(List.of(new AuthorizationHeader(), new CommandLineLogin(), new ContextualSecret()));
         detectors.removeIf(it -> Collections.disjoint(it.kinds(), kinds));
         return List.copyOf(detectors);

@@ -40,11 +40,11 @@ final class Verdict {
 
     /** Random enough for its length, and not a name. */
     private static boolean isToken(ValueShape value, int shortest) {
-        if (value.length() < shortest || value.isName()) {
+        if (value.length() < shortest || value.isName() && !(isOneWord(value) && value.isScrambledCase())) {
             return false;
         }
         if (value.digits() == 0) {
-            boolean scrambled = value.isScrambledCase() || value.mixedCase() && value.length() >= 16;
+            boolean scrambled = value.isScrambledCase() || value.mixedCase() && value.length() >= 12;
             return (scrambled || value.symbols() > 4 && value.length() >= 16) && value.entropy() >= 3.3;
         }
         if (value.letters() == 0) {
@@ -58,11 +58,11 @@ final class Verdict {
 
     /** Nothing but small letters and digits, both of them more than once, and not only hexadecimal ones. */
     private static boolean isPlain(ValueShape value) {
-        return value.letters() + value.digits() == value.length()
-                && value.digits() > 2
-                && value.letters() > 5
-                && !value.mixedCase()
-                && !value.isHex();
+        return isOneWord(value) && value.digits() > 2 && value.letters() > 5 && !value.mixedCase() && !value.isHex();
+    }
+
+    private static boolean isOneWord(ValueShape value) {
+        return value.letters() + value.digits() == value.length();
     }
 
     /** All sorts of characters, as password generators make them. */
