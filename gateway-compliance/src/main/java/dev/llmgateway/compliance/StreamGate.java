@@ -103,6 +103,11 @@ public final class StreamGate implements TextFilter {
             this.watching = scanner.only(it -> actions.of(it) == Action.LOG_ONLY);
         }
 
+        /** Whether anything may be held back, which is not so when all that is found is only logged. */
+        public boolean holdsBack() {
+            return !enforcing.kinds().isEmpty();
+        }
+
         /** A gate for one text. */
         public StreamGate open() {
             return open((finding, action) -> {});

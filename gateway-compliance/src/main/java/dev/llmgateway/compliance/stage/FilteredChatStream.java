@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -45,7 +46,12 @@ final class FilteredChatStream extends ForwardingChatStream {
     @Override
     public @Nullable ChatEvent next() {
         while (out.isEmpty() && failure == null && !ended) {
-            pull();
+            if (!super.ready()) {
+                open.values().forEach(FilteredPart::letGo);
+            }
+            if (out.isEmpty()) {
+                pull();
+            }
         }
         ChatEvent event = out.poll();
         if (event == null && failure != null) {
@@ -59,6 +65,9 @@ final class FilteredChatStream extends ForwardingChatStream {
     public boolean ready() {
         while (out.isEmpty() && failure == null && !ended && super.ready()) {
             pull();
+        }
+        if (out.isEmpty() && failure == null && !ended) {
+            open.values().forEach(FilteredPart::letGo);
         }
         return !out.isEmpty();
     }
@@ -110,7 +119,10 @@ final class FilteredChatStream extends ForwardingChatStream {
         }
         VendorInputs input = inputs.remove(key);
         if (input != null) {
-            out.addAll(input.treated(place(key.choice, key.part) + ".input", treatment));
+            List<ChatEvent.VendorDelta> treated = input.treated(place(key.choice, key.part) + ".input", treatment);
+            if (treatment.replaces()) {
+                out.addAll(treated);
+            }
         }
     }
 
@@ -141,6 +153,9 @@ final class FilteredChatStream extends ForwardingChatStream {
         if (VendorInputs.isPiece(delta)) {
             inputs.computeIfAbsent(new PartKey(delta.choice(), delta.part()), it -> new VendorInputs())
                     .add(delta);
+            if (!treatment.replaces()) {
+                out.add(delta);
+            }
             return;
         }
         String place = place(delta.choice(), delta.part());

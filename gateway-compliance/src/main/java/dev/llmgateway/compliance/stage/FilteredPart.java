@@ -13,9 +13,13 @@ import java.util.function.Consumer;
  */
 final class FilteredPart implements TextFilter.Output {
 
+    /** Longer than a token, so that an answer that comes token by token keeps its events. */
+    private static final int WORTH_AN_EVENT = 16;
+
     private final Consumer<ChatEvent> out;
     private final PlainEscapes escapes;
     private final TextFilter filter;
+    private final boolean replaces;
 
     /** Deltas of which some characters are not settled yet; of the first, {@code left} are not. */
     private final Deque<ChatEvent.Delta> waiting = new ArrayDeque<>();
@@ -31,7 +35,9 @@ final class FilteredPart implements TextFilter.Output {
         this.last = first;
         boolean isJson = first instanceof ChatEvent.ArgumentsDelta;
         this.escapes = isJson ? new PlainEscapes.InJson() : PlainEscapes.NONE;
-        this.filter = treatment.open(place(first), isJson, isJson ? new QuotedOutsideStrings(this) : this);
+        this.replaces = treatment.replaces();
+        TextFilter.Output output = replaces ? this : new Unheard();
+        this.filter = treatment.open(place(first), isJson, isJson ? new QuotedOutsideStrings(output) : output);
     }
 
     private static String place(ChatEvent.Delta delta) {
@@ -52,16 +58,36 @@ final class FilteredPart implements TextFilter.Output {
     void accept(ChatEvent.Delta delta) {
         last = delta;
         String plain = escapes.accept(delta.text());
+        if (!replaces) {
+            out.accept(delta);
+            filter.accept(plain);
+            return;
+        }
         add(plain.equals(delta.text()) ? delta : delta.withText(plain));
     }
 
     /** The part is complete: everything leaves. */
     void finish() {
         String rest = escapes.finish();
-        if (!rest.isEmpty()) {
+        if (!rest.isEmpty() && replaces) {
             add(last.withText(rest));
         }
         filter.finish();
+    }
+
+    /**
+     * The reader would have to wait for more: what is settled of the delta that waits leaves in an event of its own, when it is
+     * long enough to be worth one.
+     */
+    void letGo() {
+        int length = text.length();
+        int whole = length > 0 && Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+        ChatEvent.Delta first = waiting.peek();
+        if (first != null && whole >= WORTH_AN_EVENT) {
+            out.accept(first.withText(text.substring(0, whole)));
+            text.delete(0, whole);
+            changed = true;
+        }
     }
 
     private void add(ChatEvent.Delta delta) {
@@ -125,5 +151,14 @@ final class FilteredPart implements TextFilter.Output {
         if (next != null) {
             begin(next);
         }
+    }
+
+    /** Takes nothing: the deltas have left already. */
+    private static final class Unheard implements TextFilter.Output {
+        @Override
+        public void pass(char[] chars, int from, int length) {}
+
+        @Override
+        public void replace(char[] chars, int from, int length, String instead) {}
     }
 }

@@ -12,6 +12,11 @@ record Gate(StreamGate.Rules rules, Findings findings) implements Treatment {
     }
 
     @Override
+    public boolean replaces() {
+        return rules.holdsBack();
+    }
+
+    @Override
     public String whole(String place, String text) {
         StreamGate gate = rules.open((finding, action) -> findings.tell(place, finding, action));
         return gate.accept(text) + gate.finish();

@@ -25,18 +25,8 @@ final class PlaceholderFilter implements TextFilter {
 
     /** The text with its placeholders replaced. */
     static String whole(Placeholders placeholders, String text) {
-        StringBuilder restored = new StringBuilder();
-        PlaceholderFilter filter = new PlaceholderFilter(placeholders, false, new TextFilter.Output() {
-            @Override
-            public void pass(char[] chars, int from, int length) {
-                restored.append(chars, from, length);
-            }
-
-            @Override
-            public void replace(char[] chars, int from, int length, String instead) {
-                restored.append(instead);
-            }
-        });
+        CollectedText restored = new CollectedText();
+        PlaceholderFilter filter = new PlaceholderFilter(placeholders, false, restored);
         filter.accept(text);
         filter.finish();
         return restored.toString();

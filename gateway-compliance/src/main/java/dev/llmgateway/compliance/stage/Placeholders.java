@@ -3,7 +3,9 @@ package dev.llmgateway.compliance.stage;
 import dev.llmgateway.compliance.Scanner;
 import dev.llmgateway.compliance.detect.Kind;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +23,36 @@ final class Placeholders {
     private final Map<String, String> byValue = new HashMap<>();
     private final Map<String, String> values = new HashMap<>();
     private final Map<Kind, Integer> counts = new HashMap<>();
+    private final Set<String> foreign = new HashSet<>();
+
+    /** Stays clear of what looks like placeholders in a text of the request: nothing was replaced there. */
+    void avoid(String text) {
+        int at = text.indexOf(OPENING);
+        while (at >= 0) {
+            int end = text.indexOf(']', at, Math.min(text.length(), at + LONGEST));
+            if (end >= 0) {
+                foreign.add(text.substring(at, end + 1));
+            }
+            at = text.indexOf(OPENING, at + OPENING.length());
+        }
+    }
 
     /** The placeholder of a value: the same for the same value, and no other's. */
     String of(Kind kind, String value) {
         return byValue.computeIfAbsent(value, it -> {
-            int number = counts.merge(kind, 1, Integer::sum);
-            String plain = Scanner.placeholder(kind);
-            String numbered = plain.substring(0, plain.length() - 1) + ":" + number + "]";
-            values.put(numbered, value);
-            return numbered;
+            String free = next(kind);
+            while (foreign.contains(free)) {
+                free = next(kind);
+            }
+            values.put(free, value);
+            return free;
         });
+    }
+
+    private String next(Kind kind) {
+        int number = counts.merge(kind, 1, Integer::sum);
+        String plain = Scanner.placeholder(kind);
+        return plain.substring(0, plain.length() - 1) + ":" + number + "]";
     }
 
     /** The value that a placeholder stands for; null when it is none of this request's. */

@@ -33,6 +33,12 @@ final class RequestSanitizer {
      */
     Exchange sanitize(Exchange exchange, @Nullable Placeholders placeholders) {
         ChatRequest request = exchange.request();
+        if (placeholders != null) {
+            RequestTexts.visit(request, (text, place) -> {
+                placeholders.avoid(text);
+                return true;
+            });
+        }
         ChatRequest sanitized =
                 RequestTexts.map(request, new Mapper(new Findings(exchange, Side.REQUEST), placeholders));
         return sanitized == request ? exchange : exchange.withRequest(sanitized);

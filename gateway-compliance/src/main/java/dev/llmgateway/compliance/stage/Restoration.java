@@ -11,6 +11,11 @@ record Restoration(Placeholders placeholders) implements Treatment {
     }
 
     @Override
+    public boolean replaces() {
+        return true;
+    }
+
+    @Override
     public String whole(String place, String text) {
         return text.contains(Placeholders.OPENING) ? PlaceholderFilter.whole(placeholders, text) : text;
     }

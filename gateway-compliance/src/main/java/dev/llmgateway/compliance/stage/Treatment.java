@@ -13,6 +13,9 @@ interface Treatment {
      */
     TextFilter open(String place, boolean isJson, TextFilter.Output output);
 
+    /** Whether it may replace anything; a treatment that only looks holds nothing back. */
+    boolean replaces();
+
     /** A text that arrived whole; the same string when nothing in it is replaced. */
     String whole(String place, String text);
 }

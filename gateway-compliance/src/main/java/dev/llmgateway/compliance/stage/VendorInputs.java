@@ -1,5 +1,6 @@
 package dev.llmgateway.compliance.stage;
 
+import dev.llmgateway.compliance.TextFilter;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Wire;
 import java.util.ArrayList;
@@ -29,14 +30,22 @@ final class VendorInputs {
 
     /** The pieces as they came, or one with all of the input when something in it was replaced. */
     List<ChatEvent.VendorDelta> treated(String place, Treatment treatment) {
-        String text = input.toString();
-        String treated = treatment.whole(place, text);
-        if (treated.equals(text)) {
+        String text = plainly(input.toString());
+        CollectedText treated = new CollectedText();
+        TextFilter filter = treatment.open(place, true, new QuotedOutsideStrings(treated));
+        filter.accept(text);
+        filter.finish();
+        if (treated.toString().equals(text)) {
             return pieces;
         }
         ChatEvent.VendorDelta first = pieces.getFirst();
         ObjectNode delta = (ObjectNode) first.delta().deepCopy();
-        delta.put(PIECE, treated);
+        delta.put(PIECE, treated.toString());
         return List.of(new ChatEvent.VendorDelta(first.choice(), first.part(), first.dialect(), delta, Wire.NONE));
+    }
+
+    private static String plainly(String json) {
+        PlainEscapes escapes = new PlainEscapes.InJson();
+        return escapes.accept(json) + escapes.finish();
     }
 }

@@ -23,8 +23,8 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,12 @@ class FilteredChatStreamTest {
 
     /** The answer of a provider that sends these events. */
     private static ChatStream sends(List<ChatEvent> events) {
-        Iterator<ChatEvent> left = events.iterator();
+        return pausing(events, events.size());
+    }
+
+    /** The same, of a provider that pauses after so many events. */
+    private static ChatStream pausing(List<ChatEvent> events, int pause) {
+        ListIterator<ChatEvent> left = events.listIterator();
         return new ChatStream() {
             @Override
             public @Nullable ChatEvent next() {
@@ -55,7 +60,7 @@ class FilteredChatStreamTest {
 
             @Override
             public boolean ready() {
-                return true;
+                return left.nextIndex() != pause;
             }
 
             @Override
@@ -73,10 +78,14 @@ class FilteredChatStreamTest {
     }
 
     private ChatStream through(ComplianceStage stage, String prompt, List<ChatEvent> events) {
+        return through(stage, prompt, sends(events));
+    }
+
+    private ChatStream through(ComplianceStage stage, String prompt, ChatStream answer) {
         ChatRequest request =
                 ChatRequest.builder("auto").message(Message.user(prompt)).build();
         Exchange exchange = new Exchange("r", request, CallOptions.defaults(), listener, null, null, 0, Long.MAX_VALUE);
-        return stage.intercept(exchange, sanitized -> sends(events));
+        return stage.intercept(exchange, sanitized -> answer);
     }
 
     private static List<ChatEvent> answer(Content initial, List<ChatEvent> deltas) {
@@ -259,5 +268,69 @@ class FilteredChatStreamTest {
             text.append(((ChatEvent.TextDelta) event).text());
         }
         assertThat(text).hasToString("[REDACTED]");
+    }
+
+    @Test
+    void changesNothingAndHoldsNothingWhereFindingsAreOnlyLogged() {
+        List<ChatEvent> events = arguments("{\"a\":\"\\u00e9 \\/ \\u006aane@example.org \\u00e9", 3);
+        ChatStream stream = gated(Action.LOG_ONLY, events);
+        for (ChatEvent event : events) {
+            assertThat(stream.next()).isSameAs(event);
+        }
+        assertThat(stream.next()).isNull();
+        assertThat(told).extracting(ComplianceFinding::kind).containsExactly("email");
+    }
+
+    @Test
+    void wordsDoNotWaitForTheHeldWordBehindThem() {
+        List<ChatEvent> events = texts("The address that you want is jane", ".doe@example.org, I think");
+        ChatStream stream = through(
+                ComplianceStage.builder()
+                        .gateAnswers(SCANNER, Actions.all(Action.REDACT))
+                        .build(),
+                "Hi",
+                pausing(events, 3));
+        assertThat(stream.next()).isInstanceOf(ChatEvent.Started.class);
+        assertThat(stream.next()).isInstanceOf(ChatEvent.PartStarted.class);
+        assertThat(stream.next())
+                .isInstanceOfSatisfying(
+                        ChatEvent.TextDelta.class,
+                        it -> assertThat(it.text()).isEqualTo("The address that you want is "));
+        assertThat(stream.next())
+                .isInstanceOfSatisfying(
+                        ChatEvent.TextDelta.class, it -> assertThat(it.text()).startsWith("[REDACTED]"));
+    }
+
+    @Test
+    void aPlaceholderThatTheCallerWroteIsNobodysValue() {
+        ComplianceStage stage = ComplianceStage.builder()
+                .sanitizeRequests(SCANNER, Actions.all(Action.REDACT))
+                .restore(true)
+                .build();
+        String prompt = "What is [REDACTED:email:1]? Tell jane@example.org";
+        ChatResponse response = through(
+                        stage, prompt, texts("[REDACTED:email:1] stands for an address, [REDACTED:email:2]"))
+                .collect();
+        assertThat(((Content.Text) response.choices().getFirst().content().getFirst()).text())
+                .isEqualTo("[REDACTED:email:1] stands for an address, jane@example.org");
+    }
+
+    @Test
+    void keepsWhatAVendorsOwnToolIsGivenValid() {
+        String card = "4111 1111 1111 1111".replace(" ", "");
+        ChatEvent delta = new ChatEvent.VendorDelta(
+                0,
+                0,
+                Dialect.ANTHROPIC_MESSAGES,
+                Json.parse("{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"card\\\": " + card + "}\"}"),
+                Wire.NONE);
+        Content initial = new Content.Vendor(Dialect.ANTHROPIC_MESSAGES, Json.parse("{\"type\":\"server_tool_use\"}"));
+        assertThat(all(gated(Action.REDACT, answer(initial, List.of(delta)))))
+                .filteredOn(it -> it instanceof ChatEvent.VendorDelta)
+                .extracting(it -> ((ChatEvent.VendorDelta) it)
+                        .delta()
+                        .path("partial_json")
+                        .stringValue())
+                .containsExactly("{\"card\": \"[REDACTED]\"}");
     }
 }
