@@ -57,8 +57,11 @@ final class ConfiguredCompliance {
     }
 
     private static Scanner scanner(SanitizationConfig.Scan scan, Set<Kind> kinds) {
-        Scanner.Builder scanner =
-                Scanner.builder().kinds(kinds).allow(scan.allow()).stopWords(scan.stopWords());
+        Scanner.Builder scanner = Scanner.builder()
+                .kinds(kinds)
+                .allow(scan.allow())
+                .stopWords(scan.stopWords())
+                .phoneRegions(scan.phoneRegions());
         scan.patterns().forEach(own -> scanner.pattern(own.kind(), own.regex(), own.maxLength()));
         return scanner.build();
     }

@@ -4,6 +4,7 @@ import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.compliance.Action;
 import dev.llmgateway.compliance.Scanner;
 import dev.llmgateway.compliance.detect.Kind;
+import dev.llmgateway.compliance.personal.PersonalDetectors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +51,15 @@ public record SanitizationConfig(
      * @param kinds the built-in kinds that are looked for
      * @param allow values that may pass, letter by letter
      * @param stopWords a value that contains one of them may pass if only its surroundings say that it is secret
+     * @param phoneRegions the countries whose telephone numbers are known without their prefix, as two capitals
      * @param patterns what is looked for too: sections {@code [sanitization.patterns.<kind>]}
      */
-    public record Scan(Set<Kind> kinds, List<String> allow, List<String> stopWords, List<OwnPattern> patterns) {}
+    public record Scan(
+            Set<Kind> kinds,
+            List<String> allow,
+            List<String> stopWords,
+            List<String> phoneRegions,
+            List<OwnPattern> patterns) {}
 
     /**
      * A pattern of the operator's own, which can be used.
@@ -102,7 +109,12 @@ public record SanitizationConfig(
         Map<String, Kind> known = known(patterns);
         return new SanitizationConfig(
                 isEnabled,
-                new Scan(kinds(sanitization), sanitization.texts("allow"), sanitization.texts("stop_words"), patterns),
+                new Scan(
+                        kinds(sanitization),
+                        sanitization.texts("allow"),
+                        sanitization.texts("stop_words"),
+                        phoneRegions(sanitization),
+                        patterns),
                 new Input(
                         sanitization.flag("scan_credentials", true),
                         sanitization.word("credential_action", CredentialAction.REDACT),
@@ -116,6 +128,17 @@ public record SanitizationConfig(
                         sanitization.named("tenant_actions", (tenant, section) -> actions(section, known))),
                 sanitization.optionalWord("max_classification", DataClassification.class),
                 sanitization.word("on_marking", isEnabled ? MarkingAction.RAISE : MarkingAction.IGNORE));
+    }
+
+    private static List<String> phoneRegions(Section sanitization) {
+        List<String> regions = sanitization.texts("phone_regions");
+        try {
+            PersonalDetectors.of(Set.of(Kind.PHONE_NUMBER), regions);
+            return regions.isEmpty() ? PersonalDetectors.PHONE_REGIONS : regions;
+        } catch (IllegalArgumentException unknown) {
+            sanitization.wrong("phone_regions", "cannot be used", String.valueOf(unknown.getMessage()));
+            return regions;
+        }
     }
 
     private static List<OwnPattern> patterns(Section sanitization) {

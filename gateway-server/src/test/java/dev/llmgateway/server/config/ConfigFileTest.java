@@ -7,6 +7,7 @@ import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.compliance.Action;
 import dev.llmgateway.compliance.detect.Kind;
+import dev.llmgateway.compliance.personal.PersonalDetectors;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.routing.Deprecation;
 import java.io.IOException;
@@ -57,7 +58,12 @@ class ConfigFileTest {
         assertThat(config.sanitization())
                 .isEqualTo(new SanitizationConfig(
                         false,
-                        new SanitizationConfig.Scan(Set.copyOf(Kind.builtIn()), List.of(), List.of(), List.of()),
+                        new SanitizationConfig.Scan(
+                                Set.copyOf(Kind.builtIn()),
+                                List.of(),
+                                List.of(),
+                                PersonalDetectors.PHONE_REGIONS,
+                                List.of()),
                         new SanitizationConfig.Input(
                                 true, SanitizationConfig.CredentialAction.REDACT, false, false, Map.of()),
                         new SanitizationConfig.Output(false, Action.REDACT, Map.of(), Map.of()),
@@ -322,6 +328,10 @@ class ConfigFileTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("'passport' in [sanitization.actions] is no kind of finding, line 3")
                 .hasMessageContaining("email, phone_number, us_ssn");
+        assertThatThrownBy(() -> parse("[sanitization]\nphone_regions = [\"Germany\"]"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'phone_regions' in [sanitization] cannot be used, line 2")
+                .hasMessageContaining("Germany");
     }
 
     @Test
