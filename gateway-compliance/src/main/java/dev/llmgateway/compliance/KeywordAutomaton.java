@@ -22,12 +22,15 @@ final class KeywordAutomaton {
 
     private static final int LONGEST = 40;
 
-    /** How far the full-width digits, which count as digits, are from those of ASCII. */
-    private static final int FULL_WIDTH = '\uFF10' - '0';
+    /** The first of the full-width digits, which count as digits. */
+    private static final char FULL_WIDTH_ZERO = '\uFF10';
+
+    /** As many different characters as a byte can number. */
+    private static final int MOST_COLUMNS = 256;
 
     private static final Hit[] NOTHING = {};
 
-    private final byte[] columns = new byte[128];
+    private final byte[] columns = new byte[Character.MAX_VALUE + 1];
     private final int width;
     private final int[] table;
     private final int firstHit;
@@ -50,7 +53,7 @@ final class KeywordAutomaton {
 
     /** The state after {@code c}; the first state is 0. */
     int next(int state, char c) {
-        return table[state + (c < 128 ? columns[c] : c >= '\uFF10' && c <= '\uFF19' ? columns[c - FULL_WIDTH] : 0)];
+        return table[state + (columns[c] & 0xFF)];
     }
 
     /** States from this one on are those at which an anchor ends. */
@@ -76,17 +79,22 @@ final class KeywordAutomaton {
                 }
             }
         }
+        if (count > MOST_COLUMNS) {
+            throw new IllegalArgumentException(
+                    "the anchors together have more than " + (MOST_COLUMNS - 1) + " different characters");
+        }
+        for (char digit = '0'; digit <= '9'; digit++) {
+            columns[digit - '0' + FULL_WIDTH_ZERO] = columns[digit];
+        }
         return count;
     }
 
     private static String checked(String anchor, Detector detector) {
-        boolean good = !anchor.isEmpty()
-                && anchor.length() <= LONGEST
-                && anchor.chars().allMatch(c -> c < 128)
-                && anchor.equals(anchor.toLowerCase(Locale.ROOT));
+        boolean good =
+                !anchor.isEmpty() && anchor.length() <= LONGEST && anchor.equals(anchor.toLowerCase(Locale.ROOT));
         if (!good) {
-            throw new IllegalArgumentException("an anchor has 1 to " + LONGEST
-                    + " lower-case ASCII characters, this one of " + detector + " is: \"" + anchor + "\"");
+            throw new IllegalArgumentException("an anchor has 1 to " + LONGEST + " lower-case characters, this one of "
+                    + detector + " is: \"" + anchor + "\"");
         }
         return anchor;
     }
@@ -104,7 +112,7 @@ final class KeywordAutomaton {
         void add(String anchor, Detector detector) {
             int node = 0;
             for (char c : anchor.toCharArray()) {
-                int column = columns[c];
+                int column = columns[c] & 0xFF;
                 if (children.get(node)[column] == 0) {
                     children.get(node)[column] = node();
                 }

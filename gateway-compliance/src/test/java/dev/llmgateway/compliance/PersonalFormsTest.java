@@ -180,6 +180,8 @@ class PersonalFormsTest {
                 "\"taxFileNumber\": \"123456782\"|au_tfn 123456782",
                 "NHS no. 943 476 5919|uk_nhs 943 476 5919",
                 "NINO AA 12 34 56 B|uk_nino AA 12 34 56 B",
+                "NINO (AA 12 34 56 B)|uk_nino AA 12 34 56 B",
+                "{\"a\":\"\\nGB29NWBK60161331926819\\n\"}|iban GB29NWBK60161331926819",
                 "routing number: 121042882|us_aba 121042882",
                 "4111 1111 1111 1111 123|payment_card 4111 1111 1111 1111",
                 "for 001B.4411.3AB7|mac_address 001B.4411.3AB7",

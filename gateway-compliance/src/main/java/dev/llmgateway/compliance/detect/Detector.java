@@ -36,7 +36,7 @@ public interface Detector {
     /** Everything that it can find. */
     Set<Kind> kinds();
 
-    /** The literals at which it wants to be asked: ASCII, lower case, 1 to 40 characters; they are found in either case. */
+    /** The literals at which it wants to be asked: lower case, 1 to 40 characters; they are found in either case. */
     List<String> anchors();
 
     /**

@@ -37,9 +37,17 @@ public record Match(
         return new Match(kind, rule, confidence, start, end, Tail.run(run), false);
     }
 
-    /** The same place under the name of a more specific match. */
+    /** The same place under the name of a more specific match, up to where that one ends if it reaches further. */
     public Match as(Match specific) {
-        return new Match(specific.kind, specific.rule, specific.confidence, start, end, tail, false);
+        boolean further = specific.end > end;
+        return new Match(
+                specific.kind,
+                specific.rule,
+                specific.confidence,
+                start,
+                further ? specific.end : end,
+                further ? specific.tail : tail,
+                false);
     }
 
     /** The same finding, beginning at {@code later}. */

@@ -111,7 +111,7 @@ public final class Window {
                 && chars[i - 1] == ' '
                 && isCapital(chars[i - 2])
                 && isCapital(chars[i - 3])
-                && (i == 3 || !isRun(chars[i - 4]));
+                && (i == 3 || !AsciiSet.WORD.contains(chars[i - 4]));
     }
 
     private static boolean isCapital(char c) {

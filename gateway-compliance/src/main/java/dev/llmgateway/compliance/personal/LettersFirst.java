@@ -36,6 +36,7 @@ record LettersFirst(Set<Kind> kinds) {
         while (digit - start <= MOST_LETTERS && Chars.isLetter(text.at(start - 1))) {
             start--;
         }
+        start += Boundary.isEscape(text, start + 1) ? 1 : 0;
         int letters = digit - start;
         if (!Boundary.opens(text, start)) {
             return null;

@@ -69,6 +69,7 @@ record Assignment(Form form, int value) {
             case '{' -> named(text, i + 1);
             case '>' -> new Assignment(Form.TAG, afterBreaks(text, i + 1));
             case '(' -> call(text, i);
+            case '\u662F', '\u4E3A', '\u70BA', '\u306F', '\uB294', '\uC740' -> valueOf(text, i + 1, Form.PHRASE);
             case '\n', '\r' -> named(text, i);
             default -> i == closed ? null : spaced(text, i, c);
         };

@@ -47,6 +47,7 @@ record ContextualSecret() implements Detector {
     public List<String> anchors() {
         List<String> anchors = new ArrayList<>(WORDS);
         anchors.addAll(Vendors.anchors());
+        ForeignNames.anchors().forEach(anchors::add);
         return anchors;
     }
 
@@ -57,7 +58,8 @@ record ContextualSecret() implements Detector {
 
     @Override
     public @Nullable Match match(Window text, int from, int to) {
-        int end = text.skip(to, NAME, LONGEST_NAME);
+        boolean foreign = text.at(from) >= 128;
+        int end = foreign ? to : text.skip(to, NAME, LONGEST_NAME);
         if (text.at(end) == '\u00F1') {
             end = text.skip(end + 1, NAME, LONGEST_NAME);
         }
@@ -67,7 +69,9 @@ record ContextualSecret() implements Detector {
             return null;
         }
         int start = text.skipBack(from, NAME, LONGEST_NAME);
-        KeyName.Role role = KeyName.role(text.slice(start, end), wordBefore(text, start));
+        KeyName.Role role = foreign
+                ? ForeignNames.role(text.slice(from, to))
+                : KeyName.role(text.slice(start, end), wordBefore(text, start));
         if (role == KeyName.Role.NONE
                 || role == KeyName.Role.SESSION && !Surroundings.isCookie(text, start, assignment.form())
                 || !isPlausible(text, assignment.form(), value, start)) {
