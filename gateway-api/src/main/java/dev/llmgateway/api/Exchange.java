@@ -41,6 +41,12 @@ public record Exchange(
         return new Exchange(id, request, other, listener, prompt, fingerprint, startedAt, deadline);
     }
 
+    /** The same call, of which another listener is told, too. */
+    public Exchange alsoTelling(GatewayListener another) {
+        return new Exchange(
+                id, request, options, SafeListener.both(listener, another), prompt, fingerprint, startedAt, deadline);
+    }
+
     /** The same call with the estimated size of its prompt. */
     public Exchange withPrompt(PromptEstimate estimate) {
         return new Exchange(id, request, options, listener, estimate, fingerprint, startedAt, deadline);

@@ -20,6 +20,7 @@ final class Failover implements Handler {
     private final Router router;
     private final AttemptHandler step;
     private final @Nullable HedgePolicy hedging;
+    private final Ticker ticker;
 
     /**
      * A way along the targets.
@@ -27,10 +28,11 @@ final class Failover implements Handler {
      * @param step asks one target, as often as it is worth
      * @param hedging null when targets never race
      */
-    Failover(Router router, AttemptHandler step, @Nullable HedgePolicy hedging) {
+    Failover(Router router, AttemptHandler step, @Nullable HedgePolicy hedging, Ticker ticker) {
         this.router = router;
         this.step = step;
         this.hedging = hedging;
+        this.ticker = ticker;
     }
 
     @Override
@@ -42,9 +44,18 @@ final class Failover implements Handler {
         if (decision.refusal() != null) {
             throw Refusals.exception(decision);
         }
-        ChatStream answer = answer(route, exchange);
+        ChatStream answer = waitedFor(route, exchange);
         LocalDate sunset = decision.sunset();
         return sunset == null ? answer : new SunsetChatStream(answer, sunset);
+    }
+
+    private ChatStream waitedFor(Route route, Exchange exchange) {
+        long start = ticker.read();
+        try {
+            return new WaitedChatStream(answer(route, exchange), exchange, ticker);
+        } finally {
+            exchange.listener().providersWaited(exchange, Duration.ofNanos(ticker.read() - start));
+        }
     }
 
     private ChatStream answer(Route route, Exchange exchange) {

@@ -53,6 +53,9 @@ public interface GatewayListener {
     /** A provider told, in the headers of an answer, what the key that was used may still ask of it. */
     default void providerLimits(Attempt attempt, RateLimits left) {}
 
+    /** A target is asked, unless its circuit or a limit forbids it: then it fails at once. */
+    default void attemptStarted(Attempt attempt) {}
+
     /**
      * A try's first content has arrived, so that its target answers the call, unless it raced another one and lost: then
      * {@link #attemptDiscarded} follows. {@code elapsed} counts from the try's start.
@@ -78,6 +81,12 @@ public interface GatewayListener {
      * after the call has ended.
      */
     default void attemptDiscarded(Attempt attempt, @Nullable Charge spent) {}
+
+    /**
+     * The call has waited so long for providers: told when one has answered or all have failed, pauses between tries included,
+     * and once more for what came after the first content. A call that is answered from memory waits for nobody.
+     */
+    default void providersWaited(Exchange exchange, Duration waited) {}
 
     /** An attempt, or the time, has changed how a target is trusted; {@code reason} is for people. */
     default void circuitChanged(Attempt attempt, CircuitState from, CircuitState to, String reason) {}

@@ -40,7 +40,7 @@ final class Pipeline implements Handler {
                         attemptScope.get(AttemptStage.QUOTA),
                         around(attemptScope.get(AttemptStage.TIMEOUTS), provider)));
         AttemptHandler step = around(attemptScope.get(AttemptStage.RETRY), new Tries(upstream, ticker));
-        Handler handler = new Failover(router, step, hedging);
+        Handler handler = new Failover(router, step, hedging, ticker);
         for (Interceptor interceptor : guarded(callScope, guard).reversed()) {
             Handler inner = handler;
             handler = exchange -> interceptor.intercept(exchange, inner);

@@ -20,6 +20,12 @@ final class SafeListener implements GatewayListener {
 
     private final List<GatewayListener> listeners;
 
+    /** This listener and one more. */
+    static SafeListener both(GatewayListener one, GatewayListener another) {
+        SafeListener safe = one instanceof SafeListener known ? known : new SafeListener(List.of(one));
+        return safe.and(another);
+    }
+
     SafeListener(List<GatewayListener> listeners) {
         this.listeners = List.copyOf(listeners);
     }
@@ -47,6 +53,16 @@ final class SafeListener implements GatewayListener {
     @Override
     public void routed(Exchange exchange, RoutingDecision decision) {
         tell(listener -> listener.routed(exchange, decision));
+    }
+
+    @Override
+    public void attemptStarted(Attempt attempt) {
+        tell(listener -> listener.attemptStarted(attempt));
+    }
+
+    @Override
+    public void providersWaited(Exchange exchange, Duration waited) {
+        tell(listener -> listener.providersWaited(exchange, waited));
     }
 
     @Override

@@ -29,6 +29,7 @@ final class Tries implements AttemptHandler {
                 new Attempt(step.exchange(), step.target(), step.cancellation().child());
         long start = ticker.read();
         CommittedChatStream stream = null;
+        tellStarted(attempt, step.cancellation());
         try {
             stream = new CommittedChatStream(upstream.attempt(attempt), attempt, step.cancellation());
             stream.readAhead();
@@ -41,6 +42,14 @@ final class Tries implements AttemptHandler {
     }
 
     /* What is told of a try is told while its step's cancellation is held: once a race has discarded that, the call may end. */
+
+    private static void tellStarted(Attempt attempt, Cancellation step) {
+        synchronized (step) {
+            if (!step.isDiscarded()) {
+                attempt.exchange().listener().attemptStarted(attempt);
+            }
+        }
+    }
 
     private static void tellCommitted(Attempt attempt, Cancellation step, Duration elapsed) {
         synchronized (step) {

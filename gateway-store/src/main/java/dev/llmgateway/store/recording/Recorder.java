@@ -1,0 +1,81 @@
+package dev.llmgateway.store.recording;
+
+import dev.llmgateway.api.AnswerSummary;
+import dev.llmgateway.api.ChatStream;
+import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.Handler;
+import dev.llmgateway.api.Interceptor;
+import dev.llmgateway.api.Outcome;
+import dev.llmgateway.api.OutcomeChatStream;
+import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.spi.Prices;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.ToIntFunction;
+
+/**
+ * Makes exactly one record of each call, whatever its end, and hands it on when the call has ended. It belongs into {@link
+ * dev.llmgateway.api.Stage#AUDIT}, so that calls that are not let in leave a record, too.
+ *
+ * <pre>{@code
+ * RecordStore store = new MemoryRecordStore();
+ * Gateway.builder().provider(provider).stage(Stage.AUDIT, Recorder.to(RecordWriter.start(store)));
+ * }</pre>
+ *
+ * Thread safe.
+ */
+public final class Recorder implements Interceptor {
+
+    private static final int FAILED = 500;
+
+    private final RecordSink sink;
+    private final Prices prices;
+    private final ToIntFunction<GatewayException> statusOf;
+    private final InstantSource clock;
+    private final Ticker ticker;
+
+    /**
+     * A recorder.
+     *
+     * @param prices what providers take for tokens
+     * @param statusOf the HTTP status that stands for a failure
+     * @param ticker the gateway's own
+     */
+    public Recorder(
+            RecordSink sink,
+            Prices prices,
+            ToIntFunction<GatewayException> statusOf,
+            InstantSource clock,
+            Ticker ticker) {
+        this.sink = sink;
+        this.prices = prices;
+        this.statusOf = statusOf;
+        this.clock = clock;
+        this.ticker = ticker;
+    }
+
+    /** A recorder that knows no prices, and for which every failure has status 500. */
+    public static Recorder to(RecordSink sink) {
+        return new Recorder(sink, Prices.UNKNOWN, error -> FAILED, InstantSource.system(), Ticker.system());
+    }
+
+    @Override
+    public ChatStream intercept(Exchange exchange, Handler next) {
+        CallNotes notes = new CallNotes(exchange, new Bookkeeping(sink, prices, statusOf), clock.instant(), ticker);
+        Exchange told = exchange.alsoTelling(notes);
+        long start = ticker.read();
+        ChatStream answer;
+        try {
+            answer = next.handle(told);
+        } catch (RuntimeException | Error e) {
+            long now = ticker.read();
+            AnswerSummary nothing =
+                    new AnswerSummary(null, null, null, null, null, Duration.ofNanos(now - exchange.startedAt()));
+            notes.end(new Outcome.Failed(nothing, GatewayException.of(e)), now - start);
+            throw e;
+        }
+        TimedChatStream timed = new TimedChatStream(answer, ticker, ticker.read() - start);
+        return new OutcomeChatStream(timed, ticker, told, outcome -> notes.end(outcome, timed.nanos()));
+    }
+}
