@@ -1,6 +1,7 @@
 package dev.llmgateway.cli;
 
 import dev.llmgateway.server.config.Environment;
+import dev.llmgateway.store.recording.RequestLog;
 import java.util.Locale;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,15 @@ enum LogLevel {
 
     LogLevel(Level level) {
         this.level = level;
+    }
+
+    /** Which calls get a line in the request log. */
+    RequestLog.Lines requests() {
+        return switch (this) {
+            case OFF, ERROR -> RequestLog.Lines.NONE;
+            case WARN -> RequestLog.Lines.FAULTS;
+            case INFO, DEBUG, TRACE -> RequestLog.Lines.ALL;
+        };
     }
 
     /** The level's name in {@code java.util.logging}. */

@@ -2,6 +2,9 @@ package dev.llmgateway.cli;
 
 import dev.llmgateway.server.GatewayServer;
 import dev.llmgateway.server.config.GatewayConfig;
+import dev.llmgateway.store.recording.RequestLog;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -21,15 +24,21 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         Logging.start(LogLevel.of(here.environment(), LogLevel.INFO));
         GatewayConfig config = startup.config();
-        GatewayServer server = start(config);
-        Lifetime.untilStopped(server::close);
+        PrintWriter lines = new PrintWriter(here.out(), false, StandardCharsets.UTF_8);
+        RequestLog log = RequestLog.start(
+                lines, LogLevel.of(here.environment(), LogLevel.INFO).requests());
+        GatewayServer server = start(config, log);
+        Lifetime.untilStopped(() -> {
+            server.close();
+            log.close();
+        });
         return 0;
     }
 
     /** What the file's syntax cannot tell, a key with a line break in it say, shows when the providers are made. */
-    private static GatewayServer start(GatewayConfig config) {
+    private static GatewayServer start(GatewayConfig config, RequestLog log) {
         try {
-            return GatewayServer.start(config);
+            return GatewayServer.start(config, log);
         } catch (IllegalArgumentException wrongSetting) {
             throw CommandFailure.failed(String.valueOf(wrongSetting.getMessage()));
         }

@@ -5,6 +5,7 @@ import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Stage;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.cache.AnswerCache;
+import dev.llmgateway.api.spi.RecordSink;
 import dev.llmgateway.api.spi.TargetHealth;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.circuit.Breakers;
@@ -26,6 +27,7 @@ import dev.llmgateway.server.metrics.GatewayMetrics;
 import dev.llmgateway.server.metrics.HedgeMetrics;
 import dev.llmgateway.server.metrics.Meters;
 import dev.llmgateway.server.metrics.RateLimitMetrics;
+import dev.llmgateway.server.metrics.RecordMetrics;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param quotas how much may be asked of providers; null when that is not watched
  * @param caches those that are switched on, by name
  * @param callers finds out who calls
+ * @param records what is remembered of calls
  * @param timer ends the calls that take too long
  */
 record GatewayAssembly(
@@ -58,6 +61,7 @@ record GatewayAssembly(
         Meters meters,
         Map<String, AnswerCache> caches,
         Authentication callers,
+        Records records,
         DeadlineTimer timer)
         implements AutoCloseable {
 
@@ -67,9 +71,11 @@ record GatewayAssembly(
      * @param clock tells the day by which models retire
      * @param ticker measures time for everything
      * @param listener is told what happens, after the gateway's own listeners
+     * @param log is given the records of calls
      * @throws dev.llmgateway.server.config.ConfigException when what it says of models cannot be
      */
-    static GatewayAssembly of(GatewayConfig config, InstantSource clock, Ticker ticker, GatewayListener listener) {
+    static GatewayAssembly of(
+            GatewayConfig config, InstantSource clock, Ticker ticker, GatewayListener listener, RecordSink log) {
         LiveCatalog catalog = ConfiguredModels.catalog(config);
         ProviderRegistry providers =
                 new ProviderRegistry(catalog, config.resilience().timeouts().connect());
@@ -84,7 +90,8 @@ record GatewayAssembly(
                 .reports(quality.board())
                 .health(health(breakers, quotas))
                 .build();
-        Meters meters = new Meters(new CatalogPrices(catalog));
+        CatalogPrices prices = new CatalogPrices(catalog);
+        Meters meters = new Meters(prices);
         DeadlineTimer timer = DeadlineTimer.start(ticker);
         Authentication callers = Tenants.authentication(config.access(), providers);
         Gateway.Builder gateway =
@@ -96,6 +103,9 @@ record GatewayAssembly(
         ConfiguredQuotas.watch(quotas, gateway, meters);
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
+        Records records = Records.inMemory(log);
+        records.of(gateway, prices, clock, ticker);
+        RecordMetrics.show(meters, records.writer()::waiting, records.writer()::lost);
         ConfiguredCompliance.add(config.sanitization(), gateway);
         gateway.listener(listener);
         return new GatewayAssembly(
@@ -110,6 +120,7 @@ record GatewayAssembly(
                 meters,
                 caches,
                 callers,
+                records,
                 timer);
     }
 
@@ -146,6 +157,7 @@ record GatewayAssembly(
     public void close() {
         gateway.close();
         providers.close();
+        records.close();
         timer.close();
         meters.close();
     }

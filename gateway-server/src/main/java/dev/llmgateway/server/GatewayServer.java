@@ -2,6 +2,7 @@ package dev.llmgateway.server;
 
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.spi.RecordSink;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.routing.sync.CatalogSync;
@@ -12,10 +13,12 @@ import dev.llmgateway.server.management.Caches;
 import dev.llmgateway.server.management.CatalogCards;
 import dev.llmgateway.server.management.CatalogSyncs;
 import dev.llmgateway.server.management.DryRun;
+import dev.llmgateway.server.management.GatewayStatistics;
 import dev.llmgateway.server.management.Management;
 import dev.llmgateway.server.management.ModelScores;
 import dev.llmgateway.server.management.ProviderList;
 import dev.llmgateway.server.management.QualityReports;
+import dev.llmgateway.server.management.RequestHistory;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +37,9 @@ import java.util.List;
  * Listens from {@link #start} until {@link #close}. Thread safe.
  */
 public final class GatewayServer implements AutoCloseable {
+
+    /** The calendar and the measure of time. */
+    private record Clocks(InstantSource clock, Ticker ticker) {}
 
     private final String host;
     private final GatewayAssembly assembly;
@@ -67,6 +73,18 @@ public final class GatewayServer implements AutoCloseable {
         return start(config, HttpSettings.DEFAULT, InstantSource.system(), Ticker.system(), listener);
     }
 
+    /**
+     * Starts a gateway that hands the records of its calls to the application, too: to a {@link
+     * dev.llmgateway.store.recording.RequestLog}, say.
+     *
+     * @throws GatewayStartException when the address cannot be listened on
+     * @throws dev.llmgateway.server.config.ConfigException when what the configuration says of models cannot be
+     */
+    public static GatewayServer start(GatewayConfig config, RecordSink records) {
+        Clocks clocks = new Clocks(InstantSource.system(), Ticker.system());
+        return start(config, HttpSettings.DEFAULT, clocks, GatewayListener.NOBODY, records);
+    }
+
     /** Starts a gateway by another calendar. */
     static GatewayServer start(GatewayConfig config, HttpSettings settings, InstantSource clock) {
         return start(config, settings, clock, Ticker.system());
@@ -80,7 +98,13 @@ public final class GatewayServer implements AutoCloseable {
     /** Starts a gateway by another calendar and another measure of time that tells a listener what happens. */
     static GatewayServer start(
             GatewayConfig config, HttpSettings settings, InstantSource clock, Ticker ticker, GatewayListener listener) {
-        GatewayAssembly assembly = GatewayAssembly.of(config, clock, ticker, listener);
+        return start(config, settings, new Clocks(clock, ticker), listener, RecordSink.NOWHERE);
+    }
+
+    private static GatewayServer start(
+            GatewayConfig config, HttpSettings settings, Clocks clocks, GatewayListener listener, RecordSink records) {
+        InstantSource clock = clocks.clock;
+        GatewayAssembly assembly = GatewayAssembly.of(config, clock, clocks.ticker, listener, records);
         CatalogSync sync = new CatalogSync(assembly.catalog(), clock);
         Duration interval = config.models().catalog().syncInterval();
         HttpFront.Service service = new HttpFront.Service(
@@ -131,7 +155,9 @@ public final class GatewayServer implements AutoCloseable {
                         assembly.quotas(),
                         config.resilience(),
                         clock),
-                new Caches(assembly.caches()));
+                new Caches(assembly.caches()),
+                new RequestHistory(assembly.records().store()),
+                new GatewayStatistics(assembly.records().store()));
     }
 
     /** The port that it listens on, also when the configuration left the choice to the system. */

@@ -1,5 +1,6 @@
 package dev.llmgateway.server.http;
 
+import dev.llmgateway.api.CallLabels;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.IdempotencyKey;
 import dev.llmgateway.ir.Dialect;
@@ -16,6 +17,8 @@ final class CallHeaders {
 
     private static final String TIMEOUT = "x-gateway-timeout";
     private static final String FAILOVER = "x-gateway-failover";
+    private static final String SOURCE = "x-source";
+    private static final String PROJECT = "x-project";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     /** Besides those below the space, the one control character of ASCII. What is above is part of some letter's bytes. */
@@ -42,9 +45,22 @@ final class CallHeaders {
                 .timeout(timeout(SingleHeader.of(request, TIMEOUT)))
                 .failover(failover(SingleHeader.of(request, FAILOVER)))
                 .routing(RoutingHeaders.options(request))
+                .labels(new CallLabels(dialect, label(request, SOURCE), label(request, PROJECT)))
                 .providerHeaders(providerHeaders(request, dialect))
                 .idempotencyKey(idempotencyKey(request))
                 .cacheUse(CacheControl.use(request));
+    }
+
+    /** An empty header says nothing, as when a script's variable is empty. */
+    private static @Nullable String label(HttpServletRequest request, String name) {
+        String value = SingleHeader.of(request, name);
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        if (value.length() > CallLabels.LONGEST) {
+            throw HttpRefusal.badRequest(name, "must have at most " + CallLabels.LONGEST + " characters");
+        }
+        return value;
     }
 
     private static @Nullable IdempotencyKey idempotencyKey(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package dev.llmgateway.server.http;
 
+import dev.llmgateway.api.CallLabels;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.Cancellation;
@@ -77,6 +78,7 @@ final class ChatEndpoint implements Handler {
                 CallOptions.builder()
                         .requestId(HttpAnswers.requestId(http))
                         .virtualKey(key)
+                        .labels(new CallLabels(codec.dialect(), null, null))
                         .cancellation(nothingIsAsked)
                         .build());
         return new IllegalStateException("the gateway let a caller in whom the HTTP side had refused");

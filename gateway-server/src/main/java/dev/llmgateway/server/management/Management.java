@@ -12,6 +12,8 @@ import dev.llmgateway.api.json.ProfileJson;
  * @param syncs the catalog's syncs with the providers' lists
  * @param providers shows and changes the providers
  * @param caches shows and empties the caches of answers
+ * @param history what is remembered of calls
+ * @param statistics sums of it
  */
 public record Management(
         DryRun dryRun,
@@ -20,7 +22,9 @@ public record Management(
         CatalogCards cards,
         CatalogSyncs syncs,
         ProviderList providers,
-        Caches caches) {
+        Caches caches,
+        RequestHistory history,
+        GatewayStatistics statistics) {
 
     /** The answer of {@code GET /v1/routing-profiles}. */
     public byte[] routingProfiles() {

@@ -84,6 +84,7 @@ class MetricsPageTest {
             meters.rateLimited(Limit.REQUESTS_PER_MINUTE);
             meters.circuitChanged("openai", "gpt-5.4", "open", () -> 2);
             exhaustQuota(meters);
+            RecordMetrics.show(meters, () -> 1, () -> 0);
             return meters.scrape();
         }
     }

@@ -4,6 +4,7 @@ import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.records.Spend;
 import dev.llmgateway.api.spi.Prices;
+import dev.llmgateway.api.spi.RecordSink;
 import java.util.function.ToIntFunction;
 
 /** What the notes of all calls have in common. */

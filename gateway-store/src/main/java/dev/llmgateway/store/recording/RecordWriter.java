@@ -1,6 +1,7 @@
 package dev.llmgateway.store.recording;
 
 import dev.llmgateway.api.records.RecordEntry;
+import dev.llmgateway.api.spi.RecordSink;
 import dev.llmgateway.api.spi.RecordStore;
 
 /**

@@ -10,6 +10,7 @@ import dev.llmgateway.api.Outcome;
 import dev.llmgateway.api.OutcomeChatStream;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.spi.Prices;
+import dev.llmgateway.api.spi.RecordSink;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.ToIntFunction;

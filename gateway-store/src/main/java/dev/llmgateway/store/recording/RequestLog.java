@@ -5,6 +5,7 @@ import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.FinishedCall;
 import dev.llmgateway.api.records.LateCharge;
 import dev.llmgateway.api.records.RecordEntry;
+import dev.llmgateway.api.spi.RecordSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

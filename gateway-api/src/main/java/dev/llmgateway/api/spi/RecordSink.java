@@ -1,9 +1,9 @@
-package dev.llmgateway.store.recording;
+package dev.llmgateway.api.spi;
 
 import dev.llmgateway.api.records.RecordEntry;
 import java.util.List;
 
-/** Takes what a {@link Recorder} makes. Called on the threads of calls: thread safe, and never waits. */
+/** Takes records of calls as they are made. Called on the threads of calls: thread safe, and never waits. */
 @FunctionalInterface
 public interface RecordSink {
 

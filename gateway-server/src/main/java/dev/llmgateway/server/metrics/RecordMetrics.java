@@ -1,0 +1,28 @@
+package dev.llmgateway.server.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/** Shows how the records of calls are written. */
+public final class RecordMetrics {
+
+    private RecordMetrics() {}
+
+    /**
+     * Adds the meters.
+     *
+     * @param waiting how many records wait to be written
+     * @param lost how many were lost
+     */
+    public static void show(Meters meters, IntSupplier waiting, LongSupplier lost) {
+        Gauge.builder("gateway.records.waiting", waiting, IntSupplier::getAsInt)
+                .description("Records of calls that wait to be written")
+                .strongReference(true)
+                .register(meters.registry());
+        FunctionCounter.builder("gateway.records.lost", meters, held -> lost.getAsLong())
+                .description("Records of calls that were lost since nobody could write them")
+                .register(meters.registry());
+    }
+}
