@@ -36,6 +36,7 @@ record Assignment(Form form, int value) {
 
     private static final AsciiSet BLANK = AsciiSet.of(" \t");
     private static final AsciiSet SPACE = AsciiSet.of(" \t\r\n");
+    private static final AsciiSet IN_TAG = AsciiSet.of(" -;=?-~");
     private static final AsciiSet BREAKS = AsciiSet.of("nrt");
     private static final AsciiSet QUOTES = AsciiSet.of("\"'`");
     /** What closes a name that is quoted, an index or emphasized. */
@@ -67,6 +68,7 @@ record Assignment(Form form, int value) {
             case '=', ':', '?', '.', '+', '!', '-', '|', '\uFF1A', '\uFF1D' -> operator(text, i, c);
             case ',' -> next(text, i);
             case '{' -> named(text, i + 1);
+            case '<' -> afterClosingTag(text, i);
             case '>' -> new Assignment(Form.TAG, afterBreaks(text, i + 1));
             case '(' -> call(text, i);
             case '\u662F', '\u4E3A', '\u70BA', '\u306F', '\uB294', '\uC740' -> valueOf(text, i + 1, Form.PHRASE);
@@ -80,6 +82,28 @@ record Assignment(Form form, int value) {
         int i = text.skip(from, SPACE, 40);
         for (int breaks = 0; breaks < 3 && text.at(i) == '\\' && BREAKS.contains(text.at(i + 1)); breaks++) {
             i = text.skip(i + 2, SPACE, 40);
+        }
+        return i;
+    }
+
+    /** {@code <td>password</td><td>X</td>}, {@code <b>password</b>: X} */
+    private static @Nullable Assignment afterClosingTag(Window text, int from) {
+        if (text.at(from + 1) != '/') {
+            return null;
+        }
+        int i = text.skip(pastTags(text, from), BLANK, 4);
+        return new Assignment(Form.CELL, pastTags(text, text.at(i) == ':' ? text.skip(i + 1, BLANK, 4) : i));
+    }
+
+    /** Past tags and the space after them, two at most. */
+    private static int pastTags(Window text, int from) {
+        int i = from;
+        for (int tags = 0; tags < 2 && text.at(i) == '<'; tags++) {
+            int end = text.skip(i + 1, IN_TAG, 40);
+            if (text.at(end) != '>') {
+                return i;
+            }
+            i = text.skip(end + 1, SPACE, 20);
         }
         return i;
     }
@@ -124,6 +148,13 @@ record Assignment(Form form, int value) {
         }
         if (c == '\n' || c == '\r' || c == Window.NONE) {
             return null;
+        }
+        if (c == '<' && text.at(i + 1) == '/') {
+            return new Assignment(form, pastTags(text, i));
+        }
+        if (c == '{' && form == Form.COLON) {
+            Assignment pair = named(text, i + 1);
+            return pair == null ? new Assignment(form, i) : pair;
         }
         if (form == Form.COLON && (LETTERS.contains(c) || c == '&')) {
             int typed = typed(text, i);

@@ -21,6 +21,8 @@ record ContextualSecret() implements Detector {
             "pass",
             "pwd",
             "pswd",
+            "pw",
+            "psk",
             "secret",
             "token",
             "credential",
@@ -110,6 +112,7 @@ record ContextualSecret() implements Detector {
                         || first == '-'
                         || value.length() >= 20
                         || text.hasLiteral(start - 4, "ENV ")
+                        || text.hasLiteral(start, "requirepass ")
                         || Surroundings.isLogin(text, start);
             case EQUALS, COLON, CELL, PHRASE, CALL -> true;
         };

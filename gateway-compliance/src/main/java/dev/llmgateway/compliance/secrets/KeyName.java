@@ -28,7 +28,7 @@ final class KeyName {
     private static final Set<String> PASSWORDS = Words.set("""
             pass password passwd passphrase passwort passcode pwd pswd passwrd kennwort contrasena
             contrase securestring senha wachtwoord dbpass userpass adminpass rootpass sshpass passe requirepass mypass
-            smtppass ftppass
+            smtppass ftppass pw bindpw rootpw dbpw userpw adminpw psk
             """);
     private static final List<String> PASSWORD_ENDINGS = List.of("password", "passwd", "passphrase", "passwort", "pwd");
 
