@@ -42,14 +42,15 @@ public record GatewayConfig(
     static GatewayConfig read(Section file) {
         ResilienceConfig resilience = file.section("resilience", ResilienceConfig::read);
         List<ProviderConfig> providers = ProviderConfig.readAll(file, resilience);
+        AccessConfig access = AccessConfig.read(
+                file, providers.stream().map(ProviderConfig::id).toList());
         return new GatewayConfig(
                 file.section("server", ServerConfig::read),
                 providers,
                 ModelsConfig.read(file),
                 resilience,
-                AccessConfig.read(
-                        file, providers.stream().map(ProviderConfig::id).toList()),
-                file.section("sanitization", SanitizationConfig::read),
+                access,
+                file.section("sanitization", it -> SanitizationConfig.read(it, new KnownTenants(access.virtualKeys()))),
                 StorageConfig.read(file, providers),
                 OperationsConfig.read(file),
                 List.of());

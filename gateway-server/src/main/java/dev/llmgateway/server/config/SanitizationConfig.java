@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -103,14 +104,16 @@ public record SanitizationConfig(
     private static final int USUAL_LENGTH = 128;
     private static final int LONGEST = 1024;
 
-    static SanitizationConfig read(Section sanitization) {
+    static SanitizationConfig read(Section sanitization, KnownTenants tenants) {
         boolean isEnabled = sanitization.flag("enabled", false);
         List<OwnPattern> patterns = patterns(sanitization);
         Map<String, Kind> known = known(patterns);
+        Set<Kind> kinds = kinds(sanitization);
+        Function<Section, Map<Kind, Action>> actions = section -> actions(section, known, kinds);
         return new SanitizationConfig(
                 isEnabled,
                 new Scan(
-                        kinds(sanitization),
+                        kinds,
                         sanitization.texts("allow"),
                         sanitization.texts("stop_words"),
                         phoneRegions(sanitization),
@@ -120,12 +123,12 @@ public record SanitizationConfig(
                         sanitization.word("credential_action", CredentialAction.REDACT),
                         sanitization.flag("redact_pii", false),
                         sanitization.flag("restore", false),
-                        sanitization.section("request_actions", it -> actions(it, known))),
+                        sanitization.section("request_actions", actions)),
                 new Output(
                         sanitization.flag("compliance_gate", false),
                         sanitization.word("violation_action", Action.REDACT),
-                        sanitization.section("actions", it -> actions(it, known)),
-                        sanitization.named("tenant_actions", (tenant, section) -> actions(section, known))),
+                        sanitization.section("actions", actions),
+                        tenantActions(sanitization, tenants, actions)),
                 sanitization.optionalWord("max_classification", DataClassification.class),
                 sanitization.word("on_marking", isEnabled ? MarkingAction.RAISE : MarkingAction.IGNORE));
     }
@@ -195,12 +198,30 @@ public record SanitizationConfig(
         return named.isEmpty() ? Set.copyOf(Kind.builtIn()) : named;
     }
 
-    private static Map<Kind, Action> actions(Section section, Map<String, Kind> known) {
+    private static Map<String, Map<Kind, Action>> tenantActions(
+            Section sanitization, KnownTenants tenants, Function<Section, Map<Kind, Action>> actions) {
+        Map<String, Map<Kind, Action>> byTenant = new LinkedHashMap<>();
+        sanitization.named("tenant_actions", (name, section) -> {
+            Map<Kind, Action> own = actions.apply(section);
+            tenants.find(name, section).ifPresent(tenant -> {
+                if (byTenant.putIfAbsent(tenant, own) != null) {
+                    section.wrongName(
+                            "means a tenant that another section has actions for", "give each tenant one section");
+                }
+            });
+            return own;
+        });
+        return Map.copyOf(byTenant);
+    }
+
+    private static Map<Kind, Action> actions(Section section, Map<String, Kind> known, Set<Kind> lookedFor) {
         Map<Kind, Action> actions = new LinkedHashMap<>();
         section.wordsByKey(Action.class).forEach((id, action) -> {
             Kind kind = known.get(id);
             if (kind == null) {
                 section.wrong(id, "is no kind of finding", list(known.keySet()));
+            } else if (Kind.ofId(id).isPresent() && !lookedFor.contains(kind)) {
+                section.wrong(id, "is not looked for", "add it to 'kinds' of [sanitization], or leave 'kinds' out");
             } else {
                 actions.put(kind, action);
             }

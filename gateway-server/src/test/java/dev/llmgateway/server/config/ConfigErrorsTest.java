@@ -163,6 +163,10 @@ class ConfigErrorsTest {
                 "'regex' in [sanitization.patterns.*] cannot be used, line 3: the pattern for \"emp\" can match the empty"
                         + " string, and would be found everywhere; it must need at least one character, as in a+ instead of a*");
         refuses(
+                "[sanitization]\nkinds = [\"email\"]\n[sanitization.request_actions]\niban = \"block\"",
+                "'iban' in [sanitization.request_actions] is not looked for, line 4:"
+                        + " add it to 'kinds' of [sanitization], or leave 'kinds' out");
+        refuses(
                 "[sanitization.patterns.emp]\nregex = '(?=a)b'",
                 "'regex' in [sanitization.patterns.*] cannot be used, line 2: the pattern for \"emp\" is no regular expression of"
                         + " RE2 (which has no look-around and no back references): invalid or unsupported Perl syntax: (?=");
@@ -357,6 +361,11 @@ class ConfigErrorsTest {
         refuses(
                 "[key_map.k]\nlabel = \"Team Alpha\"\n[rate_limit.tenant_limits.team-alhpa]\nrpm = 1",
                 "the name of [rate_limit.tenant_limits.*] is no tenant: \"team-alhpa\", line 3:"
+                        + " did you mean \"team-alpha\"? there are default, team-alpha"
+                        + " (a tenant is the label of an entry of [key_map] in lower case, with hyphens)");
+        refuses(
+                "[key_map.k]\nlabel = \"Team Alpha\"\n[sanitization.tenant_actions.team-alhpa]\nemail = \"block\"",
+                "the name of [sanitization.tenant_actions.*] is no tenant: \"team-alhpa\", line 3:"
                         + " did you mean \"team-alpha\"? there are default, team-alpha"
                         + " (a tenant is the label of an entry of [key_map] in lower case, with hyphens)");
         refuses(
