@@ -91,6 +91,19 @@ class UntoldTextsOverHttpTest {
             HttpResponse<String> answer = server.post(OPENAI, ask(false, "gpt-4o"));
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.body()).doesNotContain(TOKEN);
+            assertThat(server.get("/metrics").body())
+                    .contains("gateway_tokens_total{direction=\"output\",provider=\"openai\"} 7.0");
+
+            server.openAi.enqueue(Reply.sse(
+                    List.of(
+                            chunk("{\"content\":\"Hel\"}", "", "null"),
+                            chunk("{\"content\":\"lo\",\"with\":\"TOKEN\"}", "", "null"),
+                            chunk("{}", "", "\"stop\""),
+                            "data: [DONE]\n\n"),
+                    Pace.NONE));
+            assertThat(server.post(OPENAI, ask(true, "gpt-4o")).body())
+                    .contains("compliance_blocked")
+                    .doesNotContain(TOKEN);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.llmgateway.compliance.stage;
 
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.ForwardingChatStream;
+import dev.llmgateway.api.GatewayException.BlockedByCompliance;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Wire;
@@ -67,6 +68,12 @@ final class CheckedWire extends ForwardingChatStream {
             } else {
                 accept(event);
             }
+        } catch (BlockedByCompliance e) {
+            // Who answered, and what that cost, is not blocked: it has to be paid.
+            group.removeIf(it -> !(it instanceof ChatEvent.Started || it instanceof ChatEvent.UsageReported));
+            group.replaceAll(CheckedWire::withoutWire);
+            release();
+            failure = e;
         } catch (RuntimeException e) {
             release();
             failure = e;

@@ -2,6 +2,7 @@ package dev.llmgateway.compliance.stage;
 
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.ForwardingChatStream;
+import dev.llmgateway.api.GatewayException.BlockedByCompliance;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
@@ -27,6 +28,8 @@ import tools.jackson.databind.JsonNode;
  * came. When the answer breaks off, what waits is dropped. For one reader.
  */
 final class FilteredChatStream extends ForwardingChatStream {
+
+    private static final int MOST_READ_FOR_USAGE = 1_000;
 
     private final Treatment treatment;
     private final WholeTexts whole;
@@ -83,6 +86,22 @@ final class FilteredChatStream extends ForwardingChatStream {
             }
         } catch (RuntimeException e) {
             failure = e;
+            if (e instanceof BlockedByCompliance) {
+                keepUsage();
+            }
+        }
+    }
+
+    /** What has arrived behind a blocked text is not passed on, but the cost that it tells of has arisen all the same. */
+    private void keepUsage() {
+        try {
+            for (int read = 0; read < MOST_READ_FOR_USAGE && super.ready(); read++) {
+                if (super.next() instanceof ChatEvent.UsageReported usage) {
+                    out.add(usage);
+                }
+            }
+        } catch (RuntimeException later) {
+            Objects.requireNonNull(failure).addSuppressed(later);
         }
     }
 

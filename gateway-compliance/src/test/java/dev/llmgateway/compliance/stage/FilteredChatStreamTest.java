@@ -20,6 +20,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
@@ -332,5 +333,16 @@ class FilteredChatStreamTest {
                         .path("partial_json")
                         .stringValue())
                 .containsExactly("{\"card\": \"[REDACTED]\"}");
+    }
+
+    @Test
+    void tellsOfABlockedAnswerWhatItCost() {
+        List<ChatEvent> events = new ArrayList<>(texts("Take " + TOKEN, "."));
+        ChatEvent usage = new ChatEvent.UsageReported(Usage.of(3, 4), Wire.NONE);
+        events.add(usage);
+        List<ChatEvent> seen = new ArrayList<>();
+        assertThatThrownBy(() -> gated(Action.BLOCK, events).forEach(seen::add))
+                .isInstanceOf(GatewayException.BlockedByCompliance.class);
+        assertThat(seen).last().isSameAs(usage);
     }
 }
