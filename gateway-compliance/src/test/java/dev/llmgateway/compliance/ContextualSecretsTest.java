@@ -91,6 +91,8 @@ class ContextualSecretsTest {
                 "curl -u \"TK:\" https://host/v1/charges",
                 "ENV API_TOKEN TK",
                 "requirepass PW",
+                "Password - PW",
+                "access token - TK",
                 "bindpw: PW",
                 "login: bob, pw: PW",
                 "wpa-psk=\"PW\"",
@@ -162,6 +164,10 @@ class ContextualSecretsTest {
                 "docker login registry.host.io ; mkdir -p build/x86_64",
                 "curl -u \"$USER:$PASS\" https://host",
                 "sudo -u postgres psql",
+                "- `token` - the token of the session, v2-compatible",
+                "password - at least 12 characters",
+                "key - Base64-encoded string of 32 bytes",
+                "password: bob@mail.example.org",
                 "<th>Password</th></tr><tr><td>required</td></tr>",
                 "<type>password</type><name>user-form-2</name>",
                 "password: {type: string, minLength: 8}",
@@ -178,6 +184,12 @@ class ContextualSecretsTest {
             })
     void leavesCodeTemplatesAndProse(String text) {
         assertThat(SCANNER.scan(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sshpass -p Xqwertzu4711 ssh h", "password: qaxqk809@", "password is ho@rse4711"})
+    void findsPasswordsThatLookLikeNames(String text) {
+        assertThat(SCANNER.scan(text)).hasSize(1);
     }
 
     @Test

@@ -124,10 +124,18 @@ record Assignment(Form form, int value) {
             case '\uFF1A' -> valueOf(text, i + 1, Form.COLON);
             case '\uFF1D' -> valueOf(text, i + 1, Form.EQUALS);
             case '!' -> next == '=' ? valueOf(text, text.skip(i + 1, EQUALS_SIGNS, 2), Form.COMPARISON) : null;
-            case '-' -> next == '>' ? valueOf(text, i + 2, Form.EQUALS) : null;
+            case '-' -> dash(text, i, next);
             case '|' -> valueOf(text, next == '|' ? i + 2 : i + 1, next == '|' ? Form.EQUALS : Form.CELL);
             default -> next == '=' || c == '?' && next == ':' ? valueOf(text, i + 2, Form.EQUALS) : null;
         };
+    }
+
+    /** An arrow, or the dash of {@code Password - X}. */
+    private static @Nullable Assignment dash(Window text, int i, char next) {
+        if (next == '>') {
+            return valueOf(text, i + 2, Form.EQUALS);
+        }
+        return next == ' ' && text.at(i - 1) == ' ' ? valueOf(text, i + 1, Form.PHRASE) : null;
     }
 
     private static @Nullable Assignment colon(Window text, int i) {

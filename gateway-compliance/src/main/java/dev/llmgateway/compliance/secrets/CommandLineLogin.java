@@ -22,6 +22,9 @@ record CommandLineLogin() implements Detector {
             mysql mysqldump mysqladmin mariadb sshpass login mongo mongosh clickhouse-client redis-cli sqlcmd
             smbclient
             """);
+    /** What nothing but a password can follow. */
+    private static final Set<String> PASSWORD_ONLY = Set.of("sshpass");
+
     private static final int LONGEST = 256;
 
     @Override
@@ -83,8 +86,9 @@ record CommandLineLogin() implements Detector {
             return null;
         }
         ValueShape shape = new ValueShape(text.slice(first, end));
+        boolean certain = Surroundings.isCommand(text, from, PASSWORD_ONLY);
         boolean port = shape.digits() == shape.length();
-        return port || apart && (shape.symbols() == 0 && (shape.digits() == 0 || shape.isName()))
+        return port || apart && !certain && (shape.symbols() == 0 && (shape.digits() == 0 || shape.isName()))
                 ? null
                 : judged(text, first, first, end, end);
     }

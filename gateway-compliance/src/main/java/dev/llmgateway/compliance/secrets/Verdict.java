@@ -79,7 +79,7 @@ final class Verdict {
     }
 
     private static boolean isPassword(ValueShape value, boolean quoted, boolean loose, boolean literal) {
-        boolean marked = value.symbols() > endingMarks(value);
+        boolean marked = value.symbols() > endingMarks(value) || hasAt(value.text());
         if (value.letters() == 0) {
             return value.digits() >= 6 && (marked || quoted && value.digits() == value.length() && loose);
         }
@@ -98,6 +98,12 @@ final class Verdict {
                 && value.mixedCase()
                 && !value.text().toLowerCase(Locale.ROOT).contains("pass");
         return !value.isName() || phrase || !isJoined(value) && (quoted || literal || value.length() >= 8);
+    }
+
+    /** An at sign that is not the one of an address. */
+    private static boolean hasAt(String text) {
+        int at = text.indexOf('@');
+        return at >= 0 && text.indexOf('.', at) < 0 && text.indexOf('/') < 0;
     }
 
     private static int endingMarks(ValueShape value) {
