@@ -28,6 +28,7 @@ import dev.llmgateway.server.metrics.HedgeMetrics;
 import dev.llmgateway.server.metrics.Meters;
 import dev.llmgateway.server.metrics.RateLimitMetrics;
 import dev.llmgateway.server.metrics.RecordMetrics;
+import dev.llmgateway.server.metrics.TimeMetrics;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
@@ -103,7 +104,7 @@ record GatewayAssembly(
         ConfiguredQuotas.watch(quotas, gateway, meters);
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
-        Records records = Records.inMemory(log);
+        Records records = Records.inMemory(RecordSink.all(List.of(new TimeMetrics(meters), log)));
         records.of(gateway, prices, clock, ticker);
         RecordMetrics.show(meters, records.writer()::waiting, records.writer()::lost);
         ConfiguredCompliance.add(config.sanitization(), gateway);

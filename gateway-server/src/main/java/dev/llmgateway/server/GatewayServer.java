@@ -19,6 +19,8 @@ import dev.llmgateway.server.management.ModelScores;
 import dev.llmgateway.server.management.ProviderList;
 import dev.llmgateway.server.management.QualityReports;
 import dev.llmgateway.server.management.RequestHistory;
+import dev.llmgateway.server.metrics.RecordMetrics;
+import dev.llmgateway.store.recording.RequestLog;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -74,15 +76,18 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Starts a gateway that hands the records of its calls to the application, too: to a {@link
-     * dev.llmgateway.store.recording.RequestLog}, say.
+     * Starts a gateway that writes a line about each of its calls.
+     *
+     * @param log stays the caller's to close, after the server
      *
      * @throws GatewayStartException when the address cannot be listened on
      * @throws dev.llmgateway.server.config.ConfigException when what the configuration says of models cannot be
      */
-    public static GatewayServer start(GatewayConfig config, RecordSink records) {
+    public static GatewayServer start(GatewayConfig config, RequestLog log) {
         Clocks clocks = new Clocks(InstantSource.system(), Ticker.system());
-        return start(config, HttpSettings.DEFAULT, clocks, GatewayListener.NOBODY, records);
+        GatewayServer server = start(config, HttpSettings.DEFAULT, clocks, GatewayListener.NOBODY, log);
+        RecordMetrics.showLog(server.assembly.meters(), log::dropped);
+        return server;
     }
 
     /** Starts a gateway by another calendar. */

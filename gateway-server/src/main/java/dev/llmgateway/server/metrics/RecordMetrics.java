@@ -25,4 +25,15 @@ public final class RecordMetrics {
                 .description("Records of calls that were lost since nobody could write them")
                 .register(meters.registry());
     }
+
+    /**
+     * Adds the meter of a request log.
+     *
+     * @param dropped how many lines were dropped
+     */
+    public static void showLog(Meters meters, LongSupplier dropped) {
+        FunctionCounter.builder("gateway.request.log.dropped", meters, held -> dropped.getAsLong())
+                .description("Lines of the request log that were dropped since their reader was too slow")
+                .register(meters.registry());
+    }
 }

@@ -3,6 +3,7 @@ package dev.llmgateway.server.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.api.routing.CircuitState;
+import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import dev.llmgateway.server.ServerVitals;
 import dev.llmgateway.server.faults.ChaosClients.End;
@@ -13,14 +14,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.SoftAssertions;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Many clients of both dialects, streamed or not, some of whom leave, and three providers that break 30 % of their answers in
@@ -57,6 +61,7 @@ final class ChaosTest {
             bed.journal.takeAll().forEach(entry -> charges.record(entry, softly));
             checkThatNothingIsLeft(bed, before, directory);
             checkRecords(bed, charges, metrics(bed));
+            checkSumOfRecords(bed);
             report(bed, millis);
         }
         softly.assertAll();
@@ -122,6 +127,29 @@ final class ChaosTest {
         }
     }
 
+    /** What every call left behind, late charges included, is what was paid. */
+    private void checkSumOfRecords(ChaosBed bed) throws Exception {
+        JsonNode sums = sums(bed);
+        for (int round = 0; round < 250 && sums.get("input_tokens").longValue() < bed.journal.paidInput(); round++) {
+            Thread.sleep(Duration.ofMillis(20));
+            sums = sums(bed);
+        }
+        softly.assertThat(sums.get("requests").longValue()).as("records").isEqualTo(REQUESTS);
+        softly.assertThat(sums.get("input_tokens").longValue())
+                .as("input tokens in records")
+                .isEqualTo(bed.journal.paidInput());
+        softly.assertThat(sums.get("output_tokens").longValue())
+                .as("output tokens in records")
+                .isEqualTo(bed.journal.paidOutput());
+        softly.assertThat(sums.get("cost_usd").doubleValue())
+                .as("dollars in records")
+                .isEqualTo(metrics(bed).sum("gateway_cost_dollars"), Offset.offset(1e-9));
+    }
+
+    private static JsonNode sums(ChaosBed bed) throws Exception {
+        return Json.parse(get(bed, "/v1/stats"));
+    }
+
     private void checkRecords(ChaosBed bed, Charges charges, Metrics metrics) {
         softly.assertThat(charges.calls).as("calls that were recorded").isEqualTo(REQUESTS);
         softly.assertThat(bed.journal.started()).as("calls that began").isEqualTo(REQUESTS);
@@ -153,10 +181,14 @@ final class ChaosTest {
     }
 
     private static Metrics metrics(ChaosBed bed) throws Exception {
+        return Metrics.parse(get(bed, "/metrics"));
+    }
+
+    private static String get(ChaosBed bed, String path) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest page = HttpRequest.newBuilder(URI.create(bed.gateway.uri() + "/metrics"))
-                    .build();
-            return Metrics.parse(http.send(page, BodyHandlers.ofString()).body());
+            HttpRequest page =
+                    HttpRequest.newBuilder(URI.create(bed.gateway.uri() + path)).build();
+            return http.send(page, BodyHandlers.ofString()).body();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.llmgateway.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.api.Attempt;
+import dev.llmgateway.api.CallLabels;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.Charge;
@@ -11,6 +12,12 @@ import dev.llmgateway.api.ComplianceFinding.Side;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException.Unavailable;
 import dev.llmgateway.api.RateLimits.Limit;
+import dev.llmgateway.api.records.CacheResult;
+import dev.llmgateway.api.records.CallRecord;
+import dev.llmgateway.api.records.CallTrace;
+import dev.llmgateway.api.records.FinishedCall;
+import dev.llmgateway.api.records.Spend;
+import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.routing.TargetState.Cause;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.RouteTarget;
@@ -21,6 +28,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +65,7 @@ class MetricsPageTest {
                 .results()
                 .forEach(sample -> shown.computeIfAbsent(sample.group(1), name -> new TreeSet<>())
                         .addAll(sample.group(2) == null ? Set.of() : words(LABEL, sample.group(2))));
-        shown.get("gateway_request_duration_seconds").remove("le");
+        shown.values().forEach(labels -> labels.remove("le"));
         return shown;
     }
 
@@ -85,8 +94,27 @@ class MetricsPageTest {
             meters.circuitChanged("openai", "gpt-5.4", "open", () -> 2);
             exhaustQuota(meters);
             RecordMetrics.show(meters, () -> 1, () -> 0);
+            RecordMetrics.showLog(meters, () -> 0);
+            new TimeMetrics(meters).accept(answered());
             return meters.scrape();
         }
+    }
+
+    private static FinishedCall answered() {
+        Duration time = Duration.ofMillis(1);
+        CallRecord record = new CallRecord(
+                "req_1",
+                Instant.EPOCH,
+                "default",
+                CallLabels.NONE,
+                new CallRecord.Asked("gpt-5.4", "balanced", DataClassification.INTERNAL, false),
+                new CallRecord.Served("openai", "gpt-5.4"),
+                new CallRecord.End(200, null),
+                new CallRecord.Path(1, 0, false, CacheResult.OFF, false, null),
+                new CallRecord.Times(time, time, time),
+                Spend.NOTHING,
+                List.of());
+        return new FinishedCall(record, CallTrace.EMPTY, null);
     }
 
     private static void exhaustQuota(Meters meters) {
