@@ -88,6 +88,7 @@ class VendorAssignmentsTest {
                 Map.entry("sendbird", drawn(random, HEX, 40)),
                 Map.entry("sonar_login", drawn(random, HEX, 40)),
                 Map.entry("sumologic", drawn(random, MIXED, 64)),
+                Map.entry("sumo", "su" + "eNBYARsFuuRJ"),
                 Map.entry("travis", drawn(random, PLAIN, 22)),
                 Map.entry("twitch", drawn(random, PLAIN, 30)),
                 Map.entry("zendesk", drawn(random, PLAIN, 40)));

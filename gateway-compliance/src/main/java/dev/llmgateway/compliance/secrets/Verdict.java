@@ -45,7 +45,8 @@ final class Verdict {
         }
         if (value.digits() == 0) {
             boolean scrambled = value.isScrambledCase() || value.mixedCase() && value.length() >= 12;
-            return (scrambled || value.symbols() > 4 && value.length() >= 16) && value.entropy() >= 3.3;
+            return (scrambled || value.symbols() > 4 && value.length() >= 16)
+                    && value.entropy() >= Math.min(3.3, 0.8 * Math.log(value.length()) / Math.log(2));
         }
         if (value.letters() == 0) {
             return value.length() >= 15 && value.entropy() >= 2 && value.symbols() == 0;
