@@ -29,6 +29,7 @@ import dev.llmgateway.server.metrics.Meters;
 import dev.llmgateway.server.metrics.RateLimitMetrics;
 import dev.llmgateway.server.metrics.RecordMetrics;
 import dev.llmgateway.server.metrics.TimeMetrics;
+import dev.llmgateway.store.recording.Recorder;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param caches those that are switched on, by name
  * @param callers finds out who calls
  * @param records what is remembered of calls
+ * @param recorder is told of requests that do not become calls
  * @param timer ends the calls that take too long
  */
 record GatewayAssembly(
@@ -63,6 +65,7 @@ record GatewayAssembly(
         Map<String, AnswerCache> caches,
         Authentication callers,
         Records records,
+        Recorder recorder,
         DeadlineTimer timer)
         implements AutoCloseable {
 
@@ -105,7 +108,7 @@ record GatewayAssembly(
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
         Records records = Records.inMemory(RecordSink.all(List.of(new TimeMetrics(meters), log)));
-        records.of(gateway, prices, clock, ticker);
+        Recorder recorder = records.of(gateway, prices, clock, ticker);
         RecordMetrics.show(meters, records.writer()::waiting, records.writer()::lost);
         ConfiguredCompliance.add(config.sanitization(), gateway);
         gateway.listener(listener);
@@ -122,6 +125,7 @@ record GatewayAssembly(
                 caches,
                 callers,
                 records,
+                recorder,
                 timer);
     }
 

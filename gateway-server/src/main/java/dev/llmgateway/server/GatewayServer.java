@@ -118,6 +118,7 @@ public final class GatewayServer implements AutoCloseable {
                 assembly.catalog(),
                 assembly.meters(),
                 assembly.callers(),
+                assembly.recorder()::refused,
                 management(config, assembly, sync, clock),
                 new HttpFront.Access(
                         config.access().auth().adminKey(),

@@ -35,9 +35,11 @@ final class Records implements AutoCloseable {
         return new Records(new MemoryRecordStore(), more);
     }
 
-    /** Records all calls of a gateway. */
-    void of(Gateway.Builder gateway, Prices prices, InstantSource clock, Ticker ticker) {
-        gateway.stage(Stage.AUDIT, new Recorder(sink, prices, HttpFront::statusOf, clock, ticker));
+    /** Makes the records; the gateway's calls are recorded by themselves, other requests when it is told of them. */
+    Recorder of(Gateway.Builder gateway, Prices prices, InstantSource clock, Ticker ticker) {
+        Recorder recorder = new Recorder(sink, prices, HttpFront::statusOf, clock, ticker);
+        gateway.stage(Stage.AUDIT, recorder);
+        return recorder;
     }
 
     RecordStore store() {

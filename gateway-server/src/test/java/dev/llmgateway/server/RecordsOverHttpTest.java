@@ -8,6 +8,8 @@ import dev.llmgateway.providers.simulated.Reply;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -218,6 +220,41 @@ class RecordsOverHttpTest {
                 .valueStream()
                 .map(call -> call.get("status").intValue())
                 .toList();
+    }
+
+    @Test
+    void whatCannotBeReadLeavesARecordToo() throws Exception {
+        for (String body : List.of("{\"model\":", "{\"model\":7}")) {
+            JsonNode call = record(server.post(MESSAGES, body));
+            assertThat(call.get("status").intValue()).isEqualTo(400);
+            assertThat(call.get("error_type").stringValue()).isEqualTo("unreadable_request");
+            assertThat(call.get("dialect").stringValue()).isEqualTo("anthropic");
+            assertThat(call.get("requested_model").isNull()).isTrue();
+        }
+        record(server.post(CHAT, ask("openai/gpt-4o", "Hello!", false), "x-gateway-timeout", "never"));
+
+        assertThat(page("?status=400").get("requests").size()).isEqualTo(3);
+        assertThat(server.openAi.requestCount()).isZero();
+    }
+
+    @Test
+    void aJoinedCallCostsNothingBesideTheOneThatItJoined() throws Exception {
+        server.openAi.enqueue(new Fault.SlowDrip(Duration.ofMillis(5)).asReply());
+        String[] key = {"Idempotency-Key", "twice"};
+        String body = ask("openai/gpt-4o", "Hello!", true);
+        CompletableFuture<HttpResponse<String>> first =
+                CompletableFuture.supplyAsync(() -> server.post(CHAT, body, key));
+        server.openAi.awaitRequest(Duration.ofSeconds(5));
+        HttpResponse<String> second = server.post(CHAT, body, key);
+
+        JsonNode joined = record(second);
+        JsonNode payer = record(first.get(20, TimeUnit.SECONDS));
+
+        assertThat(joined.get("replayed").booleanValue()).isTrue();
+        assertThat(joined.get("cost_usd").doubleValue()).isZero();
+        assertThat(payer.get("cost_usd").doubleValue()).isPositive();
+        assertThat(page("").get("requests").size()).isEqualTo(2);
+        assertThat(server.openAi.requestCount()).isEqualTo(1);
     }
 
     @Test

@@ -49,7 +49,7 @@ public record CallRecord(
     /**
      * What was asked for.
      *
-     * @param model the name that the caller used; null when the request was refused unread
+     * @param model the name that the caller used; null when the request was refused unread, or could not be read
      * @param profile the routing profile's name
      * @param classification the level that the call was treated by, a marking in its text included
      */

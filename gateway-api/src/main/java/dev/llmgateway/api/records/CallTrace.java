@@ -51,6 +51,11 @@ public record CallTrace(
         charges = List.copyOf(charges);
     }
 
+    /** The trace of a request that was refused at once. */
+    public static CallTrace refused(String error) {
+        return new CallTrace(null, List.of(), List.of(), List.of(), null, List.of(), 0, null, List.of(), error);
+    }
+
     /** How a try ended. */
     public enum Result {
         /** It answers the call. */

@@ -7,10 +7,14 @@ import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.records.Refused;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.InvalidRequestFormatException;
+import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.json.InvalidJsonException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,13 +51,38 @@ final class ChatEndpoint implements Handler {
         if (caller.refusal() != null) {
             throw denied(caller.key(), http);
         }
+        try {
+            serve(http, answer, caller);
+        } catch (HttpRefusal | InvalidRequestFormatException | InvalidJsonException e) {
+            tellRefused(http, caller, e);
+            throw e;
+        }
+    }
+
+    private void tellRefused(HttpServletRequest http, CallerKeys.Found caller, RuntimeException why) {
+        WireError error = ErrorMapping.of(why).error();
+        tools.refused()
+                .accept(new Refused(
+                        HttpAnswers.requestId(http),
+                        callerOf(caller).tenant(),
+                        new CallLabels(codec.dialect(), null, null),
+                        error.status(),
+                        error.message()));
+    }
+
+    private static Caller callerOf(CallerKeys.Found found) {
+        return found.caller() == null ? Caller.DEFAULT : found.caller();
+    }
+
+    private void serve(HttpServletRequest http, HttpServletResponse answer, CallerKeys.Found caller)
+            throws IOException {
         try (BodyReader.Body body = tools.bodies().read(http)) {
             ChatRequest request = codec.decodeRequest(body.bytes());
             try (OpenCall call = OpenCall.begin(tools.watcher(), connection(http))) {
                 CallOptions options = CallHeaders.options(http, codec.dialect())
                         .requestId(HttpAnswers.requestId(http))
                         .virtualKey(caller.key())
-                        .caller(caller.caller() == null ? Caller.DEFAULT : caller.caller())
+                        .caller(callerOf(caller))
                         .listener(new AnswerHeaders(answer, codec.dialect(), tools.clock()))
                         .cancellation(call.cancellation())
                         .build();

@@ -3,6 +3,7 @@ package dev.llmgateway.server.http;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.records.Refused;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.resilience.tenants.Authentication;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -41,6 +43,7 @@ public final class HttpFront implements AutoCloseable {
      * @param router tells which models there are
      * @param catalog tells which providers there are
      * @param callers who may call
+     * @param refused is told of requests for calls that could not be read
      * @param management shows and changes what the gateway knows
      * @param access who may manage
      * @param version of the program, for {@code /health}
@@ -51,6 +54,7 @@ public final class HttpFront implements AutoCloseable {
             LiveCatalog catalog,
             Meters meters,
             Authentication callers,
+            Consumer<Refused> refused,
             Management management,
             Access access,
             String version) {}
@@ -180,7 +184,8 @@ public final class HttpFront implements AutoCloseable {
         long bodyMemory = Runtime.getRuntime().maxMemory() / 8;
         BodyReader bodies = new BodyReader(address.maxBodyBytes(), settings.bodyGrace(), bodyMemory);
         CallerKeys callers = new CallerKeys(service.callers());
-        HttpTools tools = new HttpTools(bodies, callers, watcher, Ticker.system(), InstantSource.system());
+        HttpTools tools =
+                new HttpTools(bodies, callers, watcher, service.refused(), Ticker.system(), InstantSource.system());
         Pages pages = new Pages(service, this::port, Ticker.system());
         Failures failures = new Failures(dialects, service.meters(), bodies);
         routes.post("/v1/chat/completions", new ChatEndpoint(dialects.openAi(), service.gateway(), tools));

@@ -9,10 +9,18 @@ import dev.llmgateway.api.Interceptor;
 import dev.llmgateway.api.Outcome;
 import dev.llmgateway.api.OutcomeChatStream;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.records.CacheResult;
+import dev.llmgateway.api.records.CallRecord;
+import dev.llmgateway.api.records.CallTrace;
+import dev.llmgateway.api.records.FinishedCall;
+import dev.llmgateway.api.records.Refused;
+import dev.llmgateway.api.records.Spend;
+import dev.llmgateway.api.routing.RoutingOptions;
 import dev.llmgateway.api.spi.Prices;
 import dev.llmgateway.api.spi.RecordSink;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
@@ -59,6 +67,27 @@ public final class Recorder implements Interceptor {
     /** A recorder that knows no prices, and for which every failure has status 500. */
     public static Recorder to(RecordSink sink) {
         return new Recorder(sink, Prices.UNKNOWN, error -> FAILED, InstantSource.system(), Ticker.system());
+    }
+
+    /** Makes the record of a request that did not become a call: it took no time, and cost nothing. */
+    public void refused(Refused request) {
+        CallRecord record = new CallRecord(
+                request.requestId(),
+                clock.instant(),
+                request.tenant(),
+                request.labels(),
+                new CallRecord.Asked(
+                        null,
+                        RoutingOptions.defaults().profile().name(),
+                        RoutingOptions.defaults().classification(),
+                        false),
+                null,
+                new CallRecord.End(request.status(), Refused.TYPE),
+                new CallRecord.Path(0, 0, false, CacheResult.OFF, false, null),
+                new CallRecord.Times(null, Duration.ZERO, Duration.ZERO),
+                Spend.NOTHING,
+                List.of());
+        sink.accept(new FinishedCall(record, CallTrace.refused(request.error()), null));
     }
 
     @Override
