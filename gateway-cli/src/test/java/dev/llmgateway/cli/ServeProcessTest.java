@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +85,11 @@ final class ServeProcessTest {
                         .doesNotContain("\"finish_reason\":\"stop\"");
                 assertThat(provider.awaitDisconnect(Duration.ofSeconds(10))).isTrue();
                 assertThat(gateway.output()).doesNotContain("\tat ");
+                assertThat(gateway.output().lines().filter(line -> line.startsWith("{\"ts\":")))
+                        .singleElement(InstanceOfAssertFactories.STRING)
+                        .contains("\"requested_model\":\"slow/sim-stall-midstream\"", "\"error_type\":\"stopping\"")
+                        .endsWith("}")
+                        .doesNotContain("\"Hi\"");
             }
         }
     }
