@@ -3,6 +3,7 @@ package dev.llmgateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.StopReason;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class GatewayTest {
@@ -148,17 +151,29 @@ final class GatewayTest {
 
     @Test
     void measuresWithItsTicker() {
-        long[] now = {0};
+        AtomicLong now = new AtomicLong();
         Gateway gateway = Gateway.builder()
                 .provider(ScriptedProvider.saying("one", "hello"))
                 .listener(recorder)
-                .attemptStage(AttemptStage.TIMEOUTS, (attempt, next) -> next.attempt(attempt))
-                .ticker(() -> now[0] += Duration.ofMillis(10).toNanos())
+                .attemptStage(AttemptStage.TIMEOUTS, (attempt, next) -> {
+                    now.addAndGet(Duration.ofMillis(30).toNanos());
+                    return next.attempt(attempt);
+                })
+                .interceptor((exchange, next) -> new ForwardingChatStream(next.handle(exchange)) {
+                    @Override
+                    public @Nullable ChatEvent next() {
+                        ChatEvent event = super.next();
+                        if (event == null) {
+                            now.addAndGet(Duration.ofMillis(10).toNanos());
+                        }
+                        return event;
+                    }
+                })
+                .ticker(now::get)
                 .build();
 
         gateway.chat(REQUEST);
 
-        // A reading each for the call's start, the attempt's start, its commitment, the first content, and the end.
         assertThat(outcomes.getFirst().answer().firstContent()).isEqualTo(Duration.ofMillis(30));
         assertThat(outcomes.getFirst().answer().duration()).isEqualTo(Duration.ofMillis(40));
     }
