@@ -26,11 +26,12 @@ final class Cases {
                             it -> spans.stream().anyMatch(span -> it.start() < span.end() && span.start() < it.end()));
         }
 
-        /** Whether the findings cover all spans; blanks that a span begins with need not be. */
+        /** Whether there are findings and they cover all spans; blanks that a span begins with need not be. */
         boolean isCoveredBy(List<Finding> findings) {
-            return spans.stream()
-                    .allMatch(span ->
-                            findings.stream().anyMatch(it -> it.start() <= firstOf(span) && it.end() >= span.end()));
+            return !findings.isEmpty()
+                    && spans.stream()
+                            .allMatch(span -> findings.stream()
+                                    .anyMatch(it -> it.start() <= firstOf(span) && it.end() >= span.end()));
         }
 
         private int firstOf(Span span) {

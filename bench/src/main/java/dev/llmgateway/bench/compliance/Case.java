@@ -37,18 +37,23 @@ record Case(
 
     record Span(int start, int end) {}
 
-    /** Whether one of the findings lies over one of the spans; for personal data, one of the right kind. */
+    /**
+     * Whether one of the findings lies over one of the spans; for personal data, one of the right kind. Some cases say only that
+     * there is something.
+     */
     boolean isFoundBy(List<Finding> findings) {
         return findings.stream()
                 .filter(it -> kind == null || it.kind().equals(kind))
-                .anyMatch(it -> spans.stream().anyMatch(span -> it.start() < span.end() && span.start() < it.end()));
+                .anyMatch(it -> spans.isEmpty()
+                        || spans.stream().anyMatch(span -> it.start() < span.end() && span.start() < it.end()));
     }
 
-    /** Whether the findings cover all spans to the last character. */
+    /** Whether the case is found, and the findings cover all spans to the last character. */
     boolean isCoveredBy(List<Finding> findings) {
-        return spans.stream()
-                .allMatch(
-                        span -> findings.stream().anyMatch(it -> it.start() <= span.start() && it.end() >= span.end()));
+        return isFoundBy(findings)
+                && spans.stream()
+                        .allMatch(span ->
+                                findings.stream().anyMatch(it -> it.start() <= span.start() && it.end() >= span.end()));
     }
 
     static List<Case> secrets() throws IOException {
