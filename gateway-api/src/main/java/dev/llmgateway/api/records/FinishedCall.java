@@ -1,15 +1,11 @@
 package dev.llmgateway.api.records;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A call that has ended.
  *
- * @param trace what happened to it on its way
- * @param bodies what was said; null when that is not to be kept
+ * @param details what happened to it on its way, and what was said
  */
-public record FinishedCall(
-        CallRecord record, CallTrace trace, @Nullable Bodies bodies) implements RecordEntry {
+public record FinishedCall(CallRecord record, CallDetails details) implements RecordEntry {
 
     @Override
     public String requestId() {

@@ -12,6 +12,7 @@ import dev.llmgateway.api.ComplianceFinding.Side;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException.Unavailable;
 import dev.llmgateway.api.RateLimits.Limit;
+import dev.llmgateway.api.json.TraceDetails;
 import dev.llmgateway.api.records.CacheResult;
 import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.CallTrace;
@@ -114,7 +115,7 @@ class MetricsPageTest {
                 new CallRecord.Times(time, time, time),
                 Spend.NOTHING,
                 List.of());
-        return new FinishedCall(record, CallTrace.EMPTY, null);
+        return new FinishedCall(record, new TraceDetails(CallTrace.EMPTY));
     }
 
     private static void exhaustQuota(Meters meters) {

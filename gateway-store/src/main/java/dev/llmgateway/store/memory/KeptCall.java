@@ -1,72 +1,38 @@
 package dev.llmgateway.store.memory;
 
-import dev.llmgateway.api.json.TraceJson;
-import dev.llmgateway.api.records.Bodies;
+import dev.llmgateway.api.records.CallDetails;
 import dev.llmgateway.api.records.CallRecord;
-import dev.llmgateway.api.records.CallTrace;
 import dev.llmgateway.api.records.FinishedCall;
 import dev.llmgateway.api.records.LateCharge;
 import dev.llmgateway.api.records.StoredCall;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A call that is kept, with its trace and bodies for as long as there is room. Guarded by the store's lock. */
+/** A call that is kept, with its details for as long as there is room. Guarded by the store's lock. */
 final class KeptCall {
 
-    /** What is told of one model that was looked at or chosen, and what is told of a trace beside it, about. */
-    private static final int BYTES_PER_CANDIDATE = 120;
-
-    private static final int BYTES_PER_TRACE = 1_000;
-
     private CallRecord record;
-    private @Nullable CallTrace trace;
-    private @Nullable Bodies bodies;
+    private @Nullable CallDetails details;
     private @Nullable Set<Integer> lateCharges;
 
     KeptCall(FinishedCall call) {
         record = call.record();
-        trace = call.trace();
-        bodies = call.bodies();
+        details = call.details();
     }
 
     CallRecord record() {
         return record;
     }
 
-    /** About how much memory the trace and the bodies take. */
+    /** About how much memory the details take. */
     long detailBytes() {
-        return traceBytes() + bodyBytes();
-    }
-
-    private long traceBytes() {
-        CallTrace told = trace;
-        if (told == null) {
-            return 0;
-        }
-        int candidates = told.decision() == null
-                ? 0
-                : told.decision().eliminated().size()
-                        + told.decision().ranking().size();
-        return BYTES_PER_TRACE
-                + (long) BYTES_PER_CANDIDATE * (candidates + told.findings().size());
-    }
-
-    private long bodyBytes() {
-        Bodies said = bodies;
-        return said == null ? 0 : bytes(said.request()) + bytes(said.answer());
-    }
-
-    /** A text of ASCII takes one byte per character, others take two. */
-    private static long bytes(@Nullable String text) {
-        return text == null ? 0 : 2L * text.length();
+        return details == null ? 0 : details.bytes();
     }
 
     /** Keeps the record alone. */
     void forgetDetails() {
-        trace = null;
-        bodies = null;
+        details = null;
     }
 
     void add(LateCharge charge) {
@@ -88,20 +54,18 @@ final class KeptCall {
         }
     }
 
-    /** The call as it is given back; the trace is written by whoever reads it. */
+    /** The call as it is given back; the details are written by whoever reads them. */
     Reading reading() {
-        return new Reading(record, trace, bodies);
+        return new Reading(record, details);
     }
 
     /** A call, apart from the store. */
-    record Reading(
-            CallRecord record,
-            @Nullable CallTrace trace,
-            @Nullable Bodies bodies) {
+    record Reading(CallRecord record, @Nullable CallDetails details) {
 
         StoredCall toStored() {
-            String json = trace == null ? null : new String(TraceJson.toBytes(trace), StandardCharsets.UTF_8);
-            return new StoredCall(record, json, bodies);
+            return details == null
+                    ? new StoredCall(record, null, null)
+                    : new StoredCall(record, details.trace(), details.bodies());
         }
     }
 }

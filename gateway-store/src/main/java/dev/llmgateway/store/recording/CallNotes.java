@@ -11,6 +11,7 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Outcome;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.json.TraceDetails;
 import dev.llmgateway.api.records.CacheResult;
 import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.CallTrace;
@@ -204,7 +205,7 @@ final class CallNotes implements GatewayListener {
                         answer.firstContent(), answer.duration(), Duration.ofNanos(Math.max(0, inside - waited))),
                 charges.stream().map(CallTrace.Charged::spend).reduce(Spend.NOTHING, Spend::plus),
                 findings.counts());
-        books.sink().accept(new FinishedCall(call, trace(error), null));
+        books.sink().accept(new FinishedCall(call, new TraceDetails(trace(error))));
     }
 
     /** Of one who is not let in, not even what it wants is looked at. */

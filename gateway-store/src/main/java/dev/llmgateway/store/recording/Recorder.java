@@ -9,6 +9,7 @@ import dev.llmgateway.api.Interceptor;
 import dev.llmgateway.api.Outcome;
 import dev.llmgateway.api.OutcomeChatStream;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.json.TraceDetails;
 import dev.llmgateway.api.records.CacheResult;
 import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.CallTrace;
@@ -87,7 +88,7 @@ public final class Recorder implements Interceptor {
                 new CallRecord.Times(null, Duration.ZERO, Duration.ZERO),
                 Spend.NOTHING,
                 List.of());
-        sink.accept(new FinishedCall(record, CallTrace.refused(request.error()), null));
+        sink.accept(new FinishedCall(record, new TraceDetails(CallTrace.refused(request.error()))));
     }
 
     @Override

@@ -6,10 +6,10 @@ import dev.llmgateway.api.CallLabels;
 import dev.llmgateway.api.records.Bodies;
 import dev.llmgateway.api.records.CacheResult;
 import dev.llmgateway.api.records.CallRecord;
-import dev.llmgateway.api.records.CallTrace;
 import dev.llmgateway.api.records.FinishedCall;
 import dev.llmgateway.api.records.LateCharge;
 import dev.llmgateway.api.records.Spend;
+import dev.llmgateway.api.records.WrittenDetails;
 import dev.llmgateway.api.routing.DataClassification;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class RequestLogTest {
                 new CallRecord.Times(null, Duration.ofMillis(5), Duration.ofNanos(1_234_567)),
                 Spend.NOTHING,
                 List.of());
-        return new FinishedCall(record, CallTrace.refused("no"), new Bodies("\"what was said\"", null));
+        return new FinishedCall(record, new WrittenDetails("{}", new Bodies("\"what was said\"", null)));
     }
 
     private List<String> lines(RequestLog.Lines wanted) {
