@@ -153,6 +153,8 @@ class RecordsOverHttpTest {
         assertThat(call.get("attempts").intValue()).isEqualTo(2);
         assertThat(call.get("failovers").intValue()).isEqualTo(1);
         assertThat(call.get("attempt_error").stringValue()).startsWith("provider_");
+        assertThat(call.get("failed_provider").stringValue()).isEqualTo("openai");
+        assertThat(call.get("failed_model").stringValue()).isEqualTo("gpt-4o");
         JsonNode tries = trace(answer).get("attempts");
         assertThat(tries.get(0).get("result").stringValue()).isEqualTo("failed");
         assertThat(tries.get(0).get("provider").stringValue()).isEqualTo("openai");

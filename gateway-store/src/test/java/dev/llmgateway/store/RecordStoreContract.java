@@ -70,7 +70,7 @@ public abstract class RecordStoreContract {
         private @Nullable String project;
         private CallRecord.@Nullable Served served = new CallRecord.Served("openai", "gpt-4o");
         private CallRecord.End end = new CallRecord.End(200, null);
-        private @Nullable String attemptError;
+        private CallRecord.@Nullable FailedTry lastFailure;
         private Duration latency = Duration.ofMillis(100);
         private Spend spend = new Spend(new Usage(10, 5, 3, 2, 7, 4), 0.25, false);
         private @Nullable Bodies bodies;
@@ -102,7 +102,7 @@ public abstract class RecordStoreContract {
         }
 
         public Sample mended(String error) {
-            attemptError = error;
+            lastFailure = new CallRecord.FailedTry(error, new CallRecord.Served("down", "gpt-down"));
             return this;
         }
 
@@ -130,7 +130,7 @@ public abstract class RecordStoreContract {
                     new CallRecord.Asked("best", "balanced", DataClassification.CUI, true),
                     served,
                     end,
-                    new CallRecord.Path(2, 1, true, CacheResult.SEMANTIC_HIT, true, attemptError),
+                    new CallRecord.Path(2, 1, true, CacheResult.SEMANTIC_HIT, true, lastFailure),
                     new CallRecord.Times(Duration.ofMillis(40), latency, Duration.ofNanos(1_234_000)),
                     spend,
                     List.of(new FindingCount("email", Action.REDACTED, 2)));
@@ -244,6 +244,9 @@ public abstract class RecordStoreContract {
         assertThat(ids(RecordQuery.ALL.with(Dimension.MODEL, "gpt-4o"))).containsExactly("req_2", "req_1");
         assertThat(ids(RecordQuery.ALL.with(Dimension.STATUS, "502"))).containsExactly("req_2");
         assertThat(ids(RecordQuery.ALL.with(Dimension.ERROR_TYPE, "timeout"))).containsExactly("req_3");
+        assertThat(ids(RecordQuery.ALL.with(Dimension.FAILED_PROVIDER, "down"))).containsExactly("req_3");
+        assertThat(ids(RecordQuery.ALL.with(Dimension.FAILED_MODEL, "gpt-down")))
+                .containsExactly("req_3");
         assertThat(ids(RecordQuery.ALL.with(Dimension.IMPACT, "customer"))).containsExactly("req_2");
         assertThat(ids(RecordQuery.ALL.with(Dimension.IMPACT, "mitigated"))).containsExactly("req_3");
         assertThat(ids(RecordQuery.ALL.with(Dimension.IMPACT, "none"))).containsExactly("req_4", "req_1");
@@ -298,6 +301,19 @@ public abstract class RecordStoreContract {
         assertThat(rows.getFirst().values()).containsExactly("cli", "gpt-4o");
         assertThat(rows.getFirst().figures().requests()).isEqualTo(2);
         assertThat(rows).extracting(row -> row.values().getFirst()).containsExactlyInAnyOrder("cli", "ide", null);
+    }
+
+    @Test
+    void tellsWhenTheFirstAndTheLastOfASumBegan() {
+        append(
+                call("req_1", 30).labels(null, "moon"),
+                call("req_2", 10).labels(null, "moon"),
+                call("req_3", 20).labels(null, "mars"));
+
+        List<SumRow> rows = store.sums(RecordQuery.ALL, RecordSums.by(Dimension.PROJECT));
+
+        assertThat(rows).extracting(SumRow::first).containsExactly(NOON.plusSeconds(10), NOON.plusSeconds(20));
+        assertThat(rows).extracting(SumRow::last).containsExactly(NOON.plusSeconds(30), NOON.plusSeconds(20));
     }
 
     @Test

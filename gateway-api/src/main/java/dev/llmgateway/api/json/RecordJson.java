@@ -68,9 +68,16 @@ public final class RecordJson {
     }
 
     private static void path(JsonWriter json, CallRecord.Path path) {
+        CallRecord.FailedTry failure = path.lastFailure();
         json.number("attempts", path.attempts())
                 .number("failovers", path.failovers())
-                .textOrNull("attempt_error", path.attemptError())
+                .textOrNull("attempt_error", failure == null ? null : failure.errorType())
+                .textOrNull(
+                        "failed_provider",
+                        failure == null ? null : failure.target().provider())
+                .textOrNull(
+                        "failed_model",
+                        failure == null ? null : failure.target().model())
                 .bool("hedged", path.hedged())
                 .text("cache", path.cache().word())
                 .bool("replayed", path.replayed());

@@ -79,7 +79,7 @@ public record CallRecord(
      * @param failovers how often another target was asked because one had failed
      * @param hedged whether a second target was asked because the first was slow
      * @param replayed whether it got the answer of an earlier call with its idempotency key
-     * @param attemptError why the last of its failed tries failed, in a word ({@link ErrorTypes}); null when none did
+     * @param lastFailure the last of its tries that failed; null when none did
      */
     public record Path(
             int attempts,
@@ -87,7 +87,15 @@ public record CallRecord(
             boolean hedged,
             CacheResult cache,
             boolean replayed,
-            @Nullable String attemptError) {}
+            @Nullable FailedTry lastFailure) {}
+
+    /**
+     * A try that failed.
+     *
+     * @param errorType why, in a word ({@link ErrorTypes})
+     * @param target whom it asked, or would have
+     */
+    public record FailedTry(String errorType, Served target) {}
 
     /**
      * How long a call took.
@@ -108,7 +116,7 @@ public record CallRecord(
     /** What the failures within the call meant for its caller. */
     public Impact impact() {
         if (isSuccess()) {
-            return path.attemptError == null ? Impact.NONE : Impact.MITIGATED;
+            return path.lastFailure == null ? Impact.NONE : Impact.MITIGATED;
         }
         return end.status == CLIENT_CLOSED_REQUEST ? Impact.NONE : Impact.CUSTOMER;
     }

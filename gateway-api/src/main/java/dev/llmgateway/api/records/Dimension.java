@@ -13,6 +13,10 @@ public enum Dimension {
     STATUS,
     /** Why calls failed; of calls that did not, what the last of their failed tries failed with. */
     ERROR_TYPE,
+    /** Whom the last failed try asked, of calls that were answered by another one, too; none when no try failed. */
+    FAILED_PROVIDER,
+    /** The model of the same. */
+    FAILED_MODEL,
     IMPACT;
 
     /** The dimension as answers spell it. */
@@ -26,14 +30,32 @@ public enum Dimension {
             case TENANT -> call.tenant();
             case SOURCE -> call.labels().source();
             case PROJECT -> call.labels().project();
-            case PROVIDER -> call.served() == null ? null : call.served().provider();
-            case MODEL -> call.served() == null ? null : call.served().model();
+            case PROVIDER -> provider(call.served());
+            case MODEL -> model(call.served());
             case STATUS -> String.valueOf(call.end().status());
-            case ERROR_TYPE ->
-                call.end().errorType() == null
-                        ? call.path().attemptError()
-                        : call.end().errorType();
+            case ERROR_TYPE -> errorType(call);
+            case FAILED_PROVIDER -> provider(failed(call));
+            case FAILED_MODEL -> model(failed(call));
             case IMPACT -> call.impact().word();
         };
+    }
+
+    private static @Nullable String errorType(CallRecord call) {
+        CallRecord.FailedTry failure = call.path().lastFailure();
+        String why = call.end().errorType();
+        return why == null && failure != null ? failure.errorType() : why;
+    }
+
+    private static CallRecord.@Nullable Served failed(CallRecord call) {
+        CallRecord.FailedTry failure = call.path().lastFailure();
+        return failure == null ? null : failure.target();
+    }
+
+    private static @Nullable String provider(CallRecord.@Nullable Served target) {
+        return target == null ? null : target.provider();
+    }
+
+    private static @Nullable String model(CallRecord.@Nullable Served target) {
+        return target == null ? null : target.model();
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmgateway.api.records;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,5 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param period which of the wanted periods, from 0; 0 when the whole time is one
  * @param values of the wanted dimensions, in their order; null for calls that have none
+ * @param first when the first of its calls began
+ * @param last when the last of its calls began; not before the first
  */
-public record SumRow(int period, List<@Nullable String> values, Figures figures) {}
+public record SumRow(int period, List<@Nullable String> values, Figures figures, Instant first, Instant last) {}

@@ -142,10 +142,7 @@ public final class MemoryRecordStore implements RecordStore {
                 .sorted(Comparator.comparing(group -> -group.getValue().requests()))
                 .limit(MOST_ROWS)
                 .sorted(Comparator.comparing(group -> group.getKey().period))
-                .map(group -> new SumRow(
-                        group.getKey().period,
-                        group.getKey().values,
-                        group.getValue().toFigures()))
+                .map(group -> group.getValue().toRow(group.getKey().period, group.getKey().values))
                 .toList();
     }
 

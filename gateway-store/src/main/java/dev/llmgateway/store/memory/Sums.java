@@ -4,8 +4,11 @@ import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.Figures;
 import dev.llmgateway.api.records.Impact;
 import dev.llmgateway.api.records.Spend;
+import dev.llmgateway.api.records.SumRow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sums some calls up, with exact percentiles. Not thread safe. */
@@ -19,6 +22,8 @@ final class Sums {
     private long mitigated;
     private long aborted;
     private Spend spend = Spend.NOTHING;
+    private Instant first = Instant.MAX;
+    private Instant last = Instant.MIN;
     private long[] latencies = new long[16];
 
     void add(CallRecord call) {
@@ -31,13 +36,20 @@ final class Sums {
         mitigated += call.impact() == Impact.MITIGATED ? 1 : 0;
         aborted += call.end().status() == CallRecord.CLIENT_CLOSED_REQUEST ? 1 : 0;
         spend = spend.plus(call.spend());
+        first = call.at().isBefore(first) ? call.at() : first;
+        last = call.at().isAfter(last) ? call.at() : last;
     }
 
     long requests() {
         return requests;
     }
 
-    Figures toFigures() {
+    /** The sum; at least one call must have been added. */
+    SumRow toRow(int period, List<@Nullable String> values) {
+        return new SumRow(period, values, toFigures(), first, last);
+    }
+
+    private Figures toFigures() {
         long[] sorted = Arrays.copyOf(latencies, (int) requests);
         Arrays.sort(sorted);
         @Nullable Double cost = spend.costUsd();

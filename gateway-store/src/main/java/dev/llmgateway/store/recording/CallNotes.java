@@ -243,7 +243,7 @@ final class CallNotes implements GatewayListener {
                 !races.isEmpty(),
                 cache == null ? CacheResult.OFF : CacheResult.of(cache),
                 replayed,
-                tries.lastError());
+                tries.lastFailure());
     }
 
     private CallTrace trace(@Nullable GatewayException error) {

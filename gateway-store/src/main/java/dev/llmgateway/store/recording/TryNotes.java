@@ -2,6 +2,7 @@ package dev.llmgateway.store.recording;
 
 import dev.llmgateway.api.Attempt;
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.CallTrace;
 import dev.llmgateway.api.records.CallTrace.Result;
 import dev.llmgateway.api.records.ErrorTypes;
@@ -52,7 +53,7 @@ final class TryNotes {
     /** The targets that have failed or answered, each once however often it was asked in a row. */
     private final List<RouteTarget> passed = new ArrayList<>(2);
 
-    private @Nullable String lastError;
+    private CallRecord.@Nullable FailedTry lastFailure;
 
     void started(Attempt attempt, Duration now) {
         notes.add(new Note(attempt, now));
@@ -66,12 +67,15 @@ final class TryNotes {
     void failed(Attempt attempt, Duration now, GatewayException failure) {
         boolean wasAsked = !(failure instanceof GatewayException.Unavailable);
         Note note = end(attempt, now, wasAsked ? Result.FAILED : Result.NOT_ASKED);
-        lastError = ErrorTypes.of(failure);
+        RouteTarget target = attempt.target();
+        String errorType = ErrorTypes.of(failure);
+        lastFailure = new CallRecord.FailedTry(
+                errorType, new CallRecord.Served(target.provider().id(), target.model()));
         if (note != null) {
-            note.errorType = lastError;
+            note.errorType = errorType;
             note.error = inShort(failure.getMessage());
         }
-        pass(attempt.target());
+        pass(target);
     }
 
     void discarded(Attempt attempt, Duration now) {
@@ -125,9 +129,8 @@ final class TryNotes {
         return Math.max(0, passed.size() - 1);
     }
 
-    @Nullable
-    String lastError() {
-        return lastError;
+    CallRecord.@Nullable FailedTry lastFailure() {
+        return lastFailure;
     }
 
     /** Whom the last try asked; null when there was none. */
