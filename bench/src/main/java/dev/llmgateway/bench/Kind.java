@@ -10,6 +10,8 @@ enum Kind {
     BARE_TIMEOUTS("bare-timeouts", true),
     NGINX("nginx", false),
     GATEWAY("gateway", true),
+    /** The gateway without records, metrics and logs. */
+    GATEWAY_UNWATCHED("gateway-unwatched", true),
     /** The gateway with everything switched on that a request can pass through. */
     GATEWAY_ALL_ON("gateway-all-on", true),
     /** The gateway that looks for everything in requests and answers. */

@@ -73,6 +73,7 @@ final class Launcher {
             case DIRECT, BARE, BARE_TIMEOUTS -> true;
             case NGINX -> onPath("nginx");
             case GATEWAY, GATEWAY_ALL_ON, GATEWAY_COMPLIANCE -> !gatewayCommand.isEmpty() || hasGatewayClass();
+            case GATEWAY_UNWATCHED -> hasGatewayClass();
         };
     }
 
@@ -88,9 +89,10 @@ final class Launcher {
             case BARE -> java(BareProxy.class.getName(), port, upstreamPort);
             case BARE_TIMEOUTS -> java(BareProxy.class.getName(), port, upstreamPort, "--timeouts");
             case NGINX -> nginx(port, upstreamPort);
-            case GATEWAY -> gateway(kind, port, upstreamPort, "");
-            case GATEWAY_ALL_ON -> gateway(kind, port, upstreamPort, ALL_ON);
-            case GATEWAY_COMPLIANCE -> gateway(kind, port, upstreamPort, COMPLIANCE);
+            case GATEWAY -> serve(config(kind, port, upstreamPort, ""));
+            case GATEWAY_UNWATCHED -> java(UnwatchedGateway.class.getName(), config(kind, port, upstreamPort, ""));
+            case GATEWAY_ALL_ON -> serve(config(kind, port, upstreamPort, ALL_ON));
+            case GATEWAY_COMPLIANCE -> serve(config(kind, port, upstreamPort, COMPLIANCE));
         };
         return ChildProcess.start(pinned ? pinning.onContender(command) : pinning.onAll(command), log(kind.label()));
     }
@@ -118,29 +120,33 @@ final class Launcher {
         return command;
     }
 
-    private List<String> gateway(Kind kind, int port, int upstreamPort, String more) throws IOException {
+    private List<String> serve(Path config) {
+        List<String> command = gatewayCommand.isEmpty()
+                ? java(GATEWAY_MAIN)
+                : new ArrayList<>(List.of(gatewayCommand.strip().split("\\s+", -1)));
+        command.addAll(List.of("serve", "--config", config.toString()));
+        return command;
+    }
+
+    private Path config(Kind kind, int port, int upstreamPort, String more) throws IOException {
         Path config = directory.resolve(kind.label() + ".toml");
-        Files.writeString(config, more + """
+        return Files.writeString(config, more + """
                 [server]
                 host = "127.0.0.1"
+                port = %1$d
 
                 [[providers]]
                 id = "mock-openai"
                 provider_type = "openai"
                 api_key = "bench"
-                endpoint = "http://127.0.0.1:%1$d/v1"
+                endpoint = "http://127.0.0.1:%2$d/v1"
 
                 [[providers]]
                 id = "mock-anthropic"
                 provider_type = "anthropic"
                 api_key = "bench"
-                endpoint = "http://127.0.0.1:%1$d"
-                """.formatted(upstreamPort));
-        List<String> command = gatewayCommand.isEmpty()
-                ? java(GATEWAY_MAIN)
-                : new ArrayList<>(List.of(gatewayCommand.strip().split("\\s+", -1)));
-        command.addAll(List.of("serve", "--config", config.toString(), "--port", String.valueOf(port)));
-        return command;
+                endpoint = "http://127.0.0.1:%2$d"
+                """.formatted(port, upstreamPort));
     }
 
     private List<String> nginx(int port, int upstreamPort) throws IOException {

@@ -30,7 +30,7 @@ record Options(
                      --rounds N             measured rounds per contender (5)
                      --round-seconds S      length of a round (2)
                      --contenders A,B,...   of direct, bare, bare-timeouts, nginx, gateway (all but bare-timeouts)
-                     --gateway COMMAND      what starts the gateway; 'serve --config FILE --port N' is appended
+                     --gateway COMMAND      what starts the gateway; 'serve --config FILE' is appended
             """;
 
     /** @throws IllegalArgumentException with a sentence for the user when an option is unknown or out of range */

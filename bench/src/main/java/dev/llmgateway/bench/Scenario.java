@@ -32,10 +32,12 @@ sealed interface Scenario
                 new LatencyScenario(whole(Dialect.OPENAI, 1 << 10, 1 << 10)),
                 new ConcurrentStreams(512, stream(Dialect.OPENAI, 64, 20)),
                 new ConcurrentStreams(1000, stream(Dialect.OPENAI, 64, 20)),
-                new StagesScenario("stages-1k", whole(Dialect.OPENAI, 1 << 10, 1 << 10), Kind.GATEWAY_ALL_ON),
-                new StagesScenario("stages-stream", stream(Dialect.OPENAI, 200, 0), Kind.GATEWAY_ALL_ON),
-                new StagesScenario("compliance-1k", whole(Dialect.OPENAI, 1 << 10, 1 << 10), Kind.GATEWAY_COMPLIANCE),
-                new StagesScenario("compliance-stream", stream(Dialect.OPENAI, 200, 0), Kind.GATEWAY_COMPLIANCE),
+                new StagesScenario("stages-1k", whole(Dialect.OPENAI, 1 << 10, 1 << 10), Feature.STAGES),
+                new StagesScenario("stages-stream", stream(Dialect.OPENAI, 200, 0), Feature.STAGES),
+                new StagesScenario("compliance-1k", whole(Dialect.OPENAI, 1 << 10, 1 << 10), Feature.COMPLIANCE),
+                new StagesScenario("compliance-stream", stream(Dialect.OPENAI, 200, 0), Feature.COMPLIANCE),
+                new StagesScenario("records-1k", whole(Dialect.OPENAI, 1 << 10, 1 << 10), Feature.RECORDS),
+                new StagesScenario("records-stream", stream(Dialect.OPENAI, 200, 0), Feature.RECORDS),
                 new MemoryScenario(whole(Dialect.OPENAI, 1 << 10, 1 << 10)));
     }
 

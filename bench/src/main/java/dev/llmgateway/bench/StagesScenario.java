@@ -7,17 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stages around a call cost: the gateway with virtual keys, limits, quotas, cache and hedging on, first without and
- * then with an idempotency key in every request, beside the gateway with all of it off. No two requests are equal, so that every one is a miss
- * that the cache stores. Circuit breakers are on in both: they cannot be switched off. Or what compliance alone costs, all kinds
- * looked for in requests and answers.
- *
- * @param with the gateway with the stages on
+ * What a feature costs: the gateway with it beside the gateway without. No two requests are equal, so that every one is a miss
+ * that a cache stores. The stages around a call (virtual keys, limits, quotas, cache and hedging) are measured a second time with an
+ * idempotency key in every request. Circuit breakers are on everywhere: they cannot be switched off.
  */
-record StagesScenario(String name, Workload workload, Kind with) implements Scenario {
+record StagesScenario(String name, Workload workload, Feature feature) implements Scenario {
     private static final int CONNECTIONS = 32;
     private static final Duration WARM_SLICE = Duration.ofSeconds(3);
-    private static final double LIMIT = 1.15;
 
     /** A gateway and what it is asked. */
     private record Side(Lane lane, Workload workload, List<Double> micros) {
@@ -43,12 +39,11 @@ record StagesScenario(String name, Workload workload, Kind with) implements Scen
             return;
         }
         lab.say(name);
-        try (Contender off = lab.launch(Kind.GATEWAY, true);
-                Contender on = lab.launch(with, true)) {
-            boolean all = with == Kind.GATEWAY_ALL_ON;
+        try (Contender off = lab.launch(feature.without(), true);
+                Contender on = lab.launch(feature.with(), true)) {
             Side without = side(off, Sameness.DISTINCT);
-            compare(lab, all ? "all on" : "compliance on", all ? LIMIT : null, without, side(on, Sameness.DISTINCT));
-            if (all) {
+            compare(lab, feature.label(), feature.limit(), without, side(on, Sameness.DISTINCT));
+            if (feature == Feature.STAGES) {
                 Side keyed = side(on, Sameness.DISTINCT_WITH_KEYS);
                 compare(lab, "all on, with keys", null, side(off, Sameness.DISTINCT), keyed);
             }

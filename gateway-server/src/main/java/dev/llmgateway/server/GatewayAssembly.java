@@ -1,7 +1,6 @@
 package dev.llmgateway.server;
 
 import dev.llmgateway.api.Gateway;
-import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Stage;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.cache.AnswerCache;
@@ -74,12 +73,10 @@ record GatewayAssembly(
      *
      * @param clock tells the day by which models retire
      * @param ticker measures time for everything
-     * @param listener is told what happens, after the gateway's own listeners
-     * @param log is given the records of calls
+     * @param watchers are told of calls
      * @throws dev.llmgateway.server.config.ConfigException when what it says of models cannot be
      */
-    static GatewayAssembly of(
-            GatewayConfig config, InstantSource clock, Ticker ticker, GatewayListener listener, RecordSink log) {
+    static GatewayAssembly of(GatewayConfig config, InstantSource clock, Ticker ticker, Watchers watchers) {
         LiveCatalog catalog = ConfiguredModels.catalog(config);
         ProviderRegistry providers =
                 new ProviderRegistry(catalog, config.resilience().timeouts().connect());
@@ -103,15 +100,21 @@ record GatewayAssembly(
         gateway.clearances(new CatalogClearances(catalog))
                 .maxClassification(config.sanitization().maxClassification());
         resilience.add(gateway, breakers, timer);
-        listen(gateway.listener(liveTtft), meters, breakers);
+        gateway.listener(liveTtft);
+        if (watchers.own()) {
+            listen(gateway, meters, breakers);
+        }
         ConfiguredQuotas.watch(quotas, gateway, meters);
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
-        Records records = Records.inMemory(RecordSink.all(List.of(new TimeMetrics(meters), log)));
-        Recorder recorder = records.of(gateway, prices, clock, ticker);
+        Records records = Records.inMemory(RecordSink.all(List.of(new TimeMetrics(meters), watchers.log())));
+        Recorder recorder = records.recorder(prices, clock, ticker);
+        if (watchers.own()) {
+            gateway.stage(Stage.AUDIT, recorder);
+        }
         RecordMetrics.show(meters, records.writer()::waiting, records.writer()::lost);
         ConfiguredCompliance.add(config.sanitization(), gateway);
-        gateway.listener(listener);
+        gateway.listener(watchers.listener());
         return new GatewayAssembly(
                 gateway.build(),
                 router,

@@ -85,9 +85,20 @@ public final class GatewayServer implements AutoCloseable {
      */
     public static GatewayServer start(GatewayConfig config, RequestLog log) {
         Clocks clocks = new Clocks(InstantSource.system(), Ticker.system());
-        GatewayServer server = start(config, HttpSettings.DEFAULT, clocks, GatewayListener.NOBODY, log);
+        GatewayServer server = start(config, HttpSettings.DEFAULT, clocks, Watchers.usual(GatewayListener.NOBODY, log));
         RecordMetrics.showLog(server.assembly.meters(), log::dropped);
         return server;
+    }
+
+    /**
+     * Starts a gateway that keeps no account of its calls: none is recorded, counted or logged. Shows what accounts cost.
+     *
+     * @throws GatewayStartException when the address cannot be listened on
+     * @throws dev.llmgateway.server.config.ConfigException when what the configuration says of models cannot be
+     */
+    public static GatewayServer startUnwatched(GatewayConfig config) {
+        Clocks clocks = new Clocks(InstantSource.system(), Ticker.system());
+        return start(config, HttpSettings.DEFAULT, clocks, Watchers.NONE);
     }
 
     /** Starts a gateway by another calendar. */
@@ -103,13 +114,12 @@ public final class GatewayServer implements AutoCloseable {
     /** Starts a gateway by another calendar and another measure of time that tells a listener what happens. */
     static GatewayServer start(
             GatewayConfig config, HttpSettings settings, InstantSource clock, Ticker ticker, GatewayListener listener) {
-        return start(config, settings, new Clocks(clock, ticker), listener, RecordSink.NOWHERE);
+        return start(config, settings, new Clocks(clock, ticker), Watchers.usual(listener, RecordSink.NOWHERE));
     }
 
-    private static GatewayServer start(
-            GatewayConfig config, HttpSettings settings, Clocks clocks, GatewayListener listener, RecordSink records) {
+    private static GatewayServer start(GatewayConfig config, HttpSettings settings, Clocks clocks, Watchers watchers) {
         InstantSource clock = clocks.clock;
-        GatewayAssembly assembly = GatewayAssembly.of(config, clock, clocks.ticker, listener, records);
+        GatewayAssembly assembly = GatewayAssembly.of(config, clock, clocks.ticker, watchers);
         CatalogSync sync = new CatalogSync(assembly.catalog(), clock);
         Duration interval = config.models().catalog().syncInterval();
         HttpFront.Service service = new HttpFront.Service(

@@ -1,7 +1,5 @@
 package dev.llmgateway.server;
 
-import dev.llmgateway.api.Gateway;
-import dev.llmgateway.api.Stage;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.spi.Prices;
 import dev.llmgateway.api.spi.RecordSink;
@@ -35,11 +33,9 @@ final class Records implements AutoCloseable {
         return new Records(new MemoryRecordStore(), more);
     }
 
-    /** Makes the records; the gateway's calls are recorded by themselves, other requests when it is told of them. */
-    Recorder of(Gateway.Builder gateway, Prices prices, InstantSource clock, Ticker ticker) {
-        Recorder recorder = new Recorder(sink, prices, HttpFront::statusOf, clock, ticker);
-        gateway.stage(Stage.AUDIT, recorder);
-        return recorder;
+    /** Makes the records: a gateway's in whose pipeline it stands, and of other requests when it is told of them. */
+    Recorder recorder(Prices prices, InstantSource clock, Ticker ticker) {
+        return new Recorder(sink, prices, HttpFront::statusOf, clock, ticker);
     }
 
     RecordStore store() {
