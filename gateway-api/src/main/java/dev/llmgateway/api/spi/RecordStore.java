@@ -25,7 +25,10 @@ public interface RecordStore extends AutoCloseable {
      * Keeps these, in their order. An entry that is there already, by its call's id and, of a late charge, its number, is left
      * as it is, so that whoever is not sure may append again. A late charge of a call that is not kept changes nothing.
      *
-     * @throws RuntimeException when they could not be kept; then none was, or some, and they may be appended again
+     * @throws RefusedRecordException when one of them can never be kept; then none was, or some, and the others may be appended
+     *     again without it
+     * @throws RuntimeException of any other kind when they cannot be kept now; then none was, or some, and all may be appended
+     *     again
      */
     void append(List<? extends RecordEntry> entries);
 
