@@ -226,7 +226,7 @@ public final class Gateway implements AutoCloseable {
         }
 
         /**
-         * Fills a place around the call.
+         * Fills a place around the call; of several in {@link Stage#TRANSCRIPT} the first is outermost.
          *
          * @throws IllegalArgumentException when it is filled already, or is {@link Stage#USER}
          */
@@ -234,9 +234,11 @@ public final class Gateway implements AutoCloseable {
             if (stage == Stage.USER) {
                 throw new IllegalArgumentException("use interceptor(...) for the application's own interceptors");
             }
-            if (stages.putIfAbsent(stage, List.of(interceptor)) != null) {
+            List<Interceptor> place = stages.computeIfAbsent(stage, s -> new ArrayList<>());
+            if (stage != Stage.TRANSCRIPT && !place.isEmpty()) {
                 throw new IllegalArgumentException("the stage " + stage + " is filled already");
             }
+            place.add(interceptor);
             return this;
         }
 

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The path of a request, from the outside in:
  *
  * <pre>
- * Telemetry(Audit(Authentication(Idempotency(Limits(Compliance(User...(Guard(Cache(
+ * Telemetry(Audit(Authentication(Idempotency(Limits(Compliance(Transcript...(Gate(User...(Guard(Cache(
  *     Route, then Failover over the targets (the first two may race):
  *         Retry(Tries(Breaker(Quota(Timeouts(Guard(
- *             Provider))))))))))))))))
+ *             Provider))))))))))))))))))
  * </pre>
  *
  * The order is fixed here and nowhere else; {@link Stage} and {@link AttemptStage} say why each stands where it does.

@@ -24,6 +24,9 @@ final class PipelineTest {
                 .stage(Stage.CACHE, stage("cache"))
                 .interceptor(stage("user 1"))
                 .interceptor(stage("user 2"))
+                .stage(Stage.GATE, stage("gate"))
+                .stage(Stage.TRANSCRIPT, stage("transcript 1"))
+                .stage(Stage.TRANSCRIPT, stage("transcript 2"))
                 .stage(Stage.COMPLIANCE, stage("compliance"))
                 .attemptStage(AttemptStage.RETRY, attempt("retry"))
                 .stage(Stage.TELEMETRY, stage("telemetry"))
@@ -44,6 +47,9 @@ final class PipelineTest {
                         "idempotency",
                         "limits",
                         "compliance",
+                        "transcript 1",
+                        "transcript 2",
+                        "gate",
                         "user 1",
                         "user 2",
                         "cache",

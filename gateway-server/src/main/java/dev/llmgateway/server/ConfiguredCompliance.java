@@ -10,6 +10,7 @@ import dev.llmgateway.compliance.detect.Kind;
 import dev.llmgateway.compliance.marking.MarkingPolicy;
 import dev.llmgateway.compliance.marking.MarkingPolicy.OnMarking;
 import dev.llmgateway.compliance.stage.ComplianceStage;
+import dev.llmgateway.compliance.stage.GateStage;
 import dev.llmgateway.server.config.SanitizationConfig;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ConfiguredCompliance {
                     .restore(config.input().restore());
         }
         if (config.output().complianceGate()) {
-            gate(config, stage);
+            gateway.stage(Stage.GATE, gate(config));
         }
         gateway.stage(Stage.COMPLIANCE, stage.build());
     }
@@ -46,14 +47,15 @@ final class ConfiguredCompliance {
                 });
     }
 
-    private static void gate(SanitizationConfig config, ComplianceStage.Builder stage) {
+    private static GateStage gate(SanitizationConfig config) {
         SanitizationConfig.Output output = config.output();
         Scanner scanner = scanner(config.scan(), config.scan().kinds());
         Map<Kind, Action> common = over(USUAL, output.actions());
-        stage.gateAnswers(scanner, new Actions(output.violationAction(), common));
+        GateStage.Builder gate = GateStage.builder().rules(scanner, new Actions(output.violationAction(), common));
         output.tenantActions()
                 .forEach((tenant, own) ->
-                        stage.gateAnswersTo(tenant, scanner, new Actions(output.violationAction(), over(common, own))));
+                        gate.rulesOf(tenant, scanner, new Actions(output.violationAction(), over(common, own))));
+        return gate.build();
     }
 
     private static Scanner scanner(SanitizationConfig.Scan scan, Set<Kind> kinds) {

@@ -8,6 +8,7 @@ import dev.llmgateway.compliance.Action;
 import dev.llmgateway.compliance.Actions;
 import dev.llmgateway.compliance.Scanner;
 import dev.llmgateway.compliance.stage.ComplianceStage;
+import dev.llmgateway.compliance.stage.GateStage;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import java.util.concurrent.TimeUnit;
@@ -61,14 +62,16 @@ public class ComplianceBenchmark {
             return builder.build();
         }
         Scanner scanner = Scanner.defaults();
-        ComplianceStage.Builder stage = ComplianceStage.builder();
+        Actions actions = Actions.all(Action.REDACT);
         if (!compliance.equals("gate")) {
-            stage.sanitizeRequests(scanner, Actions.all(Action.REDACT));
+            builder.stage(
+                    Stage.COMPLIANCE,
+                    ComplianceStage.builder().sanitizeRequests(scanner, actions).build());
         }
         if (!compliance.equals("sanitize")) {
-            stage.gateAnswers(scanner, Actions.all(Action.REDACT));
+            builder.stage(Stage.GATE, GateStage.of(scanner, actions));
         }
-        return builder.stage(Stage.COMPLIANCE, stage.build()).build();
+        return builder.build();
     }
 
     @TearDown

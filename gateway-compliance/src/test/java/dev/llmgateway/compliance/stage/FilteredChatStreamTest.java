@@ -9,6 +9,7 @@ import dev.llmgateway.api.ComplianceFinding;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayListener;
+import dev.llmgateway.api.Interceptor;
 import dev.llmgateway.compliance.Action;
 import dev.llmgateway.compliance.Actions;
 import dev.llmgateway.compliance.Scanner;
@@ -70,19 +71,14 @@ class FilteredChatStreamTest {
     }
 
     private ChatStream gated(Action action, List<ChatEvent> events) {
-        return through(
-                ComplianceStage.builder()
-                        .gateAnswers(SCANNER, Actions.all(action))
-                        .build(),
-                "hello",
-                events);
+        return through(GateStage.of(SCANNER, Actions.all(action)), "hello", events);
     }
 
-    private ChatStream through(ComplianceStage stage, String prompt, List<ChatEvent> events) {
+    private ChatStream through(Interceptor stage, String prompt, List<ChatEvent> events) {
         return through(stage, prompt, sends(events));
     }
 
-    private ChatStream through(ComplianceStage stage, String prompt, ChatStream answer) {
+    private ChatStream through(Interceptor stage, String prompt, ChatStream answer) {
         ChatRequest request =
                 ChatRequest.builder("auto").message(Message.user(prompt)).build();
         Exchange exchange = new Exchange("r", request, CallOptions.defaults(), listener, null, null, 0, Long.MAX_VALUE);
@@ -187,11 +183,12 @@ class FilteredChatStreamTest {
 
     @Test
     void givesTheCallerItsOwnValuesBack() {
-        ComplianceStage stage = ComplianceStage.builder()
+        Interceptor compliance = ComplianceStage.builder()
                 .sanitizeRequests(SCANNER, Actions.all(Action.REDACT))
-                .gateAnswers(SCANNER, Actions.all(Action.REDACT))
                 .restore(true)
                 .build();
+        Interceptor gate = GateStage.of(SCANNER, Actions.all(Action.REDACT));
+        Interceptor stage = (exchange, next) -> compliance.intercept(exchange, inner -> gate.intercept(inner, next));
         String prompt = "Write to jane@example.org and joe@example.org, then jane@example.org again";
         String said = "Done: [REDACTED:email:2], [REDACTED:email:1] and [REDACTED:email:3], not eve@example.org [REDA";
         for (int size = 1; size < said.length(); size++) {
@@ -285,12 +282,7 @@ class FilteredChatStreamTest {
     @Test
     void wordsDoNotWaitForTheHeldWordBehindThem() {
         List<ChatEvent> events = texts("The address that you want is jane", ".doe@example.org, I think");
-        ChatStream stream = through(
-                ComplianceStage.builder()
-                        .gateAnswers(SCANNER, Actions.all(Action.REDACT))
-                        .build(),
-                "Hi",
-                pausing(events, 3));
+        ChatStream stream = through(GateStage.of(SCANNER, Actions.all(Action.REDACT)), "Hi", pausing(events, 3));
         assertThat(stream.next()).isInstanceOf(ChatEvent.Started.class);
         assertThat(stream.next()).isInstanceOf(ChatEvent.PartStarted.class);
         assertThat(stream.next())
