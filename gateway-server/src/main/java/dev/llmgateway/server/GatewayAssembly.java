@@ -20,15 +20,16 @@ import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ModelsConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.management.ProviderRegistry;
-import dev.llmgateway.server.metrics.CircuitMetrics;
-import dev.llmgateway.server.metrics.ComplianceMetrics;
-import dev.llmgateway.server.metrics.GatewayMetrics;
-import dev.llmgateway.server.metrics.HedgeMetrics;
-import dev.llmgateway.server.metrics.Meters;
-import dev.llmgateway.server.metrics.RateLimitMetrics;
-import dev.llmgateway.server.metrics.RecordMetrics;
-import dev.llmgateway.server.metrics.TimeMetrics;
+import dev.llmgateway.server.metrics.MetricsPage;
 import dev.llmgateway.store.recording.Recorder;
+import dev.llmgateway.telemetry.metrics.CircuitMetrics;
+import dev.llmgateway.telemetry.metrics.ComplianceMetrics;
+import dev.llmgateway.telemetry.metrics.GatewayMetrics;
+import dev.llmgateway.telemetry.metrics.HedgeMetrics;
+import dev.llmgateway.telemetry.metrics.Meters;
+import dev.llmgateway.telemetry.metrics.RateLimitMetrics;
+import dev.llmgateway.telemetry.metrics.RecordMetrics;
+import dev.llmgateway.telemetry.metrics.TimeMetrics;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,7 +61,7 @@ record GatewayAssembly(
         LiveTtft ttft,
         Breakers breakers,
         @Nullable ProviderQuotas quotas,
-        Meters meters,
+        MetricsPage metrics,
         Map<String, AnswerCache> caches,
         Authentication callers,
         Records records,
@@ -92,7 +93,8 @@ record GatewayAssembly(
                 .health(health(breakers, quotas))
                 .build();
         CatalogPrices prices = new CatalogPrices(catalog);
-        Meters meters = new Meters(prices);
+        MetricsPage metrics = new MetricsPage(prices);
+        Meters meters = metrics.meters();
         DeadlineTimer timer = DeadlineTimer.start(ticker);
         Authentication callers = Tenants.authentication(config.access(), providers);
         Gateway.Builder gateway =
@@ -124,7 +126,7 @@ record GatewayAssembly(
                 liveTtft,
                 breakers,
                 quotas,
-                meters,
+                metrics,
                 caches,
                 callers,
                 records,
@@ -167,6 +169,6 @@ record GatewayAssembly(
         providers.close();
         records.close();
         timer.close();
-        meters.close();
+        metrics.close();
     }
 }

@@ -19,8 +19,8 @@ import dev.llmgateway.server.management.ModelScores;
 import dev.llmgateway.server.management.ProviderList;
 import dev.llmgateway.server.management.QualityReports;
 import dev.llmgateway.server.management.RequestHistory;
-import dev.llmgateway.server.metrics.RecordMetrics;
 import dev.llmgateway.store.recording.RequestLog;
+import dev.llmgateway.telemetry.metrics.RecordMetrics;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,7 +86,7 @@ public final class GatewayServer implements AutoCloseable {
     public static GatewayServer start(GatewayConfig config, RequestLog log) {
         Clocks clocks = new Clocks(InstantSource.system(), Ticker.system());
         GatewayServer server = start(config, HttpSettings.DEFAULT, clocks, Watchers.usual(GatewayListener.NOBODY, log));
-        RecordMetrics.showLog(server.assembly.meters(), log::dropped);
+        RecordMetrics.showLog(server.assembly.metrics().meters(), log::dropped);
         return server;
     }
 
@@ -126,7 +126,7 @@ public final class GatewayServer implements AutoCloseable {
                 assembly.gateway(),
                 assembly.router(),
                 assembly.catalog(),
-                assembly.meters(),
+                assembly.metrics(),
                 assembly.callers(),
                 assembly.recorder()::refused,
                 management(config, assembly, sync, clock),

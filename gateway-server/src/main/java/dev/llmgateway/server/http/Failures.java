@@ -1,7 +1,7 @@
 package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.GatewayException;
-import dev.llmgateway.server.metrics.Meters;
+import dev.llmgateway.telemetry.metrics.Meters;
 import io.javalin.http.Context;
 import io.javalin.http.ExceptionHandler;
 import io.javalin.http.HttpResponseException;

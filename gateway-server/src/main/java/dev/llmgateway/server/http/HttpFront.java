@@ -12,7 +12,7 @@ import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.server.config.Secret;
 import dev.llmgateway.server.config.ServerConfig;
 import dev.llmgateway.server.management.Management;
-import dev.llmgateway.server.metrics.Meters;
+import dev.llmgateway.server.metrics.MetricsPage;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -42,6 +42,7 @@ public final class HttpFront implements AutoCloseable {
      *
      * @param router tells which models there are
      * @param catalog tells which providers there are
+     * @param metrics what {@code /metrics} shows
      * @param callers who may call
      * @param refused is told of requests for calls that could not be read
      * @param management shows and changes what the gateway knows
@@ -52,7 +53,7 @@ public final class HttpFront implements AutoCloseable {
             Gateway gateway,
             ModelRouter router,
             LiveCatalog catalog,
-            Meters meters,
+            MetricsPage metrics,
             Authentication callers,
             Consumer<Refused> refused,
             Management management,
@@ -187,7 +188,7 @@ public final class HttpFront implements AutoCloseable {
         HttpTools tools =
                 new HttpTools(bodies, callers, watcher, service.refused(), Ticker.system(), InstantSource.system());
         Pages pages = new Pages(service, this::port, Ticker.system());
-        Failures failures = new Failures(dialects, service.meters(), bodies);
+        Failures failures = new Failures(dialects, service.metrics().meters(), bodies);
         routes.post("/v1/chat/completions", new ChatEndpoint(dialects.openAi(), service.gateway(), tools));
         routes.post("/v1/messages", new ChatEndpoint(dialects.anthropic(), service.gateway(), tools));
         routes.post("/v1/messages/count_tokens", new CountTokensEndpoint(service.router(), callers, bodies));

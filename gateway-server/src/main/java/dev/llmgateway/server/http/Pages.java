@@ -71,7 +71,7 @@ final class Pages {
     }
 
     void metrics(Context context) throws IOException {
-        byte[] text = service.meters().scrape().getBytes(StandardCharsets.UTF_8);
+        byte[] text = service.metrics().scrape().getBytes(StandardCharsets.UTF_8);
         HttpAnswers.write(context.res(), 200, "text/plain; version=0.0.4; charset=utf-8", text);
     }
 

@@ -1,5 +1,5 @@
 /**
- * What the gateway counts, for Prometheus.
+ * Where the numbers of the gateway go: to Prometheus by the page {@code /metrics}.
  */
 @NullMarked
 package dev.llmgateway.server.metrics;

@@ -12,6 +12,7 @@ import dev.llmgateway.api.cache.CacheSettings;
 import dev.llmgateway.api.cache.ExactCache;
 import dev.llmgateway.api.idempotency.Idempotency;
 import dev.llmgateway.api.routing.RoutingOptions;
+import dev.llmgateway.api.spi.Prices;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.resilience.DeadlineTimer;
@@ -29,8 +30,9 @@ import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.Upstream;
 import dev.llmgateway.server.http.HttpFront;
-import dev.llmgateway.server.metrics.GatewayMetrics;
-import dev.llmgateway.server.metrics.Meters;
+import dev.llmgateway.telemetry.metrics.GatewayMetrics;
+import dev.llmgateway.telemetry.metrics.Meters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 
 /**
@@ -81,7 +83,8 @@ final class SmallHeap {
                 .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, Duration.ofMinutes(1), Duration.ofMinutes(1)))
                 .listener(quotas)
                 .listener(ttft)
-                .listener(new GatewayMetrics(new Meters((provider, model, usage) -> null), HttpFront::statusOf))
+                .listener(
+                        new GatewayMetrics(new Meters(new SimpleMeterRegistry(), Prices.UNKNOWN), HttpFront::statusOf))
                 .build();
     }
 

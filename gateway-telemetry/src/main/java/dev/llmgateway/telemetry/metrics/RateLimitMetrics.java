@@ -1,4 +1,4 @@
-package dev.llmgateway.server.metrics;
+package dev.llmgateway.telemetry.metrics;
 
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException.RateLimited;

@@ -1,4 +1,4 @@
-package dev.llmgateway.server.metrics;
+package dev.llmgateway.telemetry.metrics;
 
 import dev.llmgateway.api.Attempt;
 import dev.llmgateway.api.GatewayListener;
@@ -25,7 +25,7 @@ public final class CircuitMetrics implements GatewayListener {
     public void circuitChanged(Attempt attempt, CircuitState from, CircuitState to, String reason) {
         String provider = attempt.target().provider().id();
         String model = attempt.target().model();
-        meters.circuitChanged(provider, model, to.word(), () -> number(states.apply(provider, model)));
+        meters.circuits().changed(provider, model, to.word(), () -> number(states.apply(provider, model)));
     }
 
     private static int number(CircuitState state) {

@@ -1,4 +1,4 @@
-package dev.llmgateway.server.metrics;
+package dev.llmgateway.telemetry.metrics;
 
 import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.FinishedCall;

@@ -1,4 +1,4 @@
-package dev.llmgateway.server.metrics;
+package dev.llmgateway.telemetry.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,4 +1,4 @@
-package dev.llmgateway.server.metrics;
+package dev.llmgateway.telemetry.metrics;
 
 import dev.llmgateway.api.AnswerSummary;
 import dev.llmgateway.api.Attempt;
@@ -49,7 +49,13 @@ public final class GatewayMetrics implements GatewayListener {
     }
 
     @Override
+    public void callStarted(Exchange exchange) {
+        meters.callBegan();
+    }
+
+    @Override
     public void attemptFailed(Attempt attempt, GatewayException error) {
+        meters.attemptFailed(attempt.target().provider().id(), error);
         if (error.isCallersOwn()) {
             RouteTarget target = attempt.target();
             meters.charge(target.provider().id(), target.model(), Charge.promptOf(attempt.exchange()));
@@ -104,6 +110,7 @@ public final class GatewayMetrics implements GatewayListener {
 
     @Override
     public void callEnded(Exchange exchange, Outcome outcome) {
+        meters.callEnded();
         AnswerSummary answer = outcome.answer();
         Origin origin = answer.origin();
         List<RouteTarget> targets = asked.isEmpty() ? null : asked.remove(exchange.id());

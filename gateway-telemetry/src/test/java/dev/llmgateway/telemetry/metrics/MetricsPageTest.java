@@ -1,4 +1,4 @@
-package dev.llmgateway.server.metrics;
+package dev.llmgateway.telemetry.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.ComplianceFinding;
 import dev.llmgateway.api.ComplianceFinding.Side;
 import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException.TimedOut;
 import dev.llmgateway.api.GatewayException.Unavailable;
 import dev.llmgateway.api.RateLimits.Limit;
 import dev.llmgateway.api.json.TraceDetails;
@@ -25,6 +26,8 @@ import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.providers.Providers;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,25 +82,30 @@ class MetricsPageTest {
 
     /** Something of everything. */
     private static String scrape() {
-        try (Meters meters = new Meters((provider, model, usage) -> 1.0)) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try {
+            Meters meters = new Meters(registry, (provider, model, usage) -> 1.0);
             meters.refused(400);
             meters.duration("openai", Duration.ofMillis(1));
             meters.charge("openai", "gpt-5.4", new Charge(Usage.of(1, 1), true));
             meters.cacheHit("exact");
             meters.cacheMiss();
             meters.embedded("openai", "small", Usage.of(1, 0));
+            meters.attemptFailed("openai", new TimedOut("took too long", false));
             meters.retry("openai");
             meters.found(Side.ANSWER, "email", ComplianceFinding.Action.REDACTED);
             meters.failover("openai", "anthropic");
             meters.hedge("won");
             meters.discarded("openai", Usage.of(1, 1));
             meters.rateLimited(Limit.REQUESTS_PER_MINUTE);
-            meters.circuitChanged("openai", "gpt-5.4", "open", () -> 2);
+            meters.circuits().changed("openai", "gpt-5.4", "open", () -> 2);
             exhaustQuota(meters);
             RecordMetrics.show(meters, () -> 1, () -> 0);
             RecordMetrics.showLog(meters, () -> 0);
             new TimeMetrics(meters).accept(answered());
-            return meters.scrape();
+            return registry.scrape();
+        } finally {
+            registry.close();
         }
     }
 

@@ -1,0 +1,254 @@
+package dev.llmgateway.telemetry.metrics;
+
+import dev.llmgateway.api.Charge;
+import dev.llmgateway.api.ComplianceFinding;
+import dev.llmgateway.api.ComplianceFinding.Side;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.RateLimits.Limit;
+import dev.llmgateway.api.records.ErrorTypes;
+import dev.llmgateway.api.spi.Prices;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.telemetry.ModelLabels;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.DoubleAdder;
+
+/**
+ * The meters of a gateway, in any registry. Each is made once and then found by its labels; the labels' values are bounded:
+ * provider ids come from the configuration, and of models see {@link ModelLabels}. Thread safe.
+ */
+public final class Meters {
+
+    static final String NONE = "none";
+
+    /** Stands for a provider where an answer was given that another call was made for. */
+    static final String CACHE = "cache";
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(120),
+        Duration.ofSeconds(300)
+    };
+
+    private record Target(String provider, String model) {}
+
+    private final MeterRegistry registry;
+    private final Prices prices;
+    private final ModelLabels models;
+    private final Counters requests;
+    private final AtomicInteger inProgress = new AtomicInteger();
+    private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+    private final TokenMeters tokens;
+    private final TokenMeters estimated;
+    private final TokenMeters discarded;
+    private final Map<Target, DoubleAdder> costs = new ConcurrentHashMap<>();
+    private final Counters embedded;
+    private final Counters cacheHits;
+    private final Counter cacheMisses;
+    private final Counters failures;
+    private final Counters retries;
+    private final Counters failovers;
+    private final Counters hedges;
+    private final Counters found;
+    private final Counters rateLimited;
+    private final CircuitMeters circuits;
+
+    /**
+     * Meters that are all at zero.
+     *
+     * @param registry stays the caller's to close
+     * @param prices tell the cost of calls, and which models get labels of their own
+     */
+    public Meters(MeterRegistry registry, Prices prices) {
+        this.registry = registry;
+        this.prices = prices;
+        this.models = new ModelLabels(prices);
+        requests = counters(
+                "requests",
+                "Requests by the provider and model that answered, and the status that the client got",
+                "provider",
+                "model",
+                "status");
+        tokens = tokens("tokens", "Tokens as providers reported them, else as estimated");
+        estimated = tokens("estimated.tokens", "Tokens of calls of which their providers did not report all");
+        discarded = tokens("hedge.discarded.tokens", "Tokens of targets that lost a race, whose answers nobody got");
+        embedded = counters("embedding.tokens", "Tokens that a provider embedded for the semantic cache", "provider");
+        cacheHits = counters("cache.hits", "Requests that a cache answered", "kind");
+        cacheMisses = Counter.builder("gateway.cache.misses")
+                .description("Requests that a cache was asked for in vain")
+                .register(registry);
+        failures = counters("attempt.failures", "Tries that failed, by what failed", "provider", "error");
+        retries = counters("retries", "Tries of a provider's model that failed and were repeated there", "provider");
+        failovers =
+                counters("failovers", "Calls that went on to another provider after one failed", "source", "target");
+        hedges = counters("hedges", "Second requests to another target because the first was slow", "outcome");
+        found = counters(
+                "compliance.findings",
+                "What was found in requests and answers, by what happened to it",
+                "side",
+                "kind",
+                "action");
+        rateLimited = counters("rate.limited", "Calls refused because their tenant had reached a limit", "limit");
+        circuits = new CircuitMeters(registry, models);
+        Gauge.builder("gateway.calls.in.progress", inProgress, AtomicInteger::get)
+                .description("Calls that have begun and not ended")
+                .register(registry);
+    }
+
+    private Counters counters(String name, String description, String... labels) {
+        return new Counters(registry, "gateway." + name, description, labels);
+    }
+
+    private TokenMeters tokens(String name, String description) {
+        return new TokenMeters(registry, "gateway." + name, description);
+    }
+
+    /** Where meters of one matter alone are kept. */
+    MeterRegistry registry() {
+        return registry;
+    }
+
+    CircuitMeters circuits() {
+        return circuits;
+    }
+
+    void callBegan() {
+        inProgress.incrementAndGet();
+    }
+
+    void callEnded() {
+        inProgress.decrementAndGet();
+    }
+
+    /** A call that a provider's model answered, in part at least. */
+    void answered(String provider, String model, int status) {
+        count(provider, models.ofAnswering(provider, model), status);
+    }
+
+    /** A call that a provider's model failed: a name that nobody ever answered to gets no label of its own. */
+    void failed(String provider, String model, int status) {
+        count(provider, models.ofFailing(provider, model), status);
+    }
+
+    /** A request that was refused before any provider was asked. */
+    public void refused(int status) {
+        count(NONE, NONE, status);
+    }
+
+    /** A request that was answered without asking a provider for it. */
+    void answeredFromMemory(int status) {
+        count(CACHE, NONE, status);
+    }
+
+    private void count(String provider, String model, int status) {
+        requests.of(provider, model, Integer.toString(status)).increment();
+    }
+
+    /** A request whose answer a cache had. */
+    void cacheHit(String kind) {
+        cacheHits.of(kind).increment();
+    }
+
+    /** A request whose answer no cache had, although it might have. */
+    void cacheMiss() {
+        cacheMisses.increment();
+    }
+
+    void duration(String provider, Duration duration) {
+        Timer timer = durations.get(provider);
+        if (timer == null) {
+            timer = durations.computeIfAbsent(provider, this::durationTimer);
+        }
+        timer.record(duration);
+    }
+
+    private Timer durationTimer(String provider) {
+        return Timer.builder("gateway.request.duration")
+                .description("Time from the request to the end of its answer")
+                .serviceLevelObjectives(BUCKETS)
+                .tags("provider", provider)
+                .register(registry);
+    }
+
+    /** Tokens that somebody has to pay for. */
+    void charge(String provider, String model, Charge charge) {
+        tokens.add(provider, charge.usage());
+        if (charge.isEstimated()) {
+            estimated.add(provider, charge.usage());
+        }
+        cost(provider, model, charge.usage());
+    }
+
+    private void cost(String provider, String model, Usage usage) {
+        Double cost = prices.cost(provider, model, usage);
+        if (cost != null) {
+            costs.computeIfAbsent(new Target(provider, model), this::costMeter).add(cost);
+        }
+    }
+
+    /** A gauge that only grows: the exposition format would append {@code _total} to a counter's name. */
+    private DoubleAdder costMeter(Target key) {
+        DoubleAdder sum = new DoubleAdder();
+        Gauge.builder("gateway.cost.dollars", sum, DoubleAdder::sum)
+                .description("Estimated cost in US dollars since the start")
+                .tags("provider", key.provider, "model", key.model)
+                .register(registry);
+        return sum;
+    }
+
+    /** Tokens that were embedded for a cache. */
+    void embedded(String provider, String model, Usage usage) {
+        embedded.of(provider).increment(usage.totalInput());
+        cost(provider, model, usage);
+    }
+
+    void attemptFailed(String provider, GatewayException error) {
+        failures.of(provider, ErrorTypes.of(error)).increment();
+    }
+
+    void failover(String source, String target) {
+        failovers.of(source, target).increment();
+    }
+
+    void retry(String provider) {
+        retries.of(provider).increment();
+    }
+
+    /** A call whose two first targets raced; the outcome is the second's. */
+    void hedge(String outcome) {
+        hedges.of(outcome).increment();
+    }
+
+    /** What a target that lost a race had cost. */
+    void discarded(String provider, Usage usage) {
+        discarded.add(provider, usage);
+    }
+
+    void found(Side side, String kind, ComplianceFinding.Action action) {
+        found.of(word(side), kind, word(action)).increment();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    void rateLimited(Limit limit) {
+        rateLimited.of(limit.word()).increment();
+    }
+}
