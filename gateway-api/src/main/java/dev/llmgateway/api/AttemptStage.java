@@ -9,5 +9,7 @@ public enum AttemptStage {
     /** What may be asked of the provider; used up: straight to the next target. */
     QUOTA,
     /** First event, idle between events, total. Unless it is filled, the total alone is enforced. */
-    TIMEOUTS
+    TIMEOUTS,
+    /** What is asked of a provider, and nothing that a stage before it has refused. */
+    TELEMETRY
 }

@@ -19,6 +19,7 @@ public final class CallOptions {
     private final @Nullable IdempotencyKey idempotencyKey;
     private final CacheUse cacheUse;
     private final CallLabels labels;
+    private final @Nullable TraceContext trace;
     private final @Nullable GatewayListener listener;
     private final Cancellation cancellation;
 
@@ -33,6 +34,7 @@ public final class CallOptions {
         idempotencyKey = from.idempotencyKey;
         cacheUse = from.cacheUse;
         labels = from.labels;
+        trace = from.trace;
         listener = from.listener;
         cancellation = from.cancellation;
     }
@@ -60,6 +62,7 @@ public final class CallOptions {
         copy.idempotencyKey = idempotencyKey;
         copy.cacheUse = cacheUse;
         copy.labels = labels;
+        copy.trace = trace;
         copy.listener = listener;
         copy.cancellation = cancellation;
         return copy;
@@ -115,6 +118,11 @@ public final class CallOptions {
         return labels;
     }
 
+    /** The span that the call belongs to, which providers are told, too; null for none. */
+    public @Nullable TraceContext trace() {
+        return trace;
+    }
+
     /** Is told what happens to this call, beside the gateway's own listeners; null for none. */
     public @Nullable GatewayListener listener() {
         return listener;
@@ -143,6 +151,11 @@ public final class CallOptions {
     /** The same with this time limit. */
     public CallOptions withTimeout(Duration limit) {
         return toBuilder().timeout(limit).build();
+    }
+
+    /** The same as a part of this span. */
+    public CallOptions withTrace(@Nullable TraceContext span) {
+        return with(copy -> copy.trace = span);
     }
 
     /** The same, but only the first target is tried. */
@@ -180,6 +193,7 @@ public final class CallOptions {
         private @Nullable IdempotencyKey idempotencyKey;
         private CacheUse cacheUse = CacheUse.NORMAL;
         private CallLabels labels = CallLabels.NONE;
+        private @Nullable TraceContext trace;
         private @Nullable GatewayListener listener;
         private Cancellation cancellation = new Cancellation();
 
@@ -249,6 +263,12 @@ public final class CallOptions {
         /** Where the call comes from, for records. */
         public Builder labels(CallLabels said) {
             this.labels = said;
+            return this;
+        }
+
+        /** The span that the call belongs to, which providers are told, too; null for none. */
+        public Builder trace(@Nullable TraceContext span) {
+            this.trace = span;
             return this;
         }
 

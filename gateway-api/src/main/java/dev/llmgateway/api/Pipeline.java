@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * Telemetry(Audit(Authentication(Idempotency(Limits(Compliance(Transcript...(Gate(User...(Guard(Cache(
  *     Route, then Failover over the targets (the first two may race):
- *         Retry(Tries(Breaker(Quota(Timeouts(Guard(
- *             Provider))))))))))))))))))
+ *         Retry(Tries(Breaker(Quota(Timeouts(Telemetry(Guard(
+ *             Provider)))))))))))))))))))
  * </pre>
  *
  * The order is fixed here and nowhere else; {@link Stage} and {@link AttemptStage} say why each stands where it does.
@@ -38,7 +38,9 @@ final class Pipeline implements Handler {
                 attemptScope.get(AttemptStage.BREAKER),
                 around(
                         attemptScope.get(AttemptStage.QUOTA),
-                        around(attemptScope.get(AttemptStage.TIMEOUTS), provider)));
+                        around(
+                                attemptScope.get(AttemptStage.TIMEOUTS),
+                                around(attemptScope.get(AttemptStage.TELEMETRY), provider))));
         AttemptHandler step = around(attemptScope.get(AttemptStage.RETRY), new Tries(upstream, ticker));
         Handler handler = new Failover(router, step, hedging, ticker);
         for (Interceptor interceptor : guarded(callScope, guard).reversed()) {
@@ -82,6 +84,7 @@ final class Pipeline implements Handler {
                 exchange.options().providerHeaders(),
                 exchange.caller().providerKeys().forProvider(provider),
                 limits -> exchange.listener().providerLimits(attempt, limits),
+                exchange.options().trace(),
                 attempt.cancellation()));
     }
 }

@@ -28,6 +28,7 @@ final class PipelineTest {
                 .stage(Stage.TRANSCRIPT, stage("transcript 1"))
                 .stage(Stage.TRANSCRIPT, stage("transcript 2"))
                 .stage(Stage.COMPLIANCE, stage("compliance"))
+                .attemptStage(AttemptStage.TELEMETRY, attempt("telemetry of the attempt"))
                 .attemptStage(AttemptStage.RETRY, attempt("retry"))
                 .stage(Stage.TELEMETRY, stage("telemetry"))
                 .stage(Stage.LIMITS, stage("limits"))
@@ -55,7 +56,8 @@ final class PipelineTest {
                         "cache",
                         "retry",
                         "breaker",
-                        "timeouts");
+                        "timeouts",
+                        "telemetry of the attempt");
     }
 
     @Test

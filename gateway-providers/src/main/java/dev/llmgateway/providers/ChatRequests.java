@@ -1,6 +1,7 @@
 package dev.llmgateway.providers;
 
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.TraceContext;
 import dev.llmgateway.api.spi.ProviderCall;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Dialect;
@@ -31,7 +32,17 @@ final class ChatRequests {
             callersVersion(call, http);
             callersBetas(call.headers(), encoded.headers().get(ANTHROPIC_BETA), http);
         }
+        callersTrace(call.trace(), http);
         return http.build();
+    }
+
+    private static void callersTrace(@Nullable TraceContext trace, Request.Builder http) {
+        if (trace != null) {
+            http.header(TraceContext.HEADER, trace.header());
+            if (trace.state() != null) {
+                http.header(TraceContext.STATE_HEADER, trace.state());
+            }
+        }
     }
 
     /** A body that goes out as the caller wrote it was written for the caller's version. */

@@ -47,6 +47,14 @@ final class Endpoints {
         };
     }
 
+    String host() {
+        return base.host();
+    }
+
+    int port() {
+        return base.port();
+    }
+
     /** Where a request for {@code model} goes. */
     HttpUrl chat(String model) {
         HttpUrl.Builder url = base.newBuilder();

@@ -4,6 +4,8 @@ import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.ProviderCall;
+import dev.llmgateway.api.spi.ProviderConnections;
+import dev.llmgateway.api.spi.ProviderService;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.ModelInfo;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
@@ -38,6 +41,21 @@ final class HttpProvider implements Provider {
     @Override
     public String id() {
         return upstream.id();
+    }
+
+    @Override
+    public ProviderService service() {
+        return new ProviderService(
+                upstream.type().serviceName(),
+                upstream.endpoints().host(),
+                upstream.endpoints().port());
+    }
+
+    @Override
+    public ProviderConnections connections() {
+        ConnectionPool pool = client.connectionPool();
+        int idle = pool.idleConnectionCount();
+        return new ProviderConnections(Math.max(0, pool.connectionCount() - idle), idle);
     }
 
     @Override

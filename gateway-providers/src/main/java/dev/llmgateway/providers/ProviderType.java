@@ -65,6 +65,15 @@ public enum ProviderType {
         return this == ANTHROPIC ? Dialect.ANTHROPIC_MESSAGES : Dialect.OPENAI_CHAT;
     }
 
+    /** The name of the service in OpenTelemetry's list of {@code gen_ai.provider.name}, or the word where it has none. */
+    String serviceName() {
+        return switch (this) {
+            case ANTHROPIC, OPENAI, GROQ, DEEP_INFRA, LOCAL -> word();
+            case GOOGLE -> "gcp.gemini";
+            case AZURE_OPENAI -> "azure.ai.openai";
+        };
+    }
+
     /** Whether it may serve embedding models; Anthropic and Groq have none. */
     public boolean hasEmbeddings() {
         return this != ANTHROPIC && this != GROQ;

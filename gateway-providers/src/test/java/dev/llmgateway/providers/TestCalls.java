@@ -43,7 +43,7 @@ final class TestCalls {
 
     /** A call with a tenant's own key. */
     static ProviderCall withKey(ChatRequest request, String key) {
-        return new ProviderCall(request, request.model(), Map.of(), key, limits -> {}, new Cancellation());
+        return new ProviderCall(request, request.model(), Map.of(), key, limits -> {}, null, new Cancellation());
     }
 
     static List<ChatEvent> drain(ChatStream stream) {

@@ -5,12 +5,23 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.ir.codec.ModelInfo;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A configured upstream. Thread safe. */
 public interface Provider extends AutoCloseable {
 
     /** The configured id, for example {@code openai}; unique in a gateway. */
     String id();
+
+    /** What kind of service it is and where, for traces. Unless overridden, its id at no known address. */
+    default ProviderService service() {
+        return new ProviderService(id(), null, 0);
+    }
+
+    /** How many connections to it there are now; null, as unless overridden, when it cannot tell. */
+    default @Nullable ProviderConnections connections() {
+        return null;
+    }
 
     /**
      * Sends a request and waits until the provider has accepted it. The stream begins with {@code Started}, which carries

@@ -3,9 +3,12 @@ package dev.llmgateway.server.http;
 import dev.llmgateway.api.CallLabels;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.IdempotencyKey;
+import dev.llmgateway.api.TraceContext;
 import dev.llmgateway.ir.Dialect;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ final class CallHeaders {
                 .timeout(timeout(SingleHeader.of(request, TIMEOUT)))
                 .failover(failover(SingleHeader.of(request, FAILOVER)))
                 .routing(RoutingHeaders.options(request))
+                .trace(trace(request))
                 .labels(new CallLabels(dialect, label(request, SOURCE), label(request, PROJECT)))
                 .providerHeaders(providerHeaders(request, dialect))
                 .idempotencyKey(idempotencyKey(request))
@@ -61,6 +65,20 @@ final class CallHeaders {
             throw HttpRefusal.badRequest(name, "must have at most " + CallLabels.LONGEST + " characters");
         }
         return value;
+    }
+
+    /** What cannot be understood is no reason to refuse a call: it is as if there were no trace. */
+    private static @Nullable TraceContext trace(HttpServletRequest request) {
+        Enumeration<String> parents = request.getHeaders(TraceContext.HEADER);
+        if (!parents.hasMoreElements()) {
+            return null;
+        }
+        String parent = parents.nextElement();
+        if (parents.hasMoreElements()) {
+            return null;
+        }
+        List<String> states = Collections.list(request.getHeaders(TraceContext.STATE_HEADER));
+        return TraceContext.parse(parent, states.isEmpty() ? null : String.join(",", states));
     }
 
     private static @Nullable IdempotencyKey idempotencyKey(HttpServletRequest request) {
