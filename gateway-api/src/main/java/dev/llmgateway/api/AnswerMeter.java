@@ -3,6 +3,8 @@ package dev.llmgateway.api;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.tokens.PromptEstimate;
 import dev.llmgateway.ir.tokens.TokenEstimator;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,10 @@ final class AnswerMeter {
     private static final int LONGEST_SAMPLE = 4_096;
 
     private final Exchange exchange;
-    /** The beginning of what was read; its kind of text stands for the rest. */
-    private final StringBuilder sample = new StringBuilder();
+    /** The beginning of what was read; its kind of text stands for the rest. Most answers never need it, so it is not put together. */
+    private final List<String> sample = new ArrayList<>();
 
+    private long sampleCharacters;
     private long readCharacters;
 
     AnswerMeter(Exchange exchange) {
@@ -26,9 +29,9 @@ final class AnswerMeter {
     /** More of the answer was read. Quick, since most providers tell the usage and nobody asks for the estimate. */
     synchronized void read(String text) {
         readCharacters += text.length();
-        int room = LONGEST_SAMPLE - sample.length();
-        if (room > 0) {
-            sample.append(text, 0, Math.min(room, text.length()));
+        if (sampleCharacters < LONGEST_SAMPLE && !text.isEmpty()) {
+            sample.add(text);
+            sampleCharacters += text.length();
         }
     }
 
@@ -52,6 +55,11 @@ final class AnswerMeter {
     }
 
     private long readTokens() {
-        return sample.isEmpty() ? 0 : TokenEstimator.estimate(sample) * readCharacters / sample.length();
+        if (sample.isEmpty()) {
+            return 0;
+        }
+        String all = String.join("", sample);
+        String beginning = all.substring(0, Math.min(LONGEST_SAMPLE, all.length()));
+        return TokenEstimator.estimate(beginning) * readCharacters / beginning.length();
     }
 }

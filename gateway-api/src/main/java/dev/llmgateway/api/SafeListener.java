@@ -8,7 +8,7 @@ import dev.llmgateway.api.spi.RouteTarget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class SafeListener implements GatewayListener {
 
     private static final Logger LOG = System.getLogger(SafeListener.class.getName());
 
-    private final List<GatewayListener> listeners;
+    private final GatewayListener[] listeners;
 
     /** This listener and one more. */
     static SafeListener both(GatewayListener one, GatewayListener another) {
@@ -27,7 +27,11 @@ final class SafeListener implements GatewayListener {
     }
 
     SafeListener(List<GatewayListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+        this(listeners.toArray(GatewayListener[]::new));
+    }
+
+    private SafeListener(GatewayListener[] listeners) {
+        this.listeners = listeners;
     }
 
     /** These listeners and one more; null for none. */
@@ -35,8 +39,8 @@ final class SafeListener implements GatewayListener {
         if (another == null) {
             return this;
         }
-        List<GatewayListener> all = new ArrayList<>(listeners);
-        all.add(another);
+        GatewayListener[] all = Arrays.copyOf(listeners, listeners.length + 1);
+        all[listeners.length] = another;
         return new SafeListener(all);
     }
 

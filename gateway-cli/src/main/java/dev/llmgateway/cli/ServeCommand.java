@@ -3,8 +3,6 @@ package dev.llmgateway.cli;
 import dev.llmgateway.server.GatewayServer;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.store.recording.RequestLog;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -24,9 +22,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         Logging.start(LogLevel.of(here.environment(), LogLevel.INFO));
         GatewayConfig config = startup.config();
-        PrintWriter lines = new PrintWriter(here.out(), false, StandardCharsets.UTF_8);
         RequestLog log = RequestLog.start(
-                lines, LogLevel.of(here.environment(), LogLevel.INFO).requests());
+                here.out(), LogLevel.of(here.environment(), LogLevel.INFO).requests());
         GatewayServer server = start(config, log);
         Lifetime.untilStopped(() -> {
             server.close();

@@ -9,6 +9,7 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.cache.CacheSettings;
 import dev.llmgateway.api.cache.ExactCache;
 import dev.llmgateway.api.idempotency.Idempotency;
+import dev.llmgateway.api.spi.RecordSink;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Sampling;
@@ -18,6 +19,12 @@ import dev.llmgateway.resilience.limits.Limits;
 import dev.llmgateway.resilience.limits.TenantLimits;
 import dev.llmgateway.resilience.quota.ProviderQuota;
 import dev.llmgateway.resilience.quota.ProviderQuotas;
+import dev.llmgateway.store.memory.MemoryRecordStore;
+import dev.llmgateway.store.recording.RecordWriter;
+import dev.llmgateway.store.recording.Recorder;
+import dev.llmgateway.store.recording.RequestLog;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -48,7 +55,7 @@ public class StagesBenchmark {
     private static final String PROMPT = "All work and no play makes a long prompt. ".repeat(24);
 
     /** The stage that is filled. */
-    @Param({"none", "limits", "breakers", "quotas", "cache", "idempotency"})
+    @Param({"none", "limits", "breakers", "quotas", "cache", "idempotency", "records"})
     public String stage = "none";
 
     private Gateway gateway = Gateway.builder().provider(new CannedProvider()).build();
@@ -69,6 +76,12 @@ public class StagesBenchmark {
             case "cache" -> builder.stage(Stage.CACHE, ExactCache.of(CacheSettings.DEFAULT));
             case "idempotency" ->
                 builder.stage(Stage.IDEMPOTENCY, Idempotency.builder().build());
+            case "records" ->
+                builder.stage(
+                        Stage.AUDIT,
+                        Recorder.to(RecordSink.all(List.of(
+                                RecordWriter.start(new MemoryRecordStore()),
+                                RequestLog.start(OutputStream.nullOutputStream(), RequestLog.Lines.ALL)))));
             default -> {}
         }
         gateway = builder.build();

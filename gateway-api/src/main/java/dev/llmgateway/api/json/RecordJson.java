@@ -5,8 +5,9 @@ import dev.llmgateway.api.records.FindingCount;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,9 @@ public final class RecordJson {
 
     private static final int USUAL_BYTES = 1024;
 
+    private static final int NANOS_IN_MICRO = 1_000;
     private static final double NANOS_PER_MICRO = 1_000;
     private static final double MICROS_PER_MILLI = 1_000;
-
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private RecordJson() {}
 
@@ -35,7 +34,7 @@ public final class RecordJson {
 
     /** Writes the members of a record into the object that is open. */
     public static void members(JsonWriter json, CallRecord call) {
-        json.text("ts", MOMENT.format(call.at())).text("request_id", call.requestId());
+        json.text("ts", moment(call.at())).text("request_id", call.requestId());
         asked(json, call);
         CallRecord.Served served = call.served();
         json.textOrNull("provider", served == null ? null : served.provider())
@@ -51,6 +50,29 @@ public final class RecordJson {
         Values.number(json, "cost_usd", call.spend().costUsd());
         json.bool("usage_estimated", call.spend().isEstimated());
         findings(json, call);
+    }
+
+    /** The years 0 to 9999. Every call has its line in the log, and a formatter takes five times as long. */
+    private static String moment(Instant at) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), ZoneOffset.UTC);
+        char[] text = "0000-00-00T00:00:00.000000Z".toCharArray();
+        digits(text, 4, time.getYear());
+        digits(text, 7, time.getMonthValue());
+        digits(text, 10, time.getDayOfMonth());
+        digits(text, 13, time.getHour());
+        digits(text, 16, time.getMinute());
+        digits(text, 19, time.getSecond());
+        digits(text, 26, time.getNano() / NANOS_IN_MICRO);
+        return new String(text);
+    }
+
+    /** Writes a number over the zeros before {@code end}. */
+    private static void digits(char[] text, int end, int number) {
+        int at = end;
+        for (int rest = number; rest > 0; rest /= 10) {
+            at--;
+            text[at] = (char) ('0' + rest % 10);
+        }
     }
 
     private static void asked(JsonWriter json, CallRecord call) {

@@ -28,9 +28,9 @@ public record TraceDetails(CallTrace of) implements CallDetails {
     @Override
     public long bytes() {
         RoutingDecision decision = of.decision();
-        int candidates = decision == null
+        int candidates = decision == null || decision.layers().isEmpty()
                 ? 0
-                : decision.eliminated().size() + decision.ranking().size();
+                : decision.layers().getFirst().in();
         return BYTES_PER_TRACE
                 + (long) BYTES_PER_CANDIDATE * (candidates + of.findings().size());
     }

@@ -14,15 +14,15 @@ public final class JsonText {
         if (bad < 0) {
             return text;
         }
-        StringBuilder fixed = new StringBuilder(text);
+        char[] fixed = text.toCharArray();
         while (bad >= 0) {
-            fixed.setCharAt(bad, '\uFFFD');
-            bad = firstLoneSurrogate(fixed, bad + 1);
+            fixed[bad] = '\uFFFD';
+            bad = firstLoneSurrogate(text, bad + 1);
         }
-        return fixed.toString();
+        return new String(fixed);
     }
 
-    private static int firstLoneSurrogate(CharSequence text, int from) {
+    private static int firstLoneSurrogate(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (!Character.isSurrogate(c)) {

@@ -14,20 +14,22 @@ final class KeptCall {
 
     private CallRecord record;
     private @Nullable CallDetails details;
+    private final long detailBytes;
     private @Nullable Set<Integer> lateCharges;
 
     KeptCall(FinishedCall call) {
         record = call.record();
         details = call.details();
+        detailBytes = call.details().bytes();
     }
 
     CallRecord record() {
         return record;
     }
 
-    /** About how much memory the details take. */
+    /** About how much memory the details take, or took. */
     long detailBytes() {
-        return details == null ? 0 : details.bytes();
+        return detailBytes;
     }
 
     /** Keeps the record alone. */

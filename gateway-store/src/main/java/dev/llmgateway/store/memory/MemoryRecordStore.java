@@ -37,8 +37,11 @@ public final class MemoryRecordStore implements RecordStore {
     /** How many calls are kept unless told otherwise. */
     public static final int USUAL_CALLS = 10_000;
 
-    /** Of all memory, traces and bodies take this part at most unless told otherwise. */
-    private static final int USUAL_PART_OF_MEMORY = 16;
+    /**
+     * Of all memory, traces and bodies take this part at most unless told otherwise. All that is younger than the garbage
+     * collector's last round is copied by its next, which is the larger part of what the store costs.
+     */
+    private static final int USUAL_PART_OF_MEMORY = 64;
 
     private final int mostCalls;
     private final long mostDetailBytes;

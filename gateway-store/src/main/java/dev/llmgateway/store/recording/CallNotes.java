@@ -203,9 +203,17 @@ final class CallNotes implements GatewayListener {
                 path(),
                 new CallRecord.Times(
                         answer.firstContent(), answer.duration(), Duration.ofNanos(Math.max(0, inside - waited))),
-                charges.stream().map(CallTrace.Charged::spend).reduce(Spend.NOTHING, Spend::plus),
+                spent(),
                 findings.counts());
         books.sink().accept(new FinishedCall(call, new TraceDetails(trace(error))));
+    }
+
+    private Spend spent() {
+        Spend sum = Spend.NOTHING;
+        for (CallTrace.Charged charged : charges) {
+            sum = sum.plus(charged.spend());
+        }
+        return sum;
     }
 
     /** Of one who is not let in, not even what it wants is looked at. */

@@ -6,10 +6,10 @@ import dev.llmgateway.api.records.FinishedCall;
 import dev.llmgateway.api.records.LateCharge;
 import dev.llmgateway.api.records.RecordEntry;
 import dev.llmgateway.api.spi.RecordSink;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -19,6 +19,8 @@ import java.util.List;
 public final class RequestLog implements RecordSink, AutoCloseable {
 
     private static final int MOST_WAITING = 10_000;
+
+    private static final int USUAL_BYTES = 1024;
 
     private static final int FIRST_FAULT = 500;
 
@@ -31,17 +33,17 @@ public final class RequestLog implements RecordSink, AutoCloseable {
     }
 
     private final Lines lines;
-    private final Writer out;
+    private final OutputStream out;
     private final Batches<CallRecord> batches;
 
-    private RequestLog(Writer out, Lines lines) {
+    private RequestLog(OutputStream out, Lines lines) {
         this.out = out;
         this.lines = lines;
         batches = Batches.start("llm-gateway-request-log", MOST_WAITING, this::write);
     }
 
-    /** Starts to write into this, which stays the caller's to close. */
-    public static RequestLog start(Writer out, Lines lines) {
+    /** Starts to write into this, some lines at a time; it stays the caller's to close. */
+    public static RequestLog start(OutputStream out, Lines lines) {
         return new RequestLog(out, lines);
     }
 
@@ -67,10 +69,12 @@ public final class RequestLog implements RecordSink, AutoCloseable {
 
     private void write(List<CallRecord> calls) {
         try {
+            ByteArrayOutputStream all = new ByteArrayOutputStream(calls.size() * USUAL_BYTES);
             for (CallRecord call : calls) {
-                out.write(new String(RecordJson.toBytes(call), StandardCharsets.UTF_8));
-                out.write('\n');
+                all.write(RecordJson.toBytes(call));
+                all.write('\n');
             }
+            all.writeTo(out);
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("the request log cannot be written", e);

@@ -121,8 +121,11 @@ final class TryNotes {
     }
 
     int attempts() {
-        return (int)
-                notes.stream().filter(note -> note.result != Result.NOT_ASKED).count();
+        int asked = 0;
+        for (Note note : notes) {
+            asked += note.result == Result.NOT_ASKED ? 0 : 1;
+        }
+        return asked;
     }
 
     int failovers() {
@@ -140,6 +143,8 @@ final class TryNotes {
     }
 
     List<CallTrace.Try> toTries() {
-        return notes.stream().map(Note::toTry).toList();
+        List<CallTrace.Try> tries = new ArrayList<>(notes.size());
+        notes.forEach(note -> tries.add(note.toTry()));
+        return tries;
     }
 }

@@ -11,7 +11,8 @@ import dev.llmgateway.api.records.LateCharge;
 import dev.llmgateway.api.records.Spend;
 import dev.llmgateway.api.records.WrittenDetails;
 import dev.llmgateway.api.routing.DataClassification;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,12 +21,12 @@ import org.junit.jupiter.api.Test;
 
 class RequestLogTest {
 
-    private final StringWriter out = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private static FinishedCall call(int status, @Nullable String source) {
         CallRecord record = new CallRecord(
                 "req_" + status,
-                Instant.parse("2026-11-22T12:00:00Z"),
+                Instant.parse("2026-11-22T12:00:00.012345Z"),
                 "default",
                 CallLabels.of(source, null),
                 new CallRecord.Asked("gpt-4o", "balanced", DataClassification.INTERNAL, false),
@@ -45,13 +46,15 @@ class RequestLogTest {
             log.accept(call(404, null));
             log.accept(call(502, null));
         }
-        return out.toString().lines().toList();
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     @Test
     void writesOneLinePerCallWithoutWhatWasSaid() {
-        assertThat(lines(RequestLog.Lines.ALL)).hasSize(3).allMatch(line -> line.startsWith("{\"ts\":\"2026-11-22T"));
-        assertThat(out.toString())
+        assertThat(lines(RequestLog.Lines.ALL))
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("{\"ts\":\"2026-11-22T12:00:00.012345Z\","));
+        assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("\"source\":\"ide\\n{\\\"forged\\\":1}\"", "\"gateway_ms\":1.235", "\"ttft_ms\":null")
                 .doesNotContain("what was said");
     }
@@ -61,7 +64,7 @@ class RequestLogTest {
         assertThat(lines(RequestLog.Lines.FAULTS))
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains("req_502"));
-        out.getBuffer().setLength(0);
+        out.reset();
         assertThat(lines(RequestLog.Lines.NONE)).isEmpty();
     }
 }
