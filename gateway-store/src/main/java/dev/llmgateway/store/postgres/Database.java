@@ -2,14 +2,21 @@ package dev.llmgateway.store.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * A PostgreSQL database, and the pool of connections to it. It need not be there when this is opened, and may go and come back:
- * its tables are made, or brought up to date, when it is reached for the first time. Thread safe.
+ * its tables are made, or brought up to date, when it is reached for the first time. No statement takes longer than 5 seconds,
+ * unless it sets another limit for itself. Thread safe.
  *
  * <pre>{@code
  * try (Database database = Database.open(DatabaseSettings.of("postgres://me:secret@localhost/gateway", 5))) {
@@ -21,15 +28,26 @@ public final class Database implements AutoCloseable {
 
     private static final String MIGRATIONS = "classpath:dev/llmgateway/store/postgres/migration";
 
-    /** So long a call waits for a connection. */
+    /** So long a call waits for a connection, and a statement for its end. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** A connection is given up when nothing at all comes for so long: longer than a statement may take. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    /** Values differ much in how often they occur, so a plan is made for each; what is asked is too short to be compiled. */
+    private static final String SESSION = "set statement_timeout = " + PATIENCE.toMillis()
+            + "; set idle_in_transaction_session_timeout = "
+            + Duration.ofMinutes(1).toMillis()
+            + "; set plan_cache_mode = force_custom_plan; set jit = off";
+
+    private final DatabaseSettings settings;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final ReentrantLock migrating = new ReentrantLock();
     private volatile boolean isMigrated;
 
-    private Database(HikariDataSource pool) {
+    private Database(DatabaseSettings settings, HikariDataSource pool) {
+        this.settings = settings;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
     }
@@ -45,21 +63,65 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(0);
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setInitializationFailTimeout(-1);
-        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.setConnectionInitSql(SESSION);
+        connection().forEach(config::addDataSourceProperty);
+        config.addDataSourceProperty("socketTimeout", String.valueOf(SILENCE.toSeconds()));
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        return new Database(new HikariDataSource(config));
+        return new Database(settings, new HikariDataSource(config));
+    }
+
+    /** What the driver is told for each connection; errors are not to show what is in the database. */
+    private static Map<String, String> connection() {
+        String seconds = String.valueOf(PATIENCE.toSeconds());
+        return Map.of(
+                "ApplicationName", "llm-gateway",
+                "connectTimeout", seconds,
+                "loginTimeout", seconds,
+                "tcpKeepAlive", "true",
+                "logServerErrorDetail", "false");
     }
 
     /**
      * The database, with its tables as they must be.
      *
-     * @throws RuntimeException when it cannot be reached, or its tables cannot be made
+     * @throws DatabaseException when it cannot be reached, or its tables cannot be made
      */
     public Jdbi jdbi() {
         if (!isMigrated) {
-            migrate();
+            try {
+                migrate();
+            } catch (RuntimeException e) {
+                throw DatabaseErrors.of(settings, e);
+            }
         }
         return jdbi;
+    }
+
+    /**
+     * Does something in one transaction, which fails with a {@link DatabaseException} whatever the reason.
+     *
+     * @throws DatabaseException when the database cannot be reached, or does not do it
+     */
+    public <T> T write(HandleCallback<T, SQLException> work) {
+        return inTransaction(TransactionIsolationLevel.READ_COMMITTED, work);
+    }
+
+    /**
+     * Reads one state of the database, with however many statements.
+     *
+     * @throws DatabaseException when the database cannot be reached, or does not do it
+     */
+    public <T> T read(HandleCallback<T, SQLException> work) {
+        return inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work);
+    }
+
+    private <T> T inTransaction(TransactionIsolationLevel isolation, HandleCallback<T, SQLException> work) {
+        Jdbi ready = jdbi();
+        try {
+            return ready.inTransaction(isolation, work);
+        } catch (SQLException | RuntimeException e) {
+            throw DatabaseErrors.of(settings, e);
+        }
     }
 
     /** The pool, for those who watch it. */
@@ -68,20 +130,33 @@ public final class Database implements AutoCloseable {
     }
 
     private void migrate() {
-        migrating.lock();
+        boolean isMine = false;
         try {
+            isMine = migrating.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!isMine) {
+                throw new DatabaseException("the tables of the database are being made, or it cannot be reached", null);
+            }
             if (!isMigrated) {
-                Flyway.configure()
-                        .dataSource(pool)
-                        .locations(MIGRATIONS)
-                        .table("llm_gateway_migrations")
-                        .load()
-                        .migrate();
+                flyway().load().migrate();
                 isMigrated = true;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException("the wait for the database was interrupted", e);
         } finally {
-            migrating.unlock();
+            if (isMine) {
+                migrating.unlock();
+            }
         }
+    }
+
+    /** Not through the pool: to change large tables may take longer than its connections wait. */
+    private FluentConfiguration flyway() {
+        return Flyway.configure()
+                .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+                .jdbcProperties(connection())
+                .locations(MIGRATIONS)
+                .table("llm_gateway_migrations");
     }
 
     /** Closes all connections. Idempotent. */
