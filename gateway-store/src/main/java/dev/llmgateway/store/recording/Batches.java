@@ -3,11 +3,7 @@ package dev.llmgateway.store.recording;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -29,10 +25,9 @@ final class Batches<T> implements AutoCloseable {
     /** So long {@link #close} waits for what was given before. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
-    private final Queue<T> queue = new ConcurrentLinkedQueue<>();
+    private final Intake<T> queue = new Intake<>();
     private final AtomicInteger size = new AtomicInteger();
     private final LongAdder dropped = new LongAdder();
-    private final AtomicBoolean isIdle = new AtomicBoolean();
     private final int most;
     private final Consumer<List<T>> taker;
     private final Thread thread;
@@ -62,10 +57,7 @@ final class Batches<T> implements AutoCloseable {
             dropped.increment();
             return;
         }
-        queue.add(item);
-        if (isIdle.get() && isIdle.compareAndSet(true, false)) {
-            LockSupport.unpark(thread);
-        }
+        queue.give(item);
     }
 
     private boolean hasRoom() {
@@ -88,9 +80,9 @@ final class Batches<T> implements AutoCloseable {
 
     private void run() {
         while (!isClosed || !queue.isEmpty()) {
-            List<T> batch = next();
+            List<T> batch = queue.next(MOST_IN_BATCH);
             if (batch.isEmpty()) {
-                waitForWork();
+                queue.sleep(() -> isClosed);
             } else {
                 take(batch);
                 if (batch.size() < MOST_IN_BATCH && !isClosed) {
@@ -98,25 +90,6 @@ final class Batches<T> implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private List<T> next() {
-        List<T> batch = new ArrayList<>();
-        T item = queue.poll();
-        while (item != null) {
-            batch.add(item);
-            item = batch.size() < MOST_IN_BATCH ? queue.poll() : null;
-        }
-        return batch;
-    }
-
-    /** Whoever gives an item after the flag is up takes it down and wakes this thread; before, the queue is not empty. */
-    private void waitForWork() {
-        isIdle.set(true);
-        if (queue.isEmpty() && !isClosed) {
-            LockSupport.park(this);
-        }
-        isIdle.set(false);
     }
 
     private void take(List<T> batch) {
