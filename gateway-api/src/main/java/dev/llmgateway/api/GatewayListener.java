@@ -38,6 +38,9 @@ public interface GatewayListener {
      */
     default void classificationRaised(Exchange exchange, LevelSource.Marking why) {}
 
+    /** What is said in the call is kept, here; what will be said in the answer is added to it. */
+    default void transcribed(Exchange exchange, Transcript transcript) {}
+
     /** A cache was asked. */
     default void cacheAsked(Exchange exchange, CacheLookup found) {}
 

@@ -55,6 +55,11 @@ final class SafeListener implements GatewayListener {
     }
 
     @Override
+    public void transcribed(Exchange exchange, Transcript transcript) {
+        tell(listener -> listener.transcribed(exchange, transcript));
+    }
+
+    @Override
     public void routed(Exchange exchange, RoutingDecision decision) {
         tell(listener -> listener.routed(exchange, decision));
     }

@@ -22,6 +22,7 @@ import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.management.ProviderRegistry;
 import dev.llmgateway.server.metrics.MetricsPage;
 import dev.llmgateway.store.recording.Recorder;
+import dev.llmgateway.store.recording.Transcripts;
 import dev.llmgateway.telemetry.metrics.CircuitMetrics;
 import dev.llmgateway.telemetry.metrics.ComplianceMetrics;
 import dev.llmgateway.telemetry.metrics.GatewayMetrics;
@@ -113,6 +114,9 @@ record GatewayAssembly(
         Recorder recorder = records.recorder(prices, clock, ticker);
         if (watchers.own()) {
             gateway.stage(Stage.AUDIT, recorder);
+            if (config.storage().database().storeBodies()) {
+                gateway.stage(Stage.TRANSCRIPT, new Transcripts());
+            }
         }
         RecordMetrics.show(meters, records.writer()::waiting, records.writer()::lost);
         ConfiguredCompliance.add(config.sanitization(), gateway);

@@ -7,12 +7,6 @@ public record WrittenDetails(String trace, @Nullable Bodies bodies) implements C
 
     @Override
     public long bytes() {
-        Bodies said = bodies;
-        return bytes(trace) + (said == null ? 0 : bytes(said.request()) + bytes(said.answer()));
-    }
-
-    /** A text of ASCII takes one byte per character, others take two. */
-    private static long bytes(@Nullable String text) {
-        return text == null ? 0 : 2L * text.length();
+        return Bodies.bytes(trace) + (bodies == null ? 0 : bodies.bytes());
     }
 }

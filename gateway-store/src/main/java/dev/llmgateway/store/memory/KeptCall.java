@@ -27,7 +27,7 @@ final class KeptCall {
         return record;
     }
 
-    /** About how much memory the details take, or took. */
+    /** About how much memory the details took when they came. */
     long detailBytes() {
         return detailBytes;
     }

@@ -11,8 +11,10 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Outcome;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.Transcript;
 import dev.llmgateway.api.json.TraceDetails;
 import dev.llmgateway.api.records.CacheResult;
+import dev.llmgateway.api.records.CallDetails;
 import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.CallTrace;
 import dev.llmgateway.api.records.CallTrace.Reason;
@@ -54,6 +56,7 @@ final class CallNotes implements GatewayListener {
     private CallOptions options;
     private @Nullable RoutingDecision decision;
     private @Nullable CacheLookup cache;
+    private @Nullable Transcript transcript;
     private CallTrace.@Nullable Raised raised;
     private boolean replayed;
     private long waited;
@@ -92,6 +95,11 @@ final class CallNotes implements GatewayListener {
     @Override
     public synchronized void cacheAsked(Exchange exchange, CacheLookup found) {
         cache = found;
+    }
+
+    @Override
+    public synchronized void transcribed(Exchange exchange, Transcript said) {
+        transcript = said;
     }
 
     @Override
@@ -205,7 +213,7 @@ final class CallNotes implements GatewayListener {
                         answer.firstContent(), answer.duration(), Duration.ofNanos(Math.max(0, inside - waited))),
                 spent(),
                 findings.counts());
-        books.sink().accept(new FinishedCall(call, new TraceDetails(trace(error))));
+        books.sink().accept(new FinishedCall(call, details(error)));
     }
 
     private Spend spent() {
@@ -252,6 +260,11 @@ final class CallNotes implements GatewayListener {
                 cache == null ? CacheResult.OFF : CacheResult.of(cache),
                 replayed,
                 tries.lastFailure());
+    }
+
+    private CallDetails details(@Nullable GatewayException error) {
+        TraceDetails trace = new TraceDetails(trace(error));
+        return transcript == null ? trace : new TranscriptDetails(trace, transcript);
     }
 
     private CallTrace trace(@Nullable GatewayException error) {

@@ -1,0 +1,76 @@
+package dev.llmgateway.store.recording;
+
+import dev.llmgateway.api.Transcript;
+import dev.llmgateway.api.records.Bodies;
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ResponseFolder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What is said in one call. Bodies above {@value #MOST_BYTES} bytes are not kept. Thread safe. */
+final class CallTranscript implements Transcript {
+
+    /** The largest body that is kept. */
+    static final int MOST_BYTES = 1024 * 1024;
+
+    /** A request is kept as its bytes and as what was decoded from them, an answer as its text, about. */
+    private static final int MEMORY_PER_REQUEST_BYTE = 6;
+
+    private static final int MEMORY_PER_ANSWER_CHARACTER = 4;
+    private static final int MEMORY_BESIDE = 1_000;
+
+    private final ChatRequest request;
+    private final byte @Nullable [] requestBody;
+    private final BodyWriter writer;
+
+    /* Guarded by this. */
+    private @Nullable ResponseFolder answer;
+    private int answerLength;
+
+    private CallTranscript(ChatRequest request, byte @Nullable [] requestBody, BodyWriter writer) {
+        this.request = request;
+        this.requestBody = requestBody;
+        this.writer = writer;
+    }
+
+    static CallTranscript of(ChatRequest request, BodyWriter writer) {
+        byte[] body = writer.request(request);
+        return new CallTranscript(request, body == null || body.length > MOST_BYTES ? null : body, writer);
+    }
+
+    /** Adds an event of the answer; none when the answer is too long already. */
+    synchronized void add(ChatEvent event) {
+        if (answerLength > MOST_BYTES) {
+            return;
+        }
+        if (answer == null) {
+            answer = new ResponseFolder();
+        }
+        answerLength += length(event);
+        answer.accept(event);
+        if (answerLength > MOST_BYTES) {
+            answer = null;
+        }
+    }
+
+    private static int length(ChatEvent event) {
+        return event instanceof ChatEvent.Delta delta ? delta.text().length() : 0;
+    }
+
+    @Override
+    public Bodies bodies() {
+        return new Bodies(requestBody == null ? null : new String(requestBody, StandardCharsets.UTF_8), answer());
+    }
+
+    private synchronized @Nullable String answer() {
+        return answer == null ? null : writer.answer(answer.toResponse(), request);
+    }
+
+    @Override
+    public synchronized long bytes() {
+        return MEMORY_BESIDE
+                + (requestBody == null ? 0L : (long) MEMORY_PER_REQUEST_BYTE * requestBody.length)
+                + (answer == null ? 0L : (long) MEMORY_PER_ANSWER_CHARACTER * answerLength);
+    }
+}
