@@ -6,6 +6,7 @@ import dev.llmgateway.api.spi.RecordSink;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.routing.sync.CatalogSync;
+import dev.llmgateway.server.analytics.Analytics;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.http.HttpSettings;
@@ -13,12 +14,10 @@ import dev.llmgateway.server.management.Caches;
 import dev.llmgateway.server.management.CatalogCards;
 import dev.llmgateway.server.management.CatalogSyncs;
 import dev.llmgateway.server.management.DryRun;
-import dev.llmgateway.server.management.GatewayStatistics;
 import dev.llmgateway.server.management.Management;
 import dev.llmgateway.server.management.ModelScores;
 import dev.llmgateway.server.management.ProviderList;
 import dev.llmgateway.server.management.QualityReports;
-import dev.llmgateway.server.management.RequestHistory;
 import dev.llmgateway.store.recording.RequestLog;
 import dev.llmgateway.telemetry.metrics.RecordMetrics;
 import java.net.URI;
@@ -172,8 +171,7 @@ public final class GatewayServer implements AutoCloseable {
                         config.resilience(),
                         clock),
                 new Caches(assembly.caches()),
-                new RequestHistory(assembly.records().store()),
-                new GatewayStatistics(assembly.records().store()));
+                new Analytics(assembly.records().store(), clock, List.of()));
     }
 
     /** The port that it listens on, also when the configuration left the choice to the system. */

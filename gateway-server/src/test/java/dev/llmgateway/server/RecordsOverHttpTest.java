@@ -392,7 +392,7 @@ class RecordsOverHttpTest {
         assertBad("/v1/requests?status=abc", "status: must be a status of HTTP");
         assertBad("/v1/requests?source=a&source=b", "source: must be given once");
         assertBad("/v1/requests/a%20b", "request_id: must be the x-request-id of an answer");
-        assertBad("/v1/stats?impact=some", "impact: must be none, mitigated or customer");
+        assertBad("/v1/stats?impact=some", "impact: must be one of none, mitigated, customer");
         assertThat(server.get("/v1/audit/req_nobody").statusCode()).isEqualTo(404);
     }
 

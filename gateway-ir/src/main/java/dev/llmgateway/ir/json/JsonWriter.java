@@ -124,6 +124,18 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Adds a whole number to an array. */
+    public JsonWriter number(long value) {
+        out.writeNumber(value);
+        return this;
+    }
+
+    /** Adds a number to an array. */
+    public JsonWriter number(double value) {
+        out.writeNumber(value);
+        return this;
+    }
+
     public JsonWriter number(String name, long value) {
         name(name);
         out.writeNumber(value);

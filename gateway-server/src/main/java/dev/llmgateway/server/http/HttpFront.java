@@ -197,7 +197,7 @@ public final class HttpFront implements AutoCloseable {
         ManagementRoutes management = new ManagementRoutes(service.management(), bodies, this::isThisGateway);
         management.register(routes);
         management.registerCaches(routes);
-        new RecordRoutes(service.management().history(), service.management().statistics()).register(routes);
+        new RecordRoutes(service.management().analytics()).register(routes);
         routes.get("/health", pages::health);
         routes.get("/metrics", pages::metrics);
         routes.get("/pp/version", pages::ppfVersion);

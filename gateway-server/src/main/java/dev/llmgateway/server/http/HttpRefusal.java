@@ -19,6 +19,17 @@ final class HttpRefusal extends RuntimeException {
                 new WireError(400, WireError.Kind.INVALID_REQUEST, param + ": " + message, null, param)));
     }
 
+    /** Something that is not there: 404. */
+    static HttpRefusal notFound(String message) {
+        return new HttpRefusal(ErrorAnswer.of(new WireError(404, WireError.Kind.NOT_FOUND, message, null, null)));
+    }
+
+    /** An answer in a form that there is not: 406. */
+    static HttpRefusal notAcceptable(String message) {
+        return new HttpRefusal(ErrorAnswer.of(
+                new WireError(406, WireError.Kind.INVALID_REQUEST, "accept: " + message, null, "accept")));
+    }
+
     /** A management call from another machine: 403. */
     static HttpRefusal thisMachineOnly(String remedy) {
         return new HttpRefusal(ErrorAnswer.of(new WireError(

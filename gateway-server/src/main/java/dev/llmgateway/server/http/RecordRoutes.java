@@ -1,7 +1,7 @@
 package dev.llmgateway.server.http;
 
-import dev.llmgateway.server.management.GatewayStatistics;
-import dev.llmgateway.server.management.RequestHistory;
+import dev.llmgateway.server.analytics.Analytics;
+import dev.llmgateway.server.analytics.RequestHistory;
 import io.javalin.config.RoutesConfig;
 
 /** The routes that show what is remembered of calls. {@link ManagementGuard} stands in front. */
@@ -9,24 +9,36 @@ final class RecordRoutes {
 
     private static final String ID = "id";
 
-    private final RequestHistory history;
-    private final GatewayStatistics statistics;
+    private final Analytics analytics;
 
-    RecordRoutes(RequestHistory history, GatewayStatistics statistics) {
-        this.history = history;
-        this.statistics = statistics;
+    RecordRoutes(Analytics analytics) {
+        this.analytics = analytics;
     }
 
     void register(RoutesConfig routes) {
-        routes.get(
-                "/v1/requests", context -> HttpAnswers.json(context, 200, history.requests(context.queryParamMap())));
+        RequestHistory history = analytics.history();
+        analytics.views().forEach((path, view) -> routes.get(path, new TabularEndpoint(view)));
         routes.get(
                 "/v1/requests/{" + ID + "}",
-                context -> HttpAnswers.json(context, 200, history.request(context.pathParam(ID))));
-        routes.get("/v1/audit", context -> HttpAnswers.json(context, 200, history.traces(context.queryParamMap())));
+                context -> HttpAnswers.json(
+                        context,
+                        200,
+                        history.request(context.pathParam(ID)).orElseThrow(() -> notKept(context.pathParam(ID)))));
         routes.get(
                 "/v1/audit/{" + ID + "}",
-                context -> HttpAnswers.json(context, 200, history.trace(context.pathParam(ID))));
-        routes.get("/v1/stats", context -> HttpAnswers.json(context, 200, statistics.show(context.queryParamMap())));
+                context -> HttpAnswers.json(
+                        context,
+                        200,
+                        history.trace(context.pathParam(ID)).orElseThrow(() -> notKept(context.pathParam(ID)))));
+        routes.get(
+                "/v1/stats",
+                context -> HttpAnswers.json(context, 200, analytics.statistics().show(context.queryParamMap())));
+        routes.delete(
+                "/v1/analytics", context -> HttpAnswers.json(context, 200, analytics.erase(context.queryParamMap())));
+    }
+
+    private HttpRefusal notKept(String id) {
+        return HttpRefusal.notFound("no request \"" + id + "\" is kept"
+                + (analytics.history().isPersistent() ? "" : ": without a database, only the latest are"));
     }
 }

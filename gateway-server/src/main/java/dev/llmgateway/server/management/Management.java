@@ -1,6 +1,7 @@
 package dev.llmgateway.server.management;
 
 import dev.llmgateway.api.json.ProfileJson;
+import dev.llmgateway.server.analytics.Analytics;
 
 /**
  * All that managing a gateway takes.
@@ -12,8 +13,7 @@ import dev.llmgateway.api.json.ProfileJson;
  * @param syncs the catalog's syncs with the providers' lists
  * @param providers shows and changes the providers
  * @param caches shows and empties the caches of answers
- * @param history what is remembered of calls
- * @param statistics sums of it
+ * @param analytics what is remembered of calls
  */
 public record Management(
         DryRun dryRun,
@@ -23,8 +23,7 @@ public record Management(
         CatalogSyncs syncs,
         ProviderList providers,
         Caches caches,
-        RequestHistory history,
-        GatewayStatistics statistics) {
+        Analytics analytics) {
 
     /** The answer of {@code GET /v1/routing-profiles}. */
     public byte[] routingProfiles() {

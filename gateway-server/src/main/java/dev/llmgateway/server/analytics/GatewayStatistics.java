@@ -1,8 +1,6 @@
-package dev.llmgateway.server.management;
+package dev.llmgateway.server.analytics;
 
-import dev.llmgateway.api.json.RecordJson;
 import dev.llmgateway.api.records.Dimension;
-import dev.llmgateway.api.records.Figures;
 import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
@@ -17,7 +15,7 @@ public final class GatewayStatistics {
     private final RecordStore store;
 
     /** Sums of what a store keeps. */
-    public GatewayStatistics(RecordStore store) {
+    GatewayStatistics(RecordStore store) {
         this.store = store;
     }
 
@@ -29,33 +27,19 @@ public final class GatewayStatistics {
      */
     public byte[] show(Map<String, List<String>> parameters) {
         RecordQuery query = RecordFilter.of(parameters).query();
-        List<SumRow> total = store.sums(query, RecordSums.TOTAL);
         JsonWriter json = new JsonWriter(4 * 1024).object();
-        figures(json, total.isEmpty() ? Figures.NONE : total.getFirst().figures());
+        FigureJson.members(json, FigureJson.only(store.sums(query, RecordSums.TOTAL)));
         json.array("providers");
         for (SumRow row : store.sums(query, RecordSums.by(Dimension.PROVIDER, Dimension.MODEL))) {
             json.object()
                     .textOrNull("provider", row.values().get(0))
                     .textOrNull("model", row.values().get(1));
-            figures(json, row.figures());
+            FigureJson.members(json, row.figures());
             json.endObject();
         }
         return json.endArray()
                 .bool("persistent", store.isPersistent())
                 .endObject()
                 .toBytes();
-    }
-
-    private static void figures(JsonWriter json, Figures sum) {
-        json.number("requests", sum.requests())
-                .number("succeeded", sum.succeeded())
-                .number("failed", sum.failed())
-                .number("aborted", sum.aborted())
-                .number("mitigated", sum.mitigated())
-                .number("success_rate", sum.successRate());
-        RecordJson.usage(json, sum.usage());
-        json.number("cost_usd", sum.costUsd())
-                .number("latency_p50_ms", sum.p50().toMillis())
-                .number("latency_p95_ms", sum.p95().toMillis());
     }
 }

@@ -1,0 +1,90 @@
+package dev.llmgateway.server.analytics;
+
+import dev.llmgateway.api.json.RecordJson;
+import dev.llmgateway.api.records.Figures;
+import dev.llmgateway.api.records.SumRow;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.time.Duration;
+import java.util.List;
+
+/** Sums of calls as members of JSON objects, and what can be done with such sums. */
+final class FigureJson {
+
+    /** The members of a sum. */
+    static final List<String> COLUMNS = List.of(
+            "requests",
+            "succeeded",
+            "failed",
+            "aborted",
+            "mitigated",
+            "success_rate",
+            "input_tokens",
+            "output_tokens",
+            "cached_tokens",
+            "cache_write_tokens",
+            "reasoning_tokens",
+            "cost_usd",
+            "latency_p50_ms",
+            "latency_p95_ms");
+
+    private FigureJson() {}
+
+    /** Writes all members. */
+    static void members(JsonWriter json, Figures sum) {
+        membersWithoutLatency(json, sum);
+        json.number("latency_p50_ms", sum.p50().toMillis())
+                .number("latency_p95_ms", sum.p95().toMillis());
+    }
+
+    /** Writes all but the percentiles, which a sum of sums does not have. */
+    static void membersWithoutLatency(JsonWriter json, Figures sum) {
+        json.number("requests", sum.requests())
+                .number("succeeded", sum.succeeded())
+                .number("failed", sum.failed())
+                .number("aborted", sum.aborted())
+                .number("mitigated", sum.mitigated())
+                .number("success_rate", sum.successRate());
+        RecordJson.usage(json, sum.usage());
+        json.number("cost_usd", sum.costUsd());
+    }
+
+    /** The one sum of a question for one; of no calls when there is none. */
+    static Figures only(List<SumRow> rows) {
+        return rows.isEmpty() ? Figures.NONE : rows.getFirst().figures();
+    }
+
+    /** Both together, without percentiles. */
+    static Figures plus(Figures one, Figures other) {
+        Usage a = one.usage();
+        Usage b = other.usage();
+        return new Figures(
+                one.requests() + other.requests(),
+                one.succeeded() + other.succeeded(),
+                one.mitigated() + other.mitigated(),
+                one.aborted() + other.aborted(),
+                new Usage(
+                        a.input() + b.input(),
+                        a.cacheRead() + b.cacheRead(),
+                        a.cacheWrite5m() + b.cacheWrite5m(),
+                        a.cacheWrite1h() + b.cacheWrite1h(),
+                        a.output() + b.output(),
+                        a.reasoning() + b.reasoning()),
+                one.costUsd() + other.costUsd(),
+                Duration.ZERO,
+                Duration.ZERO);
+    }
+
+    /** The sum with the percentiles of another one. */
+    static Figures withPercentilesOf(Figures other, Figures sum) {
+        return new Figures(
+                sum.requests(),
+                sum.succeeded(),
+                sum.mitigated(),
+                sum.aborted(),
+                sum.usage(),
+                sum.costUsd(),
+                other.p50(),
+                other.p95());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.llmgateway.server.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmgateway.ir.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Who called, what for, and what failed. */
+class LabelsAndErrorsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final InstantSource CLOCK = InstantSource.fixed(NOW);
+
+    private final Calls calls = new Calls();
+
+    private static JsonNode ask(TabularView view, Map<String, List<String>> parameters) {
+        return Json.parse(view.json(parameters));
+    }
+
+    private JsonNode errors(Map<String, List<String>> parameters) {
+        return ask(new ErrorAnalytics(calls.store, CLOCK), parameters);
+    }
+
+    private void addFailures() {
+        calls.add(
+                Calls.at(NOW),
+                Calls.at(NOW).failed(502, "provider_server"),
+                Calls.at(NOW).unserved().failed(404, "model_not_found"),
+                Calls.at(NOW).served("anthropic", "claude").mended("provider_server", "openai", "gpt-4o"),
+                Calls.at(NOW).served("anthropic", "claude").mended("timeout", "openai", "gpt-4o"),
+                Calls.at(NOW).failed(499, "cancelled"));
+    }
+
+    @Test
+    void failuresAreTheirsWhoFailedNotTheirsWhoAnswered() {
+        addFailures();
+
+        JsonNode answer = errors(Map.of());
+
+        assertThat(answer.get("requests").longValue()).isEqualTo(6);
+        assertThat(answer.get("customer_impacting").get("requests").longValue()).isEqualTo(2);
+        assertThat(answer.get("mitigated").get("requests").longValue()).isEqualTo(2);
+        assertThat(answer.get("providers").toString())
+                .isEqualTo("[{\"provider\":\"openai\",\"customer_impacting\":1,\"mitigated\":2},"
+                        + "{\"provider\":null,\"customer_impacting\":1,\"mitigated\":0}]");
+        assertThat(answer.get("models").get(0).get("model").stringValue()).isEqualTo("gpt-4o");
+        assertThat(answer.get("error_types")
+                        .valueStream()
+                        .map(row -> row.get("error_type").stringValue()))
+                .containsExactly("provider_server", "model_not_found", "timeout");
+    }
+
+    @Test
+    void examplesAreTheNewestWithTheirIds() {
+        addFailures();
+
+        JsonNode answer = errors(Map.of("limit", List.of("1")));
+
+        assertThat(answer.get("customer_impacting").get("examples").size()).isEqualTo(1);
+        assertThat(answer.get("customer_impacting")
+                        .get("examples")
+                        .get(0)
+                        .get("request_id")
+                        .stringValue())
+                .isEqualTo("req_3");
+        assertThat(answer.get("mitigated")
+                        .get("examples")
+                        .get(0)
+                        .get("error_type")
+                        .isNull())
+                .isTrue();
+        assertThat(answer.get("mitigated")
+                        .get("examples")
+                        .get(0)
+                        .get("failed_provider")
+                        .stringValue())
+                .isEqualTo("openai");
+    }
+
+    @Test
+    void filteringFailuresByProviderMeansWhoFailed() {
+        addFailures();
+
+        assertThat(errors(Map.of("provider", List.of("anthropic")))
+                        .get("mitigated")
+                        .get("requests")
+                        .longValue())
+                .isZero();
+        assertThat(errors(Map.of("provider", List.of("openai"), "model", List.of("gpt-4o")))
+                        .get("mitigated")
+                        .get("requests")
+                        .longValue())
+                .isEqualTo(2);
+        assertThat(errors(Map.of("impact", List.of("mitigated")))
+                        .get("customer_impacting")
+                        .get("requests")
+                        .longValue())
+                .isZero();
+    }
+
+    @Test
+    void requestersAreToldWithTheirModels() {
+        calls.add(
+                Calls.at(NOW).by("ide"),
+                Calls.at(NOW.minusSeconds(60))
+                        .by("ide")
+                        .served("anthropic", "claude")
+                        .failed(502, "provider_server"),
+                Calls.at(NOW.minusSeconds(30)).by("ide"),
+                Calls.at(NOW).by(null));
+
+        JsonNode answer = ask(LabelAnalytics.requesters(calls.store, CLOCK), Map.of());
+
+        JsonNode ide = answer.get("requesters").get(0);
+        assertThat(ide.get("source").stringValue()).isEqualTo("ide");
+        assertThat(ide.get("requests").longValue()).isEqualTo(3);
+        assertThat(ide.get("success_rate").doubleValue()).isBetween(0.66, 0.67);
+        assertThat(ide.get("first_seen").stringValue()).isEqualTo("2026-11-22T11:59:00Z");
+        assertThat(ide.get("last_seen").stringValue()).isEqualTo("2026-11-22T12:00:00Z");
+        assertThat(ide.get("models").get(0).get("model").stringValue()).isEqualTo("gpt-4o");
+        assertThat(ide.get("models").get(0).get("requests").longValue()).isEqualTo(2);
+        assertThat(ide.get("models").get(1).get("success_rate").doubleValue()).isZero();
+        JsonNode nobody = answer.get("requesters").get(1);
+        assertThat(nobody.get("source").isNull()).isTrue();
+        assertThat(nobody.get("models").get(0).get("requests").longValue()).isEqualTo(1);
+    }
+
+    @Test
+    void projectsAreThoseOfTheLastThirtyDaysUnlessToldOtherwise() {
+        calls.add(
+                Calls.at(NOW.minusSeconds(29 * 86_400)).of("moon"),
+                Calls.at(NOW.minusSeconds(31 * 86_400)).of("mars"));
+        LabelAnalytics projects = LabelAnalytics.projects(calls.store, CLOCK);
+
+        assertThat(ask(projects, Map.of()).get("projects").size()).isEqualTo(1);
+        JsonNode all = ask(projects, Map.of("period", List.of("all"), "limit", List.of("1")));
+        assertThat(all.get("from").isNull()).isTrue();
+        assertThat(all.get("projects").size()).isEqualTo(1);
+        assertThat(all.get("others").get("values").intValue()).isEqualTo(1);
+        assertThat(all.get("others").get("cost_usd").doubleValue()).isEqualTo(0.25);
+    }
+
+    @Test
+    void limitsBeyondTheHighestAreRefused() {
+        assertThatThrownBy(() -> errors(Map.of("limit", List.of("101"))))
+                .hasMessageContaining("limit: must be a whole number from 1 to 100");
+        assertThatThrownBy(() -> ask(LabelAnalytics.requesters(calls.store, CLOCK), Map.of("limit", List.of("501"))))
+                .hasMessageContaining("limit: must be a whole number from 1 to 500");
+        assertThatThrownBy(() -> ask(LabelAnalytics.projects(calls.store, CLOCK), Map.of("bucket", List.of("hour"))))
+                .hasMessageContaining("query: has a parameter that is not known");
+    }
+
+    @Test
+    void whatIsErasedIsCounted() {
+        calls.add(Calls.at(NOW), Calls.at(NOW));
+        Analytics analytics = new Analytics(calls.store, CLOCK, List.of(new Erasable("signals", () -> 7)));
+
+        assertThatThrownBy(() -> analytics.erase(Map.of("project", List.of("moon"))))
+                .hasMessageContaining("query: must have no parameters");
+        assertThat(new String(analytics.erase(Map.of()), StandardCharsets.UTF_8))
+                .isEqualTo("{\"cleared\":{\"requests\":2,\"signals\":7}}");
+    }
+}
