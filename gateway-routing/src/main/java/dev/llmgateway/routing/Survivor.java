@@ -86,15 +86,7 @@ record Survivor(
     }
 
     Ranked ranked() {
-        return new Ranked(
-                candidate(),
-                Double.isNaN(quality) ? null : quality,
-                Double.isNaN(cost) ? null : cost,
-                costScore,
-                score,
-                ttft == TableEntry.UNKNOWN ? null : ttft,
-                live,
-                strained);
+        return new Ranked(candidate(), quality, cost, costScore, score, ttft, live, strained);
     }
 
     boolean thinks() {

@@ -2,6 +2,7 @@ package dev.llmgateway.routing;
 
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.DataClassification;
+import dev.llmgateway.api.routing.Ranked;
 import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelPrice;
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model at one provider that serves it, as the layers look at it. Immutable. Sets are bit masks over ordinals, and a
- * number that nobody knows is {@value #UNKNOWN}: the layers run over all entries for every request.
+ * number that nobody knows is {@link #UNKNOWN}: the layers run over all entries for every request.
  */
 public final class TableEntry {
 
     /** Stands for a number of tokens or milliseconds that is not known. */
-    static final long UNKNOWN = -1;
+    static final long UNKNOWN = Ranked.UNKNOWN;
 
     /** What a provider of one's own costs: nobody bills it. */
     private static final ModelPrice FREE = new ModelPrice(0, 0);

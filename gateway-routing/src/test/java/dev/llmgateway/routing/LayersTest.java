@@ -133,7 +133,7 @@ class LayersTest {
 
         assertThat(ranking(decision)).containsExactly("b/better", "a/good", "c/unknown");
         assertThat(decision.ranking().getFirst().score()).isCloseTo(0.9 * 0.9 + 0.1, within(1e-9));
-        assertThat(decision.ranking().getLast().quality()).isNull();
+        assertThat(decision.ranking().getLast().quality()).isNaN();
         assertThat(decision.ranking().getLast().score()).isCloseTo(0.1, within(1e-9));
     }
 
@@ -172,7 +172,7 @@ class LayersTest {
                 .containsExactlyInAnyOrder(
                         tuple("a/good", 1.0), tuple("b/ten", 0.5), tuple("c/hundred", 0.0), tuple("d/unknown", 0.0));
         assertThat(decision.ranking().getFirst().estimatedCost()).isCloseTo(2_024e-6, within(1e-12));
-        assertThat(decision.ranking().getLast().estimatedCost()).isNull();
+        assertThat(decision.ranking().getLast().estimatedCost()).isNaN();
     }
 
     @Test
@@ -180,7 +180,7 @@ class LayersTest {
         given.model("b/short", limits(null, null, 100));
 
         assertThat(given.auto().ranking())
-                .extracting(ranked -> round(ranked.estimatedCost() == null ? 0 : ranked.estimatedCost() * 1e6))
+                .extracting(ranked -> round(Double.isNaN(ranked.estimatedCost()) ? 0 : ranked.estimatedCost() * 1e6))
                 .containsExactlyInAnyOrder(2_024.0, 1_100.0);
     }
 

@@ -96,7 +96,7 @@ class RoutingLawsTest {
                 ranked -> scenario.card(ranked.candidate()).capabilities().has(Capability.EXTENDED_THINKING),
                 reverseOrder());
         Comparator<Ranked> documented = comparing(Ranked::score, reverseOrder())
-                .thenComparing(ranked -> ranked.ttftMillis() == null)
+                .thenComparing(ranked -> ranked.ttftMillis() == Ranked.UNKNOWN)
                 .thenComparing(Ranked::estimatedCost, nullsLast(naturalOrder()))
                 .thenComparing(ranked -> ranked.candidate().card())
                 .thenComparing(ranked -> ranked.candidate().provider());
@@ -119,7 +119,7 @@ class RoutingLawsTest {
                 .orElse(0);
         for (Ranked ranked : ranking) {
             double spread = most == least ? 1 : 1 - (logCost(ranked) - least) / (most - least);
-            double cost = ranked.estimatedCost() == null ? 0 : spread;
+            double cost = Double.isNaN(ranked.estimatedCost()) ? 0 : spread;
             double quality = quality(scenario.card(ranked.candidate()).scores(), scenario.profile());
             assertThat(ranked.score())
                     .isCloseTo(
@@ -355,7 +355,7 @@ class RoutingLawsTest {
     }
 
     private static double logCost(Ranked ranked) {
-        return ranked.estimatedCost() == null
+        return Double.isNaN(ranked.estimatedCost())
                 ? Double.POSITIVE_INFINITY
                 : Math.log(Math.max(ranked.estimatedCost(), 1e-6));
     }

@@ -126,8 +126,9 @@ public final class DecisionJson {
             Values.figure(json, "quality", ranked.quality());
             Values.figure(json, "cost_score", ranked.costScore());
             Values.figure(json, "estimated_cost_usd", ranked.estimatedCost());
-            Values.count(json, "ttft_ms", ranked.ttftMillis());
-            json.textOrNull("ttft_source", ranked.ttftMillis() == null ? null : ranked.ttftLive() ? "live" : "card")
+            boolean isTimed = ranked.ttftMillis() != Ranked.UNKNOWN;
+            Values.count(json, "ttft_ms", isTimed ? ranked.ttftMillis() : null);
+            json.textOrNull("ttft_source", !isTimed ? null : ranked.ttftLive() ? "live" : "card")
                     .textOrNull("strained", ranked.strained())
                     .endObject();
         }

@@ -55,7 +55,7 @@ class DecisionJsonTest {
     void tellsEverythingThatLedToTheChoice() {
         LayerTrace capability = new LayerTrace(
                 Layer.CAPABILITY, 2, List.of(new Elimination(GPT, new Reason.Lacks(Capability.VISION, true))), 1_500);
-        Ranked ranked = new Ranked(SONNET, 0.9000000000000001, 0.0123, 1.0, 0.8400004999999999, 640L, true, null);
+        Ranked ranked = new Ranked(SONNET, 0.9000000000000001, 0.0123, 1.0, 0.8400004999999999, 640, true, null);
         ChainStep step = new ChainStep(SONNET, ChainStep.Why.PINNED);
 
         JsonNode json = json(decision(List.of(capability), List.of(ranked), List.of(step), null));
@@ -100,7 +100,7 @@ class DecisionJsonTest {
 
     @Test
     void whatIsNotKnownIsNull() {
-        Ranked unknown = new Ranked(GPT, null, null, 0, 0, null, false, null);
+        Ranked unknown = new Ranked(GPT, Double.NaN, Double.NaN, 0, 0, Ranked.UNKNOWN, false, null);
         JsonNode json =
                 json(decision(List.of(), List.of(unknown), List.of(new ChainStep(GPT, ChainStep.Why.RANKED)), null));
         JsonNode ranked = json.get("ranking").get(0);

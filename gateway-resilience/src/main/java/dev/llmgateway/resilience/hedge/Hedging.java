@@ -109,7 +109,8 @@ public final class Hedging implements HedgePolicy {
         Candidate target = decision.chain().get(place).candidate();
         for (Ranked ranked : decision.ranking()) {
             if (ranked.candidate().equals(target)) {
-                return ranked.estimatedCost();
+                double cost = ranked.estimatedCost();
+                return Double.isNaN(cost) ? null : Double.valueOf(cost);
             }
         }
         return null;

@@ -59,12 +59,16 @@ final class HedgingTest {
                 1,
                 List.of(),
                 List.of(
-                        new Ranked(two, null, second, 0, 0, null, false, null),
-                        new Ranked(one, null, first, 0, 0, null, false, null)),
+                        new Ranked(two, Double.NaN, orUnknown(second), 0, 0, Ranked.UNKNOWN, false, null),
+                        new Ranked(one, Double.NaN, orUnknown(first), 0, 0, Ranked.UNKNOWN, false, null)),
                 Stream.of(one, two)
                         .map(candidate -> new ChainStep(candidate, ChainStep.Why.PINNED))
                         .toList(),
                 null);
+    }
+
+    private static double orUnknown(@Nullable Double price) {
+        return price == null ? Double.NaN : price;
     }
 
     private static void route(Hedging hedging, int times, RoutingDecision decision) {

@@ -6,7 +6,7 @@ import dev.llmgateway.api.records.FinishedCall;
 import dev.llmgateway.api.records.LateCharge;
 import dev.llmgateway.api.records.RecordEntry;
 import dev.llmgateway.api.spi.RecordSink;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ public final class RequestLog implements RecordSink, AutoCloseable {
 
     private static final int MOST_WAITING = 10_000;
 
-    private static final int USUAL_BYTES = 1024;
+    private static final int BUFFER = 8 * 1024;
 
     private static final int FIRST_FAULT = 500;
 
@@ -37,7 +37,7 @@ public final class RequestLog implements RecordSink, AutoCloseable {
     private final Batches<CallRecord> batches;
 
     private RequestLog(OutputStream out, Lines lines) {
-        this.out = out;
+        this.out = new BufferedOutputStream(out, BUFFER);
         this.lines = lines;
         batches = Batches.start("llm-gateway-request-log", MOST_WAITING, this::write);
     }
@@ -69,12 +69,10 @@ public final class RequestLog implements RecordSink, AutoCloseable {
 
     private void write(List<CallRecord> calls) {
         try {
-            ByteArrayOutputStream all = new ByteArrayOutputStream(calls.size() * USUAL_BYTES);
             for (CallRecord call : calls) {
-                all.write(RecordJson.toBytes(call));
-                all.write('\n');
+                out.write(RecordJson.toBytes(call));
+                out.write('\n');
             }
-            all.writeTo(out);
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("the request log cannot be written", e);
