@@ -1,8 +1,8 @@
 package dev.llmgateway.routing;
 
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.routing.ScoreKind;
-import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.routing.signals.CardSignals;
 import java.util.Arrays;
 import java.util.Map;

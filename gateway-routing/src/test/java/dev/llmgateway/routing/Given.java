@@ -1,6 +1,8 @@
 package dev.llmgateway.routing;
 
 import dev.llmgateway.api.Caller;
+import dev.llmgateway.api.quality.QualitySignal;
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
@@ -16,9 +18,7 @@ import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.ModelPrice;
-import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.routing.catalog.Upstream;
-import dev.llmgateway.routing.signals.QualitySignal;
 import dev.llmgateway.routing.signals.SignalBoard;
 import java.time.Instant;
 import java.time.InstantSource;

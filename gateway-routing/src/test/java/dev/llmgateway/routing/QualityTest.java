@@ -3,10 +3,10 @@ package dev.llmgateway.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.llmgateway.api.quality.QualitySignal;
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.routing.ScoreKind;
-import dev.llmgateway.routing.catalog.Scores;
-import dev.llmgateway.routing.signals.QualitySignal;
 import dev.llmgateway.routing.signals.SignalBoard;
 import java.time.Instant;
 import java.time.InstantSource;

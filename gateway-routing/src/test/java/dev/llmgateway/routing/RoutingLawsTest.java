@@ -7,6 +7,7 @@ import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.ChainStep;
@@ -21,7 +22,6 @@ import dev.llmgateway.api.routing.ScoreKind;
 import dev.llmgateway.routing.Scenarios.Scenario;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelPrice;
-import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.routing.catalog.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;

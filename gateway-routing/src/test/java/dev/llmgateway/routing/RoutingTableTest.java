@@ -7,6 +7,7 @@ import static dev.llmgateway.api.routing.DataClassification.ITAR;
 import static dev.llmgateway.api.routing.DataClassification.PUBLIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.routing.ScoreKind;
@@ -14,7 +15,6 @@ import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.ModelPrice;
-import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.routing.catalog.Upstream;
 import java.util.Arrays;
 import java.util.List;

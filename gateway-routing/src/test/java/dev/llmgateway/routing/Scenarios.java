@@ -1,6 +1,7 @@
 package dev.llmgateway.routing;
 
 import dev.llmgateway.api.Caller;
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
@@ -16,7 +17,6 @@ import dev.llmgateway.routing.catalog.Lifecycle;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.ModelPrice;
-import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.routing.catalog.Upstream;
 import dev.llmgateway.routing.signals.SignalBoard;
 import java.time.InstantSource;

@@ -21,6 +21,7 @@ import dev.llmgateway.server.config.ModelsConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.management.ProviderRegistry;
 import dev.llmgateway.server.metrics.MetricsPage;
+import dev.llmgateway.store.postgres.Database;
 import dev.llmgateway.store.recording.Recorder;
 import dev.llmgateway.store.recording.Transcripts;
 import dev.llmgateway.telemetry.metrics.CircuitMetrics;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param router also tells which models there are
  * @param catalog the models and the providers as they are now
  * @param providers puts providers into the catalog and takes them out
+ * @param database where things are kept over a restart; null when there is none
  * @param quality what is reported about the models
  * @param ttft how quick they are
  * @param breakers how far providers are trusted
@@ -58,7 +60,8 @@ record GatewayAssembly(
         ModelRouter router,
         LiveCatalog catalog,
         ProviderRegistry providers,
-        AdaptiveQuality quality,
+        @Nullable Database database,
+        KeptQuality quality,
         LiveTtft ttft,
         Breakers breakers,
         @Nullable ProviderQuotas quotas,
@@ -83,19 +86,21 @@ record GatewayAssembly(
         ProviderRegistry providers =
                 new ProviderRegistry(catalog, config.resilience().timeouts().connect());
         providers.addConfigured(config.providers());
-        AdaptiveQuality quality = AdaptiveQuality.of(catalog, clock);
         LiveTtft liveTtft = new LiveTtft(ticker);
         ConfiguredResilience resilience = new ConfiguredResilience(config.resilience(), providers, ticker);
         Breakers breakers = resilience.breakers(clock);
         ProviderQuotas quotas = ConfiguredQuotas.of(config.access().providerQuota(), ticker);
+        AdaptiveQuality adaptive = AdaptiveQuality.of(catalog, clock);
         ModelRouter router = router(config, catalog, clock, ticker)
                 .liveTtft(liveTtft)
-                .reports(quality.board())
+                .reports(adaptive.board())
                 .health(health(breakers, quotas))
                 .build();
         CatalogPrices prices = new CatalogPrices(catalog);
         MetricsPage metrics = new MetricsPage(prices);
         Meters meters = metrics.meters();
+        Database database = ConfiguredDatabase.open(config.storage().database());
+        KeptQuality quality = KeptQuality.start(adaptive, database, meters);
         DeadlineTimer timer = DeadlineTimer.start(ticker);
         Authentication callers = Tenants.authentication(config.access(), providers);
         Gateway.Builder gateway =
@@ -126,6 +131,7 @@ record GatewayAssembly(
                 router,
                 catalog,
                 providers,
+                database,
                 quality,
                 liveTtft,
                 breakers,
@@ -172,6 +178,10 @@ record GatewayAssembly(
         gateway.close();
         providers.close();
         records.close();
+        quality.close();
+        if (database != null) {
+            database.close();
+        }
         timer.close();
         metrics.close();
     }

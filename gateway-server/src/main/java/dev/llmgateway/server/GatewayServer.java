@@ -5,6 +5,7 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.spi.RecordSink;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.routing.sync.CatalogSync;
 import dev.llmgateway.server.analytics.Analytics;
 import dev.llmgateway.server.config.GatewayConfig;
@@ -152,15 +153,22 @@ public final class GatewayServer implements AutoCloseable {
 
     private static Management management(
             GatewayConfig config, GatewayAssembly assembly, CatalogSync sync, InstantSource clock) {
+        AdaptiveQuality quality = assembly.quality().adaptive();
         return new Management(
                 new DryRun(
                         assembly.gateway(),
                         assembly.router()::decide,
                         new OpenAiChatCodec(),
                         new AnthropicMessagesCodec()),
-                new QualityReports(assembly.catalog(), assembly.quality(), clock),
-                new ModelScores(assembly.catalog(), assembly.quality().scores()),
-                new CatalogCards(assembly.catalog(), config.models().routing().rules(), assembly.ttft(), clock),
+                new QualityReports(
+                        assembly.catalog(), quality, assembly.quality().keeper()::record, clock),
+                new ModelScores(assembly.catalog(), quality.scores()),
+                new CatalogCards(
+                        assembly.catalog(),
+                        config.models().routing().rules(),
+                        assembly.ttft(),
+                        quality.scores()::note,
+                        clock),
                 new CatalogSyncs(
                         assembly.catalog(), sync, config.models().catalog().syncInterval()),
                 new ProviderList(

@@ -1,5 +1,6 @@
 package dev.llmgateway.routing.catalog;
 
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.ScoreKind;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package dev.llmgateway.routing.catalog;
 
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.ScoreKind;
 import dev.llmgateway.ir.json.Json;
 import java.io.IOException;

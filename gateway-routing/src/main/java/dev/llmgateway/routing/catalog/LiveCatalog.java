@@ -2,6 +2,7 @@ package dev.llmgateway.routing.catalog;
 
 import dev.llmgateway.ir.codec.ModelInfo;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ public final class LiveCatalog {
     private final Map<String, ModelCard> put = new LinkedHashMap<>();
     /** Cards of which something was changed; they stay what they were otherwise. */
     private final Map<String, ModelCard> updated = new LinkedHashMap<>();
+
+    /** Changes of cards that are not there yet. */
+    private final Map<String, UnaryOperator<ModelCard>> awaited = new HashMap<>();
 
     private final List<Upstream> upstreams = new ArrayList<>();
     private Listings listings = Listings.NONE;
@@ -78,6 +82,7 @@ public final class LiveCatalog {
     public void put(ModelCard card) {
         change(() -> {
             updated.remove(card.id());
+            awaited.remove(card.id());
             put.put(card.id(), card);
         });
     }
@@ -113,6 +118,18 @@ public final class LiveCatalog {
                 change(() -> (put.containsKey(cardId) ? put : updated).put(cardId, after));
             }
             return before;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Changes a card, or, when there is none of that id, as soon as a provider lists its model; put cards are as they are put. */
+    public void updateWhenListed(String cardId, UnaryOperator<ModelCard> change) {
+        changing.lock();
+        try {
+            if (update(cardId, change).isEmpty()) {
+                awaited.put(cardId, change);
+            }
         } finally {
             changing.unlock();
         }
@@ -192,6 +209,13 @@ public final class LiveCatalog {
 
     private void renew() {
         Map<String, ModelCard> listed = listed();
+        awaited.entrySet().removeIf(change -> {
+            ModelCard card = listed.get(change.getKey());
+            if (card != null) {
+                updated.put(card.id(), change.getValue().apply(card));
+            }
+            return card != null;
+        });
         List<ModelCard> cards = undated().values().stream()
                 .map(card -> ownsLifecycle(card, listed.get(card.id())) ? card : listings.dated(card, upstreams))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.llmgateway.routing.catalog;
 
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.DataClassification;
 import java.time.LocalDate;
 import java.util.Set;

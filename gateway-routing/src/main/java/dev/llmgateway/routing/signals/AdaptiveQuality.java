@@ -1,5 +1,7 @@
 package dev.llmgateway.routing.signals;
 
+import dev.llmgateway.api.quality.QualitySignal;
+import dev.llmgateway.api.quality.SignalHour;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +23,12 @@ public record AdaptiveQuality(SignalBoard board, DegradationAlerts alerts, Score
     public static AdaptiveQuality of(LiveCatalog catalog, InstantSource clock) {
         return new AdaptiveQuality(
                 new SignalBoard(clock), new DegradationAlerts(clock), new ScoreHistory(catalog, clock));
+    }
+
+    /** Takes reports that were made before. */
+    public void restore(SignalHour reports) {
+        board.restore(reports);
+        alerts.restore(reports);
     }
 
     /** Takes reports, in their order. */

@@ -63,12 +63,12 @@ public final class CardSignals {
         return Arrays.stream(windows).allMatch(window -> window.count() == 0);
     }
 
-    /** With another report; one from the future counts as today's. */
-    CardSignals plus(@Nullable ScoreKind kind, long day, double value) {
+    /** With more reports of a day and the sum of their values; those from the future count as today's. */
+    CardSignals plus(@Nullable ScoreKind kind, long day, long samples, double sum) {
         DayWindow[] more = windows.clone();
         int index = kind == null ? OVERALL : kind.ordinal();
         long daysAgo = Math.clamp(today - day, 0L, DayWindow.DAYS);
-        more[index] = more[index].plus((int) daysAgo, value);
+        more[index] = more[index].plus((int) daysAgo, samples, sum);
         return new CardSignals(today, more);
     }
 

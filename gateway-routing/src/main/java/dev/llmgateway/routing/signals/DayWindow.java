@@ -40,15 +40,15 @@ final class DayWindow {
         return (weight * prior + sum) / (weight + count);
     }
 
-    /** With a value of some days ago; a value that is older than the window changes nothing. */
-    DayWindow plus(int daysAgo, double value) {
+    /** With values of some days ago and their sum; values that are older than the window change nothing. */
+    DayWindow plus(int daysAgo, long values, double valuesSum) {
         if (daysAgo >= DAYS) {
             return this;
         }
         int[] newCounts = counts.clone();
         long[] newSums = sums.clone();
-        newCounts[daysAgo]++;
-        newSums[daysAgo] += Math.round(value * ONE);
+        newCounts[daysAgo] += (int) values;
+        newSums[daysAgo] += Math.round(valuesSum * ONE);
         return new DayWindow(newCounts, newSums);
     }
 

@@ -1,6 +1,9 @@
 package dev.llmgateway.routing.signals;
 
+import dev.llmgateway.api.quality.QualitySignal;
+import dev.llmgateway.api.quality.SignalHour;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,14 +76,33 @@ public final class DegradationAlerts {
 
     /** Takes a report; one from the future counts as of this hour. */
     public void record(QualitySignal signal) {
+        add(new Pair(signal.card(), signal.taskType()), signal.at(), 1, signal.value());
+    }
+
+    /** Takes reports that were made before. */
+    public void restore(SignalHour reports) {
+        add(new Pair(reports.card(), reports.taskType()), reports.hour(), reports.samples(), reports.sum());
+    }
+
+    private void add(Pair pair, Instant at, long samples, double sum) {
         lock.lock();
         try {
             long now = hourOf(clock.millis());
-            rings.computeIfAbsent(new Pair(signal.card(), signal.taskType()), pair -> new HourRing(now))
-                    .add(Math.min(now, hourOf(signal.at().toEpochMilli())), signal.value());
+            rings.computeIfAbsent(pair, first -> new HourRing(now))
+                    .add(Math.min(now, hourOf(at.toEpochMilli())), samples, sum);
             if (rings.size() > MAX_PAIRS) {
                 rings.remove(rings.keySet().iterator().next());
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets all reports. */
+    public void clear() {
+        lock.lock();
+        try {
+            rings.clear();
         } finally {
             lock.unlock();
         }

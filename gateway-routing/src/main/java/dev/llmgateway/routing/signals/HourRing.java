@@ -15,12 +15,12 @@ final class HourRing {
         this.newest = newest;
     }
 
-    /** Adds a value; one that is too old for the ring changes nothing. */
-    void add(long hour, double value) {
+    /** Adds values and their sum; those that are too old for the ring change nothing. */
+    void add(long hour, long values, double sum) {
         advance(hour);
         if (newest - hour < HOURS) {
-            counts[index(hour)]++;
-            sums[index(hour)] += value;
+            counts[index(hour)] += (int) values;
+            sums[index(hour)] += sum;
         }
     }
 

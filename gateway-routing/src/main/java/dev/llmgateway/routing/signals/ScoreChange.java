@@ -1,8 +1,8 @@
 package dev.llmgateway.routing.signals;
 
+import dev.llmgateway.api.quality.Scores;
+import dev.llmgateway.api.quality.Scores.Score;
 import dev.llmgateway.api.routing.ScoreKind;
-import dev.llmgateway.routing.catalog.Scores;
-import dev.llmgateway.routing.catalog.Scores.Score;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

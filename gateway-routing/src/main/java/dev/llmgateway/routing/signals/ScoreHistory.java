@@ -1,9 +1,10 @@
 package dev.llmgateway.routing.signals;
 
+import dev.llmgateway.api.quality.ScoreVersion;
+import dev.llmgateway.api.quality.ScoreVersion.Cause;
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCard;
-import dev.llmgateway.routing.catalog.Scores;
-import dev.llmgateway.routing.signals.ScoreVersion.Cause;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ public final class ScoreHistory {
     private final InstantSource clock;
     private final ReentrantLock changing = new ReentrantLock();
     private final Map<String, ArrayDeque<ScoreVersion>> byCard = new HashMap<>();
+    private volatile Consumer<String> whenChanged = cardId -> {};
 
     /**
      * A history without changes.
@@ -56,6 +59,11 @@ public final class ScoreHistory {
     public ScoreHistory(LiveCatalog catalog, InstantSource clock) {
         this.catalog = catalog;
         this.clock = clock;
+    }
+
+    /** Is told, after each change, the id of the card whose versions changed; quick, and one at most. */
+    void whenChanged(Consumer<String> told) {
+        whenChanged = told;
     }
 
     /** Sets scores of a model; empty when the catalog has no card of that id. */
@@ -110,12 +118,73 @@ public final class ScoreHistory {
         }
     }
 
+    /**
+     * Puts versions that were made before in front of those that are remembered, which count on from them. What operators had
+     * set holds again, unless it was changed meanwhile; of a model that is not there, as soon as a provider lists it.
+     *
+     * @param earlier oldest first
+     */
+    public void restore(String cardId, List<ScoreVersion> earlier) {
+        if (earlier.isEmpty()) {
+            return;
+        }
+        changing.lock();
+        try {
+            ArrayDeque<ScoreVersion> since = byCard.getOrDefault(cardId, new ArrayDeque<>());
+            ArrayDeque<ScoreVersion> all = new ArrayDeque<>(earlier);
+            int before = earlier.getLast().number();
+            since.forEach(version -> keep(all, version.after(before)));
+            byCard.put(cardId, all);
+            if (since.isEmpty() && earlier.getLast().cause() != Cause.CATALOG) {
+                Scores scores = earlier.getLast().scores();
+                catalog.updateWhenListed(
+                        cardId, card -> card.toBuilder().scores(scores).build());
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Makes a version of scores that came past this history: of a card that was put, or taken back. */
+    public void note(String cardId) {
+        changing.lock();
+        try {
+            ModelCard card = catalog.snapshot().catalog().card(cardId);
+            ArrayDeque<ScoreVersion> before = byCard.get(cardId);
+            if (card == null || before == null) {
+                return;
+            }
+            byCard.put(cardId, known(cardId, card.scores()));
+        } finally {
+            changing.unlock();
+        }
+        whenChanged.accept(cardId);
+    }
+
+    /** What is remembered of a model, whether or not it is there now, oldest first; empty when nothing was changed. */
+    List<ScoreVersion> remembered(String cardId) {
+        changing.lock();
+        try {
+            return List.copyOf(byCard.getOrDefault(cardId, new ArrayDeque<>()));
+        } finally {
+            changing.unlock();
+        }
+    }
+
     private interface Step {
         /** Appends a version, or throws and changes nothing. */
         void append(ArrayDeque<ScoreVersion> versions, Scores now);
     }
 
     private Optional<Changed> change(String cardId, Step step) {
+        Optional<Changed> changed = changeAlone(cardId, step);
+        if (changed.isPresent()) {
+            whenChanged.accept(cardId);
+        }
+        return changed;
+    }
+
+    private Optional<Changed> changeAlone(String cardId, Step step) {
         changing.lock();
         try {
             return catalog.update(cardId, card -> {
@@ -148,7 +217,11 @@ public final class ScoreHistory {
 
     private void append(ArrayDeque<ScoreVersion> versions, Cause cause, @Nullable Integer restores, Scores scores) {
         int number = versions.isEmpty() ? 1 : versions.getLast().number() + 1;
-        versions.add(new ScoreVersion(number, clock.instant(), cause, restores, scores));
+        keep(versions, new ScoreVersion(number, clock.instant(), cause, restores, scores));
+    }
+
+    private static void keep(ArrayDeque<ScoreVersion> versions, ScoreVersion version) {
+        versions.add(version);
         if (versions.size() > MAX_VERSIONS) {
             versions.remove();
         }

@@ -1,6 +1,9 @@
 package dev.llmgateway.routing.signals;
 
+import dev.llmgateway.api.quality.QualitySignal;
+import dev.llmgateway.api.quality.SignalHour;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -69,10 +72,25 @@ public final class SignalBoard {
                 dropped++;
             }
             pending.add(signal);
-            blend(signal);
+            blend(signal.card(), signal.taskType(), signal.at(), 1, signal.value());
         } finally {
             recording.unlock();
         }
+    }
+
+    /** Takes reports that were made before: they count for the blend, and are not drained. */
+    public void restore(SignalHour reports) {
+        recording.lock();
+        try {
+            blend(reports.card(), reports.taskType(), reports.hour(), reports.samples(), reports.sum());
+        } finally {
+            recording.unlock();
+        }
+    }
+
+    /** The first moment whose reports count for the blend now. */
+    public Instant oldest() {
+        return Instant.ofEpochMilli((today() - DayWindow.DAYS + 1) * DAY);
     }
 
     /** Takes out the reports that nobody has taken out yet. They count for the blend as before. */
@@ -83,6 +101,19 @@ public final class SignalBoard {
             pending.clear();
             dropped = 0;
             return drained;
+        } finally {
+            recording.unlock();
+        }
+    }
+
+    /** Forgets all reports, those that wait to be drained, too. */
+    public void clear() {
+        recording.lock();
+        try {
+            pending.clear();
+            dropped = 0;
+            byRecency.clear();
+            blends.clear();
         } finally {
             recording.unlock();
         }
@@ -100,13 +131,12 @@ public final class SignalBoard {
                 : blends.computeIfPresent(cardId, (id, old) -> unlessEmpty(old.on(today)));
     }
 
-    private void blend(QualitySignal signal) {
-        String card = signal.card();
+    private void blend(String card, String taskType, Instant at, long samples, double sum) {
         long today = today();
-        long day = Math.floorDiv(signal.at().toEpochMilli(), DAY);
+        long day = Math.floorDiv(at.toEpochMilli(), DAY);
         blends.compute(card, (id, known) -> {
             CardSignals before = known == null ? CardSignals.none(today) : known.on(today);
-            return unlessEmpty(before.plus(TaskTypes.kindOf(signal.taskType()), day, signal.value()));
+            return unlessEmpty(before.plus(TaskTypes.kindOf(taskType), day, samples, sum));
         });
         byRecency.put(card, true);
         if (byRecency.size() > MAX_CARDS) {

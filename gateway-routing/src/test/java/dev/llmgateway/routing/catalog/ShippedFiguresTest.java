@@ -2,6 +2,7 @@ package dev.llmgateway.routing.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.ScoreKind;
 import java.time.LocalDate;

@@ -18,7 +18,7 @@ class CardSignalsTest {
     private static CardSignals signals(String taskType, List<Double> values) {
         CardSignals signals = CardSignals.none(20_000);
         for (double value : values) {
-            signals = signals.plus(TaskTypes.kindOf(taskType), 20_000, value);
+            signals = signals.plus(TaskTypes.kindOf(taskType), 20_000, 1, value);
         }
         return signals;
     }

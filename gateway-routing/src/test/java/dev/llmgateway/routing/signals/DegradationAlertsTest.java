@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.llmgateway.api.quality.QualitySignal;
 import dev.llmgateway.routing.signals.DegradationAlerts.Criteria;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

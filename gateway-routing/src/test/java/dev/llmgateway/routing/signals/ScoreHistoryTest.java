@@ -3,14 +3,15 @@ package dev.llmgateway.routing.signals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmgateway.api.quality.ScoreVersion;
+import dev.llmgateway.api.quality.ScoreVersion.Cause;
+import dev.llmgateway.api.quality.Scores;
+import dev.llmgateway.api.quality.Scores.Score;
 import dev.llmgateway.api.routing.ScoreKind;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelCatalog;
-import dev.llmgateway.routing.catalog.Scores;
-import dev.llmgateway.routing.catalog.Scores.Score;
 import dev.llmgateway.routing.signals.ScoreHistory.Changed;
-import dev.llmgateway.routing.signals.ScoreVersion.Cause;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
 package dev.llmgateway.server.catalog;
 
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.ScoreKind;
 import dev.llmgateway.routing.catalog.Capabilities;
 import dev.llmgateway.routing.catalog.Lifecycle;
 import dev.llmgateway.routing.catalog.ModelCard;
-import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.server.config.ConfigProblem;
 import dev.llmgateway.server.config.ModelCardConfig;
 import java.time.LocalDate;

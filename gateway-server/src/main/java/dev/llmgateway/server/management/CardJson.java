@@ -1,6 +1,7 @@
 package dev.llmgateway.server.management;
 
 import dev.llmgateway.api.json.Values;
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -9,7 +10,6 @@ import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.Lifecycle;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelPrice;
-import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.routing.catalog.Upstream;
 import java.time.LocalDate;
 import java.util.EnumSet;

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ public final class CatalogCards {
     private final LiveCatalog catalog;
     private final NameRules rules;
     private final LiveTtft ttft;
+    private final Consumer<String> changed;
     private final InstantSource clock;
     private volatile @Nullable Cached whole;
 
@@ -43,11 +45,14 @@ public final class CatalogCards {
      *
      * @param rules the names that the configuration gives to models; a card must not lead them nowhere
      * @param ttft what is measured of them
+     * @param changed is told the ids of cards that operators put or take back
      */
-    public CatalogCards(LiveCatalog catalog, NameRules rules, LiveTtft ttft, InstantSource clock) {
+    public CatalogCards(
+            LiveCatalog catalog, NameRules rules, LiveTtft ttft, Consumer<String> changed, InstantSource clock) {
         this.catalog = catalog;
         this.rules = rules;
         this.ttft = ttft;
+        this.changed = changed;
         this.clock = clock;
     }
 
@@ -145,12 +150,14 @@ public final class CatalogCards {
             isNew.set(now.catalog().card(word.id()) == null);
             return ConfiguredModels.card(word, now, rules);
         });
+        changed.accept(word.id());
         return new Put(show(word.id()), isNew.get());
     }
 
     /** {@code DELETE /v1/catalog/{id}}: takes back what operators said; what was there without it shows again. */
     public void remove(String id) {
         if (catalog.drop(id).isPresent()) {
+            changed.accept(id);
             return;
         }
         CatalogSnapshot snapshot = catalog.snapshot();

@@ -1,15 +1,15 @@
 package dev.llmgateway.server.management;
 
+import dev.llmgateway.api.quality.ScoreVersion;
+import dev.llmgateway.api.quality.Scores;
+import dev.llmgateway.api.quality.Scores.Score;
 import dev.llmgateway.api.routing.ScoreKind;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
-import dev.llmgateway.routing.catalog.Scores;
-import dev.llmgateway.routing.catalog.Scores.Score;
 import dev.llmgateway.routing.signals.ScoreChange;
 import dev.llmgateway.routing.signals.ScoreHistory;
 import dev.llmgateway.routing.signals.ScoreHistory.Changed;
-import dev.llmgateway.routing.signals.ScoreVersion;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;

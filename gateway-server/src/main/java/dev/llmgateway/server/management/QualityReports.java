@@ -1,5 +1,6 @@
 package dev.llmgateway.server.management;
 
+import dev.llmgateway.api.quality.QualitySignal;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -8,12 +9,12 @@ import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.routing.signals.Degradation;
 import dev.llmgateway.routing.signals.DegradationAlerts.Criteria;
-import dev.llmgateway.routing.signals.QualitySignal;
 import dev.llmgateway.routing.signals.SignalBoard;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -37,16 +38,20 @@ public final class QualityReports {
 
     private final LiveCatalog catalog;
     private final AdaptiveQuality quality;
+    private final Consumer<List<QualitySignal>> taker;
     private final InstantSource clock;
 
     /**
      * Reports about the models of a catalog.
      *
-     * @param clock dates the reports
+     * @param taker is given the reports, and tells the quality of them
+     * @param clock dates them
      */
-    public QualityReports(LiveCatalog catalog, AdaptiveQuality quality, InstantSource clock) {
+    public QualityReports(
+            LiveCatalog catalog, AdaptiveQuality quality, Consumer<List<QualitySignal>> taker, InstantSource clock) {
         this.catalog = catalog;
         this.quality = quality;
+        this.taker = taker;
         this.clock = clock;
     }
 
@@ -58,7 +63,7 @@ public final class QualityReports {
      */
     public byte[] record(byte[] body) {
         List<QualitySignal> signals = read(Json.parse(body));
-        quality.record(signals);
+        taker.accept(signals);
         return new JsonWriter()
                 .object()
                 .number("accepted", signals.size())

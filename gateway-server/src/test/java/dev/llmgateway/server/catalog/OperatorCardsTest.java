@@ -3,6 +3,7 @@ package dev.llmgateway.server.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.routing.ScoreKind;
@@ -12,7 +13,6 @@ import dev.llmgateway.routing.catalog.Lifecycle.Status;
 import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.ModelPrice;
-import dev.llmgateway.routing.catalog.Scores;
 import dev.llmgateway.server.config.ConfigException;
 import dev.llmgateway.server.config.ConfigFile;
 import dev.llmgateway.server.config.ConfigProblem;

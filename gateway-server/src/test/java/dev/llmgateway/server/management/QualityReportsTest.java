@@ -24,7 +24,8 @@ class QualityReportsTest {
     private final InstantSource clock = () -> now;
     private final LiveCatalog catalog = new LiveCatalog(
             ModelCatalog.of(List.of(ModelCard.builder(CARD, "openai", "gpt-4o").build())));
-    private final QualityReports reports = new QualityReports(catalog, AdaptiveQuality.of(catalog, clock), clock);
+    private final AdaptiveQuality quality = AdaptiveQuality.of(catalog, clock);
+    private final QualityReports reports = new QualityReports(catalog, quality, quality::record, clock);
 
     private void report(double value, int times) {
         String one = "{\"model_card_id\":\"%s\",\"task_type\":\"coding\",\"signal_type\":\"tests\",\"value\":%s}"

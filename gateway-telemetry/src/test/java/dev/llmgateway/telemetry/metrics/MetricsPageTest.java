@@ -102,6 +102,7 @@ class MetricsPageTest {
             exhaustQuota(meters);
             RecordMetrics.show(meters, () -> 1, () -> 0);
             RecordMetrics.showLog(meters, () -> 0);
+            SignalMetrics.show(meters, () -> 1, () -> 0);
             new TimeMetrics(meters).accept(answered());
             return registry.scrape();
         } finally {

@@ -1,6 +1,5 @@
-package dev.llmgateway.routing.signals;
+package dev.llmgateway.api.quality;
 
-import dev.llmgateway.routing.catalog.Scores;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,14 @@ public record ScoreVersion(
         ROLLBACK
     }
 
+    /** The same version when there are so many before it. */
+    public ScoreVersion after(int earlier) {
+        return new ScoreVersion(
+                number + earlier, at, cause, restores == null ? null : Integer.valueOf(restores + earlier), scores);
+    }
+
     /** The version that these scores were first set in. */
-    int origin() {
+    public int origin() {
         return restores == null ? number : restores;
     }
 }

@@ -1,4 +1,4 @@
-package dev.llmgateway.routing.catalog;
+package dev.llmgateway.api.quality;
 
 import dev.llmgateway.api.routing.ScoreKind;
 import java.util.Collections;
@@ -74,7 +74,7 @@ public record Scores(Map<ScoreKind, Score> byKind) {
         }
 
         /** The same score, said of a model that has none itself by one that resembles it. */
-        Score inheritedFrom(String cardId) {
+        public Score inheritedFrom(String cardId) {
             return new Score(value, "inherited from " + cardId + ": " + source, raw, method, Confidence.PROXY);
         }
     }

@@ -1,4 +1,4 @@
-package dev.llmgateway.routing.signals;
+package dev.llmgateway.api.quality;
 
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * A report about the quality of one answer. Immutable.
  *
  * @param card the id of the model's card, {@code provider/model}
- * @param taskType what the model was asked to do; {@link TaskTypes} says which score it counts for
+ * @param taskType what the model was asked to do; a task type of a score's name counts for that score
  * @param signalType how the quality was told: {@code thumbs}, {@code tests_passed}; kept, and not interpreted
  * @param value 0 for a useless answer to 1 for a perfect one
  * @param at when it was reported
