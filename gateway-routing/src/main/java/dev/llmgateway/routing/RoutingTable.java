@@ -7,13 +7,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One version of the catalog, made ready to decide over: every model at every provider that serves it, with its figures
- * at hand. Immutable; made once for each version, not for each request.
+ * at hand. Immutable as far as anybody can tell; made once for each version, not for each request.
  */
 public final class RoutingTable {
+
+    private static final int MOST_WITHOUT_CARDS = 256;
+
+    private record Place(String provider, String wireId) {}
 
     private final CatalogSnapshot snapshot;
     private final List<TableEntry> entries;
@@ -21,6 +26,9 @@ public final class RoutingTable {
     private final Map<String, List<TableEntry>> byWireId = new HashMap<>();
     private final Map<String, List<TableEntry>> byPlainName = new HashMap<>();
     private final Map<String, Upstream> byProvider = new HashMap<>();
+
+    /** The first models without cards that were asked for: callers invent names, and mostly use the same ones again. */
+    private final Map<Place, TableEntry> withoutCards = new ConcurrentHashMap<>();
 
     private RoutingTable(CatalogSnapshot snapshot, List<TableEntry> entries) {
         this.snapshot = snapshot;
@@ -94,7 +102,19 @@ public final class RoutingTable {
                 return entry;
             }
         }
-        return new TableEntry(upstream, wireId, snapshot.isDelisted(upstream, wireId));
+        return withoutCard(new Place(upstream.provider().id(), wireId), upstream);
+    }
+
+    private TableEntry withoutCard(Place place, Upstream upstream) {
+        TableEntry known = withoutCards.get(place);
+        if (known != null) {
+            return known;
+        }
+        TableEntry made = new TableEntry(upstream, place.wireId, snapshot.isDelisted(upstream, place.wireId));
+        if (withoutCards.size() < MOST_WITHOUT_CARDS) {
+            withoutCards.put(place, made);
+        }
+        return made;
     }
 
     private static void add(Map<String, List<TableEntry>> index, String name, TableEntry entry) {

@@ -1,7 +1,6 @@
 package dev.llmgateway.ir.fingerprint;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +21,10 @@ final class FingerprintWriter {
     private static final int ASCII = 0x80;
     private static final int TWO_BYTES = 0x800;
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.begin();
     private final byte[] buffer = new byte[BUFFER];
     private final char[] characters = new char[MOST_CHARACTERS];
     private int used;
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
 
     /** What kind of thing follows, or a value of few. */
     void tag(int value) {

@@ -1,9 +1,9 @@
 package dev.llmgateway.resilience.tenants;
 
 import dev.llmgateway.api.Caller;
+import dev.llmgateway.ir.fingerprint.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.HashMap;
@@ -78,17 +78,9 @@ public final class VirtualKeys {
     }
 
     private Hash hash(String key) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begin();
         sha256.update(salt);
         return new Hash(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

@@ -79,6 +79,13 @@ final class RateLimitHeaders {
         long seconds = Math.ceilDiv(duration.toMillis(), 1_000L);
         long hours = seconds / 3_600;
         long minutes = seconds / 60;
-        return (hours == 0 ? "" : hours + "h") + (minutes == 0 ? "" : minutes % 60 + "m") + seconds % 60 + "s";
+        StringBuilder text = new StringBuilder();
+        if (hours > 0) {
+            text.append(hours).append('h');
+        }
+        if (minutes > 0) {
+            text.append(minutes % 60).append('m');
+        }
+        return text.append(seconds % 60).append('s').toString();
     }
 }
