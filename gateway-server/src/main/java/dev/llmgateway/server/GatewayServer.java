@@ -8,6 +8,8 @@ import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.routing.sync.CatalogSync;
 import dev.llmgateway.server.analytics.Analytics;
+import dev.llmgateway.server.analytics.Erasable;
+import dev.llmgateway.server.analytics.QualityAnalytics;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.http.HttpSettings;
@@ -179,7 +181,12 @@ public final class GatewayServer implements AutoCloseable {
                         config.resilience(),
                         clock),
                 new Caches(assembly.caches()),
-                new Analytics(assembly.records().store(), clock, List.of()));
+                new Analytics(
+                        assembly.records().store(),
+                        clock,
+                        List.of(new Erasable("signals", assembly.quality().keeper()::clear))),
+                new QualityAnalytics(
+                        assembly.quality().signals(), assembly.records().store(), assembly.catalog(), clock));
     }
 
     /** The port that it listens on, also when the configuration left the choice to the system. */

@@ -44,6 +44,10 @@ public abstract class SignalStoreContract {
         return new QualitySignal(card, task, "thumbs", value, noonAnd(minutes));
     }
 
+    private static SignalSum sum(int period, String card, long samples, double mean, long minutes) {
+        return new SignalSum(period, card, samples, mean, noonAnd(minutes));
+    }
+
     @Test
     void sumsUpByPeriodAndModel() {
         store.append(List.of(
@@ -53,10 +57,7 @@ public abstract class SignalStoreContract {
                 signal(SMALL, "coding", 0, 10)));
 
         assertThat(store.sums(SignalQuery.ALL, List.of(noonAnd(0), noonAnd(5), noonAnd(20))))
-                .containsExactly(
-                        new SignalSum(0, LARGE, 1, 0.25),
-                        new SignalSum(0, SMALL, 2, 0.75),
-                        new SignalSum(1, SMALL, 1, 0));
+                .containsExactly(sum(0, LARGE, 1, 0.25, 2), sum(0, SMALL, 2, 0.75, 0), sum(1, SMALL, 1, 0, 10));
     }
 
     @Test
@@ -68,7 +69,7 @@ public abstract class SignalStoreContract {
                 signal(SMALL, "coding", 0.4, 10)));
 
         assertThat(store.sums(SignalQuery.ALL, List.of(noonAnd(0), noonAnd(5), noonAnd(10))))
-                .containsExactly(new SignalSum(0, SMALL, 1, 0.2), new SignalSum(1, SMALL, 1, 0.3));
+                .containsExactly(sum(0, SMALL, 1, 0.2, 0), sum(1, SMALL, 1, 0.3, 5));
     }
 
     @Test
@@ -80,11 +81,11 @@ public abstract class SignalStoreContract {
                 new QualitySignal(LARGE, "coding", "tests", 0.25, NOON)));
         List<Instant> edges = List.of(noonAnd(0), noonAnd(1));
 
-        assertThat(store.sums(SignalQuery.of(SMALL), edges)).containsExactly(new SignalSum(0, SMALL, 2, 0.75));
+        assertThat(store.sums(SignalQuery.of(SMALL), edges)).containsExactly(sum(0, SMALL, 2, 0.75, 0));
         assertThat(store.sums(new SignalQuery(null, "coding", null), edges))
-                .containsExactly(new SignalSum(0, LARGE, 2, 0.5), new SignalSum(0, SMALL, 1, 0.5));
+                .containsExactly(sum(0, LARGE, 2, 0.5, 0), sum(0, SMALL, 1, 0.5, 0));
         assertThat(store.sums(new SignalQuery(LARGE, "coding", "tests"), edges))
-                .containsExactly(new SignalSum(0, LARGE, 1, 0.25));
+                .containsExactly(sum(0, LARGE, 1, 0.25, 0));
         assertThat(store.sums(new SignalQuery("%", null, null), edges)).isEmpty();
     }
 

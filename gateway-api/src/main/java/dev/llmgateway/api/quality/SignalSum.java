@@ -1,5 +1,7 @@
 package dev.llmgateway.api.quality;
 
+import java.time.Instant;
+
 /**
  * What was reported about one model in one period.
  *
@@ -7,5 +9,6 @@ package dev.llmgateway.api.quality;
  * @param card the id of the model's card
  * @param samples how many reports, 1 or more
  * @param mean of their values, 0..1
+ * @param first when the first of them was made
  */
-public record SignalSum(int period, String card, long samples, double mean) {}
+public record SignalSum(int period, String card, long samples, double mean, Instant first) {}

@@ -1,5 +1,6 @@
 package dev.llmgateway.server.http;
 
+import dev.llmgateway.server.analytics.QualityAnalytics;
 import dev.llmgateway.server.management.Management;
 import dev.llmgateway.server.management.ModelScores;
 import dev.llmgateway.server.management.QualityReports;
@@ -24,6 +25,7 @@ final class QualityRoutes {
 
     private final QualityReports reports;
     private final ModelScores scores;
+    private final QualityAnalytics quality;
     private final boolean reportsNeedScope;
     private final BodyReader bodies;
 
@@ -36,6 +38,7 @@ final class QualityRoutes {
     QualityRoutes(Management management, boolean reportsNeedScope, BodyReader bodies) {
         this.reports = management.reports();
         this.scores = management.scores();
+        this.quality = management.quality();
         this.reportsNeedScope = reportsNeedScope;
         this.bodies = bodies;
     }
@@ -48,7 +51,14 @@ final class QualityRoutes {
         routes.post(
                 SCORES + "/rollback", context -> answer(context, 200, body -> scores.rollback(model(context), body)));
         routes.post(SCORES, context -> answer(context, 200, body -> scores.update(model(context), body)));
+        routes.get("/v1/quality", new TabularEndpoint(quality.models()));
+        routes.get("/v1/quality/<" + MODEL + ">", this::quality);
         routes.get(SCORES, context -> HttpAnswers.json(context, 200, scores.show(model(context))));
+    }
+
+    private void quality(Context context) throws IOException {
+        String model = model(context);
+        new TabularEndpoint(quality.model(model).orElseThrow(() -> scores.unknown(model))).handle(context);
     }
 
     private void report(Context context) throws IOException {

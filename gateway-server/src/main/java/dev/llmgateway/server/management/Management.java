@@ -2,6 +2,7 @@ package dev.llmgateway.server.management;
 
 import dev.llmgateway.api.json.ProfileJson;
 import dev.llmgateway.server.analytics.Analytics;
+import dev.llmgateway.server.analytics.QualityAnalytics;
 
 /**
  * All that managing a gateway takes.
@@ -14,6 +15,7 @@ import dev.llmgateway.server.analytics.Analytics;
  * @param providers shows and changes the providers
  * @param caches shows and empties the caches of answers
  * @param analytics what is remembered of calls
+ * @param quality what was reported about models, over time
  */
 public record Management(
         DryRun dryRun,
@@ -23,7 +25,8 @@ public record Management(
         CatalogSyncs syncs,
         ProviderList providers,
         Caches caches,
-        Analytics analytics) {
+        Analytics analytics,
+        QualityAnalytics quality) {
 
     /** The answer of {@code GET /v1/routing-profiles}. */
     public byte[] routingProfiles() {

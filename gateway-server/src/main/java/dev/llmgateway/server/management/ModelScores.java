@@ -150,7 +150,8 @@ public final class ModelScores {
         }
     }
 
-    private ManagementRefusal unknown(String modelId) {
+    /** Says that the catalog has no such card, and which are near. */
+    public ManagementRefusal unknown(String modelId) {
         return UnknownCard.refusal(catalog.snapshot().catalog(), modelId);
     }
 }

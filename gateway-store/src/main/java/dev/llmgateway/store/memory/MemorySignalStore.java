@@ -48,22 +48,23 @@ public final class MemorySignalStore implements SignalStore {
 
     @Override
     public synchronized List<SignalSum> sums(SignalQuery query, List<Instant> edges) {
-        Map<Place, DoubleSummaryStatistics> sums =
+        Map<Place, SignalSum> sums =
                 new TreeMap<>(Comparator.comparingInt(Place::period).thenComparing(Place::card));
         for (QualitySignal signal : signals) {
             int period = period(signal.at(), edges);
             if (period >= 0 && query.matches(signal)) {
-                sums.computeIfAbsent(new Place(period, signal.card()), place -> new DoubleSummaryStatistics())
-                        .accept(signal.value());
+                SignalSum one = new SignalSum(period, signal.card(), 1, signal.value(), signal.at());
+                sums.merge(new Place(period, signal.card()), one, MemorySignalStore::both);
             }
         }
-        return sums.entrySet().stream()
-                .map(sum -> new SignalSum(
-                        sum.getKey().period(),
-                        sum.getKey().card(),
-                        sum.getValue().getCount(),
-                        sum.getValue().getAverage()))
-                .toList();
+        return List.copyOf(sums.values());
+    }
+
+    private static SignalSum both(SignalSum sum, SignalSum more) {
+        long samples = sum.samples() + more.samples();
+        double mean = sum.mean() + (more.mean() - sum.mean()) * more.samples() / samples;
+        Instant first = sum.first().isBefore(more.first()) ? sum.first() : more.first();
+        return new SignalSum(sum.period(), sum.card(), samples, mean, first);
     }
 
     /** Which period a moment is in; -1 for none. */

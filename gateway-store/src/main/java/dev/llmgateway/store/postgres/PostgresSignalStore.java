@@ -31,7 +31,8 @@ public final class PostgresSignalStore implements SignalStore {
 
     /** A null stands for any value; the casts tell its type. */
     private static final String SUMS = """
-            select width_bucket(at, cast(:edges as timestamptz[])) - 1 as period, model_card_id, count(*), avg(value)
+            select width_bucket(at, cast(:edges as timestamptz[])) - 1 as period, model_card_id,
+                   count(*) as samples, avg(value) as mean, min(at) as first
             from quality_signals
             where at >= :first and at < :last
               and (cast(:card as text) is null or model_card_id = :card)
@@ -90,8 +91,7 @@ public final class PostgresSignalStore implements SignalStore {
                         .bind("card", query.card())
                         .bind("task", query.taskType())
                         .bind("type", query.signalType())
-                        .map((row, context) ->
-                                new SignalSum(row.getInt(1), row.getString(2), row.getLong(3), row.getDouble(4)))
+                        .map((row, context) -> sum(row))
                         .list());
     }
 
@@ -103,6 +103,15 @@ public final class PostgresSignalStore implements SignalStore {
                         .bind("to", utc(to))
                         .map((row, context) -> hour(row))
                         .list());
+    }
+
+    private static SignalSum sum(ResultSet row) throws SQLException {
+        return new SignalSum(
+                row.getInt("period"),
+                row.getString("model_card_id"),
+                row.getLong("samples"),
+                row.getDouble("mean"),
+                row.getObject("first", OffsetDateTime.class).toInstant());
     }
 
     private static SignalHour hour(ResultSet row) throws SQLException {
