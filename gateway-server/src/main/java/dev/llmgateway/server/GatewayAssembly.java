@@ -115,7 +115,8 @@ record GatewayAssembly(
         ConfiguredQuotas.watch(quotas, gateway, meters);
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
-        Records records = Records.inMemory(RecordSink.all(List.of(new TimeMetrics(meters), watchers.log())));
+        Records records = Records.of(
+                config.storage().database(), RecordSink.all(List.of(new TimeMetrics(meters), watchers.log())));
         Recorder recorder = records.recorder(prices, clock, ticker);
         if (watchers.own()) {
             gateway.stage(Stage.AUDIT, recorder);

@@ -3,6 +3,7 @@ package dev.llmgateway.server;
 import dev.llmgateway.server.config.AccessConfig;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ProviderConfig;
+import dev.llmgateway.server.config.StorageConfig;
 import dev.llmgateway.server.http.HttpFront;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,6 +26,7 @@ final class StartupNotice {
         config.notice().ifPresent(notice -> LOG.log(Level.WARNING, notice));
         callers(config, address);
         LOG.log(Level.INFO, management(config));
+        LOG.log(Level.INFO, records(config));
     }
 
     private static void callers(GatewayConfig config, URI address) {
@@ -54,6 +56,17 @@ final class StartupNotice {
         return config.access().auth().adminKey() == null
                 ? "Management answers callers on this machine only: set auth.admin_key to manage from elsewhere"
                 : "Management needs the key of auth.admin_key";
+    }
+
+    private static String records(GatewayConfig config) {
+        StorageConfig.Database database = config.storage().database();
+        if (database.url() == null) {
+            return "Records of calls are kept in memory until the end: set database.url to keep them";
+        }
+        String howLong = database.retention() == null
+                ? "for ever"
+                : "for " + database.retention().getDays() + " days";
+        return "Records of calls are kept in a database, " + howLong;
     }
 
     private static String providers(GatewayConfig config) {

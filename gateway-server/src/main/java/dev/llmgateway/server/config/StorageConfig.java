@@ -1,6 +1,7 @@
 package dev.llmgateway.server.config;
 
 import dev.llmgateway.api.cache.CacheSettings;
+import dev.llmgateway.store.postgres.DatabaseSettings;
 import java.time.Duration;
 import java.time.Period;
 import java.util.List;
@@ -33,10 +34,19 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
         static Database read(Section database) {
             Integer days = database.optionalCount("retention_days", 1, 36_500);
             return new Database(
-                    database.secretUrl("url", List.of("postgres:", "postgresql:", "jdbc:postgresql:")),
+                    url(database),
                     database.count("max_connections", 5, 1, 1_000),
                     database.flag("store_bodies", true),
                     days == null ? null : Period.ofDays(days));
+        }
+
+        private static @Nullable Secret url(Section database) {
+            Secret url = database.secretUrl("url", List.of("postgres:", "postgresql:", "jdbc:postgresql:"));
+            if (url != null && !DatabaseSettings.isAddress(url.reveal())) {
+                database.wrong(
+                        "url", "is not a usable address", "expected one like postgres://user:password@host:5432/name");
+            }
+            return url;
         }
     }
 

@@ -22,6 +22,7 @@ import dev.llmgateway.ir.codec.WireError.Kind;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.server.config.ConfigException;
 import dev.llmgateway.server.management.ManagementRefusal;
+import dev.llmgateway.store.postgres.DatabaseException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class ErrorMapping {
     /** What nginx logs for a client that left; no client ever sees it. */
     static final int CLIENT_CLOSED_REQUEST = 499;
 
+    private static final Duration DATABASE_MAY_COME_BACK = Duration.ofSeconds(5);
+
     private ErrorMapping() {}
 
     /** What to answer for anything that was thrown while a request was served. */
@@ -46,6 +49,9 @@ final class ErrorMapping {
             case ConfigException e -> invalid(e.problems().getFirst().field(), e.getMessage());
             case ManagementRefusal e ->
                 ErrorAnswer.of(new WireError(e.status(), WireError.kindOf(e.status()), e.sentence(), null, e.param()));
+            case DatabaseException e ->
+                ErrorAnswer.of(new WireError(503, Kind.OVERLOADED, text(e.getMessage()), "database_unavailable", null))
+                        .retryAfter(DATABASE_MAY_COME_BACK);
             case Throwable other -> of(GatewayException.of(other));
         };
     }

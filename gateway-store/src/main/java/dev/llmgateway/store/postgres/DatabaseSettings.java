@@ -1,6 +1,7 @@
 package dev.llmgateway.store.postgres;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ public record DatabaseSettings(
 
     private static final String JDBC = "jdbc:";
 
+    /** Whether settings can be made of this. */
+    public static boolean isAddress(String url) {
+        return url.startsWith(JDBC) || parse(url) != null;
+    }
+
     /**
      * Settings from an address as people write it: {@code postgres://user:password@host:5432/name?sslmode=require}, {@code
      * postgresql://...}, or the driver's own {@code jdbc:postgresql://...}.
@@ -29,6 +35,9 @@ public record DatabaseSettings(
             return new DatabaseSettings(url, null, null, maxConnections);
         }
         URI address = parse(url);
+        if (address == null) {
+            throw new IllegalArgumentException("it must look like postgres://user:password@host:5432/name");
+        }
         String[] who = address.getRawUserInfo() == null
                 ? new String[0]
                 : address.getRawUserInfo().split(":", 2);
@@ -41,25 +50,25 @@ public record DatabaseSettings(
                 maxConnections);
     }
 
-    private static URI parse(String url) {
+    /** Null when it is none; an exception would show the address. */
+    private static @Nullable URI parse(String url) {
         try {
-            URI address = URI.create(url);
-            if (address.getHost() != null && address.getRawPath().length() > 1) {
-                return address;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below, without the address
+            URI address = new URI(url);
+            return address.getHost() != null && address.getRawPath().length() > 1 ? address : null;
+        } catch (URISyntaxException e) {
+            return null;
         }
-        throw new IllegalArgumentException("it must look like postgres://user:password@host:5432/name");
     }
 
     private static String plain(String encoded) {
         return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Names the place, never the password. */
+    /** Names the place, never the user or the password. */
     @Override
     public String toString() {
-        return jdbcUrl.replaceFirst("\\?.*", "");
+        return jdbcUrl.replaceFirst("^jdbc:postgresql:(//)?", "")
+                .replaceFirst("[?].*", "")
+                .replaceFirst("^.*@", "");
     }
 }

@@ -1,0 +1,63 @@
+package dev.llmgateway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.store.postgres.TestDatabase;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+class DatabaseOverHttpTest {
+
+    private static final String REQUEST =
+            "{\"model\":\"gpt-5.4\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+
+    private static TestServer startWith(String url) {
+        return TestServer.start("[database]\nurl = \"" + url + "\"\n");
+    }
+
+    @Test
+    void remembersCallsAfterARestart() {
+        String url = TestDatabase.newUrl();
+        String id;
+        try (TestServer server = startWith(url)) {
+            id = server.post("/v1/chat/completions", REQUEST)
+                    .headers()
+                    .firstValue("x-request-id")
+                    .orElseThrow();
+        }
+        try (TestServer server = startWith(url)) {
+            HttpResponse<String> found = server.get("/v1/requests/" + id);
+
+            assertThat(found.statusCode()).isEqualTo(200);
+            assertThat(server.get("/v1/requests").body()).contains("\"persistent\":true", id);
+            assertThat(server.get("/v1/stats").body()).contains("\"requests\":1");
+        }
+    }
+
+    @Test
+    void startsAndAnswersWithoutItsDatabase() {
+        try (TestServer server = startWith("postgres://me:s3cret@127.0.0.1:1/gate")) {
+            assertThat(server.post("/v1/chat/completions", REQUEST).statusCode())
+                    .isEqualTo(200);
+
+            for (String path : new String[] {"/v1/requests", "/v1/requests/req_1", "/v1/audit", "/v1/stats"}) {
+                HttpResponse<String> answer = server.get(path);
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("retry-after")).hasValue("5");
+                assertThat(answer.body())
+                        .contains("the database 127.0.0.1:1/gate cannot be reached", "database_unavailable")
+                        .doesNotContain("s3cret");
+            }
+        }
+    }
+
+    @Test
+    void saysThatTheDatabaseDoesNotExist() {
+        try (TestServer server = startWith(TestDatabase.newUrl() + "_gone")) {
+            HttpResponse<String> answer = server.get("/v1/requests");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("does not exist: create it, or correct [database] url");
+        }
+    }
+}
