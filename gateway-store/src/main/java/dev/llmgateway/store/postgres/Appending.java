@@ -60,11 +60,12 @@ final class Appending {
         }
     }
 
-    /** Appends; the connection is in a transaction. */
-    static void append(Connection connection, Batch batch) throws SQLException {
+    /** Appends, and returns the number of the latest entry; the connection is in a transaction. */
+    static long append(Connection connection, Batch batch) throws SQLException {
         Appending appending = new Appending(connection, ChainHead.lock(connection));
         appending.chain(batch);
         appending.write();
+        return appending.head.seq();
     }
 
     private void chain(Batch batch) throws SQLException {

@@ -6,15 +6,19 @@ import org.jdbi.v3.core.Handle;
 /** Empties the tables of calls. */
 final class Clearing {
 
+    private static final String COUNT = "select coalesce(sum(requests), 0) from record_sums where cube = "
+            + Cube.OUTCOME.number() + " and span = " + Span.DAY.seconds();
+
     private Clearing() {}
 
-    /** Removes all entries, and returns how many calls they were. */
+    /** Removes all entries, leaves one that says so, and returns how many calls they were. */
     static long clear(Handle handle) throws SQLException {
-        ChainHead.lock(handle.getConnection());
-        long calls = handle.createQuery("select count(*) from proxy_records")
-                .mapTo(Long.class)
-                .one();
-        handle.execute("truncate proxy_records, routing_traces, proxy_bodies, late_charges, original_spends");
+        ChainLink head = ChainHead.lock(handle.getConnection());
+        Rollups.addAll(handle);
+        long calls = handle.createQuery(COUNT).mapTo(Long.class).one();
+        handle.execute("truncate proxy_records, routing_traces, proxy_bodies, late_charges, original_spends,"
+                + " record_sums, chain_removals");
+        Removal.append(handle, head, new Removal.Removed("cleared", calls, head.seq(), head.hash()));
         return calls;
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class Conditions {
     static Conditions ofValues(RecordQuery query, boolean areRecords) {
         Conditions conditions = new Conditions();
         query.values().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .sorted(Map.Entry.comparingByKey())
                 .forEach(value -> conditions.add(value.getKey(), CleanText.of(value.getValue()), areRecords));
         return conditions;
     }

@@ -1,24 +1,47 @@
 package dev.llmgateway.store.postgres;
 
-/** What is summed up of calls. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is summed up of calls: the same columns in {@code record_totals}, {@code record_deltas} and {@code record_sums}. */
 final class Measures {
 
-    /** Sums of rows of {@code proxy_records}. */
-    static final String OF_RECORDS = """
-            count(*) as requests,
-            count(*) filter (where status < 400) as succeeded,
-            count(*) filter (where impact = 'mitigated') as mitigated,
-            count(*) filter (where status = 499) as aborted,
-            sum(input_tokens) as input_tokens,
-            sum(cached_tokens) as cached_tokens,
-            sum(cache_write_5m_tokens) as cache_write_5m_tokens,
-            sum(cache_write_1h_tokens) as cache_write_1h_tokens,
-            sum(output_tokens) as output_tokens,
-            sum(reasoning_tokens) as reasoning_tokens,
-            coalesce(sum(cost_usd), 0) as cost_usd,
-            sum(record_latency(latency_ms)) as latencies,
-            min(at) as first_at,
-            max(at) as last_at""";
+    private static final String FIRST = "first_at";
+    private static final String LAST = "last_at";
+
+    private static final List<String> ADDED = List.of(
+            "requests",
+            "succeeded",
+            "mitigated",
+            "aborted",
+            "input_tokens",
+            "cached_tokens",
+            "cache_write_5m_tokens",
+            "cache_write_1h_tokens",
+            "output_tokens",
+            "reasoning_tokens",
+            "cost_usd",
+            "latencies");
+
+    /** Their names, as a statement lists them. */
+    static final String NAMES = String.join(", ", ADDED) + ", " + FIRST + ", " + LAST;
+
+    /** Their sums, by the same names. */
+    static final String SUMS =
+            ADDED.stream().map(name -> "sum(" + name + ") as " + name).collect(Collectors.joining(", ")) + ", min("
+                    + FIRST + ") as " + FIRST + ", max(" + LAST + ") as " + LAST;
+
+    /** Adds what could not be inserted to the row of {@code record_sums} that is there. */
+    static final String ADD = ADDED.stream()
+                    .map(name -> name + " = record_sums." + name + " + excluded." + name)
+                    .collect(Collectors.joining(", "))
+            + ", first_at = least(record_sums.first_at, excluded.first_at)"
+            + ", last_at = greatest(record_sums.last_at, excluded.last_at)";
+
+    /** Takes it away instead; when the first call began is not known then. */
+    static final String SUBTRACT = ADDED.stream()
+            .map(name -> name + " = record_sums." + name + " - excluded." + name)
+            .collect(Collectors.joining(", "));
 
     private Measures() {}
 }

@@ -9,6 +9,8 @@ import dev.llmgateway.api.records.StoredCall;
 import dev.llmgateway.api.records.SumRow;
 import dev.llmgateway.api.spi.RecordStore;
 import dev.llmgateway.api.spi.RefusedRecordException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
@@ -26,26 +28,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresRecordStore implements RecordStore {
 
+    private static final Logger LOG = System.getLogger(PostgresRecordStore.class.getName());
+
+    /** So many entries may be missing in the kept sums: they can be added up quickly enough by whoever asks. */
+    private static final int USUAL_LAG = 10_000;
+
     private final Database database;
+    private final int mostLag;
+
+    /** Up to which entry the kept sums go at least. */
+    private volatile long summedUp;
 
     /** A store in a database, which stays the caller's to close. */
     public PostgresRecordStore(Database database) {
+        this(database, USUAL_LAG);
+    }
+
+    PostgresRecordStore(Database database, int mostLag) {
         this.database = database;
+        this.mostLag = mostLag;
     }
 
     @Override
     public void append(List<? extends RecordEntry> entries) {
-        Appending.Batch batch = batch(entries);
+        if (appended(batch(entries)) - summedUp >= mostLag) {
+            sumUp();
+        }
+    }
+
+    private long appended(Appending.Batch batch) {
         try {
-            database.write(handle -> {
-                Appending.append(handle.getConnection(), batch);
-                return batch;
-            });
+            return database.write(handle -> Appending.append(handle.getConnection(), batch));
         } catch (DatabaseException e) {
             if (DatabaseErrors.isAboutAValue(e)) {
                 throw new RefusedRecordException("the database refuses a value of a record");
             }
             throw e;
+        }
+    }
+
+    /** The entries are kept, whether this works or not. */
+    private void sumUp() {
+        try {
+            database.write(handle -> Rollups.add(handle, mostLag, mostLag)).ifPresent(seq -> summedUp = seq);
+        } catch (DatabaseException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "sums of records could not be brought up to date, which makes analytics slower: " + e.getMessage());
         }
     }
 
@@ -74,7 +103,9 @@ public final class PostgresRecordStore implements RecordStore {
 
     @Override
     public long clear() {
-        return database.write(Clearing::clear);
+        long calls = database.write(Clearing::clear);
+        summedUp = 0;
+        return calls;
     }
 
     @Override

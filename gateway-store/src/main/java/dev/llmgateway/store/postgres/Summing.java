@@ -1,91 +1,181 @@
 package dev.llmgateway.store.postgres;
 
 import dev.llmgateway.api.records.Dimension;
-import dev.llmgateway.api.records.Figures;
 import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
 import dev.llmgateway.api.spi.RecordStore;
-import dev.llmgateway.ir.Usage;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/** Sums calls up. */
+/**
+ * Sums calls up, from three sources that have no call in common: the kept sums, as far as they go; the calls of ragged spans, one
+ * by one; and the entries that the kept sums do not have yet. All three are read in one statement.
+ */
 final class Summing {
 
-    private static final double HALF = 0.5;
-    private static final double MOST = 0.95;
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
-    private Summing() {}
+    /** Rows are found through the few pieces of the time; what the planner knows of those is nothing. */
+    private static final String PLAN = "set local enable_hashjoin = off; set local enable_mergejoin = off;"
+            + " set local enable_seqscan = off; set local work_mem = '64MB'";
+
+    private final RecordQuery query;
+    private final RecordSums wanted;
+
+    private Summing(RecordQuery query, RecordSums wanted) {
+        this.query = query;
+        this.wanted = wanted;
+    }
 
     static List<SumRow> sums(Handle handle, RecordQuery query, RecordSums wanted) {
-        Conditions conditions = Conditions.of(query);
-        List<String> groups = new ArrayList<>();
-        groups.add(period(wanted.edges()));
-        wanted.by().forEach(dimension -> groups.add(DimensionColumns.expression(dimension)));
-        StringBuilder names = new StringBuilder();
-        for (int i = 0; i < groups.size(); i++) {
-            names.append(groups.get(i)).append(" as g").append(i).append(", ");
+        return new Summing(query, wanted).sums(handle);
+    }
+
+    /** A statement, and how it is to be planned. */
+    record Statement(String sql, boolean isPieced, Conditions conditions) {}
+
+    private List<SumRow> sums(Handle handle) {
+        Statement statement = statement(handle, query, wanted);
+        if (statement.isPieced) {
+            handle.execute(PLAN);
         }
-        String keys = String.join(
-                ", ",
-                java.util.stream.IntStream.rangeClosed(1, groups.size())
-                        .mapToObj(String::valueOf)
-                        .toList());
-        String sql =
-                "select * from (select " + names + Measures.OF_RECORDS + " from proxy_records where " + conditions.sql()
-                        + within(wanted.edges()) + " group by " + keys + " order by requests desc limit "
-                        + RecordStore.MOST_ROWS
-                        + ") as most where requests > 0 order by g0, requests desc";
-        return conditions
-                .bind(handle.createQuery(sql))
-                .map((row, context) -> row(row, wanted.by()))
+        return statement
+                .conditions
+                .bind(handle.createQuery(statement.sql))
+                .map((row, context) -> SumRows.read(row, wanted.by()))
                 .list();
     }
 
-    private static String within(List<Instant> edges) {
-        return edges.isEmpty() ? "" : " and at >= '" + edges.getFirst() + "' and at < '" + edges.getLast() + "'";
+    /** The statement that sums up what is there now. */
+    static Statement statement(Handle handle, RecordQuery query, RecordSums wanted) {
+        return new Summing(query, wanted).statement(handle);
     }
 
-    private static String period(List<Instant> edges) {
-        return edges.isEmpty()
-                ? "0"
-                : "width_bucket(at, '{"
-                        + String.join(",", edges.stream().map(Instant::toString).toList()) + "}'::timestamptz[]) - 1";
-    }
-
-    private static SumRow row(ResultSet row, List<Dimension> by) throws SQLException {
-        List<@Nullable String> values = new ArrayList<>();
-        for (int i = 0; i < by.size(); i++) {
-            values.add(row.getString("g" + (i + 1)));
+    private Statement statement(Handle handle) {
+        Set<Dimension> told = EnumSet.noneOf(Dimension.class);
+        told.addAll(wanted.by());
+        told.addAll(query.values().keySet());
+        Cube cube = Cube.of(told);
+        Conditions conditions = Conditions.ofValues(query, false);
+        String values = conditions.sql();
+        conditions.between(query.from(), query.to());
+        Timeline timeline = timeline(handle, cube);
+        if (timeline.isMostlyRagged()) {
+            return new Statement(whole(each("record_totals as r", conditions.sql())), false, conditions);
         }
-        LatencyHistogram latencies = LatencyHistogram.of(row.getBigDecimal("latencies"));
-        Figures figures = new Figures(
-                row.getLong("requests"),
-                row.getLong("succeeded"),
-                row.getLong("mitigated"),
-                row.getLong("aborted"),
-                new Usage(
-                        row.getLong("input_tokens"),
-                        row.getLong("cached_tokens"),
-                        row.getLong("cache_write_5m_tokens"),
-                        row.getLong("cache_write_1h_tokens"),
-                        row.getLong("output_tokens"),
-                        row.getLong("reasoning_tokens")),
-                row.getDouble("cost_usd"),
-                latencies.percentile(HALF),
-                latencies.percentile(MOST));
-        return new SumRow(
-                row.getInt("g0"),
-                values,
-                figures,
-                row.getObject("first_at", OffsetDateTime.class).toInstant(),
-                row.getObject("last_at", OffsetDateTime.class).toInstant());
+        List<String> sources = new ArrayList<>();
+        sources.add(kept(cube, timeline, values));
+        if (!timeline.ragged().isEmpty()) {
+            sources.add(each(raggedCalls(cube, timeline), conditions.sql()));
+        }
+        sources.add(each("record_deltas as r", conditions.sql() + after(Rollups.head(handle), cube, timeline)));
+        return new Statement(whole(String.join(" union all ", sources)), true, conditions);
+    }
+
+    /** The largest cube with the fewest rows tells which days there are. */
+    private Timeline timeline(Handle handle, Cube cube) {
+        return handle.createQuery("select min(begins) as first, max(begins) as last from record_sums where cube = "
+                        + Cube.OUTCOME.number() + " and span = " + Span.DAY.seconds())
+                .map((row, context) -> {
+                    OffsetDateTime first = row.getObject("first", OffsetDateTime.class);
+                    OffsetDateTime last = row.getObject("last", OffsetDateTime.class);
+                    return first == null || last == null
+                            ? Timeline.of(query, wanted, cube.spans(), 0, 0)
+                            : Timeline.of(
+                                    query,
+                                    wanted,
+                                    cube.spans(),
+                                    first.toEpochSecond(),
+                                    last.toEpochSecond() + Span.DAY.seconds());
+                })
+                .one();
+    }
+
+    private String whole(String sources) {
+        String keys = "period" + by().map(name -> ", " + name).collect(Collectors.joining());
+        return "select * from (select " + keys + ", " + Measures.SUMS + " from (" + sources + ") as parts group by "
+                + keys + " order by requests desc limit " + RecordStore.MOST_ROWS
+                + ") as most order by period, requests desc";
+    }
+
+    private Stream<String> by() {
+        return wanted.by().stream().map(DimensionColumns::name).distinct();
+    }
+
+    private String columns() {
+        return by().map(name -> ", r." + name).collect(Collectors.joining()) + ", " + Measures.NAMES;
+    }
+
+    private static String kept(Timeline timeline) {
+        return "unnest('{" + list(timeline, piece -> String.valueOf(piece.span().seconds())) + "}'::integer[], '{"
+                + list(timeline, piece -> moment(piece.from())) + "}'::timestamptz[], '{"
+                + list(timeline, piece -> moment(piece.to())) + "}'::timestamptz[], '{"
+                + list(timeline, piece -> String.valueOf(piece.period()))
+                + "}'::integer[]) as piece (span, starts, ends, period)";
+    }
+
+    private String kept(Cube cube, Timeline timeline, String values) {
+        return "select piece.period" + columns() + " from " + kept(timeline) + " join record_sums as r on r.cube = "
+                + cube.number()
+                + " and r.span = piece.span and r.begins >= piece.starts and r.begins < piece.ends where " + values;
+    }
+
+    private static String list(Timeline timeline, Function<Timeline.Piece, String> value) {
+        return timeline.pieces().stream().map(value).collect(Collectors.joining(","));
+    }
+
+    private static String raggedCalls(Cube cube, Timeline timeline) {
+        return "unnest('{" + ragged(timeline) + "}'::timestamptz[]) as piece (starts) join record_totals as r"
+                + " on r.at >= piece.starts and r.at < piece.starts + " + length(cube);
+    }
+
+    private static String ragged(Timeline timeline) {
+        return timeline.ragged().stream().map(Summing::moment).collect(Collectors.joining(","));
+    }
+
+    private static String length(Cube cube) {
+        return "interval '" + cube.spans().getFirst().seconds() + " seconds'";
+    }
+
+    /** Calls of ragged spans have been read with all that belongs to them. */
+    private static String after(long head, Cube cube, Timeline timeline) {
+        return " and seq > " + head
+                + (timeline.ragged().isEmpty()
+                        ? ""
+                        : " and date_bin(" + length(cube) + ", at, timestamptz 'epoch') <> all ('{" + ragged(timeline)
+                                + "}'::timestamptz[])");
+    }
+
+    private String each(String source, String conditions) {
+        List<Instant> edges = wanted.edges();
+        String period = edges.isEmpty() ? "0" : "width_bucket(at, '{" + edges(edges) + "}'::timestamptz[]) - 1";
+        String within = edges.isEmpty()
+                ? ""
+                : " and at >= '" + literal(edges.getFirst()) + "' and at < '" + literal(edges.getLast()) + "'";
+        return "select " + period + " as period" + columns() + " from " + source + " where " + conditions + within;
+    }
+
+    private static String edges(List<Instant> edges) {
+        return edges.stream().map(Summing::literal).collect(Collectors.joining(","));
+    }
+
+    private static String moment(long second) {
+        return literal(Instant.ofEpochSecond(second));
+    }
+
+    /** PostgreSQL knows no year 0, and no call is from there. */
+    private static String literal(Instant moment) {
+        Instant known = moment.isBefore(EARLIEST) ? EARLIEST : moment.isAfter(LATEST) ? LATEST : moment;
+        return known.toString();
     }
 }
