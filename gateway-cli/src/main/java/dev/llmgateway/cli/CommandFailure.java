@@ -16,6 +16,11 @@ final class CommandFailure extends RuntimeException {
         return new CommandFailure(2, message);
     }
 
+    /** It was asked for properly, and could not be found out. */
+    static CommandFailure unknown(String message) {
+        return new CommandFailure(2, message);
+    }
+
     /** It was asked for properly, and does not work. */
     static CommandFailure failed(String message) {
         return new CommandFailure(1, message);

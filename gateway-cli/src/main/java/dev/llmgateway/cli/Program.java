@@ -46,6 +46,7 @@ final class Program implements Callable<Integer> {
                 .addSubcommand(new CheckConfigCommand(here, options))
                 .addSubcommand(new DemoCommand(here, options))
                 .addSubcommand(new ScanCommand(here))
+                .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(here, options)))
                 .setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(here.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, rest) -> misused(error))

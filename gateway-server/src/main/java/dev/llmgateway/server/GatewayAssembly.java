@@ -115,8 +115,10 @@ record GatewayAssembly(
         ConfiguredQuotas.watch(quotas, gateway, meters);
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
-        Records records = Records.of(
-                config.storage().database(), RecordSink.all(List.of(new TimeMetrics(meters), watchers.log())));
+        RecordSink watching = RecordSink.all(List.of(new TimeMetrics(meters), watchers.log()));
+        Records records = database == null
+                ? Records.inMemory(watching)
+                : Records.in(database, config.storage().database().retention(), clock, watching);
         Recorder recorder = records.recorder(prices, clock, ticker);
         if (watchers.own()) {
             gateway.stage(Stage.AUDIT, recorder);

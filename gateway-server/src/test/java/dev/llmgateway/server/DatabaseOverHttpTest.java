@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.store.postgres.TestDatabase;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class DatabaseOverHttpTest {
@@ -31,6 +33,19 @@ class DatabaseOverHttpTest {
             assertThat(found.statusCode()).isEqualTo(200);
             assertThat(server.get("/v1/requests").body()).contains("\"persistent\":true", id);
             assertThat(server.get("/v1/stats").body()).contains("\"requests\":1");
+        }
+    }
+
+    @Test
+    void forgetsWhatIsOldEnough() throws InterruptedException {
+        String url = TestDatabase.newUrl();
+        try (TestServer server = startWith(url)) {
+            server.post("/v1/chat/completions", REQUEST);
+        }
+        InstantSource later = InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
+        try (TestServer server = TestServer.start("[database]\nretention_days = 90\nurl = \"" + url + "\"\n", later)) {
+            Eventually.assertThatSoon(
+                    () -> assertThat(server.get("/v1/requests").body()).contains("\"requests\":[]"));
         }
     }
 

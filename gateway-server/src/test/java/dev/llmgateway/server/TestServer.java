@@ -55,6 +55,11 @@ final class TestServer implements AutoCloseable {
         return new TestServer("", HttpSettings.DEFAULT, clock, Ticker.system());
     }
 
+    /** A gateway by another calendar, and more of a configuration in front. */
+    static TestServer start(String moreConfig, InstantSource clock) {
+        return new TestServer(moreConfig, HttpSettings.DEFAULT, clock, Ticker.system());
+    }
+
     /** A gateway by another measure of time, which starts at the usual moment. */
     static TestServer start(String moreConfig, Ticker ticker) {
         long start = ticker.read();

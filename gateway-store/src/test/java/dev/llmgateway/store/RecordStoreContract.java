@@ -57,12 +57,12 @@ public abstract class RecordStoreContract {
     }
 
     /** A call that was answered, this many seconds after noon. */
-    protected static Sample call(String id, long seconds) {
+    public static Sample call(String id, long seconds) {
         return new Sample(id, NOON.plusSeconds(seconds));
     }
 
     /** A call with what tests vary. */
-    protected static final class Sample {
+    public static final class Sample {
         private final String id;
         private final Instant at;
         private String tenant = "default";

@@ -12,6 +12,7 @@ import dev.llmgateway.api.spi.RefusedRecordException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class PostgresRecordStore implements RecordStore {
 
     /** So many entries may be missing in the kept sums: they can be added up quickly enough by whoever asks. */
     private static final int USUAL_LAG = 10_000;
+
+    private static final int BATCH = 2_000;
+    private static final int MOST_BATCHES = 500;
 
     private final Database database;
     private final int mostLag;
@@ -106,6 +110,25 @@ public final class PostgresRecordStore implements RecordStore {
         long calls = database.write(Clearing::clear);
         summedUp = 0;
         return calls;
+    }
+
+    /**
+     * Removes what was recorded before some moment, a little at a time, and at most {@value #MOST_BATCHES} times
+     * {@value #BATCH} entries. Of several gateways one does so at a time.
+     *
+     * @return how many calls and late charges were removed
+     * @throws DatabaseException when the database cannot be reached, or does not do it; some may have been removed then
+     */
+    public long prune(Instant before) {
+        long all = 0;
+        for (int i = 0; i < MOST_BATCHES; i++) {
+            long removed = database.write(handle -> Pruning.prune(handle, before, BATCH));
+            all += removed;
+            if (removed == 0) {
+                break;
+            }
+        }
+        return all;
     }
 
     @Override

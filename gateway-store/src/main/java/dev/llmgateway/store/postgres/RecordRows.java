@@ -23,9 +23,6 @@ final class RecordRows {
     /** What is said of a call; the order is that of its hash, and must not change. */
     static final List<Column<CallRecord>> COLUMNS = columns();
 
-    /** Where the {@link SpendRows} are among the columns. */
-    static final int SPEND_BEGINS = 26;
-
     private RecordRows() {}
 
     private static List<Column<CallRecord>> columns() {

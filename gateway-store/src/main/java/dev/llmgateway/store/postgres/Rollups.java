@@ -18,6 +18,17 @@ final class Rollups {
     private static final String DIMENSIONS =
             Stream.of(Dimension.values()).map(DimensionColumns::name).collect(Collectors.joining(", "));
 
+    /** Those that begin before the oldest call: all that a removal changes, but for calls that were recorded long after they began. */
+    private static final String TOUCHED = "cube = any ('{"
+            + Stream.of(Cube.values())
+                    .map(cube -> String.valueOf(cube.number()))
+                    .collect(Collectors.joining(","))
+            + "}') and span = any ('{"
+            + Stream.of(Span.values())
+                    .map(span -> String.valueOf(span.seconds()))
+                    .collect(Collectors.joining(","))
+            + "}') and begins <= coalesce((select min(at) from proxy_records), 'infinity')";
+
     private Rollups() {}
 
     /** Up to which entry the sums go. */
@@ -74,6 +85,17 @@ final class Rollups {
                 .bind("after_seq", after)
                 .bind("last_seq", last)
                 .execute();
+    }
+
+    /**
+     * Removes the sums of calls that are all gone. Of those that have lost some calls it is not known when the first of the others
+     * began, but it was not before the oldest call that is left.
+     */
+    static void forgetEmpty(Handle handle) {
+        handle.execute("with oldest as (select min(at) as at from proxy_records) update record_sums"
+                + " set first_at = greatest(first_at, least(last_at, oldest.at)) from oldest where requests > 0"
+                + " and first_at < oldest.at and " + TOUCHED);
+        handle.execute("delete from record_sums where requests = 0 and " + TOUCHED);
     }
 
     /** Notes that the sums go up to an entry, for the transaction that knows it. */

@@ -5,6 +5,8 @@ import dev.llmgateway.ir.Usage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Spend} as columns: the same in each table that has one. */
@@ -19,6 +21,8 @@ final class SpendRows {
             Column.whole("reasoning_tokens", spend -> spend.usage().reasoning()),
             Column.real("cost_usd", Spend::costUsd),
             Column.flag("usage_estimated", Spend::isEstimated));
+
+    static final Set<String> NAMES = COLUMNS.stream().map(Column::name).collect(Collectors.toUnmodifiableSet());
 
     private SpendRows() {}
 

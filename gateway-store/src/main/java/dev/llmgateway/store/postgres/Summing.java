@@ -104,7 +104,7 @@ final class Summing {
     private String whole(String sources) {
         String keys = "period" + by().map(name -> ", " + name).collect(Collectors.joining());
         return "select * from (select " + keys + ", " + Measures.SUMS + " from (" + sources + ") as parts group by "
-                + keys + " order by requests desc limit " + RecordStore.MOST_ROWS
+                + keys + " having sum(requests) > 0 order by requests desc limit " + RecordStore.MOST_ROWS
                 + ") as most order by period, requests desc";
     }
 

@@ -1,0 +1,71 @@
+package dev.llmgateway.store.postgres;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Removes the oldest entries: those from the begin of the chain that were recorded before some moment, so that what is left is a
+ * chain still. Each batch takes its calls out of the kept sums and leaves an entry that says where the chain begins now.
+ */
+final class Pruning {
+
+    /** So that of several gateways one prunes at a time; any number that nobody else uses. */
+    private static final long LOCK = 0x6c6c6d2d67617465L;
+
+    private static final String OLDEST = "select seq, recorded_at, chain_hash from ("
+            + "(select seq, recorded_at, chain_hash from proxy_records order by seq limit :most) union all "
+            + "(select seq, recorded_at, chain_hash from late_charges order by seq limit :most) union all "
+            + "(select seq, at, chain_hash from chain_removals order by seq limit :most)) as entries"
+            + " order by seq limit :most";
+
+    private static final String LAST_OLD = "with oldest as (" + OLDEST + ") select seq, chain_hash from oldest"
+            + " where seq < coalesce((select min(seq) from oldest where recorded_at >= :before), 9223372036854775807)"
+            + " order by seq desc limit 1";
+
+    private Pruning() {}
+
+    /**
+     * Removes one batch.
+     *
+     * @param before what was recorded then or later stays
+     * @param most so many entries at a time
+     * @return how many entries were removed, at least; 0 when there are none, or somebody else is at it
+     */
+    static long prune(Handle handle, Instant before, int most) throws SQLException {
+        if (!handle.createQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")
+                .mapTo(Boolean.class)
+                .one()) {
+            return 0;
+        }
+        Optional<ChainLink> last = handle.createQuery(LAST_OLD)
+                .bind("before", before.atOffset(ZoneOffset.UTC))
+                .bind("most", most)
+                .map((row, context) -> new ChainLink(row.getLong("seq"), new byte[0], row.getBytes("chain_hash")))
+                .findOne();
+        return last.isEmpty() ? 0 : removeUpTo(handle, last.get());
+    }
+
+    private static long removeUpTo(Handle handle, ChainLink last) throws SQLException {
+        ChainLink head = ChainHead.lock(handle.getConnection());
+        Rollups.addAll(handle);
+        Rollups.subtract(handle, 0, last.seq());
+        long calls = remove(handle, "proxy_records", last);
+        long charges = remove(handle, "late_charges", last);
+        if (calls + charges == 0) {
+            return 0;
+        }
+        remove(handle, "chain_removals", last);
+        Rollups.forgetEmpty(handle);
+        Removal.append(handle, head, new Removal.Removed("age", calls, last.seq(), last.hash()));
+        return calls + charges;
+    }
+
+    private static long remove(Handle handle, String table, ChainLink last) {
+        return handle.createUpdate("delete from " + table + " where seq <= :last")
+                .bind("last", last.seq())
+                .execute();
+    }
+}
