@@ -6,18 +6,24 @@ import org.jdbi.v3.core.Handle;
 /** Empties the tables of calls. */
 final class Clearing {
 
-    private static final String COUNT = "select coalesce(sum(requests), 0) from record_sums where cube = "
-            + Cube.OUTCOME.number() + " and span = " + Span.DAY.seconds();
+    private static final String COUNT =
+            "select coalesce(sum(requests), 0) from (select requests from record_sums where cube = "
+                    + Cube.OUTCOME.number() + " and span = " + Span.DAY.seconds()
+                    + " union all select requests from record_deltas where seq > :after) as sums";
 
     private Clearing() {}
 
     /** Removes all entries, leaves one that says so, and returns how many calls they were. */
     static long clear(Handle handle) throws SQLException {
+        long summedUp = Rollups.lock(handle);
         ChainLink head = ChainHead.lock(handle.getConnection());
-        Rollups.addAll(handle);
-        long calls = handle.createQuery(COUNT).mapTo(Long.class).one();
+        long calls = handle.createQuery(COUNT)
+                .bind("after", summedUp)
+                .mapTo(Long.class)
+                .one();
         handle.execute("truncate proxy_records, routing_traces, proxy_bodies, late_charges, original_spends,"
                 + " record_sums, chain_removals");
+        Rollups.moveTo(handle, head.seq());
         Removal.append(handle, head, new Removal.Removed("cleared", calls, head.seq(), head.hash()));
         return calls;
     }

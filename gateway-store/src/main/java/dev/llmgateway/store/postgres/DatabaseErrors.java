@@ -2,6 +2,7 @@ package dev.llmgateway.store.postgres;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in a sentence for operators why a database did not do something. States are those of the SQL standard and PostgreSQL. */
@@ -16,9 +17,14 @@ final class DatabaseErrors {
 
     /** The failure as callers get it. */
     static DatabaseException of(DatabaseSettings settings, Exception failure) {
-        return failure instanceof DatabaseException told
-                ? told
-                : new DatabaseException("the database " + settings + " " + reason(state(failure)), failure);
+        return switch (failure) {
+            case DatabaseException told -> told;
+            case FlywayValidateException wrong ->
+                new DatabaseException(
+                        "the database " + settings + " has tables of another version of llm-gateway", wrong);
+            case Exception other ->
+                new DatabaseException("the database " + settings + " " + reason(state(other)), other);
+        };
     }
 
     /** Whether a value was refused for what it is, so that it would be again. */

@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,18 @@ public final class PostgresRecordStore implements RecordStore {
     private static final Logger LOG = System.getLogger(PostgresRecordStore.class.getName());
 
     /** So many entries may be missing in the kept sums: they can be added up quickly enough by whoever asks. */
-    private static final int USUAL_LAG = 10_000;
+    private static final int USUAL_LAG = 20_000;
+
+    /** So many are added to them at a time. */
+    private static final int STEP = 10_000;
 
     private static final int BATCH = 2_000;
     private static final int MOST_BATCHES = 500;
 
     private final Database database;
     private final int mostLag;
+
+    private final AtomicBoolean isSummingUp = new AtomicBoolean();
 
     /** Up to which entry the kept sums go at least. */
     private volatile long summedUp;
@@ -55,8 +61,9 @@ public final class PostgresRecordStore implements RecordStore {
 
     @Override
     public void append(List<? extends RecordEntry> entries) {
-        if (appended(batch(entries)) - summedUp >= mostLag) {
-            sumUp();
+        long latest = appended(batch(entries));
+        if (latest - summedUp >= mostLag && isSummingUp.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("llm-gateway-record-sums").start(this::sumUp);
         }
     }
 
@@ -71,14 +78,16 @@ public final class PostgresRecordStore implements RecordStore {
         }
     }
 
-    /** The entries are kept, whether this works or not. */
+    /** The entries are kept, whether this works or not; nobody waits for it. */
     private void sumUp() {
         try {
-            database.write(handle -> Rollups.add(handle, mostLag, mostLag)).ifPresent(seq -> summedUp = seq);
+            catchUp();
         } catch (DatabaseException e) {
             LOG.log(
                     Level.WARNING,
                     "sums of records could not be brought up to date, which makes analytics slower: " + e.getMessage());
+        } finally {
+            isSummingUp.set(false);
         }
     }
 
@@ -107,9 +116,7 @@ public final class PostgresRecordStore implements RecordStore {
 
     @Override
     public long clear() {
-        long calls = database.write(Clearing::clear);
-        summedUp = 0;
-        return calls;
+        return database.write(Clearing::clear);
     }
 
     /**
@@ -129,6 +136,33 @@ public final class PostgresRecordStore implements RecordStore {
             }
         }
         return all;
+    }
+
+    /**
+     * Brings the kept sums up to date. Appending does so by itself now and then, in the background: this is for whoever put calls
+     * into the tables in another way.
+     *
+     * @throws DatabaseException when the database cannot be reached, or does not do it
+     */
+    public void catchUp() {
+        long before = -1;
+        while (before != summedUp) {
+            before = summedUp;
+            database.write(handle -> Rollups.add(handle, STEP)).ifPresent(seq -> summedUp = seq);
+        }
+    }
+
+    /** How the database finds the answer of {@link #list}, in its own words: for whoever looks why it takes long. */
+    public String explain(RecordQuery query, @Nullable RecordCursor after, int limit) {
+        return database.read(handle -> {
+            Conditions conditions = Conditions.of(query).behind(after);
+            return Explaining.explain(handle, Listing.sql(conditions), conditions, limit);
+        });
+    }
+
+    /** How the database finds the answer of {@link #sums}, in its own words. */
+    public String explain(RecordQuery query, RecordSums wanted) {
+        return database.read(handle -> Summing.explain(handle, query, wanted));
     }
 
     @Override

@@ -48,10 +48,11 @@ final class Pruning {
         return last.isEmpty() ? 0 : removeUpTo(handle, last.get());
     }
 
+    /** The locks are taken in this order everywhere. */
     private static long removeUpTo(Handle handle, ChainLink last) throws SQLException {
+        long summedUp = Rollups.lock(handle);
         ChainLink head = ChainHead.lock(handle.getConnection());
-        Rollups.addAll(handle);
-        Rollups.subtract(handle, 0, last.seq());
+        Rollups.subtract(handle, last.seq(), summedUp);
         long calls = remove(handle, "proxy_records", last);
         long charges = remove(handle, "late_charges", last);
         if (calls + charges == 0) {
@@ -59,6 +60,7 @@ final class Pruning {
         }
         remove(handle, "chain_removals", last);
         Rollups.forgetEmpty(handle);
+        Rollups.moveTo(handle, Math.max(summedUp, last.seq()));
         Removal.append(handle, head, new Removal.Removed("age", calls, last.seq(), last.hash()));
         return calls + charges;
     }

@@ -39,7 +39,6 @@ final class Removal {
                 link.previous(),
                 link.hash());
         ChainHead.move(handle.getConnection(), link);
-        Rollups.moveTo(handle, link.seq());
     }
 
     static byte[] hash(byte[] previous, Instant at, Removed removed) {

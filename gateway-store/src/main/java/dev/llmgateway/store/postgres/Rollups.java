@@ -2,6 +2,7 @@ package dev.llmgateway.store.postgres;
 
 import dev.llmgateway.api.records.Dimension;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,6 +30,12 @@ final class Rollups {
                     .collect(Collectors.joining(","))
             + "}') and begins <= coalesce((select min(at) from proxy_records), 'infinity')";
 
+    /** Nobody waits for it, and there may be much to sort. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private static final String PATIENCE =
+            "set local statement_timeout = " + LONGEST.toMillis() + "; set local work_mem = '64MB'";
+
     private Rollups() {}
 
     /** Up to which entry the sums go. */
@@ -41,49 +48,46 @@ final class Rollups {
     /**
      * Adds the next entries, in the order of the chain.
      *
-     * @param least nothing is done while there are fewer
      * @param most so many at a time
      * @return up to which entry the sums go now; empty when somebody else is at it
      */
-    static Optional<Long> add(Handle handle, long least, long most) throws SQLException {
+    static Optional<Long> add(Handle handle, long most) throws SQLException {
+        handle.execute(PATIENCE);
+        handle.getConnection().setNetworkTimeout(Runnable::run, (int) LONGEST.toMillis());
         Optional<Long> from = handle.createQuery("select seq from record_sums_head for update skip locked")
                 .mapTo(Long.class)
                 .findOne();
         if (from.isEmpty()) {
             return from;
         }
-        long end = ChainHead.read(handle.getConnection()).seq();
-        if (end - from.get() < least) {
-            return from;
-        }
-        long to = Math.min(end, from.get() + most);
-        addBetween(handle, from.get(), to);
-        return Optional.of(to);
-    }
-
-    /** Adds all that is missing; the transaction has locked the head of the chain. */
-    static void addAll(Handle handle) throws SQLException {
-        long from = handle.createQuery("select seq from record_sums_head for update")
-                .mapTo(Long.class)
-                .one();
-        addBetween(handle, from, ChainHead.read(handle.getConnection()).seq());
-    }
-
-    private static void addBetween(Handle handle, long from, long to) {
-        if (from < to) {
-            handle.createUpdate(statement("record_deltas", Measures.ADD))
-                    .bind("after_seq", from)
-                    .bind("last_seq", to)
+        long to = Math.min(ChainHead.read(handle.getConnection()).seq(), from.get() + most);
+        if (from.get() < to) {
+            handle.createUpdate(statement("seq > :after and seq <= :upto", Measures.ADD))
+                    .bind("after", from.get())
+                    .bind("upto", to)
                     .execute();
             moveTo(handle, to);
         }
+        return Optional.of(to);
     }
 
-    /** Takes the calls of these entries away, with all their late charges; the sums must go as far as the chain. */
-    static void subtract(Handle handle, long after, long last) {
-        handle.createUpdate(statement("record_totals", Measures.SUBTRACT))
-                .bind("after_seq", after)
-                .bind("last_seq", last)
+    /** Up to which entry the sums go; nobody else may change that until the transaction ends. */
+    static long lock(Handle handle) {
+        return handle.createQuery("select seq from record_sums_head for update")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /**
+     * Takes calls away, with what has been added of their late charges.
+     *
+     * @param last of the calls
+     * @param upto up to which entry the sums go
+     */
+    static void subtract(Handle handle, long last, long upto) {
+        handle.createUpdate(statement("call_seq <= :last and seq <= :upto", Measures.SUBTRACT))
+                .bind("last", Math.min(last, upto))
+                .bind("upto", upto)
                 .execute();
     }
 
@@ -104,10 +108,9 @@ final class Rollups {
     }
 
     /** The statement that brings entries into all cubes at once. */
-    static String statement(String source, String onConflict) {
+    static String statement(String which, String onConflict) {
         return "insert into record_sums (id, cube, span, begins, " + DIMENSIONS + ", " + Measures.NAMES + ")"
-                + " with entries as materialized (select * from " + source
-                + " where seq > :after_seq and seq <= :last_seq) "
+                + " with entries as materialized (select * from record_deltas where " + which + ") "
                 + Stream.of(Cube.values()).map(Rollups::cube).collect(Collectors.joining(" union all "))
                 + " on conflict (id) do update set " + onConflict;
     }
@@ -121,11 +124,13 @@ final class Rollups {
         String spans = cube.spans().stream()
                 .map(span -> String.valueOf(span.seconds()))
                 .collect(Collectors.joining(","));
+        String lengths =
+                cube.spans().stream().map(span -> span.seconds() + " seconds").collect(Collectors.joining(","));
         return "select md5(row(" + cube.number() + ", span, extract(epoch from begins)::bigint, " + keys
                 + ")::text)::uuid, "
                 + cube.number() + ", span, begins, " + values + ", " + Measures.SUMS
-                + " from (select *, date_bin(span * interval '1 second', at, timestamptz 'epoch') as begins"
-                + " from entries cross join unnest('{" + spans + "}'::integer[]) as span) as each"
+                + " from (select *, date_bin(length, at, timestamptz 'epoch') as begins from entries cross join unnest('{"
+                + spans + "}'::integer[], '{" + lengths + "}'::interval[]) as spans (span, length)) as each"
                 + " group by span, begins, " + keys;
     }
 }

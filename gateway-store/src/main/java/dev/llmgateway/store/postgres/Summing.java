@@ -41,14 +41,17 @@ final class Summing {
         return new Summing(query, wanted).sums(handle);
     }
 
+    /** How the database finds the sums. */
+    static String explain(Handle handle, RecordQuery query, RecordSums wanted) {
+        Statement statement = new Summing(query, wanted).prepare(handle);
+        return Explaining.explain(handle, statement.sql, statement.conditions, 0);
+    }
+
     /** A statement, and how it is to be planned. */
-    record Statement(String sql, boolean isPieced, Conditions conditions) {}
+    private record Statement(String sql, boolean isPieced, Conditions conditions) {}
 
     private List<SumRow> sums(Handle handle) {
-        Statement statement = statement(handle, query, wanted);
-        if (statement.isPieced) {
-            handle.execute(PLAN);
-        }
+        Statement statement = prepare(handle);
         return statement
                 .conditions
                 .bind(handle.createQuery(statement.sql))
@@ -56,9 +59,12 @@ final class Summing {
                 .list();
     }
 
-    /** The statement that sums up what is there now. */
-    static Statement statement(Handle handle, RecordQuery query, RecordSums wanted) {
-        return new Summing(query, wanted).statement(handle);
+    private Statement prepare(Handle handle) {
+        Statement statement = statement(handle);
+        if (statement.isPieced) {
+            handle.execute(PLAN);
+        }
+        return statement;
     }
 
     private Statement statement(Handle handle) {

@@ -23,7 +23,7 @@ from proxy_records;
 
 -- What each entry of the chain adds to the sums: a call what it had cost at first, a late charge what it costs more.
 create view record_deltas as
-select t.seq, t.at, t.tenant, t.source, t.project, t.provider, t.model, t.status, t.error_type,
+select t.seq, t.seq as call_seq, t.at, t.tenant, t.source, t.project, t.provider, t.model, t.status, t.error_type,
     t.failed_provider, t.failed_model, t.impact,
     t.requests, t.succeeded, t.mitigated, t.aborted,
     coalesce(o.input_tokens, t.input_tokens) as input_tokens,
@@ -36,7 +36,7 @@ select t.seq, t.at, t.tenant, t.source, t.project, t.provider, t.model, t.status
     t.latencies, t.first_at, t.last_at
 from record_totals t left join original_spends o using (request_id)
 union all
-select l.seq, t.at, t.tenant, t.source, t.project, t.provider, t.model, t.status, t.error_type,
+select l.seq, t.seq, t.at, t.tenant, t.source, t.project, t.provider, t.model, t.status, t.error_type,
     t.failed_provider, t.failed_model, t.impact,
     0, 0, 0, 0,
     l.input_tokens, l.cached_tokens, l.cache_write_5m_tokens, l.cache_write_1h_tokens, l.output_tokens, l.reasoning_tokens,
