@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.providers.simulated.Reply;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -179,7 +180,7 @@ class AnalyticsOverHttpTest {
     }
 
     @Test
-    void badQuestionsNameTheParameterAndTheRange() {
+    void badQuestionsNameTheParameterAndTheRange() throws IOException {
         assertBad("/v1/analytics?bucket=fortnight", "bucket: must be one of");
         assertBad("/v1/analytics?bucket=minute&period=7d", "bucket: must be longer than a minute");
         assertBad("/v1/analytics?tz=Nowhere", "tz: must be a time zone");
@@ -192,11 +193,23 @@ class AnalyticsOverHttpTest {
         assertBad("/v1/projects?offset=1", "query: has a parameter that is not known");
         assertBad("/v1/requests?cursor=OTk5OTk5OTk5OTk5OTk5OTk5L3JlcV8x", "cursor: must be the next_cursor");
         assertBad("/v1/requests?from=%2B999999-01-01T00:00:00Z", "from: must be a moment");
+        assertBrokenEscapeIsBad("GET /v1/projects?provider=%");
+        assertBrokenEscapeIsBad("GET /v1/requests?tenant%=x");
+        assertBrokenEscapeIsBad("GET /v1/catalog?provider=%4");
+        assertBrokenEscapeIsBad("DELETE /v1/analytics?project%=moon");
         HttpResponse<String> table = server.get("/v1/requests?limit=1000001", "accept", "text/csv");
         assertThat(table.statusCode()).isEqualTo(400);
         assertThat(table.body()).contains("limit: must be a whole number from 1 to 1000000");
         assertThat(server.get("/v1/requests/req_nobody").statusCode()).isEqualTo(404);
         assertThat(server.get("/v1/requests/req_nobody").body()).contains("no request \\\"req_nobody\\\" is kept");
+    }
+
+    /** No client's library would send it. */
+    private void assertBrokenEscapeIsBad(String request) throws IOException {
+        try (RawClient client = new RawClient(server.gateway.uri())) {
+            client.send(request + " HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n");
+            assertThat(client.readToEnd()).startsWith("HTTP/1.1 400").contains("query: a % must stand before");
+        }
     }
 
     private void assertBad(String path, String sentence) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
 
     private static final int LONGEST_VALUE = 256;
-    private static final Instant FIRST_MOMENT = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant FIRST_MOMENT = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -114,7 +114,7 @@ final class Parameters {
         throw wrong(name, "must be a moment as RFC 3339 writes it, such as 2026-11-22T12:00:00Z");
     }
 
-    /** Whether it is in the years of four digits, which is what texts have and every store can keep. */
+    /** Whether it is in the years from 1 to 9999, which texts can say and every store can keep. */
     static boolean isMoment(Instant moment) {
         return !moment.isBefore(FIRST_MOMENT) && !moment.isAfter(LAST_MOMENT);
     }

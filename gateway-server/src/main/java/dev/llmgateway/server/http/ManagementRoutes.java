@@ -84,7 +84,7 @@ final class ManagementRoutes {
     }
 
     private void cards(Context context) throws IOException {
-        context.queryParamMap().keySet().stream()
+        Queries.of(context).keySet().stream()
                 .filter(name -> !FILTERS.contains(name))
                 .findFirst()
                 .ifPresent(name -> {

@@ -32,9 +32,8 @@ final class RecordRoutes {
                         history.trace(context.pathParam(ID)).orElseThrow(() -> notKept(context.pathParam(ID)))));
         routes.get(
                 "/v1/stats",
-                context -> HttpAnswers.json(context, 200, analytics.statistics().show(context.queryParamMap())));
-        routes.delete(
-                "/v1/analytics", context -> HttpAnswers.json(context, 200, analytics.erase(context.queryParamMap())));
+                context -> HttpAnswers.json(context, 200, analytics.statistics().show(Queries.of(context))));
+        routes.delete("/v1/analytics", context -> HttpAnswers.json(context, 200, analytics.erase(Queries.of(context))));
     }
 
     private HttpRefusal notKept(String id) {

@@ -24,9 +24,9 @@ final class TabularEndpoint implements Handler {
         @Nullable TableFormat format = AcceptedFormat.of(context.req().getHeaders("accept"));
         context.res().setHeader("vary", "accept");
         if (format == null) {
-            HttpAnswers.json(context, 200, view.json(context.queryParamMap()));
+            HttpAnswers.json(context, 200, view.json(Queries.of(context)));
         } else {
-            write(context, format, view.table(context.queryParamMap()));
+            write(context, format, view.table(Queries.of(context)));
         }
     }
 

@@ -125,7 +125,7 @@ class BucketsTest {
 
     @Test
     void tooManyBucketsAreRefusedBeforeTheyAreMade() {
-        assertThatThrownBy(() -> cut("minute", "UTC", "0000-01-01T00:00:00Z", "9999-01-01T00:00:00Z"))
+        assertThatThrownBy(() -> cut("minute", "UTC", "0001-01-01T00:00:00Z", "9999-01-01T00:00:00Z"))
                 .isInstanceOf(InvalidRequestFormatException.class)
                 .hasMessageContaining("bucket: must be longer than a minute")
                 .hasMessageContaining("from 1 to 1500 buckets");

@@ -174,6 +174,7 @@ class UsageAnalyticsTest {
         assertBad("from: must be before \"to\"", "from=2026-11-22T00:00:00Z", "to=2026-11-22T00:00:00Z");
         assertBad("from: must be before now", "from=2026-11-23T00:00:00Z");
         assertBad("from: must be a moment", "from=+12026-11-23T00:00:00Z");
+        assertBad("from: must be a moment", "from=0000-11-23T00:00:00Z");
         assertBad("to: must be a moment", "to=1764000000");
         assertBad("top: must be a whole number from 1 to 50", "top=51");
         assertBad("table: is for answers as CSV", "table=models");
