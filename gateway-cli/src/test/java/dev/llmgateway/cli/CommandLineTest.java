@@ -152,9 +152,9 @@ final class CommandLineTest {
 
     @Test
     void checkConfigNamesSettingsWithoutEffect() throws IOException {
-        write("config.toml", VALID + "[database]\nstore_bodies = false\n");
+        write("config.toml", VALID + "[update]\nmode = \"auto\"\n");
 
-        assertThat(run("check-config").out()).contains("no effect yet: database");
+        assertThat(run("check-config").out()).contains("no effect yet: update");
     }
 
     @Test

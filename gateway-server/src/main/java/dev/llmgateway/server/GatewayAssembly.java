@@ -30,7 +30,6 @@ import dev.llmgateway.telemetry.metrics.GatewayMetrics;
 import dev.llmgateway.telemetry.metrics.HedgeMetrics;
 import dev.llmgateway.telemetry.metrics.Meters;
 import dev.llmgateway.telemetry.metrics.RateLimitMetrics;
-import dev.llmgateway.telemetry.metrics.RecordMetrics;
 import dev.llmgateway.telemetry.metrics.TimeMetrics;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -118,7 +117,7 @@ record GatewayAssembly(
         RecordSink watching = RecordSink.all(List.of(new TimeMetrics(meters), watchers.log()));
         Records records = database == null
                 ? Records.inMemory(watching)
-                : Records.in(database, config.storage().database().retention(), clock, watching);
+                : Records.in(database, config.storage().database(), clock, watching);
         Recorder recorder = records.recorder(prices, clock, ticker);
         if (watchers.own()) {
             gateway.stage(Stage.AUDIT, recorder);
@@ -126,7 +125,7 @@ record GatewayAssembly(
                 gateway.stage(Stage.TRANSCRIPT, new Transcripts());
             }
         }
-        RecordMetrics.show(meters, records.writer()::waiting, records.writer()::lost);
+        records.show(meters);
         ConfiguredCompliance.add(config.sanitization(), gateway);
         gateway.listener(watchers.listener());
         return new GatewayAssembly(

@@ -4,12 +4,16 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.spi.Prices;
 import dev.llmgateway.api.spi.RecordSink;
 import dev.llmgateway.api.spi.RecordStore;
+import dev.llmgateway.server.config.StorageConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.store.memory.MemoryRecordStore;
 import dev.llmgateway.store.postgres.Database;
 import dev.llmgateway.store.postgres.PostgresRecordStore;
 import dev.llmgateway.store.recording.RecordWriter;
 import dev.llmgateway.store.recording.Recorder;
+import dev.llmgateway.store.spool.Spool;
+import dev.llmgateway.telemetry.metrics.Meters;
+import dev.llmgateway.telemetry.metrics.RecordMetrics;
 import java.time.InstantSource;
 import java.time.Period;
 import java.util.List;
@@ -18,32 +22,39 @@ import org.jspecify.annotations.Nullable;
 /** The records of calls: where they are kept, and what writes them there. */
 final class Records implements AutoCloseable {
 
+    private static final double MILLIS_PER_SECOND = 1_000;
+
     private final RecordStore store;
     private final @Nullable Retention retention;
     private final RecordWriter writer;
     private final RecordSink sink;
 
-    private Records(RecordStore store, @Nullable Retention retention, RecordSink more) {
+    private Records(RecordStore store, @Nullable Retention retention, RecordWriter writer, RecordSink more) {
         this.store = store;
         this.retention = retention;
-        this.writer = RecordWriter.start(store);
+        this.writer = writer;
         this.sink = RecordSink.all(List.of(writer, more));
     }
 
     /** Keeps the latest calls in memory; more is given the records, too. */
     static Records inMemory(RecordSink more) {
-        return new Records(new MemoryRecordStore(), null, more);
+        RecordStore store = new MemoryRecordStore();
+        return new Records(store, null, RecordWriter.start(store), more);
     }
 
     /**
      * Keeps calls in a database, which need not be there now, and stays the caller's to close.
      *
-     * @param keep for how long; null for ever
+     * @param config tells for how long, and where records wait while the database is away
      * @param more is given the records, too
      */
-    static Records in(Database database, @Nullable Period keep, InstantSource clock, RecordSink more) {
+    static Records in(Database database, StorageConfig.Database config, InstantSource clock, RecordSink more) {
         PostgresRecordStore store = new PostgresRecordStore(database);
-        return new Records(store, keep == null ? null : Retention.start(store::prune, keep, clock), more);
+        Period keep = config.retention();
+        Retention retention = keep == null ? null : Retention.start(store::prune, keep, clock);
+        Spool spool = ConfiguredSpool.open(config.spool(), database.toString());
+        RecordWriter writer = spool == null ? RecordWriter.start(store) : RecordWriter.start(store, spool);
+        return new Records(store, retention, writer, more);
     }
 
     /** Makes the records: a gateway's in whose pipeline it stands, and of other requests when it is told of them. */
@@ -51,12 +62,20 @@ final class Records implements AutoCloseable {
         return new Recorder(sink, prices, HttpFront::statusOf, clock, ticker);
     }
 
-    RecordStore store() {
-        return store;
+    /** Adds meters that show how the records are written. */
+    void show(Meters meters) {
+        RecordMetrics.show(meters, writer::waiting, writer::lost);
+        RecordMetrics.showSpool(
+                meters,
+                new RecordMetrics.Spooling(
+                        writer::spooled,
+                        writer::spoolBytes,
+                        writer::setAside,
+                        () -> writer.oldest().toMillis() / MILLIS_PER_SECOND));
     }
 
-    RecordWriter writer() {
-        return writer;
+    RecordStore store() {
+        return store;
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.llmgateway.server.config;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -117,6 +119,11 @@ final class Section {
         return (int) whole(key, fallback, min, max, "");
     }
 
+    /** A number of bytes, which may be larger than an {@code int}. */
+    long bytes(String key, long fallback, long min, long max) {
+        return whole(key, fallback, min, max, " (bytes)");
+    }
+
     /** A time in milliseconds; the range is in milliseconds too. */
     Duration millis(String key, Duration fallback, long min, long max) {
         return Duration.ofMillis(whole(key, fallback.toMillis(), min, max, " (milliseconds)"));
@@ -214,6 +221,17 @@ final class Section {
             return null;
         }
         return value;
+    }
+
+    @Nullable
+    Path path(String key) {
+        String value = optionalText(key);
+        try {
+            return value == null ? null : Path.of(value);
+        } catch (InvalidPathException e) {
+            table.wrong(key, "is not a path", "expected the path of a directory");
+            return null;
+        }
     }
 
     @Nullable

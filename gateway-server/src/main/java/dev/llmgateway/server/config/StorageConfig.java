@@ -2,6 +2,7 @@ package dev.llmgateway.server.config;
 
 import dev.llmgateway.api.cache.CacheSettings;
 import dev.llmgateway.store.postgres.DatabaseSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
 import java.util.List;
@@ -25,19 +26,22 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
      * @param maxConnections size of the connection pool
      * @param storeBodies whether bodies of requests and answers are kept
      * @param retention how long records are kept, or null for ever
+     * @param spool where records wait while the database is away
      */
     public record Database(
             @Nullable Secret url,
             int maxConnections,
             boolean storeBodies,
-            @Nullable Period retention) {
+            @Nullable Period retention,
+            SpoolFiles spool) {
         static Database read(Section database) {
             Integer days = database.optionalCount("retention_days", 1, 36_500);
             return new Database(
                     url(database),
                     database.count("max_connections", 5, 1, 1_000),
                     database.flag("store_bodies", true),
-                    days == null ? null : Period.ofDays(days));
+                    days == null ? null : Period.ofDays(days),
+                    SpoolFiles.read(database));
         }
 
         private static @Nullable Secret url(Section database) {
@@ -47,6 +51,22 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
                         "url", "is not a usable address", "expected one like postgres://user:password@host:5432/name");
             }
             return url;
+        }
+    }
+
+    /**
+     * Keys of section {@code [database]} that begin with {@code spool_}.
+     *
+     * @param directory where the files are, or null for the usual place
+     * @param maxBytes how large they may be together
+     */
+    public record SpoolFiles(@Nullable Path directory, long maxBytes) {
+        private static final long LEAST = 1L << 20;
+        private static final long USUAL = 1L << 30;
+        private static final long MOST = 1L << 50;
+
+        static SpoolFiles read(Section database) {
+            return new SpoolFiles(database.path("spool_dir"), database.bytes("spool_max_bytes", USUAL, LEAST, MOST));
         }
     }
 

@@ -159,6 +159,12 @@ public final class Database implements AutoCloseable {
                 .table("llm_gateway_migrations");
     }
 
+    /** Names the place, never the password. */
+    @Override
+    public String toString() {
+        return settings.toString();
+    }
+
     /** Closes all connections. Idempotent. */
     @Override
     public void close() {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Gives the backlog to the store, a batch at a time. When the store is away it tries again, less and less often, for ever. When
- * the store refuses an entry, batches get smaller until that entry is alone, and it is set aside. For one thread, but for what it
+ * Gives the backlog to the store, a batch at a time. When the store is away it tries again, less and less often, for ever, and
+ * with less and less at a time, since it may just be too slow for so much. When the store refuses an entry, batches get smaller
+ * until that entry is alone, and it is set aside. For one thread, but for what it
  * tells of itself.
  */
 final class Drain {
@@ -21,7 +22,7 @@ final class Drain {
 
     private static final int MOST_IN_BATCH = 500;
 
-    private static final long BATCH_BYTES = 8L << 20;
+    private static final long BATCH_BYTES = 4L << 20;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -80,7 +81,7 @@ final class Drain {
 
     private void stored(int count) {
         backlog.remove(count);
-        limit = Math.min(MOST_IN_BATCH, 2 * limit);
+        limit = Math.min(MOST_IN_BATCH, limit + limit / 2 + 1);
         if (failures > 0) {
             LOG.log(Level.INFO, "Records are written again");
             failures = 0;
@@ -108,6 +109,7 @@ final class Drain {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private Duration failed(Throwable why) {
         failures++;
+        limit = Math.max(1, limit / 2);
         if (warnings.isDue(ticker.read())) {
             LOG.log(Level.WARNING, "Records cannot be written now and are kept until they can: " + why.getMessage());
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives records to a store, in their order, on threads of its own; whoever brings them never waits. While the store is away or
  * slow they are kept: what it has not taken within about 100 ms goes to a spool on disk, if there is one, which survives also a
- * process that is killed. At most {@value #MOST_WAITING} entries or 64 MiB are in memory only; what does not fit is lost, and
+ * process that is killed. At most {@value #MOST_WAITING} entries or 64 MiB (a 16th of a smaller heap) are in memory only; what does not fit is lost, and
  * counted.
  *
  * <pre>{@code
@@ -36,7 +36,10 @@ public final class RecordWriter implements RecordSink, AutoCloseable {
     private static final Logger LOG = System.getLogger(RecordWriter.class.getName());
 
     private static final int MOST_WAITING = 10_000;
-    private static final long MOST_BYTES = 64L << 20;
+
+    /** For what waits in memory; a small heap has room for less. */
+    private static final long MOST_BYTES =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
     /** What a charge and the wrapping of a call take, about. */
     private static final int BYTES_BESIDE = 1_000;
@@ -46,7 +49,10 @@ public final class RecordWriter implements RecordSink, AutoCloseable {
     /** While there is work, it is looked for so often, so that nobody need wake a thread for each entry. */
     private static final Duration ROUND = Duration.ofMillis(20);
 
-    /** So long an entry may be in memory only: a round before it is seen and one before it is written come on top. */
+    /**
+     * So long the store has to take an entry before it goes to the disk: a round before it is seen and one before it is written
+     * come on top. A store that is known to be away or behind is not waited for.
+     */
     private static final Duration MEMORY_ONLY = Duration.ofMillis(80);
 
     /** So long {@link #close} waits for the store. */
@@ -119,7 +125,8 @@ public final class RecordWriter implements RecordSink, AutoCloseable {
             boolean wasClosing = isClosing;
             moveIn();
             long now = ticker.read();
-            backlog.spool(now - MEMORY_ONLY.toNanos(), now);
+            boolean isBehind = drain.isFailing() || spooled() > 0;
+            backlog.spool(isBehind ? now : now - MEMORY_ONLY.toNanos(), now);
             tellLosses(now);
             deadline = wasClosing && deadline == 0 ? now + LAST_WORDS.toNanos() : deadline;
             isLast = wasClosing && (isSettled() || now - deadline >= 0);
@@ -127,6 +134,7 @@ public final class RecordWriter implements RecordSink, AutoCloseable {
                 pause();
             }
         }
+        moveIn();
         lost.add(backlog.close(ticker.read()));
         tellLosses(ticker.read());
         isOver = true;

@@ -2,6 +2,7 @@ package dev.llmgateway.telemetry.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -23,6 +24,46 @@ public final class RecordMetrics {
                 .register(meters.registry());
         FunctionCounter.builder("gateway.records.lost", meters, held -> lost.getAsLong())
                 .description("Records of calls that were lost since nobody could write them")
+                .register(meters.registry());
+    }
+
+    /**
+     * How the way of records into a store goes; asked whenever somebody looks.
+     *
+     * @param spooled how many records wait on disk
+     * @param spoolBytes how many bytes they take there
+     * @param setAside how many records the store can never take
+     * @param oldest for how many seconds the first that is not stored has waited
+     */
+    public record Spooling(
+            IntSupplier spooled, LongSupplier spoolBytes, LongSupplier setAside, DoubleSupplier oldest) {}
+
+    /** Adds the meters of records that wait on disk while their store is away. */
+    public static void showSpool(Meters meters, Spooling spooling) {
+        gauge(
+                meters,
+                "gateway.records.spooled",
+                "Records of calls that wait on disk to be written",
+                () -> spooling.spooled.getAsInt());
+        gauge(
+                meters,
+                "gateway.records.spool.bytes",
+                "Size of the files in which records of calls wait",
+                () -> spooling.spoolBytes.getAsLong());
+        gauge(
+                meters,
+                "gateway.records.oldest.seconds",
+                "For how long the first record of a call that is not written has waited",
+                spooling.oldest);
+        FunctionCounter.builder("gateway.records.rejected", meters, held -> spooling.setAside.getAsLong())
+                .description("Records of calls that the database can never take, and that were set aside")
+                .register(meters.registry());
+    }
+
+    private static void gauge(Meters meters, String name, String description, DoubleSupplier value) {
+        Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+                .description(description)
+                .strongReference(true)
                 .register(meters.registry());
     }
 

@@ -101,6 +101,7 @@ class MetricsPageTest {
             meters.circuits().changed("openai", "gpt-5.4", "open", () -> 2);
             exhaustQuota(meters);
             RecordMetrics.show(meters, () -> 1, () -> 0);
+            RecordMetrics.showSpool(meters, new RecordMetrics.Spooling(() -> 1, () -> 1, () -> 0, () -> 1));
             RecordMetrics.showLog(meters, () -> 0);
             SignalMetrics.show(meters, () -> 1, () -> 0);
             new TimeMetrics(meters).accept(answered());
