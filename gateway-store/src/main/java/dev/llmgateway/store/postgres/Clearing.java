@@ -8,7 +8,7 @@ final class Clearing {
 
     private static final String COUNT =
             "select coalesce(sum(requests), 0) from (select requests from record_sums where cube = "
-                    + Cube.OUTCOME.number() + " and span = " + Span.DAY.seconds()
+                    + Cube.TOTAL.number() + " and span = " + Span.DAY.seconds()
                     + " union all select requests from record_deltas where seq > :after) as sums";
 
     private Clearing() {}

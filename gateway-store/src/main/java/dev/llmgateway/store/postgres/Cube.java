@@ -1,32 +1,36 @@
 package dev.llmgateway.store.postgres;
 
+import static dev.llmgateway.api.records.Dimension.ERROR_TYPE;
+import static dev.llmgateway.api.records.Dimension.FAILED_MODEL;
+import static dev.llmgateway.api.records.Dimension.FAILED_PROVIDER;
+import static dev.llmgateway.api.records.Dimension.IMPACT;
+import static dev.llmgateway.api.records.Dimension.PROVIDER;
+import static dev.llmgateway.api.records.Dimension.STATUS;
+import static dev.llmgateway.api.records.Dimension.TENANT;
+
 import dev.llmgateway.api.records.Dimension;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Sums that tell calls apart by some dimensions. Every cube tells apart how calls ended, which costs little: nearly all end well.
- * The more a cube tells apart, the less its rows have in common with a call each; so the larger ones have no short spans. The
- * order is that of their sizes.
+ * Sums that tell calls apart by some dimensions. The more a cube tells apart, the less its rows have in common with a call each; so
+ * the larger ones have no short spans. How calls ended multiplies the rows of every cube: the sums of all, of those that were
+ * answered, mended or left are figures of each row, and only some cubes tell more. The first that tells what is wanted is used.
  */
 enum Cube {
-    OUTCOME(Span.QUARTER_HOUR),
-    MODEL(Span.QUARTER_HOUR, Dimension.PROVIDER, Dimension.MODEL),
+    TOTAL(Span.QUARTER_HOUR),
+    MODEL(Span.QUARTER_HOUR, PROVIDER, Dimension.MODEL),
     SOURCE(Span.QUARTER_HOUR, Dimension.SOURCE),
-    PROJECT(Span.QUARTER_HOUR, Dimension.TENANT, Dimension.PROJECT),
-    MODEL_BY_SOURCE(Span.HOUR, Dimension.PROVIDER, Dimension.MODEL, Dimension.SOURCE),
-    SOURCE_BY_PROJECT(Span.HOUR, Dimension.TENANT, Dimension.PROJECT, Dimension.SOURCE),
-    MODEL_BY_PROJECT(Span.HOUR, Dimension.TENANT, Dimension.PROJECT, Dimension.PROVIDER, Dimension.MODEL),
-    EVERYTHING(Span.DAY, Dimension.TENANT, Dimension.PROJECT, Dimension.SOURCE, Dimension.PROVIDER, Dimension.MODEL);
-
-    private static final Set<Dimension> HOW_CALLS_END = EnumSet.of(
-            Dimension.STATUS,
-            Dimension.ERROR_TYPE,
-            Dimension.FAILED_PROVIDER,
-            Dimension.FAILED_MODEL,
-            Dimension.IMPACT);
+    PROJECT(Span.QUARTER_HOUR, TENANT, Dimension.PROJECT),
+    OUTCOME(Span.QUARTER_HOUR, STATUS, ERROR_TYPE, IMPACT),
+    MODEL_BY_SOURCE(Span.HOUR, PROVIDER, Dimension.MODEL, Dimension.SOURCE),
+    SOURCE_BY_PROJECT(Span.HOUR, TENANT, Dimension.PROJECT, Dimension.SOURCE),
+    MODEL_BY_PROJECT(Span.HOUR, TENANT, Dimension.PROJECT, PROVIDER, Dimension.MODEL),
+    OUTCOME_BY_MODEL(Span.HOUR, STATUS, ERROR_TYPE, IMPACT, PROVIDER, Dimension.MODEL),
+    OUTCOME_BY_PROJECT(Span.HOUR, STATUS, ERROR_TYPE, IMPACT, TENANT, Dimension.PROJECT),
+    FAILED_TRY(Span.HOUR, STATUS, ERROR_TYPE, IMPACT, FAILED_PROVIDER, FAILED_MODEL, Dimension.SOURCE),
+    OUTCOME_BY_MODEL_AND_SOURCE(Span.DAY, STATUS, ERROR_TYPE, IMPACT, PROVIDER, Dimension.MODEL, Dimension.SOURCE),
+    EVERYTHING(Span.DAY, Dimension.values());
 
     private final Span shortest;
     private final List<Dimension> own;
@@ -36,10 +40,10 @@ enum Cube {
         this.own = List.of(own);
     }
 
-    /** The smallest that tells apart what is wanted. */
+    /** The first that tells apart what is wanted. */
     static Cube of(Collection<Dimension> wanted) {
         for (Cube cube : values()) {
-            if (wanted.stream().allMatch(cube::tells)) {
+            if (cube.own.containsAll(wanted)) {
                 return cube;
             }
         }
@@ -53,7 +57,7 @@ enum Cube {
 
     /** Whether calls that differ in this are in different rows. */
     boolean tells(Dimension dimension) {
-        return own.contains(dimension) || HOW_CALLS_END.contains(dimension);
+        return own.contains(dimension);
     }
 
     /** The spans that it has rows of, the shortest first. */

@@ -20,4 +20,9 @@ final class DimensionColumns {
                 dimension.word();
         };
     }
+
+    /** No value of it. */
+    static String none(Dimension dimension) {
+        return dimension == Dimension.STATUS ? "null::integer" : "null::text";
+    }
 }

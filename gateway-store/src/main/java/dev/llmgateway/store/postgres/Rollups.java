@@ -118,19 +118,22 @@ final class Rollups {
     private static String cube(Cube cube) {
         List<Dimension> told = Stream.of(Dimension.values()).filter(cube::tells).toList();
         String values = Stream.of(Dimension.values())
-                .map(dimension -> cube.tells(dimension) ? DimensionColumns.name(dimension) : "null")
+                .map(dimension ->
+                        cube.tells(dimension) ? DimensionColumns.name(dimension) : DimensionColumns.none(dimension))
                 .collect(Collectors.joining(", "));
-        String keys = told.stream().map(DimensionColumns::name).collect(Collectors.joining(", "));
+        String keys = told.stream()
+                .map(dimension -> ", " + DimensionColumns.name(dimension))
+                .collect(Collectors.joining());
         String spans = cube.spans().stream()
                 .map(span -> String.valueOf(span.seconds()))
                 .collect(Collectors.joining(","));
         String lengths =
                 cube.spans().stream().map(span -> span.seconds() + " seconds").collect(Collectors.joining(","));
-        return "select md5(row(" + cube.number() + ", span, extract(epoch from begins)::bigint, " + keys
+        return "select md5(row(" + cube.number() + ", span, extract(epoch from begins)::bigint" + keys
                 + ")::text)::uuid, "
                 + cube.number() + ", span, begins, " + values + ", " + Measures.SUMS
                 + " from (select *, date_bin(length, at, timestamptz 'epoch') as begins from entries cross join unnest('{"
                 + spans + "}'::integer[], '{" + lengths + "}'::interval[]) as spans (span, length)) as each"
-                + " group by span, begins, " + keys;
+                + " group by span, begins" + keys;
     }
 }

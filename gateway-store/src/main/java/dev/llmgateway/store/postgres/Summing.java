@@ -82,16 +82,16 @@ final class Summing {
         List<String> sources = new ArrayList<>();
         sources.add(kept(cube, timeline, values));
         if (!timeline.ragged().isEmpty()) {
-            sources.add(each(raggedCalls(cube, timeline), conditions.sql()));
+            sources.add(each(raggedCalls(cube, timeline, values), conditions.sql()));
         }
         sources.add(each("record_deltas as r", conditions.sql() + after(Rollups.head(handle), cube, timeline)));
         return new Statement(whole(String.join(" union all ", sources)), true, conditions);
     }
 
-    /** The largest cube with the fewest rows tells which days there are. */
+    /** The smallest cube tells which days there are. */
     private Timeline timeline(Handle handle, Cube cube) {
         return handle.createQuery("select min(begins) as first, max(begins) as last from record_sums where cube = "
-                        + Cube.OUTCOME.number() + " and span = " + Span.DAY.seconds())
+                        + Cube.TOTAL.number() + " and span = " + Span.DAY.seconds())
                 .map((row, context) -> {
                     OffsetDateTime first = row.getObject("first", OffsetDateTime.class);
                     OffsetDateTime last = row.getObject("last", OffsetDateTime.class);
@@ -131,18 +131,28 @@ final class Summing {
     }
 
     private String kept(Cube cube, Timeline timeline, String values) {
-        return "select piece.period" + columns() + " from " + kept(timeline) + " join record_sums as r on r.cube = "
-                + cube.number()
-                + " and r.span = piece.span and r.begins >= piece.starts and r.begins < piece.ends where " + values;
+        return "select piece.period" + columns() + " from " + kept(timeline)
+                + laterally(
+                        "record_sums",
+                        "cube = " + cube.number()
+                                + " and span = piece.span and begins >= piece.starts and begins < piece.ends and "
+                                + values);
+    }
+
+    /** For each piece of the time its rows. The offset keeps the planner from going through all rows with the pieces for each. */
+    private static String laterally(String table, String conditions) {
+        return " cross join lateral (select * from " + table + " where " + conditions + " offset 0) as r";
     }
 
     private static String list(Timeline timeline, Function<Timeline.Piece, String> value) {
         return timeline.pieces().stream().map(value).collect(Collectors.joining(","));
     }
 
-    private static String raggedCalls(Cube cube, Timeline timeline) {
-        return "unnest('{" + ragged(timeline) + "}'::timestamptz[]) as piece (starts) join record_totals as r"
-                + " on r.at >= piece.starts and r.at < piece.starts + " + length(cube);
+    private static String raggedCalls(Cube cube, Timeline timeline, String values) {
+        return "unnest('{" + ragged(timeline) + "}'::timestamptz[]) as piece (starts)"
+                + laterally(
+                        "record_totals",
+                        "at >= piece.starts and at < piece.starts + " + length(cube) + " and " + values);
     }
 
     private static String ragged(Timeline timeline) {
