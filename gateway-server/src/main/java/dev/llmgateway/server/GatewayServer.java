@@ -11,6 +11,8 @@ import dev.llmgateway.server.analytics.Analytics;
 import dev.llmgateway.server.analytics.Erasable;
 import dev.llmgateway.server.analytics.QualityAnalytics;
 import dev.llmgateway.server.config.GatewayConfig;
+import dev.llmgateway.server.config.Secret;
+import dev.llmgateway.server.config.StorageConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.http.HttpSettings;
 import dev.llmgateway.server.management.Caches;
@@ -21,12 +23,16 @@ import dev.llmgateway.server.management.Management;
 import dev.llmgateway.server.management.ModelScores;
 import dev.llmgateway.server.management.ProviderList;
 import dev.llmgateway.server.management.QualityReports;
+import dev.llmgateway.server.management.Questions;
+import dev.llmgateway.store.postgres.DatabaseSettings;
 import dev.llmgateway.store.recording.RequestLog;
+import dev.llmgateway.store.sql.QueryRunner;
 import dev.llmgateway.telemetry.metrics.RecordMetrics;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway over HTTP.
@@ -186,7 +192,15 @@ public final class GatewayServer implements AutoCloseable {
                         clock,
                         List.of(new Erasable("signals", assembly.quality().keeper()::clear))),
                 new QualityAnalytics(
-                        assembly.quality().signals(), assembly.records().store(), assembly.catalog(), clock));
+                        assembly.quality().signals(), assembly.records().store(), assembly.catalog(), clock),
+                new Questions(
+                        assembly.gateway(), clock, queries(config.storage().database())));
+    }
+
+    /** Null when there is no database. */
+    private static @Nullable QueryRunner queries(StorageConfig.Database database) {
+        Secret url = database.queryUrl() == null ? database.url() : database.queryUrl();
+        return url == null ? null : QueryRunner.of(DatabaseSettings.of(url.reveal(), 1));
     }
 
     /** The port that it listens on, also when the configuration left the choice to the system. */

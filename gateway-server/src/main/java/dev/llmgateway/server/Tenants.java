@@ -13,6 +13,7 @@ import dev.llmgateway.server.config.AccessConfig;
 import dev.llmgateway.server.config.AccessConfig.VirtualKey;
 import dev.llmgateway.server.config.Secret;
 import dev.llmgateway.server.management.ProviderRegistry;
+import dev.llmgateway.server.management.Questions;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,7 +29,9 @@ final class Tenants {
             callers.put(key.key().reveal(), caller(key, providers));
         }
         VirtualKeys keys = VirtualKeys.of(callers);
-        return access.auth().required() ? Authentication.required(keys) : Authentication.optional(keys);
+        Authentication authentication =
+                access.auth().required() ? Authentication.required(keys) : Authentication.optional(keys);
+        return authentication.trusting(Questions.CALLER);
     }
 
     private static Caller caller(VirtualKey key, ProviderRegistry providers) {

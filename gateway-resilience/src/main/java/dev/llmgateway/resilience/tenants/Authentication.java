@@ -28,19 +28,32 @@ public final class Authentication implements Interceptor {
     private final VirtualKeys keys;
     private final boolean required;
 
-    private Authentication(VirtualKeys keys, boolean required) {
+    /** Let in without a key; null for nobody. */
+    private final @Nullable Caller own;
+
+    private Authentication(VirtualKeys keys, boolean required, @Nullable Caller own) {
         this.keys = keys;
         this.required = required;
+        this.own = own;
     }
 
     /** Refuses calls without a known key, unless there are no keys at all. */
     public static Authentication required(VirtualKeys keys) {
-        return new Authentication(keys, !keys.isEmpty());
+        return new Authentication(keys, !keys.isEmpty(), null);
     }
 
     /** Lets calls without a known key in for whomever their options name, which is {@link Caller#DEFAULT} unless set. */
     public static Authentication optional(VirtualKeys keys) {
-        return new Authentication(keys, false);
+        return new Authentication(keys, false, null);
+    }
+
+    /**
+     * The same, which lets in calls of the application's own without a key.
+     *
+     * @param caller must be in the options of such calls, this very object and not one that is equal to it
+     */
+    public Authentication trusting(Caller caller) {
+        return new Authentication(keys, required, caller);
     }
 
     /**
@@ -73,7 +86,7 @@ public final class Authentication implements Interceptor {
     public ChatStream intercept(Exchange exchange, Handler next) {
         CallOptions options = exchange.options();
         String key = options.virtualKey();
-        Caller caller = keys.gave(options.caller()) ? options.caller() : find(key);
+        Caller caller = isKnown(options.caller()) ? options.caller() : find(key);
         GatewayException refusal = refusal(key, caller);
         if (refusal != null) {
             throw refusal;
@@ -83,5 +96,10 @@ public final class Authentication implements Interceptor {
                 : exchange.withOptions(options.withCaller(caller));
         known.listener().authenticated(known);
         return next.handle(known);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // anybody can make an equal one
+    private boolean isKnown(Caller caller) {
+        return caller == own || keys.gave(caller);
     }
 }

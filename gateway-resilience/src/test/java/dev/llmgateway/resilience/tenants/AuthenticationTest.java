@@ -122,4 +122,17 @@ final class AuthenticationTest {
                 .isThrownBy(() -> VirtualKeys.of(Map.of(" ", ALPHA)))
                 .withMessageContaining("blank");
     }
+
+    @Test
+    void letsTheApplicationsOwnCallerInWithoutAKeyAndNobodyWhoLooksAlike() {
+        Caller own = Caller.tenant("own");
+        Authentication stage = Authentication.required(KEYS).trusting(own);
+
+        assertThat(tenant(stage, CallOptions.builder().caller(own).build())).isEqualTo("own");
+        assertThatExceptionOfType(Unauthenticated.class)
+                .isThrownBy(() -> tenant(
+                        stage,
+                        CallOptions.builder().caller(Caller.tenant("own")).build()));
+        assertThatExceptionOfType(Unauthenticated.class).isThrownBy(() -> tenant(stage, (String) null));
+    }
 }

@@ -23,6 +23,7 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
      * Section {@code [database]}.
      *
      * @param url PostgreSQL's address, or null to keep records in memory only
+     * @param queryUrl the same database by a user who may only read, for queries that models write; null for {@code url}
      * @param maxConnections size of the connection pool
      * @param storeBodies whether bodies of requests and answers are kept
      * @param retention how long records are kept, or null for ever
@@ -30,6 +31,7 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
      */
     public record Database(
             @Nullable Secret url,
+            @Nullable Secret queryUrl,
             int maxConnections,
             boolean storeBodies,
             @Nullable Period retention,
@@ -37,18 +39,26 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
         static Database read(Section database) {
             Integer days = database.optionalCount("retention_days", 1, 36_500);
             return new Database(
-                    url(database),
+                    address(database, "url"),
+                    queryUrl(database),
                     database.count("max_connections", 5, 1, 1_000),
                     database.flag("store_bodies", true),
                     days == null ? null : Period.ofDays(days),
                     SpoolFiles.read(database));
         }
 
-        private static @Nullable Secret url(Section database) {
-            Secret url = database.secretUrl("url", List.of("postgres:", "postgresql:", "jdbc:postgresql:"));
+        private static @Nullable Secret queryUrl(Section database) {
+            if (database.has("query_url") && !database.has("url")) {
+                database.wrong("query_url", "needs the database itself", "set url too");
+            }
+            return address(database, "query_url");
+        }
+
+        private static @Nullable Secret address(Section database, String key) {
+            Secret url = database.secretUrl(key, List.of("postgres:", "postgresql:", "jdbc:postgresql:"));
             if (url != null && !DatabaseSettings.isAddress(url.reveal())) {
                 database.wrong(
-                        "url", "is not a usable address", "expected one like postgres://user:password@host:5432/name");
+                        key, "is not a usable address", "expected one like postgres://user:password@host:5432/name");
             }
             return url;
         }

@@ -37,6 +37,7 @@ final class ManagementRoutes {
         byte[] profiles = management.routingProfiles();
         routes.get("/v1/routing-profiles", context -> HttpAnswers.json(context, 200, profiles));
         routes.post("/v1/route", this::dryRun);
+        routes.post("/v1/nl-query", this::ask);
         routes.post(
                 "/v1/catalog/sync",
                 context -> HttpAnswers.json(context, 200, management.syncs().sync()));
@@ -112,6 +113,15 @@ final class ManagementRoutes {
         try (BodyReader.Body body = bodies.read(context.req())) {
             HttpAnswers.json(context, 200, management.dryRun().decide(body.bytes(), headers, anthropic));
         }
+    }
+
+    private void ask(Context context) throws IOException {
+        byte[] question;
+        try (BodyReader.Body body = bodies.read(context.req())) {
+            question = body.bytes();
+        }
+        String id = HttpAnswers.requestId(context.req());
+        HttpAnswers.json(context, 200, management.questions().answer(question, id));
     }
 
     private void addProvider(Context context) throws IOException {

@@ -16,6 +16,7 @@ import dev.llmgateway.server.analytics.QualityAnalytics;
  * @param caches shows and empties the caches of answers
  * @param analytics what is remembered of calls
  * @param quality what was reported about models, over time
+ * @param questions in plain words about what is remembered
  */
 public record Management(
         DryRun dryRun,
@@ -26,7 +27,8 @@ public record Management(
         ProviderList providers,
         Caches caches,
         Analytics analytics,
-        QualityAnalytics quality) {
+        QualityAnalytics quality,
+        Questions questions) {
 
     /** The answer of {@code GET /v1/routing-profiles}. */
     public byte[] routingProfiles() {

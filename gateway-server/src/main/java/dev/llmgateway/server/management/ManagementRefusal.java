@@ -25,6 +25,21 @@ public final class ManagementRefusal extends RuntimeException {
         return new ManagementRefusal(409, param, message);
     }
 
+    /** What was asked for makes no sense, although it is well formed: 422. */
+    static ManagementRefusal unprocessable(String message) {
+        return new ManagementRefusal(422, null, message);
+    }
+
+    /** What it takes is not there now: 503. */
+    static ManagementRefusal unavailable(String message) {
+        return new ManagementRefusal(503, null, message);
+    }
+
+    /** It took too long: 504. */
+    static ManagementRefusal tooSlow(String message) {
+        return new ManagementRefusal(504, null, message);
+    }
+
     /** The status of HTTP that says so. */
     public int status() {
         return status;

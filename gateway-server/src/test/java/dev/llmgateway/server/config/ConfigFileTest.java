@@ -85,7 +85,8 @@ class ConfigFileTest {
                         new AccessConfig.ProviderQuota(false, 0.9, Map.of())));
         assertThat(config.storage())
                 .isEqualTo(new StorageConfig(
-                        new StorageConfig.Database(null, 5, true, null, new StorageConfig.SpoolFiles(null, 1L << 30)),
+                        new StorageConfig.Database(
+                                null, null, 5, true, null, new StorageConfig.SpoolFiles(null, 1L << 30)),
                         new StorageConfig.Cache(
                                 false,
                                 1000,

@@ -2,6 +2,7 @@ package dev.llmgateway.store.sql;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import net.sf.jsqlparser.JSQLParserException;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
@@ -65,6 +66,23 @@ public final class SqlGuard {
         return new SafeQuery(with, body, Math.min(own, MOST_ROWS), own > MOST_ROWS, offset);
     }
 
+    /** What is allowed, in words, for whoever is to write a query; one rule a line. */
+    public static String rules() {
+        return """
+                - One SELECT, which may begin with WITH of SELECTs, not RECURSIVE; only these tables, without names of schemas.
+                - JOIN ... ON with an equality between columns of both tables, or USING. No CROSS JOIN, no commas, no LATERAL, no \
+                VALUES, no functions in FROM, at most 4 tables joined.
+                - WHERE, GROUP BY, HAVING, WINDOW, ORDER BY, LIMIT, OFFSET, DISTINCT, UNION, INTERSECT, EXCEPT, subqueries. No \
+                GROUPING SETS, ROLLUP or CUBE, no FETCH, no locks. LIMIT is a whole number, at most 1000.
+                - Operators: + - * / %% || = <> < <= > >= AND OR NOT IN BETWEEN LIKE ILIKE IS CASE, AT TIME ZONE, and -> and ->> of \
+                JSON. No regular expressions, no rows such as (a, b), no arrays.
+                - Functions: %s, extract, current_date, current_timestamp. FILTER, OVER and WITHIN GROUP are allowed.
+                - Casts to: %s.
+                - Texts in '...' only; intervals as INTERVAL '7 days'; names in plain letters, digits and _.
+                """.formatted(
+                        String.join(", ", Vocabulary.functions()), String.join(", ", new TreeSet<>(Vocabulary.TYPES)));
+    }
+
     private static void requireReadable(String sql) {
         if (sql.isBlank()) {
             throw new RefusedSql("there is no query: it must be one SELECT");
@@ -88,7 +106,7 @@ public final class SqlGuard {
         List<Statement> statements;
         try {
             statements = CCJSqlParserUtil.parseStatements(sql, parser -> parser.withTimeOut(PARSING_MILLIS));
-        } catch (JSQLParserException | RuntimeException | Error e) {
+        } catch (JSQLParserException | RuntimeException e) {
             throw new RefusedSql(
                     "this cannot be read as SQL" + where(e) + ": it must be one SELECT in plain PostgreSQL");
         }

@@ -1,6 +1,8 @@
 package dev.llmgateway.store.sql;
 
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import net.sf.jsqlparser.expression.operators.arithmetic.Addition;
 import net.sf.jsqlparser.expression.operators.arithmetic.Concat;
 import net.sf.jsqlparser.expression.operators.arithmetic.Division;
@@ -166,6 +168,13 @@ final class Vocabulary {
     private static final Set<String> SYSTEM_COLUMNS = Set.of("ctid", "tableoid", "xmin", "xmax", "cmin", "cmax", "oid");
 
     private Vocabulary() {}
+
+    /** All functions, by name. */
+    static Set<String> functions() {
+        Set<String> all = new TreeSet<>();
+        List.of(AGGREGATES, WINDOW, TIME, NUMBERS, TEXTS, CHOICES).forEach(all::addAll);
+        return all;
+    }
 
     static boolean isFunction(String name) {
         return AGGREGATES.contains(name)

@@ -22,10 +22,6 @@ final class SqlBed implements AutoCloseable {
 
     SqlBed() {
         execute("""
-                create table if not exists quality_signals (
-                    id bigint primary key, at timestamptz not null, model_card_id text not null, task_type text not null,
-                    signal_type text not null, value double precision not null)""");
-        execute("""
                 insert into proxy_records (request_id, at, tenant, source, project, requested_model, profile, classification,
                     stream, provider, model, status, error_type, impact, attempts, failovers, hedged, cache, replayed, ttft_ms,
                     latency_ms, gateway_ms, input_tokens, cached_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
@@ -41,8 +37,8 @@ final class SqlBed implements AutoCloseable {
         execute("insert into routing_traces select request_id, '{\"secret\":\"trace\"}' from proxy_records");
         execute("insert into proxy_bodies select request_id, 'secret body', 'secret answer' from proxy_records");
         execute("""
-                insert into quality_signals (id, at, model_card_id, task_type, signal_type, value)
-                select i, now() - i * interval '1 hour', 'model-' || i % 7, 'code', 'thumbs', i % 2
+                insert into quality_signals (at, model_card_id, task_type, signal_type, value)
+                select now() - i * interval '1 hour', 'model-' || i % 7, 'code', 'thumbs', i % 2
                 from generate_series(1, 200) i""");
     }
 

@@ -3,6 +3,7 @@ package dev.llmgateway.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,8 +94,18 @@ class SqlGuardTest {
     }
 
     @Test
-    void takesLongChainsOfOperators() {
-        assertThat(sql("select 1" + " + 1".repeat(900))).hasSizeGreaterThan(3_600);
+    void takesLongChainsOfOperatorsOnAnyThread() throws Exception {
+        FutureTask<String> chain = new FutureTask<>(() -> sql("select 1" + " + 1".repeat(900)));
+
+        Thread.ofVirtual().start(chain).join();
+
+        assertThat(chain.get()).hasSizeGreaterThan(3_600);
+    }
+
+    @Test
+    void tellsItsRules() {
+        assertThat(SqlGuard.rules())
+                .contains("percentile_cont", "timestamptz", "+ - * / % ||", "at most 1000.\n- Operators");
     }
 
     private static String sql(String written) {
