@@ -1,7 +1,6 @@
 package dev.llmgateway.store.recording;
 
 import dev.llmgateway.api.Transcript;
-import dev.llmgateway.api.records.Bodies;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ResponseFolder;
@@ -59,11 +58,12 @@ final class CallTranscript implements Transcript {
     }
 
     @Override
-    public Bodies bodies() {
-        return new Bodies(requestBody == null ? null : new String(requestBody, StandardCharsets.UTF_8), answer());
+    public @Nullable String request() {
+        return requestBody == null ? null : new String(requestBody, StandardCharsets.UTF_8);
     }
 
-    private synchronized @Nullable String answer() {
+    @Override
+    public synchronized @Nullable String answer() {
         return answer == null ? null : writer.answer(answer.toResponse(), request);
     }
 

@@ -28,7 +28,7 @@ final class TranscriptDetails implements CallDetails {
     @Override
     public synchronized @Nullable Bodies bodies() {
         if (transcript != null) {
-            bodies = transcript.bodies();
+            bodies = new Bodies(transcript.request(), transcript.answer());
             transcript = null;
         }
         return bodies;
