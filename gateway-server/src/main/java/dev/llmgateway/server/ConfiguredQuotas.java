@@ -31,11 +31,16 @@ final class ConfiguredQuotas {
     }
 
     /** Puts quotas, unless they are null, before a gateway's providers. */
-    static void watch(@Nullable ProviderQuotas quotas, Gateway.Builder gateway, Meters meters) {
+    static void add(@Nullable ProviderQuotas quotas, Gateway.Builder gateway) {
         if (quotas != null) {
-            gateway.attemptStage(AttemptStage.QUOTA, quotas)
-                    .listener(quotas)
-                    .listener(new QuotaMetrics(meters, id -> quotas.use(id).used()));
+            gateway.attemptStage(AttemptStage.QUOTA, quotas).listener(quotas);
+        }
+    }
+
+    /** Shows quotas, unless they are null. */
+    static void show(@Nullable ProviderQuotas quotas, Gateway.Builder gateway, Meters meters) {
+        if (quotas != null) {
+            gateway.listener(new QuotaMetrics(meters, id -> quotas.use(id).used()));
         }
     }
 }

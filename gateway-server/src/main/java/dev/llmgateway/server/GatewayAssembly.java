@@ -35,6 +35,7 @@ import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param providers puts providers into the catalog and takes them out
  * @param database where things are kept over a restart; null when there is none
  * @param quality what is reported about the models
+ * @param shadows copies of calls to a candidate model
  * @param ttft how quick they are
  * @param breakers how far providers are trusted
  * @param quotas how much may be asked of providers; null when that is not watched
@@ -61,6 +63,7 @@ record GatewayAssembly(
         ProviderRegistry providers,
         @Nullable Database database,
         KeptQuality quality,
+        Shadows shadows,
         LiveTtft ttft,
         Breakers breakers,
         @Nullable ProviderQuotas quotas,
@@ -102,16 +105,22 @@ record GatewayAssembly(
         KeptQuality quality = KeptQuality.start(adaptive, database, meters);
         DeadlineTimer timer = DeadlineTimer.start(ticker);
         Authentication callers = Tenants.authentication(config.access(), providers);
-        Gateway.Builder gateway =
-                Gateway.builder().router(router).ticker(ticker).stage(Stage.AUTHENTICATION, callers);
-        gateway.clearances(new CatalogClearances(catalog))
-                .maxClassification(config.sanitization().maxClassification());
-        resilience.add(gateway, breakers, timer);
+        Supplier<Gateway.Builder> guarded = () -> {
+            Gateway.Builder made = Gateway.builder()
+                    .router(router)
+                    .ticker(ticker)
+                    .clearances(new CatalogClearances(catalog))
+                    .maxClassification(config.sanitization().maxClassification());
+            resilience.add(made, breakers, timer);
+            ConfiguredQuotas.add(quotas, made);
+            return made;
+        };
+        Gateway.Builder gateway = guarded.get().stage(Stage.AUTHENTICATION, callers);
         gateway.listener(liveTtft);
         if (watchers.own()) {
             listen(gateway, meters, breakers);
         }
-        ConfiguredQuotas.watch(quotas, gateway, meters);
+        ConfiguredQuotas.show(quotas, gateway, meters);
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
         RecordSink watching = RecordSink.all(List.of(new TimeMetrics(meters), watchers.log()));
@@ -125,6 +134,13 @@ record GatewayAssembly(
                 gateway.stage(Stage.TRANSCRIPT, new Transcripts());
             }
         }
+        Shadows shadows = Shadows.start(
+                config.models().shadow(),
+                gateway,
+                guarded.get(),
+                database,
+                new Shadows.Measures(prices, clock, ticker),
+                meters);
         records.show(meters);
         ConfiguredCompliance.add(config.sanitization(), gateway);
         gateway.listener(watchers.listener());
@@ -135,6 +151,7 @@ record GatewayAssembly(
                 providers,
                 database,
                 quality,
+                shadows,
                 liveTtft,
                 breakers,
                 quotas,
@@ -178,6 +195,7 @@ record GatewayAssembly(
     @Override
     public void close() {
         gateway.close();
+        shadows.close();
         providers.close();
         records.close();
         quality.close();

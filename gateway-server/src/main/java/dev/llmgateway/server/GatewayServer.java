@@ -10,6 +10,7 @@ import dev.llmgateway.routing.sync.CatalogSync;
 import dev.llmgateway.server.analytics.Analytics;
 import dev.llmgateway.server.analytics.Erasable;
 import dev.llmgateway.server.analytics.QualityAnalytics;
+import dev.llmgateway.server.analytics.ShadowReport;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.Secret;
 import dev.llmgateway.server.config.StorageConfig;
@@ -190,9 +191,13 @@ public final class GatewayServer implements AutoCloseable {
                 new Analytics(
                         assembly.records().store(),
                         clock,
-                        List.of(new Erasable("signals", assembly.quality().keeper()::clear))),
+                        List.of(
+                                new Erasable("signals", assembly.quality().keeper()::clear),
+                                new Erasable(
+                                        "shadow_results", assembly.shadows().store()::clear))),
                 new QualityAnalytics(
                         assembly.quality().signals(), assembly.records().store(), assembly.catalog(), clock),
+                new ShadowReport(assembly.shadows().store(), clock),
                 new Questions(
                         assembly.gateway(), clock, queries(config.storage().database())));
     }

@@ -175,7 +175,7 @@ class AnalyticsOverHttpTest {
 
         HttpResponse<String> all = server.send(server.builder("/v1/analytics").DELETE());
 
-        assertThat(all.body()).isEqualTo("{\"cleared\":{\"requests\":3,\"signals\":0}}");
+        assertThat(all.body()).isEqualTo("{\"cleared\":{\"requests\":3,\"signals\":0,\"shadow_results\":0}}");
         assertThat(json("/v1/requests").get("requests").isEmpty()).isTrue();
     }
 

@@ -21,7 +21,12 @@ public record RecordCursor(Instant at, String requestId) {
 
     /** Whether a call comes behind this place. */
     public boolean isBefore(CallRecord call) {
-        int time = call.at().compareTo(at);
-        return time < 0 || (time == 0 && call.requestId().compareTo(requestId) < 0);
+        return isBefore(call.at(), call.requestId());
+    }
+
+    /** Whether a call of this id that began then comes behind this place. */
+    public boolean isBefore(Instant begin, String id) {
+        int time = begin.compareTo(at);
+        return time < 0 || (time == 0 && id.compareTo(requestId) < 0);
     }
 }

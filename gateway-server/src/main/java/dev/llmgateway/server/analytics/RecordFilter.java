@@ -1,21 +1,16 @@
 package dev.llmgateway.server.analytics;
 
-import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.Dimension;
 import dev.llmgateway.api.records.Impact;
 import dev.llmgateway.api.records.RecordCursor;
 import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,22 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordFilter {
 
-    private static final int USUAL_LIMIT = 50;
-    private static final int HIGHEST_LIMIT = 500;
-
-    private static final int LONGEST_CURSOR = 400;
-
     private static final List<String> IMPACTS =
             Arrays.stream(Impact.values()).map(Impact::word).toList();
 
     private static final Map<String, Dimension> BY_NAME = byName();
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
-    private static final Pattern CURSOR = Pattern.compile("(-?[0-9]{1,18})/([!-~]{1,128})");
     private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
-
-    private static final long MICROS_PER_SECOND = 1_000_000;
-    private static final long NANOS_PER_MICRO = 1_000;
 
     private final Parameters parameters;
 
@@ -87,6 +73,17 @@ final class RecordFilter {
         return query;
     }
 
+    /** How many calls a page has. */
+    int limit() {
+        return Paging.limit(parameters);
+    }
+
+    /** Where the page begins; null for the newest call. */
+    @Nullable
+    RecordCursor cursor() {
+        return Paging.cursor(parameters);
+    }
+
     /** The calls that are meant. */
     RecordQuery query() {
         Instant from = parameters.moment("from");
@@ -105,42 +102,5 @@ final class RecordFilter {
             throw Parameters.wrong(name, "must be a status of HTTP, from 100 to 599");
         }
         return text;
-    }
-
-    /** How many calls a page has. */
-    int limit() {
-        return parameters.number("limit", USUAL_LIMIT, HIGHEST_LIMIT);
-    }
-
-    /** Where the page begins; null for the newest call. */
-    @Nullable
-    RecordCursor cursor() {
-        String text = parameters.given("cursor");
-        if (text == null) {
-            return null;
-        }
-        Matcher parts = CURSOR.matcher(text.length() > LONGEST_CURSOR ? "" : decoded(text));
-        if (parts.matches()) {
-            Instant at = Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS);
-            if (Parameters.isMoment(at)) {
-                return new RecordCursor(at, parts.group(2));
-            }
-        }
-        throw Parameters.wrong("cursor", "must be the next_cursor of the page before, as it was");
-    }
-
-    private static String decoded(String cursor) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
-    }
-
-    /** The cursor of the page that begins behind a call. */
-    static String cursorAfter(CallRecord call) {
-        long micros = call.at().getEpochSecond() * MICROS_PER_SECOND + call.at().getNano() / NANOS_PER_MICRO;
-        byte[] place = (micros + "/" + call.requestId()).getBytes(StandardCharsets.UTF_8);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(place);
     }
 }

@@ -68,10 +68,14 @@ public final class RequestHistory {
             json.endObject();
         }
         return json.endArray()
-                .textOrNull("next_cursor", found.size() > limit ? RecordFilter.cursorAfter(page.getLast()) : null)
+                .textOrNull("next_cursor", found.size() > limit ? cursorAfter(page.getLast()) : null)
                 .bool("persistent", store.isPersistent())
                 .endObject()
                 .toBytes();
+    }
+
+    private static String cursorAfter(CallRecord call) {
+        return Paging.cursorAfter(call.at(), call.requestId());
     }
 
     /**

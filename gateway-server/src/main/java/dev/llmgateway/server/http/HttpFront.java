@@ -198,6 +198,7 @@ public final class HttpFront implements AutoCloseable {
         management.register(routes);
         management.registerCaches(routes);
         new RecordRoutes(service.management().analytics()).register(routes);
+        new ShadowRoutes(service.management().shadow()).register(routes);
         routes.get("/health", pages::health);
         routes.get("/metrics", pages::metrics);
         routes.get("/pp/version", pages::ppfVersion);

@@ -3,6 +3,7 @@ package dev.llmgateway.server.management;
 import dev.llmgateway.api.json.ProfileJson;
 import dev.llmgateway.server.analytics.Analytics;
 import dev.llmgateway.server.analytics.QualityAnalytics;
+import dev.llmgateway.server.analytics.ShadowReport;
 
 /**
  * All that managing a gateway takes.
@@ -16,6 +17,7 @@ import dev.llmgateway.server.analytics.QualityAnalytics;
  * @param caches shows and empties the caches of answers
  * @param analytics what is remembered of calls
  * @param quality what was reported about models, over time
+ * @param shadow candidate models beside those that answered
  * @param questions in plain words about what is remembered
  */
 public record Management(
@@ -28,6 +30,7 @@ public record Management(
         Caches caches,
         Analytics analytics,
         QualityAnalytics quality,
+        ShadowReport shadow,
         Questions questions) {
 
     /** The answer of {@code GET /v1/routing-profiles}. */

@@ -10,6 +10,7 @@ import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.ComplianceFinding;
 import dev.llmgateway.api.ComplianceFinding.Side;
 import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayException.TimedOut;
 import dev.llmgateway.api.GatewayException.Unavailable;
 import dev.llmgateway.api.RateLimits.Limit;
@@ -21,6 +22,7 @@ import dev.llmgateway.api.records.FinishedCall;
 import dev.llmgateway.api.records.Spend;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.routing.TargetState.Cause;
+import dev.llmgateway.api.shadow.ShadowTraffic;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatRequest;
@@ -104,11 +106,21 @@ class MetricsPageTest {
             RecordMetrics.showSpool(meters, new RecordMetrics.Spooling(() -> 1, () -> 1, () -> 0, () -> 1));
             RecordMetrics.showLog(meters, () -> 0);
             SignalMetrics.show(meters, () -> 1, () -> 0);
+            ShadowMetrics.show(meters, shadowTraffic(), () -> 0);
             new TimeMetrics(meters).accept(answered());
             return registry.scrape();
         } finally {
             registry.close();
         }
+    }
+
+    private static ShadowTraffic shadowTraffic() {
+        Gateway nobody = Gateway.builder()
+                .router(exchange -> {
+                    throw new IllegalStateException("nobody is asked");
+                })
+                .build();
+        return ShadowTraffic.to(nobody, "gpt-5.4", 0, result -> {});
     }
 
     private static FinishedCall answered() {
