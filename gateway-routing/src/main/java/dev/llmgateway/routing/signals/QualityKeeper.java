@@ -294,22 +294,26 @@ public final class QualityKeeper implements AutoCloseable {
         lock.lock();
         try {
             if (worked) {
-                while (!isClosed && waiting.isEmpty() && changedCards.isEmpty()) {
+                while (!isClosed && !hasWork()) {
                     changed.awaitUninterruptibly();
                 }
-                return !waiting.isEmpty() || !changedCards.isEmpty();
+                return hasWork();
             }
             boolean wasLastTry = isClosed;
             long nanos = pause.toNanos();
             while (!isClosed && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
-            return !wasLastTry;
+            return !isClosed || (!wasLastTry && hasWork());
         } catch (InterruptedException e) {
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean hasWork() {
+        return !waiting.isEmpty() || !changedCards.isEmpty();
     }
 
     /** Writes what came before, for some seconds at most; what the store does not take is lost. Idempotent. */

@@ -114,6 +114,21 @@ class LiveCatalogListTest {
     }
 
     @Test
+    void aChangeOfACardThatIsNotThereWaitsUntilItsModelIsListed() {
+        catalog.updateWhenListed(
+                "ollama/plain", card -> card.toBuilder().name("Renamed").build());
+        catalog.updateWhenListed(
+                "openai/gpt", card -> card.toBuilder().name("At once").build());
+        assertThat(catalog.snapshot().catalog().card("ollama/plain")).isNull();
+        assertThat(card("openai/gpt").name()).isEqualTo("At once");
+
+        list(ollama, "plain", "other");
+
+        assertThat(card("ollama/plain").name()).isEqualTo("Renamed");
+        assertThat(card("ollama/other").name()).isEqualTo("other");
+    }
+
+    @Test
     void anAnnouncedEndGoesIntoTheLifeOfTheCard() {
         list(openai, ending("gpt", "2027-02-01"), ending("claude-4", "2026-12-31T23:00:00-05:00"));
 
