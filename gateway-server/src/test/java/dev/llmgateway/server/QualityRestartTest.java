@@ -79,6 +79,8 @@ class QualityRestartTest {
             assertThat(server.post(SCORES, "{\"coding_score\":0.91}").statusCode())
                     .isEqualTo(200);
             assertThat(server.get("/metrics").body()).contains("gateway_signals_waiting 1.0");
+            assertThat(server.get("/v1/quality").statusCode()).isEqualTo(503);
+            assertThat(server.get("/v1/shadow").statusCode()).isEqualTo(503);
         }
     }
 }

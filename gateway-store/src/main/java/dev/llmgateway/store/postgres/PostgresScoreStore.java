@@ -1,5 +1,9 @@
 package dev.llmgateway.store.postgres;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.llmgateway.api.quality.ScoreVersion;
 import dev.llmgateway.api.quality.ScoreVersion.Cause;
 import dev.llmgateway.api.spi.ScoreStore;
@@ -7,8 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,13 +37,13 @@ public final class PostgresScoreStore implements ScoreStore {
 
     @Override
     public void save(String cardId, List<ScoreVersion> versions) {
-        database.jdbi().useTransaction(handle -> {
+        database.write(handle -> {
             handle.execute("delete from model_scores where model_card_id = ?", cardId);
-            insert(handle, cardId, versions);
+            return insert(handle, cardId, versions);
         });
     }
 
-    private static void insert(Handle handle, String cardId, List<ScoreVersion> versions) {
+    private static int insert(Handle handle, String cardId, List<ScoreVersion> versions) {
         try (PreparedBatch batch = handle.prepareBatch(INSERT)) {
             for (ScoreVersion version : versions) {
                 batch.bind("card", cardId)
@@ -52,23 +54,17 @@ public final class PostgresScoreStore implements ScoreStore {
                         .bind("scores", ScoresJson.write(version.scores()))
                         .add();
             }
-            batch.execute();
+            return batch.execute().length;
         }
     }
 
     @Override
     public Map<String, List<ScoreVersion>> load() {
-        Map<String, List<ScoreVersion>> byCard = new LinkedHashMap<>();
-        database.jdbi()
-                .useHandle(handle -> handle.createQuery("select * from model_scores order by model_card_id, version")
-                        .map((row, context) -> {
-                            String card = row.getString("model_card_id");
-                            byCard.computeIfAbsent(card, first -> new ArrayList<>())
-                                    .add(version(row));
-                            return card;
-                        })
-                        .list());
-        return byCard;
+        return database.read(handle -> handle
+                .createQuery("select * from model_scores order by model_card_id, version")
+                .map((row, context) -> Map.entry(row.getString("model_card_id"), version(row)))
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList()))));
     }
 
     private static ScoreVersion version(ResultSet row) throws SQLException {

@@ -100,11 +100,11 @@ public final class PostgresShadowStore implements ShadowStore {
     @Override
     public void append(List<ShadowResult> results) {
         if (!results.isEmpty()) {
-            database.jdbi().useTransaction(handle -> insert(handle, results));
+            database.write(handle -> insert(handle, results));
         }
     }
 
-    private static void insert(Handle handle, List<ShadowResult> results) {
+    private static int insert(Handle handle, List<ShadowResult> results) {
         try (PreparedBatch batch = handle.prepareBatch(INSERT)) {
             for (ShadowResult result : results) {
                 batch.bind("request_id", result.requestId())
@@ -115,7 +115,7 @@ public final class PostgresShadowStore implements ShadowStore {
                 bind(batch, CANDIDATE, result.candidate());
                 batch.add();
             }
-            batch.execute();
+            return batch.execute().length;
         }
     }
 
@@ -132,21 +132,19 @@ public final class PostgresShadowStore implements ShadowStore {
 
     @Override
     public List<ShadowResult> list(ShadowQuery query, @Nullable RecordCursor after, int limit) {
-        return database.jdbi()
-                .withHandle(handle -> bind(handle.createQuery(LIST), query)
-                        .bind("after_at", after == null ? null : after.at().atOffset(ZoneOffset.UTC))
-                        .bind("after_id", after == null ? null : after.requestId())
-                        .bind("limit", limit)
-                        .map((row, context) -> result(row))
-                        .list());
+        return database.read(handle -> bind(handle.createQuery(LIST), query)
+                .bind("after_at", after == null ? null : after.at().atOffset(ZoneOffset.UTC))
+                .bind("after_id", after == null ? null : after.requestId())
+                .bind("limit", limit)
+                .map((row, context) -> result(row))
+                .list());
     }
 
     @Override
     public List<ShadowSummary> summaries(ShadowQuery query) {
-        return database.jdbi()
-                .withHandle(handle -> bind(handle.createQuery(SUMMARIES), query)
-                        .map((row, context) -> summary(row))
-                        .list());
+        return database.read(handle -> bind(handle.createQuery(SUMMARIES), query)
+                .map((row, context) -> summary(row))
+                .list());
     }
 
     private static Query bind(Query statement, ShadowQuery query) {
@@ -221,7 +219,7 @@ public final class PostgresShadowStore implements ShadowStore {
 
     @Override
     public long clear() {
-        return database.jdbi().withHandle(handle -> (long) handle.execute("delete from shadow_results"));
+        return database.write(handle -> (long) handle.execute("delete from shadow_results"));
     }
 
     @Override

@@ -62,11 +62,11 @@ public final class PostgresSignalStore implements SignalStore {
     @Override
     public void append(List<QualitySignal> signals) {
         if (!signals.isEmpty()) {
-            database.jdbi().useTransaction(handle -> insert(handle, signals));
+            database.write(handle -> insert(handle, signals));
         }
     }
 
-    private static void insert(Handle handle, List<QualitySignal> signals) {
+    private static int insert(Handle handle, List<QualitySignal> signals) {
         try (PreparedBatch batch = handle.prepareBatch(INSERT)) {
             for (QualitySignal signal : signals) {
                 batch.bind("at", utc(signal.at()))
@@ -76,33 +76,31 @@ public final class PostgresSignalStore implements SignalStore {
                         .bind("value", signal.value())
                         .add();
             }
-            batch.execute();
+            return batch.execute().length;
         }
     }
 
     @Override
     public List<SignalSum> sums(SignalQuery query, List<Instant> edges) {
         String array = edges.stream().map(Instant::toString).collect(Collectors.joining(",", "{", "}"));
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(SUMS)
-                        .bind("edges", array)
-                        .bind("first", utc(edges.getFirst()))
-                        .bind("last", utc(edges.getLast()))
-                        .bind("card", query.card())
-                        .bind("task", query.taskType())
-                        .bind("type", query.signalType())
-                        .map((row, context) -> sum(row))
-                        .list());
+        return database.read(handle -> handle.createQuery(SUMS)
+                .bind("edges", array)
+                .bind("first", utc(edges.getFirst()))
+                .bind("last", utc(edges.getLast()))
+                .bind("card", query.card())
+                .bind("task", query.taskType())
+                .bind("type", query.signalType())
+                .map((row, context) -> sum(row))
+                .list());
     }
 
     @Override
     public List<SignalHour> hours(Instant from, Instant to) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(HOURS)
-                        .bind("from", utc(from))
-                        .bind("to", utc(to))
-                        .map((row, context) -> hour(row))
-                        .list());
+        return database.read(handle -> handle.createQuery(HOURS)
+                .bind("from", utc(from))
+                .bind("to", utc(to))
+                .map((row, context) -> hour(row))
+                .list());
     }
 
     private static SignalSum sum(ResultSet row) throws SQLException {
@@ -125,7 +123,7 @@ public final class PostgresSignalStore implements SignalStore {
 
     @Override
     public long clear() {
-        return database.jdbi().withHandle(handle -> (long) handle.execute("delete from quality_signals"));
+        return database.write(handle -> (long) handle.execute("delete from quality_signals"));
     }
 
     @Override
