@@ -27,6 +27,7 @@ final class HttpProvider implements Provider {
 
     private final Upstream upstream;
     private final OkHttpClient client;
+    private final ProviderService service;
     /** Calls whose answer is not complete. */
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
@@ -36,6 +37,10 @@ final class HttpProvider implements Provider {
     HttpProvider(Upstream upstream, OkHttpClient client) {
         this.upstream = upstream;
         this.client = client;
+        this.service = new ProviderService(
+                upstream.type().serviceName(),
+                upstream.endpoints().host(),
+                upstream.endpoints().port());
     }
 
     @Override
@@ -45,10 +50,7 @@ final class HttpProvider implements Provider {
 
     @Override
     public ProviderService service() {
-        return new ProviderService(
-                upstream.type().serviceName(),
-                upstream.endpoints().host(),
-                upstream.endpoints().port());
+        return service;
     }
 
     @Override

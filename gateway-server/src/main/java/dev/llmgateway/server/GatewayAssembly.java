@@ -21,6 +21,7 @@ import dev.llmgateway.server.config.ModelsConfig;
 import dev.llmgateway.server.http.HttpFront;
 import dev.llmgateway.server.management.ProviderRegistry;
 import dev.llmgateway.server.metrics.MetricsPage;
+import dev.llmgateway.server.metrics.OtlpExport;
 import dev.llmgateway.store.postgres.Database;
 import dev.llmgateway.store.recording.Recorder;
 import dev.llmgateway.store.recording.Transcripts;
@@ -50,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * @param ttft how quick they are
  * @param breakers how far providers are trusted
  * @param quotas how much may be asked of providers; null when that is not watched
+ * @param metrics what {@code /metrics} shows
+ * @param export what sends traces; null when nothing does
  * @param caches those that are switched on, by name
  * @param callers finds out who calls
  * @param records what is remembered of calls
@@ -68,6 +71,7 @@ record GatewayAssembly(
         Breakers breakers,
         @Nullable ProviderQuotas quotas,
         MetricsPage metrics,
+        @Nullable OtlpExport export,
         Map<String, AnswerCache> caches,
         Authentication callers,
         Records records,
@@ -142,6 +146,9 @@ record GatewayAssembly(
                 new Shadows.Measures(prices, clock, ticker),
                 meters);
         records.show(meters);
+        OtlpExport export = watchers.own()
+                ? ConfiguredTelemetry.add(config.operations().telemetry(), gateway, prices, ticker)
+                : null;
         ConfiguredCompliance.add(config.sanitization(), gateway);
         gateway.listener(watchers.listener());
         return new GatewayAssembly(
@@ -156,6 +163,7 @@ record GatewayAssembly(
                 breakers,
                 quotas,
                 metrics,
+                export,
                 caches,
                 callers,
                 records,
@@ -204,5 +212,8 @@ record GatewayAssembly(
         }
         timer.close();
         metrics.close();
+        if (export != null) {
+            export.close();
+        }
     }
 }

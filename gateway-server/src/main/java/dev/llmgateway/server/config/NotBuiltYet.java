@@ -6,7 +6,7 @@ import java.util.Set;
 /** Settings that the file may have although nothing acts on them yet, so that one line at start-up can say so. */
 final class NotBuiltYet {
     /** Paths of sections and keys; a section stands for all its keys. A line goes when its feature comes. */
-    static final List<String> SETTINGS = List.of("update", "cluster", "telemetry");
+    static final List<String> SETTINGS = List.of("update", "cluster");
 
     private NotBuiltYet() {}
 

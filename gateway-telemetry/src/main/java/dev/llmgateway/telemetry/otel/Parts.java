@@ -1,0 +1,42 @@
+package dev.llmgateway.telemetry.otel;
+
+import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.spi.Prices;
+import dev.llmgateway.api.spi.ProviderService;
+import dev.llmgateway.telemetry.ModelLabels;
+import io.opentelemetry.api.trace.Tracer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What spans of calls and of attempts share.
+ *
+ * @param models labels of models that were asked
+ * @param asked labels of names that callers wrote
+ * @param services what is behind the providers that were asked, by their ids, of which there are as many as are configured
+ */
+record Parts(
+        Tracer tracer,
+        GenAiInstruments instruments,
+        AttributeSets attributes,
+        ModelLabels models,
+        ModelLabels asked,
+        Map<String, ProviderService> services,
+        Ticker ticker) {
+
+    Parts(Tracer tracer, GenAiInstruments instruments, Prices prices, Ticker ticker) {
+        this(
+                tracer,
+                instruments,
+                new AttributeSets(),
+                new ModelLabels(prices),
+                new ModelLabels(Prices.UNKNOWN),
+                new ConcurrentHashMap<>(),
+                ticker);
+    }
+
+    /** The name of a span about a model, by the model's label. */
+    static String spanName(String label) {
+        return label.equals(ModelLabels.OTHER) ? GenAi.CHAT : GenAi.CHAT + " " + label;
+    }
+}
