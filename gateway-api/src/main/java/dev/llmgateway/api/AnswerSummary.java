@@ -26,7 +26,7 @@ public record AnswerSummary(
         Duration duration) {
 
     /** Nobody answered. */
-    static AnswerSummary nothing(Duration duration) {
+    public static AnswerSummary nothing(Duration duration) {
         return new AnswerSummary(null, null, null, null, null, duration);
     }
 }

@@ -26,12 +26,8 @@ import dev.llmgateway.store.postgres.Database;
 import dev.llmgateway.store.recording.Recorder;
 import dev.llmgateway.store.recording.Transcripts;
 import dev.llmgateway.telemetry.metrics.CircuitMetrics;
-import dev.llmgateway.telemetry.metrics.ComplianceMetrics;
-import dev.llmgateway.telemetry.metrics.GatewayMetrics;
-import dev.llmgateway.telemetry.metrics.HedgeMetrics;
 import dev.llmgateway.telemetry.metrics.Meters;
-import dev.llmgateway.telemetry.metrics.RateLimitMetrics;
-import dev.llmgateway.telemetry.metrics.TimeMetrics;
+import dev.llmgateway.telemetry.metrics.OverheadMetrics;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
@@ -127,7 +123,7 @@ record GatewayAssembly(
         ConfiguredQuotas.show(quotas, gateway, meters);
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
-        RecordSink watching = RecordSink.all(List.of(new TimeMetrics(meters), watchers.log()));
+        RecordSink watching = RecordSink.all(List.of(new OverheadMetrics(meters), watchers.log()));
         Records records = database == null
                 ? Records.inMemory(watching)
                 : Records.in(database, config.storage().database(), clock, watching);
@@ -176,11 +172,8 @@ record GatewayAssembly(
     }
 
     private static void listen(Gateway.Builder gateway, Meters meters, Breakers breakers) {
-        gateway.listener(new GatewayMetrics(meters, HttpFront::statusOf))
+        meters.watch(gateway, HttpFront::statusOf)
                 .listener(new CircuitMetrics(meters, breakers::circuit))
-                .listener(new HedgeMetrics(meters))
-                .listener(new RateLimitMetrics(meters))
-                .listener(new ComplianceMetrics(meters))
                 .listener(new DecisionLog())
                 .listener(new CircuitLog())
                 .listener(new FindingLog());

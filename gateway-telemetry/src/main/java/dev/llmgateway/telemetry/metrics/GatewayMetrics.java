@@ -118,6 +118,9 @@ public final class GatewayMetrics implements GatewayListener {
         if (targets != null) {
             countFailovers(targets);
         }
+        if (origin != null && !origin.isAgain() && answer.firstContent() != null) {
+            meters.firstToken(origin.provider(), answer.firstContent());
+        }
         Charge charge = answer.charge();
         if (charge != null && origin != null) {
             meters.charge(origin.provider(), origin.model(), charge);

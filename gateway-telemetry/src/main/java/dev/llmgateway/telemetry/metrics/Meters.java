@@ -3,6 +3,7 @@ package dev.llmgateway.telemetry.metrics;
 import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.ComplianceFinding;
 import dev.llmgateway.api.ComplianceFinding.Side;
+import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.RateLimits.Limit;
 import dev.llmgateway.api.records.ErrorTypes;
@@ -12,17 +13,27 @@ import dev.llmgateway.telemetry.ModelLabels;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
- * The meters of a gateway, in any registry. Each is made once and then found by its labels; the labels' values are bounded:
- * provider ids come from the configuration, and of models see {@link ModelLabels}. Thread safe.
+ * The meters of a gateway, in any registry.
+ *
+ * <pre>{@code
+ * Gateway.Builder builder = Gateway.builder().provider(Providers.openAi("openai", key));
+ * Gateway gateway = new Meters(registry).watch(builder).build();
+ * }</pre>
+ *
+ * Each is made once and then found by its labels; the labels' values are bounded: provider ids come from the configuration, and of
+ * models see {@link ModelLabels}. Circuits, quotas, records and the gateway's own share of the time are shown by {@link
+ * CircuitMetrics}, {@link QuotaMetrics}, {@link RecordMetrics} and {@link OverheadMetrics}, for gateways that have these. Thread safe.
  */
 public final class Meters {
 
@@ -31,20 +42,17 @@ public final class Meters {
     /** Stands for a provider where an answer was given that another call was made for. */
     static final String CACHE = "cache";
 
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(120),
-        Duration.ofSeconds(300)
-    };
+    private static final List<Duration> DURATIONS = Stream.of(
+                    50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000)
+            .map(Duration::ofMillis)
+            .toList();
+
+    private static final List<Duration> FIRST_TOKENS = Stream.of(50, 100, 250, 500, 1_000, 2_000, 5_000, 10_000, 30_000)
+            .map(Duration::ofMillis)
+            .toList();
+
+    /** For whom a failure has no status of its own. */
+    private static final int FAILED = 500;
 
     private record Target(String provider, String model) {}
 
@@ -53,7 +61,8 @@ public final class Meters {
     private final ModelLabels models;
     private final Counters requests;
     private final AtomicInteger inProgress = new AtomicInteger();
-    private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+    private final Timers durations;
+    private final Timers firstTokens;
     private final TokenMeters tokens;
     private final TokenMeters estimated;
     private final TokenMeters discarded;
@@ -68,6 +77,11 @@ public final class Meters {
     private final Counters found;
     private final Counters rateLimited;
     private final CircuitMeters circuits;
+
+    /** Meters that are all at zero, where no prices are known. */
+    public Meters(MeterRegistry registry) {
+        this(registry, Prices.UNKNOWN);
+    }
 
     /**
      * Meters that are all at zero.
@@ -85,6 +99,13 @@ public final class Meters {
                 "provider",
                 "model",
                 "status");
+        durations = new Timers(
+                registry, "gateway.request.duration", "Time from the request to the end of its answer", DURATIONS);
+        firstTokens = new Timers(
+                registry,
+                "gateway.first.token",
+                "Time from the request to the first content of its answer",
+                FIRST_TOKENS);
         tokens = tokens("tokens", "Tokens as providers reported them, else as estimated");
         estimated = tokens("estimated.tokens", "Tokens of calls of which their providers did not report all");
         discarded = tokens("hedge.discarded.tokens", "Tokens of targets that lost a race, whose answers nobody got");
@@ -109,6 +130,29 @@ public final class Meters {
         Gauge.builder("gateway.calls.in.progress", inProgress, AtomicInteger::get)
                 .description("Calls that have begun and not ended")
                 .register(registry);
+    }
+
+    /**
+     * Watches all calls of the gateway that is built; failures count as status 500.
+     *
+     * @return the builder
+     */
+    public Gateway.Builder watch(Gateway.Builder gateway) {
+        return watch(gateway, error -> FAILED);
+    }
+
+    /**
+     * Watches all calls of the gateway that is built.
+     *
+     * @param statusOf the HTTP status that stands for a failure
+     * @return the builder
+     */
+    public Gateway.Builder watch(Gateway.Builder gateway, ToIntFunction<GatewayException> statusOf) {
+        return gateway.listener(new GatewayMetrics(this, statusOf))
+                .listener(new HedgeMetrics(this))
+                .listener(new RateLimitMetrics(this))
+                .listener(new ComplianceMetrics(this))
+                .listener(new ConnectionMetrics(this));
     }
 
     private Counters counters(String name, String description, String... labels) {
@@ -171,19 +215,12 @@ public final class Meters {
     }
 
     void duration(String provider, Duration duration) {
-        Timer timer = durations.get(provider);
-        if (timer == null) {
-            timer = durations.computeIfAbsent(provider, this::durationTimer);
-        }
-        timer.record(duration);
+        durations.record(provider, duration);
     }
 
-    private Timer durationTimer(String provider) {
-        return Timer.builder("gateway.request.duration")
-                .description("Time from the request to the end of its answer")
-                .serviceLevelObjectives(BUCKETS)
-                .tags("provider", provider)
-                .register(registry);
+    /** How soon the answer of a call to a provider began. */
+    void firstToken(String provider, Duration time) {
+        firstTokens.record(provider, time);
     }
 
     /** Tokens that somebody has to pay for. */

@@ -46,8 +46,7 @@ final class AttemptSpans implements AttemptInterceptor {
             end(span, attempt, service, new Outcome.Failed(AnswerSummary.nothing(duration), GatewayException.of(e)));
             throw e;
         }
-        return new OutcomeChatStream(
-                answer, parts.ticker(), start, outcome -> end(span, attempt, service, outcome));
+        return new OutcomeChatStream(answer, parts.ticker(), start, outcome -> end(span, attempt, service, outcome));
     }
 
     private Span start(Attempt attempt, ProviderService service) {
@@ -92,8 +91,7 @@ final class AttemptSpans implements AttemptInterceptor {
 
     private void measure(ProviderService service, String model, Outcome outcome, boolean isStream) {
         AnswerSummary answer = outcome.answer();
-        Attributes ended =
-                parts.attributes().of(service, model, GenAi.ERROR, OutcomeAttributes.errorType(outcome));
+        Attributes ended = parts.attributes().of(service, model, GenAi.ERROR, OutcomeAttributes.errorType(outcome));
         GenAiInstruments instruments = parts.instruments();
         instruments.clientDuration.record(GenAiInstruments.seconds(answer.duration()), ended);
         if (isStream && answer.firstContent() != null) {

@@ -45,8 +45,7 @@ final class CallSpans implements Interceptor {
                 .setParent(TraceContexts.parent(options.trace()));
         RequestAttributes.set(builder, exchange, exchange.request().model());
         Span span = builder.startSpan();
-        Exchange traced =
-                exchange.withOptions(options.withTrace(TraceContexts.below(span, options.trace())));
+        Exchange traced = exchange.withOptions(options.withTrace(TraceContexts.below(span, options.trace())));
         ChatStream answer;
         try {
             answer = next.handle(traced);
@@ -79,9 +78,7 @@ final class CallSpans implements Interceptor {
     }
 
     private ProviderService service(@Nullable Origin origin) {
-        return origin == null || origin.isAgain()
-                ? GATEWAY
-                : parts.services().getOrDefault(origin.provider(), GATEWAY);
+        return origin == null || origin.isAgain() ? GATEWAY : parts.services().getOrDefault(origin.provider(), GATEWAY);
     }
 
     /** What callers ask for may be an alias or anything; the first hundred names that were ever answered are told apart. */
@@ -96,8 +93,7 @@ final class CallSpans implements Interceptor {
         AnswerSummary answer = outcome.answer();
         String model = origin == null ? "" : parts.models().ofAnswering(origin.provider(), origin.model());
         GenAiInstruments instruments = parts.instruments();
-        Attributes ended =
-                parts.attributes().of(service, model, GenAi.ERROR, OutcomeAttributes.errorType(outcome));
+        Attributes ended = parts.attributes().of(service, model, GenAi.ERROR, OutcomeAttributes.errorType(outcome));
         instruments.serverDuration.record(GenAiInstruments.seconds(answer.duration()), ended);
         Duration first = answer.firstContent();
         if (!isStream || first == null) {

@@ -15,14 +15,26 @@ final class GenAiInstruments {
     private static final List<Double> DURATIONS =
             List.of(0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92);
 
-    private static final List<Double> FIRST_TOKEN = List.of(
-            0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
+    private static final List<Double> FIRST_TOKEN =
+            List.of(0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
 
     private static final List<Double> PER_TOKEN =
             List.of(0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 2.5);
 
     private static final List<Long> TOKENS = List.of(
-            1L, 4L, 16L, 64L, 256L, 1_024L, 4_096L, 16_384L, 65_536L, 262_144L, 1_048_576L, 4_194_304L, 16_777_216L,
+            1L,
+            4L,
+            16L,
+            64L,
+            256L,
+            1_024L,
+            4_096L,
+            16_384L,
+            65_536L,
+            262_144L,
+            1_048_576L,
+            4_194_304L,
+            16_777_216L,
             67_108_864L);
 
     private static final double NANOS = 1e9;

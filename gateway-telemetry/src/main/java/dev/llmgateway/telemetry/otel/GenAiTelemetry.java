@@ -69,10 +69,7 @@ public final class GenAiTelemetry {
      */
     public Gateway.Builder watch(Gateway.Builder gateway) {
         Parts parts = new Parts(
-                openTelemetry.getTracer(SCOPE),
-                new GenAiInstruments(openTelemetry.getMeter(SCOPE)),
-                prices,
-                ticker);
+                openTelemetry.getTracer(SCOPE), new GenAiInstruments(openTelemetry.getMeter(SCOPE)), prices, ticker);
         return gateway.stage(Stage.TELEMETRY, new CallSpans(parts, kind))
                 .attemptStage(AttemptStage.TELEMETRY, new AttemptSpans(parts));
     }

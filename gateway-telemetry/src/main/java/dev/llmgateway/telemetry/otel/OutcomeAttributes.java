@@ -43,8 +43,7 @@ final class OutcomeAttributes {
             span.setAttribute(GenAi.FINISH_REASONS, List.of(reason.name().toLowerCase(Locale.ROOT)));
         }
         if (isStream && answer.firstContent() != null) {
-            span.setAttribute(
-                    GenAi.FIRST_CHUNK, GenAiInstruments.seconds(answer.firstContent()));
+            span.setAttribute(GenAi.FIRST_CHUNK, GenAiInstruments.seconds(answer.firstContent()));
         }
     }
 

@@ -33,7 +33,7 @@ final class TraceContexts {
             return otherwise;
         }
         Map<String, String> headers = HashMap.newHashMap(2);
-        W3C.inject(Context.root().with(span), headers, Map::put);
+        W3C.inject(Context.root().with(span), headers, (ignored, name, value) -> headers.put(name, value));
         return TraceContext.parse(headers.get(TraceContext.HEADER), headers.get(TraceContext.STATE_HEADER));
     }
 

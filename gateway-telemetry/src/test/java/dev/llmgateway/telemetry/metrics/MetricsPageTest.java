@@ -101,13 +101,14 @@ class MetricsPageTest {
             meters.discarded("openai", Usage.of(1, 1));
             meters.rateLimited(Limit.REQUESTS_PER_MINUTE);
             meters.circuits().changed("openai", "gpt-5.4", "open", () -> 2);
-            exhaustQuota(meters);
+            useProvider(meters);
             RecordMetrics.show(meters, () -> 1, () -> 0);
             RecordMetrics.showSpool(meters, new RecordMetrics.Spooling(() -> 1, () -> 1, () -> 0, () -> 1));
             RecordMetrics.showLog(meters, () -> 0);
             SignalMetrics.show(meters, () -> 1, () -> 0);
             ShadowMetrics.show(meters, shadowTraffic(), () -> 0);
-            new TimeMetrics(meters).accept(answered());
+            meters.firstToken("openai", Duration.ofMillis(1));
+            new OverheadMetrics(meters).accept(answered());
             return registry.scrape();
         } finally {
             registry.close();
@@ -140,11 +141,12 @@ class MetricsPageTest {
         return new FinishedCall(record, new TraceDetails(CallTrace.EMPTY));
     }
 
-    private static void exhaustQuota(Meters meters) {
+    private static void useProvider(Meters meters) {
         ChatRequest request = ChatRequest.builder("gpt-5.4").user("Hello").build();
         Exchange exchange = new Exchange("req_1", request, CallOptions.defaults(), 0, 0);
         try (Provider provider = Providers.local("local", "http://127.0.0.1:1/v1")) {
             Attempt attempt = new Attempt(exchange, new RouteTarget(provider, "gpt-5.4"), new Cancellation());
+            new ConnectionMetrics(meters).attemptStarted(attempt);
             new QuotaMetrics(meters, id -> 1)
                     .attemptFailed(attempt, new Unavailable("used up", Cause.QUOTA_EXHAUSTED, Duration.ofSeconds(1)));
         }
