@@ -33,6 +33,14 @@ final class ExamplesTest {
     }
 
     @Test
+    void tellsTheApplicationsOwnRegistryAndTraces() {
+        String output = outputOf(() -> WatchTheGateway.ask(ExampleProvider.simulated()));
+
+        assertThat(output.lines()).hasSize(4).contains("CLIENT chat gpt-5.4-mini", "INTERNAL chat gpt-5.4-mini");
+        assertThat(output).containsPattern("input tokens: [1-9]").containsPattern("output tokens: [1-9]");
+    }
+
+    @Test
     void choosesAModelWithinItsCeilingAndSaysWhyNotTheOthers() {
         String output = outputOf(() -> ChooseAModel.choose(ExampleProvider.simulated()));
 
