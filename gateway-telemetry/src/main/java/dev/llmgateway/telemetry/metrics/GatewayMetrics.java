@@ -55,7 +55,7 @@ public final class GatewayMetrics implements GatewayListener {
 
     @Override
     public void attemptFailed(Attempt attempt, GatewayException error) {
-        meters.attemptFailed(attempt.target().provider().id(), error);
+        meters.upstream().failure(attempt.target().provider().id(), error);
         if (error.isCallersOwn()) {
             RouteTarget target = attempt.target();
             meters.charge(target.provider().id(), target.model(), Charge.promptOf(attempt.exchange()));
@@ -91,7 +91,7 @@ public final class GatewayMetrics implements GatewayListener {
 
     @Override
     public void retrying(Attempt attempt, GatewayException error, Duration pause) {
-        meters.retry(attempt.target().provider().id());
+        meters.upstream().retry(attempt.target().provider().id());
     }
 
     @Override
@@ -156,9 +156,10 @@ public final class GatewayMetrics implements GatewayListener {
 
     private void countFailovers(List<RouteTarget> targets) {
         for (int i = 0; i + 1 < targets.size(); i++) {
-            meters.failover(
-                    targets.get(i).provider().id(),
-                    targets.get(i + 1).provider().id());
+            meters.upstream()
+                    .failover(
+                            targets.get(i).provider().id(),
+                            targets.get(i + 1).provider().id());
         }
     }
 }

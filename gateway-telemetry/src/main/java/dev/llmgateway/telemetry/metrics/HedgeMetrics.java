@@ -21,14 +21,14 @@ public final class HedgeMetrics implements GatewayListener {
 
     @Override
     public void raceEnded(Exchange exchange, RouteTarget slow, RouteTarget second, @Nullable RouteTarget winner) {
-        meters.hedge(winner == null ? "failed" : winner.equals(second) ? "won" : "lost");
+        meters.upstream().hedge(winner == null ? "failed" : winner.equals(second) ? "won" : "lost");
     }
 
     @Override
     public void attemptDiscarded(Attempt attempt, @Nullable Charge spent) {
         if (spent != null) {
             String provider = attempt.target().provider().id();
-            meters.discarded(provider, spent.usage());
+            meters.upstream().discarded(provider, spent.usage());
             meters.charge(provider, attempt.target().model(), spent);
         }
     }

@@ -6,7 +6,6 @@ import dev.llmgateway.api.ComplianceFinding.Side;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.RateLimits.Limit;
-import dev.llmgateway.api.records.ErrorTypes;
 import dev.llmgateway.api.spi.Prices;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.telemetry.ModelLabels;
@@ -65,15 +64,11 @@ public final class Meters {
     private final Timers firstTokens;
     private final TokenMeters tokens;
     private final TokenMeters estimated;
-    private final TokenMeters discarded;
     private final Map<Target, DoubleAdder> costs = new ConcurrentHashMap<>();
     private final Counters embedded;
     private final Counters cacheHits;
     private final Counter cacheMisses;
-    private final Counters failures;
-    private final Counters retries;
-    private final Counters failovers;
-    private final Counters hedges;
+    private final UpstreamMeters upstream;
     private final Counters found;
     private final Counters rateLimited;
     private final CircuitMeters circuits;
@@ -108,17 +103,12 @@ public final class Meters {
                 FIRST_TOKENS);
         tokens = tokens("tokens", "Tokens as providers reported them, else as estimated");
         estimated = tokens("estimated.tokens", "Tokens of calls of which their providers did not report all");
-        discarded = tokens("hedge.discarded.tokens", "Tokens of targets that lost a race, whose answers nobody got");
         embedded = counters("embedding.tokens", "Tokens that a provider embedded for the semantic cache", "provider");
         cacheHits = counters("cache.hits", "Requests that a cache answered", "kind");
         cacheMisses = Counter.builder("gateway.cache.misses")
                 .description("Requests that a cache was asked for in vain")
                 .register(registry);
-        failures = counters("attempt.failures", "Tries that failed, by what failed", "provider", "error");
-        retries = counters("retries", "Tries of a provider's model that failed and were repeated there", "provider");
-        failovers =
-                counters("failovers", "Calls that went on to another provider after one failed", "source", "target");
-        hedges = counters("hedges", "Second requests to another target because the first was slow", "outcome");
+        upstream = new UpstreamMeters(registry);
         found = counters(
                 "compliance.findings",
                 "What was found in requests and answers, by what happened to it",
@@ -166,6 +156,10 @@ public final class Meters {
     /** Where meters of one matter alone are kept. */
     MeterRegistry registry() {
         return registry;
+    }
+
+    UpstreamMeters upstream() {
+        return upstream;
     }
 
     CircuitMeters circuits() {
@@ -253,28 +247,6 @@ public final class Meters {
     void embedded(String provider, String model, Usage usage) {
         embedded.of(provider).increment(usage.totalInput());
         cost(provider, model, usage);
-    }
-
-    void attemptFailed(String provider, GatewayException error) {
-        failures.of(provider, ErrorTypes.of(error)).increment();
-    }
-
-    void failover(String source, String target) {
-        failovers.of(source, target).increment();
-    }
-
-    void retry(String provider) {
-        retries.of(provider).increment();
-    }
-
-    /** A call whose two first targets raced; the outcome is the second's. */
-    void hedge(String outcome) {
-        hedges.of(outcome).increment();
-    }
-
-    /** What a target that lost a race had cost. */
-    void discarded(String provider, Usage usage) {
-        discarded.add(provider, usage);
     }
 
     void found(Side side, String kind, ComplianceFinding.Action action) {

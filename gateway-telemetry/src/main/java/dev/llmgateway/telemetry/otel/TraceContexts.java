@@ -6,7 +6,6 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +37,6 @@ final class TraceContexts {
     }
 
     private static final class Headers implements TextMapGetter<TraceContext> {
-
-        @Override
-        public Iterable<String> keys(TraceContext carrier) {
-            return List.of(TraceContext.HEADER, TraceContext.STATE_HEADER);
-        }
 
         @Override
         public @Nullable String get(@Nullable TraceContext carrier, String key) {

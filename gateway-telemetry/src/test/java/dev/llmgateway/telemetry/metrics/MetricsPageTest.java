@@ -93,12 +93,12 @@ class MetricsPageTest {
             meters.cacheHit("exact");
             meters.cacheMiss();
             meters.embedded("openai", "small", Usage.of(1, 0));
-            meters.attemptFailed("openai", new TimedOut("took too long", false));
-            meters.retry("openai");
+            meters.upstream().failure("openai", new TimedOut("took too long", false));
+            meters.upstream().retry("openai");
             meters.found(Side.ANSWER, "email", ComplianceFinding.Action.REDACTED);
-            meters.failover("openai", "anthropic");
-            meters.hedge("won");
-            meters.discarded("openai", Usage.of(1, 1));
+            meters.upstream().failover("openai", "anthropic");
+            meters.upstream().hedge("won");
+            meters.upstream().discarded("openai", Usage.of(1, 1));
             meters.rateLimited(Limit.REQUESTS_PER_MINUTE);
             meters.circuits().changed("openai", "gpt-5.4", "open", () -> 2);
             useProvider(meters);
