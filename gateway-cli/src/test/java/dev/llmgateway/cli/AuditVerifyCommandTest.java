@@ -68,6 +68,7 @@ class AuditVerifyCommandTest {
             Run intact = run();
             assertThat(intact.out()).startsWith("intact: 2 calls and 0 late charges after entry 0");
             assertThat(intact.status()).isZero();
+            assertThat(intact.err()).isEmpty();
             assertThat(run("--expect-head", intact.head()).status()).isZero();
 
             database.jdbi().useHandle(handle -> handle.execute("update proxy_records set cost_usd = 0 where seq = 2"));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.providers.simulated.Fault;
 import dev.llmgateway.providers.simulated.Reply;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +83,24 @@ class RecordsOverHttpTest {
                 .get("price")
                 .get(member)
                 .doubleValue();
+    }
+
+    @Test
+    void labelsMayBeWrittenInAnyLetters() throws Exception {
+        String source = "m\u00f6\u00f6n \ud83d\ude80";
+        String bytes = new String(source.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        try (RawClient client = new RawClient(server.gateway.uri())) {
+            client.post(
+                    CHAT,
+                    ask("openai/gpt-4o", "Hello!", false),
+                    "x-source: " + bytes + "\r\n",
+                    "x-project: caf\u00e9\r\n");
+            assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
+        }
+
+        Eventually.assertThatSoon(() -> assertThereIsOne());
+        String query = "?source=" + URLEncoder.encode(source, StandardCharsets.UTF_8) + "&project=caf%C3%A9";
+        assertThat(page(query).get("requests").size()).isEqualTo(1);
     }
 
     @Test

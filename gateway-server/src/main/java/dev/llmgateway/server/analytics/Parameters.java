@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parameters {
 
-    private static final int LONGEST_VALUE = 256;
+    private static final int LONGEST_VALUE = 512;
     private static final Instant FIRST_MOMENT = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59Z");
 

@@ -6,6 +6,9 @@ import dev.llmgateway.api.IdempotencyKey;
 import dev.llmgateway.api.TraceContext;
 import dev.llmgateway.ir.Dialect;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -61,10 +64,26 @@ final class CallHeaders {
         if (value == null || value.isBlank()) {
             return null;
         }
-        if (value.length() > CallLabels.LONGEST) {
+        String text = utf8(value);
+        if (text.length() > CallLabels.LONGEST) {
             throw HttpRefusal.badRequest(name, "must have at most " + CallLabels.LONGEST + " characters");
         }
-        return value;
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw HttpRefusal.badRequest(name, "must not have control characters");
+        }
+        return text;
+    }
+
+    /** Headers are read as Latin-1, byte by byte. Most programs write UTF-8; what is none is taken as it is. */
+    private static String utf8(String bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return bytes;
+        }
     }
 
     /** What cannot be understood is no reason to refuse a call: it is as if there were no trace. */

@@ -179,7 +179,7 @@ class UsageAnalyticsTest {
         assertBad("top: must be a whole number from 1 to 50", "top=51");
         assertBad("table: is for answers as CSV", "table=models");
         assertBad("query: has a parameter that is not known", "limit=5");
-        assertBad("model: must have from 1 to 256 characters", "model=");
+        assertBad("model: must have from 1 to 512 characters", "model=");
         assertBad("model: must not have control characters", "model=a\u0000b");
     }
 

@@ -26,7 +26,9 @@ final class ChainHead {
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             if (!row.next()) {
-                throw new SQLException("the table chain_head has lost its row");
+                throw new DatabaseException(
+                        "the database has lost the row of its table chain_head, which says where the records end",
+                        null);
             }
             return new ChainLink(row.getLong(1), new byte[0], row.getBytes(2));
         }

@@ -7,11 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * A PostgreSQL database, and the pool of connections to it. It need not be there when this is opened, and may go and come back:
@@ -26,8 +23,6 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  */
 public final class Database implements AutoCloseable {
 
-    private static final String MIGRATIONS = "classpath:dev/llmgateway/store/postgres/migration";
-
     /** So long a call waits for a connection, and a statement for its end. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -38,7 +33,8 @@ public final class Database implements AutoCloseable {
     private static final String SESSION = "set statement_timeout = " + PATIENCE.toMillis()
             + "; set idle_in_transaction_session_timeout = "
             + Duration.ofMinutes(1).toMillis()
-            + "; set plan_cache_mode = force_custom_plan; set jit = off";
+            + "; set plan_cache_mode = force_custom_plan; set jit = off"
+            + "; set default_transaction_isolation = 'read committed'";
 
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
@@ -64,6 +60,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql(SESSION);
+        config.setExceptionOverride(new StaleConnections());
         connection().forEach(config::addDataSourceProperty);
         config.addDataSourceProperty("socketTimeout", String.valueOf(SILENCE.toSeconds()));
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
@@ -103,7 +100,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException when the database cannot be reached, or does not do it
      */
     public <T> T write(HandleCallback<T, SQLException> work) {
-        return inTransaction(TransactionIsolationLevel.READ_COMMITTED, work);
+        return inTransaction(work);
     }
 
     /**
@@ -112,13 +109,16 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException when the database cannot be reached, or does not do it
      */
     public <T> T read(HandleCallback<T, SQLException> work) {
-        return inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work);
+        return inTransaction(handle -> {
+            handle.execute("set transaction isolation level repeatable read");
+            return work.withHandle(handle);
+        });
     }
 
-    private <T> T inTransaction(TransactionIsolationLevel isolation, HandleCallback<T, SQLException> work) {
+    private <T> T inTransaction(HandleCallback<T, SQLException> work) {
         Jdbi ready = jdbi();
         try {
-            return ready.inTransaction(isolation, work);
+            return ready.inTransaction(work);
         } catch (SQLException | RuntimeException e) {
             throw DatabaseErrors.of(settings, e);
         }
@@ -137,7 +137,7 @@ public final class Database implements AutoCloseable {
                 throw new DatabaseException("the tables of the database are being made, or it cannot be reached", null);
             }
             if (!isMigrated) {
-                flyway().load().migrate();
+                new Tables(settings, connection()).make();
                 isMigrated = true;
             }
         } catch (InterruptedException e) {
@@ -148,15 +148,6 @@ public final class Database implements AutoCloseable {
                 migrating.unlock();
             }
         }
-    }
-
-    /** Not through the pool: to change large tables may take longer than its connections wait. */
-    private FluentConfiguration flyway() {
-        return Flyway.configure()
-                .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
-                .jdbcProperties(connection())
-                .locations(MIGRATIONS)
-                .table("llm_gateway_migrations");
     }
 
     /** Names the place, never the password. */

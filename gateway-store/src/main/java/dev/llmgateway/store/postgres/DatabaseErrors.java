@@ -13,6 +13,9 @@ final class DatabaseErrors {
     /** A value is none that its column can hold, or too long for an index. */
     private static final List<String> ABOUT_A_VALUE = List.of("22", "54");
 
+    /** Something was to be written where only reading is possible. */
+    static final String READ_ONLY = "25006";
+
     private DatabaseErrors() {}
 
     /** The failure as callers get it. */
@@ -38,8 +41,10 @@ final class DatabaseErrors {
             return "cannot be used";
         }
         return switch (state) {
+            case READ_ONLY -> "can only be read now: it is a standby, or set to read only";
             case "3D000" -> "does not exist: create it, or correct [database] url";
             case "42501" -> "does not allow its user to do that: it must own the tables, or have all rights on them";
+            case "42P07" -> "has tables of the same names that are not of llm-gateway: give it a database of its own";
             case "53100" -> "has no room left on its disk";
             case "53300" -> "has too many connections: lower [database] max_connections, or allow more there";
             case "57014" -> "took too long to answer";

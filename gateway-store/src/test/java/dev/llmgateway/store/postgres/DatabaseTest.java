@@ -3,6 +3,8 @@ package dev.llmgateway.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
@@ -30,6 +32,92 @@ class DatabaseTest {
         }
         try (Database second = Database.open(DatabaseSettings.of(url, 2))) {
             assertThat(count(second, "proxy_records")).isZero();
+        }
+    }
+
+    @Test
+    void livesBesideTablesOfOthers() {
+        String url = databaseAfter("create table theirs (id integer)");
+        try (Database database = Database.open(DatabaseSettings.of(url, 2))) {
+            assertThat(count(database, "proxy_records")).isZero();
+            assertThat(count(database, "theirs")).isZero();
+        }
+    }
+
+    @Test
+    void saysThatTablesOfItsNamesAreOfSomebodyElse() {
+        String url = databaseAfter("create table proxy_records (id integer)");
+
+        assertThat(failure(url))
+                .endsWith("has tables of the same names that are not of llm-gateway: give it a database of its own");
+    }
+
+    @Test
+    void saysAtOnceThatItMayNotMakeTables() {
+        String url =
+                databaseAfter("create role guest login password 'guest'; revoke create on schema public from public");
+
+        assertThat(failure(url.replace("postgres@", "guest:guest@")))
+                .endsWith("does not allow its user to make tables: let it own the database, or a schema of its own");
+    }
+
+    @Test
+    void refusesAnEncodingThatCannotKeepAllTexts() {
+        String url =
+                databaseAfter("create database latin encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0");
+
+        assertThat(failure(url.replaceFirst("[^/]*$", "latin")))
+                .contains("/latin keeps texts in LATIN1: create one with encoding 'UTF8'");
+    }
+
+    @Test
+    void writesAgainAfterATimeInWhichItCouldOnlyBeRead() {
+        String url = TestDatabase.newUrl();
+        String name = url.substring(url.lastIndexOf('/') + 1);
+        assertThat(failure(url)).isNull();
+        run(url, "alter database " + name + " set default_transaction_read_only = on");
+        try (Database database = Database.open(DatabaseSettings.of(url, 1))) {
+            PostgresRecordStore store = new PostgresRecordStore(database);
+            assertThatThrownBy(store::clear)
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageEndingWith("can only be read now: it is a standby, or set to read only");
+
+            run(url, "set transaction read write; alter database " + name + " reset default_transaction_read_only");
+
+            assertThat(store.clear()).isZero();
+        }
+    }
+
+    @Test
+    void saysThatTheEndOfTheChainIsLost() {
+        String url = TestDatabase.newUrl();
+        try (Database database = Database.open(DatabaseSettings.of(url, 1))) {
+            database.jdbi().useHandle(handle -> handle.execute("delete from chain_head"));
+
+            assertThatThrownBy(() -> AuditChain.verify(database, null))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("has lost the row of its table chain_head");
+        }
+    }
+
+    /** The address of a database in which this was done before llm-gateway saw it. */
+    private static String databaseAfter(String sql) {
+        String url = TestDatabase.newUrl();
+        run(url, sql);
+        return url;
+    }
+
+    private static void run(String url, String sql) {
+        DatabaseSettings settings = DatabaseSettings.of(url, 1);
+        Jdbi.create(settings.jdbcUrl(), settings.user(), "").useHandle(handle -> handle.execute(sql));
+    }
+
+    private static @Nullable String failure(String url) {
+        try (Database database = Database.open(DatabaseSettings.of(url, 2))) {
+            database.jdbi();
+            return null;
+        } catch (DatabaseException e) {
+            return e.getMessage();
         }
     }
 
