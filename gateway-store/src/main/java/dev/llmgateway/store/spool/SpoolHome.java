@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class SpoolHome implements AutoCloseable {
     private static final int MOST_PROCESSES = 1_000;
 
     private static final String SUFFIX = ".spool";
+
+    /** Files of other names are somebody else's. */
+    private static final Pattern NAME = Pattern.compile("[0-9]{16}[.]spool");
 
     /**
      * Which locks this process holds. They belong to the process as a whole, and on POSIX it loses one by closing any channel to
@@ -109,7 +113,8 @@ final class SpoolHome implements AutoCloseable {
     /** The files in it, oldest first. */
     List<Path> segments() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }

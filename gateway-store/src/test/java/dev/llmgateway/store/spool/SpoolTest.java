@@ -228,4 +228,16 @@ class SpoolTest {
         }
         assertThat(unknown).hasContent("LGSPOOL9 and what is in it");
     }
+
+    @Test
+    void leavesFilesOfOtherNamesAlone() throws IOException {
+        Path other = directory.resolve("1").resolve("copy of 0000000000000001.spool");
+        Files.createDirectories(other.getParent());
+        Files.writeString(other, "what somebody has put there");
+        try (Spool spool = open()) {
+            add(spool, 0, 1);
+            assertThat(ids(spool.peek(9, ENOUGH))).isEqualTo(calls(0, 1));
+        }
+        assertThat(other).hasContent("what somebody has put there");
+    }
 }
