@@ -41,6 +41,8 @@ class DatabaseOverHttpTest {
         String url = TestDatabase.newUrl();
         try (TestServer server = startWith(url)) {
             server.post("/v1/chat/completions", REQUEST);
+            Eventually.assertThatSoon(
+                    () -> assertThat(server.get("/v1/requests").body()).contains("req_"));
         }
         InstantSource later = InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
         try (TestServer server = TestServer.start("[database]\nretention_days = 90\nurl = \"" + url + "\"\n", later)) {
