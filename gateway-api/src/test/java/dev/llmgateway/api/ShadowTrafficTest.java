@@ -3,9 +3,9 @@ package dev.llmgateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmgateway.api.records.ShadowResult;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.routing.RoutingOptions;
-import dev.llmgateway.api.shadow.ShadowResult;
 import dev.llmgateway.api.shadow.ShadowTraffic;
 import dev.llmgateway.api.spi.Clearances;
 import dev.llmgateway.api.spi.Prices;

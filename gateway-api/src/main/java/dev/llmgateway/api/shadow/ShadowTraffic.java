@@ -12,6 +12,7 @@ import dev.llmgateway.api.Interceptor;
 import dev.llmgateway.api.Outcome;
 import dev.llmgateway.api.OutcomeChatStream;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.records.ShadowResult;
 import dev.llmgateway.api.spi.Prices;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.json.JsonDocument;

@@ -1,9 +1,9 @@
 package dev.llmgateway.api.spi;
 
 import dev.llmgateway.api.records.RecordCursor;
-import dev.llmgateway.api.shadow.ShadowQuery;
-import dev.llmgateway.api.shadow.ShadowResult;
-import dev.llmgateway.api.shadow.ShadowSummary;
+import dev.llmgateway.api.records.ShadowQuery;
+import dev.llmgateway.api.records.ShadowResult;
+import dev.llmgateway.api.records.ShadowSummary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

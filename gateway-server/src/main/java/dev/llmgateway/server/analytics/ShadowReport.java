@@ -1,11 +1,11 @@
 package dev.llmgateway.server.analytics;
 
 import dev.llmgateway.api.records.RecordCursor;
-import dev.llmgateway.api.shadow.ShadowQuery;
-import dev.llmgateway.api.shadow.ShadowResult;
-import dev.llmgateway.api.shadow.ShadowResult.Side;
-import dev.llmgateway.api.shadow.ShadowSummary;
-import dev.llmgateway.api.shadow.ShadowSummary.Figures;
+import dev.llmgateway.api.records.ShadowQuery;
+import dev.llmgateway.api.records.ShadowResult;
+import dev.llmgateway.api.records.ShadowResult.Side;
+import dev.llmgateway.api.records.ShadowSummary;
+import dev.llmgateway.api.records.ShadowSummary.Figures;
 import dev.llmgateway.api.spi.ShadowStore;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.time.InstantSource;

@@ -1,12 +1,12 @@
 package dev.llmgateway.store.memory;
 
 import dev.llmgateway.api.records.RecordCursor;
-import dev.llmgateway.api.shadow.ShadowQuery;
-import dev.llmgateway.api.shadow.ShadowResult;
-import dev.llmgateway.api.shadow.ShadowResult.Side;
-import dev.llmgateway.api.shadow.ShadowSummary;
-import dev.llmgateway.api.shadow.ShadowSummary.Figures;
-import dev.llmgateway.api.shadow.ShadowSummary.Pair;
+import dev.llmgateway.api.records.ShadowQuery;
+import dev.llmgateway.api.records.ShadowResult;
+import dev.llmgateway.api.records.ShadowResult.Side;
+import dev.llmgateway.api.records.ShadowSummary;
+import dev.llmgateway.api.records.ShadowSummary.Figures;
+import dev.llmgateway.api.records.ShadowSummary.Pair;
 import dev.llmgateway.api.spi.ShadowStore;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.llmgateway.store.recording;
 
-import dev.llmgateway.api.shadow.ShadowResult;
+import dev.llmgateway.api.records.ShadowResult;
 import dev.llmgateway.api.spi.ShadowStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

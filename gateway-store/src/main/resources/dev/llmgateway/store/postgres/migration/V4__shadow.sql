@@ -1,4 +1,4 @@
--- Calls beside their copies to a candidate model: dev.llmgateway.api.shadow.ShadowResult.
+-- Calls beside their copies to a candidate model: dev.llmgateway.api.records.ShadowResult.
 create table shadow_results (
     request_id              text primary key,
     at                      timestamptz not null,

@@ -1,4 +1,4 @@
-package dev.llmgateway.api.shadow;
+package dev.llmgateway.api.records;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.llmgateway.api.shadow;
+package dev.llmgateway.api.records;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when the call had been answered, in whole microseconds
  * @param primary who answered the call
  * @param candidate who was asked with the copy
- * @param errorType why the candidate failed, in a word ({@link dev.llmgateway.api.records.ErrorTypes}); null when it answered
- * @param agreement how far both answers agree, 0..1 ({@link Agreement}); null when the candidate failed
+ * @param errorType why the candidate failed, in a word ({@link ErrorTypes}); null when it answered
+ * @param agreement how far both answers agree, 0..1 (by {@code api.shadow.Agreement}); null when the candidate failed
  */
 public record ShadowResult(
         String requestId,
