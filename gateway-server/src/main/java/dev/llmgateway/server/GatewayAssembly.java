@@ -101,7 +101,7 @@ record GatewayAssembly(
         CatalogPrices prices = new CatalogPrices(catalog);
         MetricsPage metrics = new MetricsPage(prices);
         Meters meters = metrics.meters();
-        Database database = ConfiguredDatabase.open(config.storage().database());
+        Database database = ConfiguredDatabase.open(config.storage().database(), metrics.registry());
         KeptQuality quality = KeptQuality.start(adaptive, database, meters);
         DeadlineTimer timer = DeadlineTimer.start(ticker);
         Authentication callers = Tenants.authentication(config.access(), providers);

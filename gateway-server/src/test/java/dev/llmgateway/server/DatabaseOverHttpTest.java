@@ -37,6 +37,14 @@ class DatabaseOverHttpTest {
     }
 
     @Test
+    void showsItsConnections() {
+        try (TestServer server = startWith(TestDatabase.newUrl())) {
+            assertThat(server.get("/metrics").body())
+                    .contains("hikaricp_connections_max{pool=\"llm-gateway\"} 5.0", "hikaricp_connections_pending");
+        }
+    }
+
+    @Test
     void forgetsWhatIsOldEnough() throws InterruptedException {
         String url = TestDatabase.newUrl();
         try (TestServer server = startWith(url)) {

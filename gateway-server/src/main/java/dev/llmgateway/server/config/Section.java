@@ -327,6 +327,7 @@ final class Section {
         if (value != null && schemes.stream().noneMatch(scheme -> value.reveal().startsWith(scheme + "//"))) {
             String expected = schemes.stream().map(it -> it + "//").collect(Collectors.joining(" or "));
             table.wrong(key, "is not a usable address", "expected it to begin with " + expected);
+            return null;
         }
         return value;
     }
