@@ -178,10 +178,21 @@ public final class QualityKeeper implements AutoCloseable {
     }
 
     private void run() {
+        boolean isLast;
         boolean worked;
         do {
+            isLast = isClosed();
             worked = works();
-        } while (waitsForMore(worked));
+        } while (waitsForMore(worked, isLast));
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return isClosed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean works() {
@@ -289,8 +300,12 @@ public final class QualityKeeper implements AutoCloseable {
         }
     }
 
-    /** Returns when there is something to do, or the store may be asked again; false when that is all. */
-    private boolean waitsForMore(boolean worked) {
+    /**
+     * Returns when there is something to do, or the store may be asked again; false when that is all.
+     *
+     * @param isLast whether what was tried just now began after the close: one that began before it is repeated
+     */
+    private boolean waitsForMore(boolean worked, boolean isLast) {
         lock.lock();
         try {
             if (worked) {
@@ -299,12 +314,11 @@ public final class QualityKeeper implements AutoCloseable {
                 }
                 return hasWork();
             }
-            boolean wasLastTry = isClosed;
             long nanos = pause.toNanos();
             while (!isClosed && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
-            return !isClosed || (!wasLastTry && hasWork());
+            return !isClosed || (!isLast && hasWork());
         } catch (InterruptedException e) {
             return false;
         } finally {
