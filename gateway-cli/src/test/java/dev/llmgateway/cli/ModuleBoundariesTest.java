@@ -73,6 +73,7 @@ final class ModuleBoundariesTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(place -> !place.contains("-tests.jar"))
             .importPackages("dev.llmgateway");
 
     @Test
