@@ -70,7 +70,9 @@ class ShadowOverHttpTest {
             assertThat(pair.get("samples").intValue()).isEqualTo(2);
             assertThat(pair.get("failure_rate").doubleValue()).isZero();
             assertThat(pair.get("agreement_tenths")).hasSize(10);
-            assertThat(json(server, "/v1/stats").get("requests").intValue()).isEqualTo(2);
+            Eventually.assertThatSoon(
+                    () -> assertThat(json(server, "/v1/stats").get("requests").intValue())
+                            .isEqualTo(2));
             assertThat(server.get("/metrics").body()).doesNotContain("gateway_requests_total{model=\"claude");
         }
     }
