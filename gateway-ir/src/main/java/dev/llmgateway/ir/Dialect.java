@@ -7,7 +7,9 @@ public enum Dialect {
     /** OpenAI's Chat Completions, also spoken (with quirks) by most other providers. */
     OPENAI_CHAT("openai"),
     /** Anthropic's Messages. */
-    ANTHROPIC_MESSAGES("anthropic");
+    ANTHROPIC_MESSAGES("anthropic"),
+    /** OpenAI's Responses, which its newest models demand of agents that use tools. */
+    OPENAI_RESPONSES("openai-responses");
 
     private final String label;
 

@@ -4,6 +4,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.time.Instant;
 import java.time.InstantSource;
 import okhttp3.Headers;
@@ -34,6 +35,7 @@ final class Upstream {
         this.codec = switch (type.dialect()) {
             case OPENAI_CHAT -> new OpenAiChatCodec();
             case ANTHROPIC_MESSAGES -> new AnthropicMessagesCodec();
+            case OPENAI_RESPONSES -> new OpenAiResponsesCodec();
         };
         this.headers = headers(type, apiKey);
         this.maxAnswerBytes = maxAnswerBytes;

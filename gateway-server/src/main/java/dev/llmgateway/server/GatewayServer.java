@@ -5,6 +5,7 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.spi.RecordSink;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
 import dev.llmgateway.routing.sync.CatalogSync;
 import dev.llmgateway.server.analytics.Analytics;
@@ -168,7 +169,8 @@ public final class GatewayServer implements AutoCloseable {
                         assembly.gateway(),
                         assembly.router()::decide,
                         new OpenAiChatCodec(),
-                        new AnthropicMessagesCodec()),
+                        new AnthropicMessagesCodec(),
+                        new OpenAiResponsesCodec()),
                 new QualityReports(
                         assembly.catalog(), quality, assembly.quality().keeper()::record, clock),
                 new ModelScores(assembly.catalog(), quality.scores()),

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
 
 /** Requests, answers and streams of both dialects, shaped as the vendors shape theirs, and what is needed to read them. */
@@ -25,19 +26,20 @@ final class Samples {
         return switch (dialect) {
             case OPENAI_CHAT -> new OpenAiChatCodec();
             case ANTHROPIC_MESSAGES -> new AnthropicMessagesCodec();
+            case OPENAI_RESPONSES -> new OpenAiResponsesCodec();
         };
     }
 
     static Dialect other(Dialect dialect) {
         return switch (dialect) {
             case OPENAI_CHAT -> Dialect.ANTHROPIC_MESSAGES;
-            case ANTHROPIC_MESSAGES -> Dialect.OPENAI_CHAT;
+            case ANTHROPIC_MESSAGES, OPENAI_RESPONSES -> Dialect.OPENAI_CHAT;
         };
     }
 
     static Target target(Dialect dialect) {
         return switch (dialect) {
-            case OPENAI_CHAT -> new Target("openai", MODEL, ModelTraits.openAi());
+            case OPENAI_CHAT, OPENAI_RESPONSES -> new Target("openai", MODEL, ModelTraits.openAi());
             case ANTHROPIC_MESSAGES -> new Target("anthropic", MODEL, ModelTraits.anthropic());
         };
     }
@@ -59,6 +61,9 @@ final class Samples {
                 {"role":"developer","content":"You are terse."},%s]}""";
             case ANTHROPIC_MESSAGES -> """
                 {"model":"%s","max_tokens":1024,"temperature":0.2,"system":"You are terse.","messages":[%s]}""";
+            case OPENAI_RESPONSES -> """
+                {"model":"%s","max_output_tokens":1024,"temperature":0.2,"store":false,\
+                "instructions":"You are terse.","input":[%s]}""";
         };
         return bytes(text.formatted(model, messages));
     }
@@ -79,6 +84,11 @@ final class Samples {
                         "content":[{"type":"text","text":"%s"}],"stop_reason":"end_turn","stop_sequence":null,\
                         "usage":{"input_tokens":200,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,\
                         "output_tokens":100,"service_tier":"standard"}}""".formatted(text);
+                    case OPENAI_RESPONSES -> """
+                        {"id":"%s","object":"response","created_at":1764000000,"model":"mock","status":"completed","output":[{"type":"message","id":"msg_bench0001","status":"completed",\
+                        "role":"assistant","content":[{"type":"output_text","annotations":[],"logprobs":[],"text":"%s"}]}],\
+                        "usage":{"input_tokens":200,"input_tokens_details":{"cached_tokens":0},"output_tokens":100,\
+                        "output_tokens_details":{"reasoning_tokens":0},"total_tokens":300}}""".formatted(ResponsesSample.ID, text);
                 });
     }
 
@@ -108,6 +118,7 @@ final class Samples {
                                 + event("message_delta", """
                                 "delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":200}""")
                                 + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+                    case OPENAI_RESPONSES -> ResponsesSample.stream();
                 });
     }
 

@@ -51,17 +51,24 @@ public final class DryRun {
     private final ByRequirements byRequirements;
     private final DialectCodec openAi;
     private final DialectCodec anthropic;
+    private final DialectCodec responses;
 
     /**
      * Dry runs of a gateway.
      *
      * @param byRequirements decides where there is no prompt
      */
-    public DryRun(Gateway gateway, ByRequirements byRequirements, DialectCodec openAi, DialectCodec anthropic) {
+    public DryRun(
+            Gateway gateway,
+            ByRequirements byRequirements,
+            DialectCodec openAi,
+            DialectCodec anthropic,
+            DialectCodec responses) {
         this.gateway = gateway;
         this.byRequirements = byRequirements;
         this.openAi = openAi;
         this.anthropic = anthropic;
+        this.responses = responses;
     }
 
     /**
@@ -115,6 +122,7 @@ public final class DryRun {
         return switch (dialect) {
             case OPENAI_CHAT -> openAi;
             case ANTHROPIC_MESSAGES -> anthropic;
+            case OPENAI_RESPONSES -> responses;
         };
     }
 
@@ -131,6 +139,7 @@ public final class DryRun {
         return switch (dialect) {
             case OPENAI_CHAT -> "openai";
             case ANTHROPIC_MESSAGES -> "anthropic";
+            case OPENAI_RESPONSES -> "responses";
         };
     }
 }

@@ -1,0 +1,78 @@
+package dev.llmgateway.ir.responses;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.EventDecoder;
+import dev.llmgateway.ir.codec.EventEncoder;
+import dev.llmgateway.ir.codec.ModelInfo;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import java.util.List;
+
+/**
+ * OpenAI's Responses API, as OpenAI and Azure serve it and as agents such as Codex speak it. Holds no state and is thread
+ * safe. Errors and model lists are the same as in Chat Completions.
+ */
+public final class OpenAiResponsesCodec implements DialectCodec {
+
+    private final DialectCodec chat = new OpenAiChatCodec();
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.OPENAI_RESPONSES;
+    }
+
+    @Override
+    public ChatRequest decodeRequest(byte[] body) {
+        return RequestDecoder.decode(body);
+    }
+
+    @Override
+    public EncodedRequest encodeRequest(ChatRequest request, Target target) {
+        return RequestEncoder.encode(request, target);
+    }
+
+    @Override
+    public ChatResponse decodeResponse(byte[] body, Target target) {
+        return ResponseDecoder.decode(body, target);
+    }
+
+    @Override
+    public byte[] encodeResponse(ChatResponse response, ChatRequest request) {
+        return ResponseEncoder.encode(response, request);
+    }
+
+    @Override
+    public EventDecoder eventDecoder(Target target) {
+        return new StreamDecoder(target);
+    }
+
+    @Override
+    public EventEncoder eventEncoder(ChatRequest request) {
+        return new StreamEncoder(request);
+    }
+
+    @Override
+    public WireError decodeError(int status, byte[] body) {
+        return chat.decodeError(status, body);
+    }
+
+    @Override
+    public byte[] encodeError(WireError error, String requestId) {
+        return chat.encodeError(error, requestId);
+    }
+
+    @Override
+    public List<ModelInfo> decodeModels(byte[] body) {
+        return chat.decodeModels(body);
+    }
+
+    @Override
+    public byte[] encodeModels(List<ModelInfo> models) {
+        return chat.encodeModels(models);
+    }
+}
