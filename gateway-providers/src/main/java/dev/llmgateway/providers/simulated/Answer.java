@@ -20,8 +20,12 @@ record Answer(
         int promptTokens) {
     private static final int FRAGMENT = 12;
 
-    /** A call of a tool with its arguments as JSON text. */
-    record Call(String name, String arguments) {
+    /** A call of a tool with its arguments as JSON text, or as free text. */
+    record Call(Prompt.Tool tool, String arguments) {
+
+        String name() {
+            return tool.name();
+        }
 
         /** The arguments in the pieces of its stream; one piece counts as one token. */
         List<String> fragments() {

@@ -4,8 +4,13 @@ import dev.llmgateway.providers.simulated.Answer.Call;
 import dev.llmgateway.providers.simulated.Answer.Stop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 
 /** Decides what to say to a prompt. The same prompt always gets the same answer. */
 final class Answerer {
@@ -13,6 +18,9 @@ final class Answerer {
     private static final int MAX_CALLS = 4;
     private static final Pattern SEVERAL = Pattern.compile("(?i)\\b(parallel|several|both|each)\\b");
     private static final Pattern NAME = Pattern.compile("\\b\\p{Lu}\\p{L}+");
+    private static final Pattern COMMANDED = Pattern.compile("\\bsim-call (\\S+) (?=\\{)");
+    private static final ObjectReader FIRST_VALUE =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Pattern BEFORE_WORD = Pattern.compile("(?<=\\S)(?=\\s+\\S)");
 
     private final String label;
@@ -37,6 +45,10 @@ final class Answerer {
     private List<Call> calls(Prompt prompt) {
         String text = prompt.input().userText();
         List<Prompt.Tool> tools = prompt.tools().callable();
+        Call commanded = commanded(text, tools);
+        if (commanded != null) {
+            return List.of(commanded);
+        }
         List<String> names = names(text);
         List<Call> calls = new ArrayList<>();
         if (!prompt.tools().parallel() || !SEVERAL.matcher(text).find()) {
@@ -54,9 +66,30 @@ final class Answerer {
         return calls;
     }
 
+    /** The call that the prompt dictates, or null. */
+    private static @Nullable Call commanded(String text, List<Prompt.Tool> tools) {
+        Matcher command = COMMANDED.matcher(text);
+        if (!command.find()) {
+            return null;
+        }
+        try {
+            String arguments = Json.write(FIRST_VALUE.readTree(text.substring(command.end())));
+            return tools.stream()
+                    .filter(tool -> tool.name().equals(command.group(1)))
+                    .findFirst()
+                    .map(tool -> new Call(tool, arguments))
+                    .orElse(null);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
     private static Call call(Prompt.Tool tool, List<String> words) {
         List<String> filling = words.isEmpty() ? List.of("sample") : words;
-        return new Call(tool.name(), Json.write(new SchemaSampler(tool.schema(), filling).sample()));
+        if (tool.takesFreeText()) {
+            return new Call(tool, "free text: " + String.join(" ", filling));
+        }
+        return new Call(tool, Json.write(new SchemaSampler(tool.schema(), filling).sample()));
     }
 
     /** The words with a capital that do not begin a sentence, for want of a better understanding of the prompt. */

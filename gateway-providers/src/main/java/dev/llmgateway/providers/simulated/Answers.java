@@ -3,7 +3,7 @@ package dev.llmgateway.providers.simulated;
 import java.util.List;
 
 /** One vendor's wire format. Stateless. */
-sealed interface Answers permits OpenAiAnswers, AnthropicAnswers {
+sealed interface Answers permits OpenAiAnswers, GoogleAnswers, GroqAnswers, ResponsesAnswers, AnthropicAnswers {
 
     /** The name in the answers' label unless the server has been given another. */
     String vendor();
@@ -27,8 +27,17 @@ sealed interface Answers permits OpenAiAnswers, AnthropicAnswers {
     /** The body of an error answer. */
     Reply.Json error(int status, String message);
 
-    /** An error inside a stream that began well. */
-    String errorEvent();
+    /** The answer to a request that the vendor would refuse. */
+    default Reply.Json refusal(BadPrompt why) {
+        return error(why.status(), why.complaint());
+    }
+
+    /**
+     * An error inside a stream that began well.
+     *
+     * @param place how many events stand before it
+     */
+    String errorEvent(int place);
 
     /** The answer of the list of models. */
     Reply.Json models(List<String> ids);

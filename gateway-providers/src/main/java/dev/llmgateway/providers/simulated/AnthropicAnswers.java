@@ -198,7 +198,7 @@ final class AnthropicAnswers implements Answers {
     }
 
     @Override
-    public String errorEvent() {
+    public String errorEvent(int place) {
         return event(errorBody("overloaded_error", "simulated error inside the stream"));
     }
 

@@ -24,7 +24,7 @@ final class AnthropicPrompts {
             throw new BadPrompt("max_tokens: Field required");
         }
         String model = Prompts.required(body.path("model").asString(""), "model: Field required");
-        return new Prompt(model, input(body, messages), tools(body), output(body));
+        return new Prompt(model, input(body, messages), tools(body), output(body), body);
     }
 
     private static void checkVersion(ReceivedRequest request, JsonNode body) {

@@ -81,7 +81,7 @@ final class FaultPlayer {
         }
         List<String> changed =
                 new ArrayList<>(stream.cut(events, Ending.COMPLETE).events());
-        changed.add(turn.answers().errorEvent());
+        changed.add(turn.answers().errorEvent(changed.size()));
         return replies.play(connection, turn, new Reply.Sse(changed, stream.pace(), stream.headers(), Ending.COMPLETE));
     }
 

@@ -11,9 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes OpenAI's Chat Completions: answers, chunks, errors and the list of models. */
 final class OpenAiAnswers implements Answers {
     /** Every answer claims this time (2026-01-01), so that equal requests get equal answers. */
-    private static final long CREATED = 1_767_225_600L;
+    static final long CREATED = 1_767_225_600L;
 
-    private static final String DONE = "data: [DONE]\n\n";
+    static final String DONE = "data: [DONE]\n\n";
 
     @Override
     public String vendor() {
@@ -22,7 +22,9 @@ final class OpenAiAnswers implements Answers {
 
     @Override
     public Prompt read(ReceivedRequest request, boolean tokensOnly) {
-        return OpenAiPrompts.read(request);
+        Prompt prompt = OpenAiPrompts.read(request);
+        ChatRefusals.check(prompt);
+        return prompt;
     }
 
     @Override
@@ -48,9 +50,7 @@ final class OpenAiAnswers implements Answers {
             ArrayNode calls = message.putArray("tool_calls");
             for (int i = 0; i < answer.calls().size(); i++) {
                 Call call = answer.calls().get(i);
-                ObjectNode function =
-                        calls.addObject().put("id", callId(number, i)).put("type", "function");
-                function.putObject("function").put("name", call.name()).put("arguments", call.arguments());
+                opening(calls.addObject().put("id", callId(number, i)), call, call.arguments());
             }
         }
         message.putNull("refusal").putArray("annotations");
@@ -88,15 +88,23 @@ final class OpenAiAnswers implements Answers {
     private static void addCall(List<String> events, Prompt prompt, long number, int choice, int index, Call call) {
         ObjectNode first = Json.object();
         ObjectNode opening = first.putArray("tool_calls").addObject().put("index", index);
-        opening.put("id", callId(number, index)).put("type", "function");
-        opening.putObject("function").put("name", call.name()).put("arguments", "");
+        opening(opening.put("id", callId(number, index)), call, "");
         events.add(chunk(prompt, number, choice, first, null));
         for (String fragment : call.fragments()) {
             ObjectNode delta = Json.object();
             ObjectNode next = delta.putArray("tool_calls").addObject().put("index", index);
-            next.putObject("function").put("arguments", fragment);
+            boolean isCustom = call.tool().takesFreeText();
+            next.putObject(isCustom ? "custom" : "function").put(isCustom ? "input" : "arguments", fragment);
             events.add(chunk(prompt, number, choice, delta, null));
         }
+    }
+
+    /** What a call begins with, with the part of its arguments that comes at once. */
+    static void opening(ObjectNode out, Call call, String arguments) {
+        boolean isCustom = call.tool().takesFreeText();
+        String kind = isCustom ? "custom" : "function";
+        out.put("type", kind);
+        out.putObject(kind).put("name", call.name()).put(isCustom ? "input" : "arguments", arguments);
     }
 
     private static String chunk(
@@ -117,7 +125,7 @@ final class OpenAiAnswers implements Answers {
                 .put("system_fingerprint", "fp_simulated");
     }
 
-    private static ObjectNode envelope(Prompt prompt, long number, String object) {
+    static ObjectNode envelope(Prompt prompt, long number, String object) {
         return Json.object()
                 .put("id", "chatcmpl-sim" + number)
                 .put("object", object)
@@ -125,7 +133,7 @@ final class OpenAiAnswers implements Answers {
                 .put("model", prompt.model());
     }
 
-    private static ObjectNode usage(Prompt prompt, Answer answer) {
+    static ObjectNode usage(Prompt prompt, Answer answer) {
         int completion = answer.outputTokens() * prompt.output().choices();
         ObjectNode usage = Json.object()
                 .put("prompt_tokens", answer.promptTokens())
@@ -142,7 +150,7 @@ final class OpenAiAnswers implements Answers {
         return usage;
     }
 
-    private static String finishReason(Answer answer) {
+    static String finishReason(Answer answer) {
         return switch (answer.stop()) {
             case END, SEQUENCE -> "stop";
             case LENGTH -> "length";
@@ -150,15 +158,15 @@ final class OpenAiAnswers implements Answers {
         };
     }
 
-    private static String callId(long number, int index) {
+    static String callId(long number, int index) {
         return "call_sim" + number + "_" + index;
     }
 
-    private static Map<String, String> requestId(long number) {
+    static Map<String, String> requestId(long number) {
         return Map.of("x-request-id", "req_sim" + number);
     }
 
-    private static String data(ObjectNode chunk) {
+    static String data(ObjectNode chunk) {
         return "data: " + Json.write(chunk) + "\n\n";
     }
 
@@ -169,9 +177,22 @@ final class OpenAiAnswers implements Answers {
 
     @Override
     public Reply.Json error(int status, String message) {
+        return errorBody(status, message, errorCode(status), null);
+    }
+
+    @Override
+    public Reply.Json refusal(BadPrompt why) {
+        return refusalBody(why);
+    }
+
+    static Reply.Json refusalBody(BadPrompt why) {
+        return errorBody(why.status(), why.complaint(), why.code(), why.param());
+    }
+
+    static Reply.Json errorBody(int status, String message, @Nullable String code, @Nullable String param) {
         ObjectNode body = Json.object();
         ObjectNode error = body.putObject("error").put("message", message);
-        error.put("type", errorType(status)).putNull("param").put("code", errorCode(status));
+        error.put("type", errorType(status)).put("param", param).put("code", code);
         return new Reply.Json(status, Map.of(), Json.write(body));
     }
 
@@ -179,7 +200,7 @@ final class OpenAiAnswers implements Answers {
         return status == 429 ? "requests" : status >= 500 ? "server_error" : "invalid_request_error";
     }
 
-    private static @Nullable String errorCode(int status) {
+    static @Nullable String errorCode(int status) {
         return switch (status) {
             case 401 -> "invalid_api_key";
             case 404 -> "model_not_found";
@@ -189,7 +210,7 @@ final class OpenAiAnswers implements Answers {
     }
 
     @Override
-    public String errorEvent() {
+    public String errorEvent(int place) {
         return "data: " + error(500, "simulated error inside the stream").body() + "\n\n";
     }
 
@@ -200,6 +221,10 @@ final class OpenAiAnswers implements Answers {
 
     @Override
     public Reply.Json models(List<String> ids) {
+        return modelList(ids);
+    }
+
+    static Reply.Json modelList(List<String> ids) {
         ObjectNode body = Json.object().put("object", "list");
         ArrayNode data = body.putArray("data");
         for (String id : ids) {

@@ -19,7 +19,7 @@ final class OpenAiPrompts {
         if (!messages.isArray() || messages.isEmpty()) {
             throw new BadPrompt("Missing required parameter: 'messages'.");
         }
-        return new Prompt(model(request, body), input(messages), tools(body), output(body));
+        return new Prompt(model(request, body), input(messages), tools(body), output(body), body);
     }
 
     private static String model(ReceivedRequest request, JsonNode body) {
@@ -49,13 +49,16 @@ final class OpenAiPrompts {
 
     private static Prompt.Tools tools(JsonNode body) {
         JsonNode choice = body.path("tool_choice");
-        String forced = choice.path("function").path("name").asString("");
+        String forced = choice.path("function")
+                .path("name")
+                .asString(choice.path("custom").path("name").asString(""));
         List<Prompt.Tool> tools = new ArrayList<>();
         for (JsonNode tool : body.path("tools").values()) {
-            JsonNode function = tool.path("function");
-            String name = function.path("name").asString("");
+            boolean isCustom = tool.path("type").asString("").equals("custom");
+            JsonNode declared = tool.path(isCustom ? "custom" : "function");
+            String name = declared.path("name").asString("");
             if (!choice.asString("").equals("none") && (forced.isEmpty() || forced.equals(name))) {
-                tools.add(new Prompt.Tool(name, function.path("parameters")));
+                tools.add(new Prompt.Tool(name, declared.path("parameters"), isCustom, null));
             }
         }
         return new Prompt.Tools(tools, body.path("parallel_tool_calls").asBoolean(true));

@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the simulator understands of a chat request, in either dialect.
+ * What the simulator understands of a chat request, in any dialect.
  *
  * @param tools the tools that may be called now: empty when there are none, or when the request forbids calls
+ * @param body the request as it came
  */
-record Prompt(String model, Input input, Tools tools, Output output) {
+record Prompt(String model, Input input, Tools tools, Output output, JsonNode body) {
 
     /**
      * The end of the conversation.
@@ -23,7 +24,22 @@ record Prompt(String model, Input input, Tools tools, Output output) {
 
     record Tools(List<Tool> callable, boolean parallel) {}
 
-    record Tool(String name, JsonNode schema) {}
+    /**
+     * A tool.
+     *
+     * @param schema of the arguments; of no meaning when the tool takes free text
+     * @param namespace the group that it was declared in, or null
+     */
+    record Tool(
+            String name,
+            JsonNode schema,
+            boolean takesFreeText,
+            @Nullable String namespace) {
+
+        Tool(String name, JsonNode schema) {
+            this(name, schema, false, null);
+        }
+    }
 
     /**
      * What the answer has to look like.

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * like OpenAI and Anthropic, and breaks on command.
  *
  * <p><b>Formats.</b> {@code POST} to a path that ends in {@code /chat/completions} gets an answer of OpenAI's Chat
- * Completions (so Azure's deployment paths and Google's and Groq's prefixes work too); {@code /v1/messages} and
- * {@code /v1/messages/count_tokens} get Anthropic's; {@code GET} of {@code /models} gets the shape of Anthropic when
+ * Completions, in the manner of the {@linkplain ChatStyle vendor} that was chosen (Azure's deployment paths and Google's
+ * and Groq's prefixes work too); {@code /responses} and {@code /responses/input_tokens} get OpenAI's Responses; {@code
+ * /v1/messages} and {@code /v1/messages/count_tokens} get Anthropic's; {@code GET} of {@code /models} gets the shape of Anthropic when
  * {@code anthropic-version} is sent, else of OpenAI; {@code POST} to {@code /embeddings} gets vectors by OpenAI's format:
  * texts that share most of their words have vectors that point nearly the same way.
  *
@@ -20,7 +21,13 @@ import org.jspecify.annotations.Nullable;
  * excepted: it repeats the last user message; or, when tools are offered and a user message comes last, calls the one
  * that is named in the text, else the first, and several at once when the text has the word parallel, several, both or
  * each; or tells what the tools said when their results come last; or fits the JSON schema that was asked for. Stop
- * sequences, output limits, images and reasoning are honoured, the usage adds up.
+ * sequences, output limits, images and reasoning are honoured, the usage adds up. {@code sim-call <tool> <JSON>} in the
+ * last user message has that tool called with these arguments, if it is offered.
+ *
+ * <p><b>What is refused</b> is what the vendor would refuse, as far as it was worth the while: unknown members and broken
+ * conversations in the Responses API; reasoning that another provider has sealed; in OpenAI's Chat Completions, models whose
+ * name has {@code -pro}, {@code -codex} or {@code deep-research}, and function tools at {@code gpt-5.4} and {@code gpt-5.5}
+ * with an effort and at {@code gpt-5.6}, {@code gpt-6} and later unless the effort is {@code none}.
  *
  * <p><b>Other answers</b> are chosen in this order: an {@linkplain #outage outage}; a reply {@linkplain #byPath by path};
  * for chat requests the {@linkplain #enqueue queue}, a reply {@linkplain #byModel by model}, the reply for
@@ -49,7 +56,8 @@ public final class SimulatedProvider implements AutoCloseable {
     private SimulatedProvider(Builder builder) {
         journal = new Journal(builder.journalSize);
         ReplyPlayer player = new ReplyPlayer(builder.name, builder.models, builder.pace);
-        server = new SimulatedServer(builder.host, builder.port, builder.sleeper, script, journal, player);
+        Formats formats = Formats.of(builder.style);
+        server = new SimulatedServer(builder.host, builder.port, builder.sleeper, script, journal, player, formats);
     }
 
     /**
@@ -166,6 +174,7 @@ public final class SimulatedProvider implements AutoCloseable {
         private String name = "";
         private List<String> models = List.of("sim-large", "sim-small");
         private Pace pace = Pace.NONE;
+        private ChatStyle style = ChatStyle.OPENAI;
         private @Nullable Sleeper sleeper;
         private int journalSize = 1000;
 
@@ -192,6 +201,12 @@ public final class SimulatedProvider implements AutoCloseable {
         /** The list of models; requests for others are answered all the same. */
         public Builder models(List<String> ids) {
             models = List.copyOf(ids);
+            return this;
+        }
+
+        /** Whose manner of Chat Completions it speaks; OpenAI's unless set. */
+        public Builder chatStyle(ChatStyle newStyle) {
+            style = newStyle;
             return this;
         }
 

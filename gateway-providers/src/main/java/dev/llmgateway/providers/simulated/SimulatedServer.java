@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +24,7 @@ final class SimulatedServer implements AutoCloseable {
     private final Script script;
     private final Journal journal;
     private final ReplyPlayer player;
+    private final Formats formats;
     private final ServerSocket listener;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -32,11 +32,18 @@ final class SimulatedServer implements AutoCloseable {
     private volatile boolean closed;
 
     SimulatedServer(
-            String host, int port, @Nullable Sleeper sleeper, Script script, Journal journal, ReplyPlayer player) {
+            String host,
+            int port,
+            @Nullable Sleeper sleeper,
+            Script script,
+            Journal journal,
+            ReplyPlayer player,
+            Formats formats) {
         this.sleeper = sleeper;
         this.script = script;
         this.journal = journal;
         this.player = player;
+        this.formats = formats;
         try {
             listener = new ServerSocket(port, BACKLOG, InetAddress.getByName(host));
         } catch (IOException e) {
@@ -108,12 +115,12 @@ final class SimulatedServer implements AutoCloseable {
     }
 
     private boolean answer(Connection connection, ReceivedRequest request) throws IOException {
-        Turn turn = new Turn(request, journal.add(request));
+        Turn turn = new Turn(request, journal.add(request), formats);
         answersInProgress.incrementAndGet();
         try {
             return player.play(connection, turn, script.choose(turn));
         } catch (BadPrompt e) {
-            return player.play(connection, turn, new Reply.Failure(400, Map.of(), e.complaint()));
+            return player.play(connection, turn, turn.answers().refusal(e));
         } finally {
             answersInProgress.decrementAndGet();
         }

@@ -14,21 +14,17 @@ final class Turn {
         UNKNOWN
     }
 
-    private static final Answers OPENAI = new OpenAiAnswers();
-    private static final Answers ANTHROPIC = new AnthropicAnswers();
-
     private final ReceivedRequest request;
     private final Kind kind;
     private final Answers answers;
     private final long number;
     private @Nullable Prompt prompt;
 
-    Turn(ReceivedRequest request, long number) {
+    Turn(ReceivedRequest request, long number, Formats formats) {
         this.request = request;
         this.number = number;
         this.kind = kind(request);
-        boolean anthropic = request.path().contains("/messages") || request.header("anthropic-version") != null;
-        this.answers = anthropic ? ANTHROPIC : OPENAI;
+        this.answers = formats.of(request);
     }
 
     private static Kind kind(ReceivedRequest request) {
@@ -36,13 +32,14 @@ final class Turn {
         return switch (request.method()) {
             case "GET" -> path.endsWith("/models") ? Kind.MODELS : Kind.UNKNOWN;
             case "POST" -> {
-                if (path.endsWith("/chat/completions") || path.endsWith("/messages")) {
+                if (path.endsWith("/chat/completions") || path.endsWith("/messages") || path.endsWith("/responses")) {
                     yield Kind.CHAT;
                 }
                 if (path.endsWith("/embeddings")) {
                     yield Kind.EMBEDDINGS;
                 }
-                yield path.endsWith("/messages/count_tokens") ? Kind.COUNT_TOKENS : Kind.UNKNOWN;
+                boolean counts = path.endsWith("/messages/count_tokens") || path.endsWith("/responses/input_tokens");
+                yield counts ? Kind.COUNT_TOKENS : Kind.UNKNOWN;
             }
             default -> Kind.UNKNOWN;
         };

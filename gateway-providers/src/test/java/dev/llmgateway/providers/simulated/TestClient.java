@@ -36,6 +36,10 @@ final class TestClient implements AutoCloseable {
         return http.send(post("/v1/chat/completions", body), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> responses(String body) throws IOException, InterruptedException {
+        return http.send(post("/v1/responses", body), BodyHandlers.ofString());
+    }
+
     HttpResponse<String> anthropic(String body) throws IOException, InterruptedException {
         return http.send(post("/v1/messages", body), BodyHandlers.ofString());
     }
