@@ -2,6 +2,7 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RawArguments;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class RequestBlockWriter extends BlockWriter {
 
     @Override
     void writeInput(Content.ToolCall call) {
-        if (freeTextTools.contains(call.name())) {
+        if (freeTextTools.contains(call.name()) || FreeTextCalls.isMarked(call)) {
             out.object("input").text(RawArguments.MEMBER, call.arguments()).endObject();
         } else {
             super.writeInput(call);

@@ -9,6 +9,7 @@ import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
@@ -18,7 +19,6 @@ import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -84,7 +84,7 @@ final class RequestEncoder {
             out.bool("stream", true);
         }
         RequestBlockWriter blocks =
-                new RequestBlockWriter(out, new MediaWriter(traits), freeTextTools(), surplusMarks(tools, planner));
+                new RequestBlockWriter(out, new MediaWriter(traits), FreeTextCalls.toolNames(request.toolUse()), surplusMarks(tools, planner));
         new ToolsWriter(out, blocks).write(tools, own("tool_choice"));
         system(planner.system(), blocks);
         turns(planner.turns(), blocks);
@@ -122,13 +122,6 @@ final class RequestEncoder {
                         ? JSON_ONLY + " It satisfies this JSON Schema: " + Json.writeString(schema.schema())
                         : null;
         };
-    }
-
-    private Set<String> freeTextTools() {
-        return request.toolUse().tools().stream()
-                .filter(Tool.Custom.class::isInstance)
-                .map(Tool::name)
-                .collect(Collectors.toSet());
     }
 
     /** Anthropic takes four cache marks; the last ones save most, so the first ones go. */

@@ -21,6 +21,8 @@ public final class ToolCallIds {
 
     private static final String SIGNATURE_MARK = "__ts_";
     private static final int LONGEST_PLAIN_ID = 64;
+    /** What is left of an id that Responses finds too long, before the hash of the whole. */
+    private static final int KEPT_OF_LONG_ID = 55;
 
     private ToolCallIds() {}
 
@@ -72,6 +74,16 @@ public final class ToolCallIds {
     /** The id as Anthropic takes it ({@code ^[a-zA-Z0-9_-]+$}); legal ids stay as they are. */
     public static String forAnthropic(String id) {
         return !id.isEmpty() && id.chars().allMatch(ToolCallIds::isPlain) ? id : cleaned(id) + "_" + shortHash(id);
+    }
+
+    /** The id as Responses takes it (at most 64 characters); legal ids stay as they are. */
+    public static String forResponses(String id) {
+        if (id.length() <= LONGEST_PLAIN_ID) {
+            return id;
+        }
+        // A pair of surrogates is not cut in two: half of one cannot be written.
+        int end = Character.isHighSurrogate(id.charAt(KEPT_OF_LONG_ID - 1)) ? KEPT_OF_LONG_ID - 1 : KEPT_OF_LONG_ID;
+        return id.substring(0, end) + shortHash(id);
     }
 
     private static String cleaned(String id) {

@@ -5,12 +5,10 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
-import dev.llmgateway.ir.Tool;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RawArguments;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.BooleanNode;
 
 /**
@@ -32,10 +30,7 @@ final class CallStyle {
     }
 
     static CallStyle of(ChatRequest request) {
-        Set<String> freeText = request.toolUse().tools().stream()
-                .filter(Tool.Custom.class::isInstance)
-                .map(Tool::name)
-                .collect(Collectors.toSet());
+        Set<String> freeText = FreeTextCalls.toolNames(request.toolUse());
         return new CallStyle(request.extras().member(OPENAI_CHAT, LEGACY) != null, freeText);
     }
 
@@ -50,7 +45,7 @@ final class CallStyle {
 
     /** Whether the call's arguments are an object around a text that the client wants by itself. */
     boolean unwraps(Content.ToolCall call) {
-        return freeTextTools.contains(call.name()) && !ToolCallReader.isCustom(call);
+        return freeTextTools.contains(call.name()) && !FreeTextCalls.isMarked(call);
     }
 
     /** The call as the client reads it. */
@@ -61,7 +56,7 @@ final class CallStyle {
                         call.name(),
                         RawArguments.unwrap(call.arguments()),
                         call.token(),
-                        ToolCallReader.customCall(Map.of()))
+                        FreeTextCalls.mark(Extras.NONE))
                 : call;
     }
 

@@ -1,8 +1,11 @@
 package dev.llmgateway.ir.openai;
 
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.EventDecoder;
+import dev.llmgateway.ir.codec.FrameEvents;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.json.InvalidJsonException;
@@ -61,7 +64,7 @@ final class ChatEventDecoder implements EventDecoder {
         boolean first = !started;
         frame(frame, event, out);
         if (first) {
-            preludes.forEach(prelude -> new FrameEvents().emit(prelude, out));
+            preludes.forEach(prelude -> new FrameEvents(OPENAI_CHAT).emit(prelude, out));
             preludes.clear();
         }
     }
@@ -98,7 +101,7 @@ final class ChatEventDecoder implements EventDecoder {
     }
 
     private void frame(JsonNode frame, SseEvent event, Consumer<ChatEvent> out) {
-        FrameEvents events = new FrameEvents();
+        FrameEvents events = new FrameEvents(OPENAI_CHAT);
         if (!started) {
             started = true;
             String id = frame.path("id").stringValue("");
@@ -140,7 +143,7 @@ final class ChatEventDecoder implements EventDecoder {
         if (choices.values().stream().noneMatch(ChoiceStream::hasAnswer)) {
             throw new MalformedAnswerException("the provider's stream ended without an answer");
         }
-        FrameEvents events = new FrameEvents();
+        FrameEvents events = new FrameEvents(OPENAI_CHAT);
         events.rewrite();
         for (ChoiceStream choice : choices.values()) {
             choice.finishWithoutReason(events);

@@ -7,6 +7,7 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -142,7 +143,7 @@ final class ChoiceDecoder {
                     custom.path("name").stringValue(""),
                     custom.path("input").stringValue(""),
                     token,
-                    ToolCallReader.customCall(others));
+                    FreeTextCalls.mark(Extras.of(OPENAI_CHAT, others)));
         }
         JsonNode function = call.path("function");
         return new Content.ToolCall(

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.codec.FrameEvents;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class ChoiceStream implements ThoughtTags.Sink {
     private final int index;
     private final ToolCallStreams calls;
     private final @Nullable ThoughtTags tags;
-    private FrameEvents out = new FrameEvents();
+    private FrameEvents out = new FrameEvents(OPENAI_CHAT);
     private @Nullable Kind open;
     private int openPart;
     private int parts;

@@ -4,6 +4,7 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RawArguments;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.json.Json;
@@ -32,7 +33,7 @@ final class ShownCalls {
             this.index = index;
             this.anew = anew;
             this.wrapped = unwraps ? new StringBuilder() : null;
-            this.custom = ToolCallReader.isCustom(initial);
+            this.custom = FreeTextCalls.isMarked(initial);
             this.waiting = anew ? initial : null;
         }
 

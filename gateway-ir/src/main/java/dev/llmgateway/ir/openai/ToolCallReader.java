@@ -5,9 +5,9 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RequestField;
 import dev.llmgateway.ir.json.Json;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,9 @@ import tools.jackson.databind.JsonNode;
 /** Tool calls as they stand in a request's assistant message. */
 final class ToolCallReader {
 
-    /** Marks a call of a {@code custom} tool among its extras. */
-    static final String CUSTOM = "custom";
+    private static final String CUSTOM = "custom";
 
     private static final String EXTRA_CONTENT = "extra_content";
-    private static final Extras CUSTOM_CALL =
-            Extras.of(OPENAI_CHAT, Map.of("type", Json.mapper().valueToTree(CUSTOM)));
     private static final Set<String> FUNCTION_CALL = Set.of("id", "type", "function");
     private static final Set<String> KNOWN_CUSTOM_CALL = Set.of("id", "type", "custom");
 
@@ -41,7 +38,7 @@ final class ToolCallReader {
                     input == null ? "" : input,
                     token,
                     NestedMembers.add(
-                            customCall(others(call, KNOWN_CUSTOM_CALL, token)),
+                            FreeTextCalls.mark(Extras.of(OPENAI_CHAT, others(call, KNOWN_CUSTOM_CALL, token))),
                             CUSTOM,
                             custom.others(Set.of("name", "input"))));
         }
@@ -102,20 +99,5 @@ final class ToolCallReader {
         return value.isString() && !value.stringValue().isEmpty()
                 ? new OpaqueToken(OpaqueToken.Kind.GEMINI_THOUGHT_SIGNATURE, value.stringValue(), null)
                 : null;
-    }
-
-    /** The extras of a call of a custom tool. */
-    static Extras customCall(Map<String, JsonNode> others) {
-        if (others.isEmpty()) {
-            return CUSTOM_CALL;
-        }
-        Map<String, JsonNode> members = new LinkedHashMap<>(CUSTOM_CALL.of(OPENAI_CHAT));
-        members.putAll(others);
-        return Extras.of(OPENAI_CHAT, members);
-    }
-
-    static boolean isCustom(Content.ToolCall call) {
-        JsonNode type = call.extras().member(OPENAI_CHAT, "type");
-        return type != null && type.isString() && CUSTOM.equals(type.stringValue());
     }
 }

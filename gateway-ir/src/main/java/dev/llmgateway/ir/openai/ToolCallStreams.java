@@ -1,9 +1,13 @@
 package dev.llmgateway.ir.openai;
 
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.FrameEvents;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +42,7 @@ final class ToolCallStreams {
     private final List<Call> calls = new ArrayList<>();
     private final Map<Integer, Call> byIndex = new HashMap<>();
     private @Nullable OpaqueToken ofMessage;
-    private FrameEvents out = new FrameEvents();
+    private FrameEvents out = new FrameEvents(OPENAI_CHAT);
 
     ToolCallStreams(int choice, boolean google, IntSupplier nextPart) {
         this.choice = choice;
@@ -165,7 +169,7 @@ final class ToolCallStreams {
         }
         int part = nextPart.getAsInt();
         call.part = part;
-        Extras extras = call.custom ? ToolCallReader.customCall(Map.of()) : Extras.NONE;
+        Extras extras = call.custom ? FreeTextCalls.mark(Extras.NONE) : Extras.NONE;
         Content initial = new Content.ToolCall(id, call.name, "", null, extras);
         out.add(wire -> new ChatEvent.PartStarted(choice, part, initial, wire));
         if (token != null) {

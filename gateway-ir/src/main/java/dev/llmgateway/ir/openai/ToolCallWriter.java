@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.json.JsonWriter;
 
 /** Writes a complete tool call, as requests and unary answers have it. */
@@ -18,7 +19,7 @@ final class ToolCallWriter {
      * @param google whether the reader knows Google's {@code extra_content}
      */
     static void write(Content.ToolCall call, String id, boolean google, JsonWriter out) {
-        boolean custom = ToolCallReader.isCustom(call);
+        boolean custom = FreeTextCalls.isMarked(call);
         out.object().text("id", id).text("type", custom ? "custom" : "function");
         if (custom) {
             out.object("custom").text("name", call.name()).text("input", call.arguments());

@@ -3,6 +3,7 @@ package dev.llmgateway.ir.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.json.JsonText;
 import java.util.HashSet;
 import java.util.Set;
 import net.jqwik.api.Assume;
@@ -58,6 +59,22 @@ class ToolCallIdsTest {
         for (String id : new String[] {"functions.Bash:0", "functions.Bash:1", "functions_Bash_0", "call_a|fc_b", ""}) {
             assertThat(legal.add(ToolCallIds.forAnthropic(id))).as(id).isTrue();
         }
+    }
+
+    @Property(tries = 300)
+    void everyIdBecomesShortEnoughForResponsesAndAlwaysTheSame(@ForAll String id) {
+        assertThat(ToolCallIds.forResponses(id)).isEqualTo(ToolCallIds.forResponses(id));
+        assertThat(ToolCallIds.forResponses(id).length()).isLessThanOrEqualTo(64);
+    }
+
+    @Example
+    void idsThatAreShortEnoughGoToResponsesUnchangedAndLongOnesStayDifferent() {
+        String long1 = "x".repeat(64) + "1";
+        String long2 = "x".repeat(64) + "2";
+        assertThat(ToolCallIds.forResponses("x".repeat(64))).isEqualTo("x".repeat(64));
+        assertThat(ToolCallIds.forResponses(long1)).isNotEqualTo(ToolCallIds.forResponses(long2));
+        assertThat(JsonText.wellFormed(ToolCallIds.forResponses("x".repeat(54) + "\ud83d\ude00" + "y".repeat(20))))
+                .doesNotContain("\ufffd");
     }
 
     @Example

@@ -22,6 +22,7 @@ import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.EventDecoder;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.WireError;
@@ -359,7 +360,7 @@ class ChatEventDecoderTest {
                 DONE));
 
         assertThat(answer.toolCalls().getFirst().arguments()).isEqualTo("*** Begin");
-        assertThat(ToolCallReader.isCustom(answer.toolCalls().getFirst())).isTrue();
+        assertThat(FreeTextCalls.isMarked(answer.toolCalls().getFirst())).isTrue();
     }
 
     @Test
