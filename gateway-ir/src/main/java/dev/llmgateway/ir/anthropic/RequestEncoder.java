@@ -83,8 +83,8 @@ final class RequestEncoder {
         if (request.stream()) {
             out.bool("stream", true);
         }
-        RequestBlockWriter blocks =
-                new RequestBlockWriter(out, new MediaWriter(traits), FreeTextCalls.toolNames(request.toolUse()), surplusMarks(tools, planner));
+        RequestBlockWriter blocks = new RequestBlockWriter(
+                out, new MediaWriter(traits), FreeTextCalls.toolNames(request.toolUse()), surplusMarks(tools, planner));
         new ToolsWriter(out, blocks).write(tools, own("tool_choice"));
         system(planner.system(), blocks);
         turns(planner.turns(), blocks);

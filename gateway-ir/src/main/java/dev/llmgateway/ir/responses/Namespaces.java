@@ -29,8 +29,7 @@ final class Namespaces {
      * @param description of the namespace as a whole; null when it has none, or when a call tells the namespace
      * @param tool the name inside the namespace
      */
-    record Place(
-            String namespace, @Nullable String description, String tool) {
+    record Place(String namespace, @Nullable String description, String tool) {
 
         /** The name that tells the tool from all others. */
         String flatName() {

@@ -24,7 +24,8 @@ class NamespacesTest {
 
         assertThat(PLACE.flatName()).isEqualTo("agents__spawn");
         assertThat(namespaces.find("agents__spawn")).isEqualTo(PLACE);
-        assertThat(namespaces.of(new Content.ToolCall("c", "agents__spawn", "{}"))).isEqualTo(PLACE);
+        assertThat(namespaces.of(new Content.ToolCall("c", "agents__spawn", "{}")))
+                .isEqualTo(PLACE);
         assertThat(namespaces.find("spawn")).isNull();
     }
 
