@@ -116,6 +116,11 @@ public final class ChatRequest {
         return dialect;
     }
 
+    /** Whether it asks for vectors, one for each of its messages, instead of an answer to them all. */
+    public boolean asksForVectors() {
+        return dialect == Dialect.OPENAI_EMBEDDINGS;
+    }
+
     /** The same request for another model; keeps the memory of the wire. */
     public ChatRequest withModel(String other) {
         Builder copy = copy();
@@ -169,6 +174,7 @@ public final class ChatRequest {
                 && outputFormat.equals(that.outputFormat)
                 && choiceCount == that.choiceCount
                 && stream == that.stream
+                && asksForVectors() == that.asksForVectors()
                 && Objects.equals(endUser, that.endUser)
                 && extras.equals(that.extras);
     }

@@ -9,7 +9,9 @@ public enum Dialect {
     /** Anthropic's Messages. */
     ANTHROPIC_MESSAGES("anthropic"),
     /** OpenAI's Responses, which its newest models demand of agents that use tools. */
-    OPENAI_RESPONSES("openai-responses");
+    OPENAI_RESPONSES("openai-responses"),
+    /** OpenAI's Embeddings, which other providers speak too: no chat, but texts in and vectors out. */
+    OPENAI_EMBEDDINGS("openai-embeddings");
 
     private final String label;
 

@@ -141,6 +141,7 @@ public final class ResponseFolder {
                 case Content.Document whole -> whole;
                 case Content.Audio whole -> whole;
                 case Content.ToolResult whole -> whole;
+                case Content.Numbers whole -> whole;
             };
         }
 

@@ -63,6 +63,7 @@ public final class ResponseUnfolder {
             case Content.Audio whole -> start(choice, part, whole);
             case Content.ToolResult whole -> start(choice, part, whole);
             case Content.Vendor whole -> start(choice, part, whole);
+            case Content.Numbers whole -> start(choice, part, whole);
         }
         events.add(new ChatEvent.PartEnded(choice, part, wire()));
     }

@@ -1,6 +1,6 @@
 /**
- * The canonical vocabulary of a chat call: requests, messages, content, events, responses, usage. The wire dialects
- * live in sub-packages as pure functions.
+ * The canonical vocabulary of a call: requests, messages, content, events, responses, usage. A call for vectors is told in
+ * it too: its texts are user messages, its vectors parts of the one choice. The wire dialects live in sub-packages as pure functions.
  */
 @NullMarked
 package dev.llmgateway.ir;

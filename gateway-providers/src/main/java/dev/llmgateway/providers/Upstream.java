@@ -3,6 +3,7 @@ package dev.llmgateway.providers;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.embeddings.OpenAiEmbeddingsCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.time.Instant;
@@ -36,6 +37,7 @@ final class Upstream {
             case OPENAI_CHAT -> new OpenAiChatCodec();
             case ANTHROPIC_MESSAGES -> new AnthropicMessagesCodec();
             case OPENAI_RESPONSES -> new OpenAiResponsesCodec();
+            case OPENAI_EMBEDDINGS -> new OpenAiEmbeddingsCodec();
         };
         this.headers = headers(type, apiKey);
         this.maxAnswerBytes = maxAnswerBytes;

@@ -4,6 +4,7 @@ import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.spi.RecordSink;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.embeddings.OpenAiEmbeddingsCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import dev.llmgateway.routing.signals.AdaptiveQuality;
@@ -170,7 +171,8 @@ public final class GatewayServer implements AutoCloseable {
                         assembly.router()::decide,
                         new OpenAiChatCodec(),
                         new AnthropicMessagesCodec(),
-                        new OpenAiResponsesCodec()),
+                        new OpenAiResponsesCodec(),
+                        new OpenAiEmbeddingsCodec()),
                 new QualityReports(
                         assembly.catalog(), quality, assembly.quality().keeper()::record, clock),
                 new ModelScores(assembly.catalog(), quality.scores()),

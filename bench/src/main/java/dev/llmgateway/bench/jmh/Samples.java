@@ -5,6 +5,7 @@ import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.embeddings.OpenAiEmbeddingsCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ final class Samples {
             case OPENAI_CHAT -> new OpenAiChatCodec();
             case ANTHROPIC_MESSAGES -> new AnthropicMessagesCodec();
             case OPENAI_RESPONSES -> new OpenAiResponsesCodec();
+            case OPENAI_EMBEDDINGS -> new OpenAiEmbeddingsCodec();
         };
     }
 
@@ -34,12 +36,13 @@ final class Samples {
         return switch (dialect) {
             case OPENAI_CHAT -> Dialect.ANTHROPIC_MESSAGES;
             case ANTHROPIC_MESSAGES, OPENAI_RESPONSES -> Dialect.OPENAI_CHAT;
+            case OPENAI_EMBEDDINGS -> throw noChat();
         };
     }
 
     static Target target(Dialect dialect) {
         return switch (dialect) {
-            case OPENAI_CHAT, OPENAI_RESPONSES -> new Target("openai", MODEL, ModelTraits.openAi());
+            case OPENAI_CHAT, OPENAI_RESPONSES, OPENAI_EMBEDDINGS -> new Target("openai", MODEL, ModelTraits.openAi());
             case ANTHROPIC_MESSAGES -> new Target("anthropic", MODEL, ModelTraits.anthropic());
         };
     }
@@ -64,6 +67,7 @@ final class Samples {
             case OPENAI_RESPONSES -> """
                 {"model":"%s","max_output_tokens":1024,"temperature":0.2,"store":false,\
                 "instructions":"You are terse.","input":[%s]}""";
+            case OPENAI_EMBEDDINGS -> throw noChat();
         };
         return bytes(text.formatted(model, messages));
     }
@@ -89,6 +93,7 @@ final class Samples {
                         "role":"assistant","content":[{"type":"output_text","annotations":[],"logprobs":[],"text":"%s"}]}],\
                         "usage":{"input_tokens":200,"input_tokens_details":{"cached_tokens":0},"output_tokens":100,\
                         "output_tokens_details":{"reasoning_tokens":0},"total_tokens":300}}""".formatted(ResponsesSample.ID, text);
+                    case OPENAI_EMBEDDINGS -> throw noChat();
                 });
     }
 
@@ -119,6 +124,7 @@ final class Samples {
                                 "delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":200}""")
                                 + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
                     case OPENAI_RESPONSES -> ResponsesSample.stream();
+                    case OPENAI_EMBEDDINGS -> throw noChat();
                 });
     }
 
@@ -133,6 +139,10 @@ final class Samples {
 
     private static String event(String type, String members) {
         return "event: " + type + "\ndata: {\"type\":\"" + type + "\"," + members + "}\n\n";
+    }
+
+    private static IllegalArgumentException noChat() {
+        return new IllegalArgumentException("these are samples of chats, and embeddings are none");
     }
 
     private static byte[] bytes(String text) {

@@ -75,6 +75,10 @@ final class AnswerSize {
                     case Content.Image image -> text(image.source().toString());
                     case Content.Document document -> text(document.source().toString());
                     case Content.Audio audio -> text(audio.source().toString());
+                    case Content.Tokens tokens ->
+                        (long) Integer.BYTES * tokens.ids().size();
+                    case Content.Embedding embedding ->
+                        (long) Float.BYTES * embedding.vector().dimensions();
                     case Content.ToolResult result ->
                         result.content().stream().mapToLong(AnswerSize::content).sum();
                 };

@@ -42,6 +42,7 @@ final class WholeTexts {
             case Content.Image it -> it;
             case Content.Document it -> it;
             case Content.Audio it -> it;
+            case Content.Numbers it -> it;
             case Content.ToolCall it -> {
                 Extras extras = extras(place, it.extras());
                 yield extras == it.extras()

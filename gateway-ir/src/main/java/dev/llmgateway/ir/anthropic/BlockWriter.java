@@ -47,6 +47,9 @@ abstract class BlockWriter {
             case Content.Document document -> writeMedia(document);
             case Content.Audio ignored ->
                 throw new UntranslatableException("messages[].content[]", "Anthropic's models take no audio");
+            case Content.Numbers ignored ->
+                throw new UntranslatableException(
+                        "messages[].content[]", "a chat is about texts, not their tokens' ids");
             case Content.Vendor ignored -> throw new IllegalStateException("written above");
         }
         extras(part.extras());

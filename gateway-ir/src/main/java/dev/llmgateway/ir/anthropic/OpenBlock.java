@@ -155,6 +155,7 @@ final class OpenBlock {
             case Content.Document ignored -> false;
             case Content.Audio ignored -> false;
             case Content.ToolResult ignored -> false;
+            case Content.Numbers ignored -> false;
         };
     }
 

@@ -85,6 +85,7 @@ final class ResponseEncoder {
             case Content.Document ignored -> false;
             case Content.Audio ignored -> false;
             case Content.ToolResult ignored -> false;
+            case Content.Numbers ignored -> false;
         };
     }
 

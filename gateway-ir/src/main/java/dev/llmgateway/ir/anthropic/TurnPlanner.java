@@ -215,6 +215,7 @@ final class TurnPlanner {
                 yield true;
             }
             case Content.ToolResult ignored -> true;
+            case Content.Numbers ignored -> true;
         };
     }
 

@@ -10,9 +10,11 @@ import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.Sampling;
+import dev.llmgateway.ir.TokenIds;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolUse;
+import dev.llmgateway.ir.Vector;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,8 +25,12 @@ import tools.jackson.databind.JsonNode;
 /** Writes all of a request that can change its answer. */
 final class RequestWriter {
 
-    /** How a stream is told, and the end user's id, which are read and stand among what was not read all the same. */
-    private static final Set<String> NOT_OF_THE_ANSWER = Set.of("stream_options", "safety_identifier");
+    /** How a stream or a vector is told, and the end user's id, which stand among what was not read. */
+    private static final Set<String> NOT_OF_THE_ANSWER =
+            Set.of("stream_options", "safety_identifier", "encoding_format");
+
+    /** Stands where a chat has the number of its messages, and is more than any has. */
+    private static final int VECTORS = 0xff;
 
     private final FingerprintWriter out;
 
@@ -33,6 +39,9 @@ final class RequestWriter {
     }
 
     void request(ChatRequest request) {
+        if (request.asksForVectors()) {
+            out.tag(VECTORS);
+        }
         out.list(request.messages(), this::message);
         toolUse(request.toolUse());
         sampling(request.sampling());
@@ -86,6 +95,14 @@ final class RequestWriter {
                 out.constant(vendor.dialect());
                 out.json(vendor.json());
             }
+            case Content.Tokens tokens -> {
+                out.tag(10);
+                tokens(tokens.ids());
+            }
+            case Content.Embedding embedding -> {
+                out.tag(11);
+                vector(embedding.vector());
+            }
         }
         extras(content.extras());
     }
@@ -103,6 +120,20 @@ final class RequestWriter {
         out.text(call.name());
         out.text(call.arguments());
         token(call.token());
+    }
+
+    private void tokens(TokenIds ids) {
+        out.count(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            out.count(ids.at(i));
+        }
+    }
+
+    private void vector(Vector vector) {
+        out.count(vector.dimensions());
+        for (int i = 0; i < vector.dimensions(); i++) {
+            out.count(Float.floatToIntBits(vector.at(i)));
+        }
     }
 
     private void source(MediaSource source) {

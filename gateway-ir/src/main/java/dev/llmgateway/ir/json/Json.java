@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.json;
 
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -28,6 +29,7 @@ public final class Json {
                             .maxStringLength(Integer.MAX_VALUE)
                             .build())
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -69,6 +71,22 @@ public final class Json {
     public static JsonNode parse(String text) {
         try (JsonParser parser = MAPPER.createParser(text)) {
             return parseAll(parser);
+        } catch (JacksonException e) {
+            throw invalid(e);
+        } catch (NumberFormatException e) {
+            throw numberTooLarge();
+        }
+    }
+
+    /**
+     * Lets somebody read a JSON value token by token, with no tree of it.
+     *
+     * @param reader gets a parser that stands before the first token
+     * @throws InvalidJsonException when it comes upon something that is no JSON
+     */
+    public static <T> T read(byte[] utf8, Function<JsonParser, T> reader) {
+        try (JsonParser parser = MAPPER.createParser(utf8)) {
+            return reader.apply(parser);
         } catch (JacksonException e) {
             throw invalid(e);
         } catch (NumberFormatException e) {

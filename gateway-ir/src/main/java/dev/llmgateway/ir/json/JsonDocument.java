@@ -43,12 +43,49 @@ public final class JsonDocument {
         this.opening = opening;
     }
 
+    /** Takes the value of one member. */
+    @FunctionalInterface
+    public interface MemberReader {
+
+        /**
+         * Reads one value.
+         *
+         * @param value stands at the value's first token, and is to stand at its last one afterwards
+         */
+        void read(String name, JsonParser value);
+    }
+
     /**
      * Parses a JSON object once, into a tree and into member places.
      *
      * @throws InvalidJsonException when the bytes are not one JSON object in UTF-8 without duplicate keys
      */
     public static Parsed parse(byte[] utf8) {
+        ObjectNode root = Json.mapper().createObjectNode();
+        JsonDocument document = scan(utf8, (name, value) -> {
+            if (root.replace(name, Json.mapper().readTree(value)) != null) {
+                throw twice(name);
+            }
+        });
+        return new Parsed(root, document);
+    }
+
+    /**
+     * Reads a JSON object once, with no tree of more than the reader makes one of.
+     *
+     * @throws InvalidJsonException when the bytes are not one JSON object in UTF-8, or one of its keys appears twice
+     */
+    public static JsonDocument read(byte[] utf8, MemberReader reader) {
+        Set<String> names = new HashSet<>();
+        return scan(utf8, (name, value) -> {
+            if (!names.add(name)) {
+                throw twice(name);
+            }
+            reader.read(name, value);
+        });
+    }
+
+    private static JsonDocument scan(byte[] utf8, MemberReader reader) {
         requireUtf8(utf8);
         try (JsonParser parser = Json.mapper().createParser(utf8)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -56,15 +93,14 @@ public final class JsonDocument {
                         parser.currentToken() == null ? "the body is empty" : "expected a JSON object");
             }
             int opening = (int) parser.currentLocation().getByteOffset();
-            ObjectNode root = Json.mapper().createObjectNode();
             List<Member> members = new ArrayList<>();
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                readMember(parser, root, members);
+                readMember(parser, reader, members);
             }
             if (parser.nextToken() != null) {
                 throw new InvalidJsonException("there is more text after the JSON object");
             }
-            return new Parsed(root, new JsonDocument(utf8, List.copyOf(members), opening));
+            return new JsonDocument(utf8, List.copyOf(members), opening);
         } catch (JacksonException e) {
             throw Json.invalid(e);
         } catch (NumberFormatException e) {
@@ -72,16 +108,19 @@ public final class JsonDocument {
         }
     }
 
-    private static void readMember(JsonParser parser, ObjectNode root, List<Member> members) {
+    private static void readMember(JsonParser parser, MemberReader reader, List<Member> members) {
         String name = parser.currentName();
         int start = (int) parser.currentTokenLocation().getByteOffset();
         parser.nextToken();
         int valueStart = (int) parser.currentTokenLocation().getByteOffset();
-        if (root.replace(name, Json.mapper().readTree(parser)) != null) {
-            throw new InvalidJsonException("the key \"" + name + "\" appears twice");
-        }
+        reader.read(name, parser);
+        parser.finishToken();
         members.add(new Member(
                 name, start, valueStart, (int) parser.currentLocation().getByteOffset()));
+    }
+
+    private static InvalidJsonException twice(String name) {
+        return new InvalidJsonException("the key \"" + name + "\" appears twice");
     }
 
     /** Byte offsets are only known for UTF-8, and RFC 8259 allows nothing else between systems. */

@@ -136,6 +136,12 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Adds a number of 32 bits to an array, in as few digits as tell it from all others. */
+    public JsonWriter number(float value) {
+        out.writeNumber(value);
+        return this;
+    }
+
     public JsonWriter number(String name, long value) {
         name(name);
         out.writeNumber(value);
@@ -151,6 +157,13 @@ public final class JsonWriter {
     public JsonWriter bool(String name, boolean value) {
         name(name);
         out.writeBoolean(value);
+        return this;
+    }
+
+    /** Adds a text member: the bytes in Base64, padded, without line breaks (RFC 4648, section 4). */
+    public JsonWriter base64(String name, byte[] value) {
+        name(name);
+        out.writeBinary(value);
         return this;
     }
 

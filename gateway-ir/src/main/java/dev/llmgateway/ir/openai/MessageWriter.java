@@ -89,6 +89,7 @@ final class MessageWriter {
                 case Content.Document other -> said.add(other);
                 case Content.Audio other -> said.add(other);
                 case Content.Vendor other -> said.add(other);
+                case Content.Numbers other -> said.add(other);
                 case Content.ToolResult ignored -> {}
             }
         }

@@ -62,6 +62,9 @@ final class PartWriter {
             case Content.Reasoning ignored -> null;
             case Content.ToolCall ignored -> null;
             case Content.ToolResult ignored -> null;
+            case Content.Numbers ignored ->
+                throw new UntranslatableException(
+                        "messages[].content[]", "a chat is about texts, not their tokens' ids");
         };
     }
 
@@ -178,6 +181,7 @@ final class PartWriter {
             case Content.Reasoning ignored -> {}
             case Content.ToolCall ignored -> {}
             case Content.ToolResult ignored -> {}
+            case Content.Numbers ignored -> {}
         }
     }
 

@@ -81,6 +81,7 @@ final class ResponseEncoder {
                 case Content.Audio ignored -> {}
                 case Content.ToolResult ignored -> {}
                 case Content.Vendor ignored -> {}
+                case Content.Numbers ignored -> {}
             }
         }
         boolean silent = text.isEmpty() && (!calls.isEmpty() || !refusal.isEmpty());

@@ -80,6 +80,7 @@ final class WireObstacles {
                     case Content.Text ignored -> false;
                     case Content.Refusal ignored -> false;
                     case Content.Vendor vendor -> vendor.dialect() != OPENAI_CHAT;
+                    case Content.Numbers ignored -> true;
                 };
     }
 }

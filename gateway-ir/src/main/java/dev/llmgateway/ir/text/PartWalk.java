@@ -60,6 +60,7 @@ final class PartWalk {
                 yield same ? audio : new Content.Audio(source, audio.format(), extras);
             }
             case Content.Vendor vendor -> vendor(vendor, place);
+            case Content.Numbers numbers -> numbers;
         };
     }
 

@@ -25,7 +25,9 @@ public record PromptEstimate(long tokens, boolean hasImages) {
     public static PromptEstimate of(ChatRequest request) {
         Sum sum = new Sum();
         PromptReader.read(request, sum);
-        long overhead = TokenEstimator.chatOverhead(request.messages().size());
+        long overhead = request.asksForVectors()
+                ? 0
+                : TokenEstimator.chatOverhead(request.messages().size());
         return new PromptEstimate(overhead + sum.tokens, sum.hasImages);
     }
 
@@ -64,6 +66,11 @@ public record PromptEstimate(long tokens, boolean hasImages) {
             } else if (node.isString()) {
                 text(node.stringValue());
             }
+        }
+
+        @Override
+        public void tokens(int count) {
+            tokens += count;
         }
 
         @Override

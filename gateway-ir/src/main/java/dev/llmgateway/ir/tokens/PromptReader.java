@@ -22,6 +22,9 @@ public interface PromptReader {
     /** A picture. */
     void image();
 
+    /** A text whose tokens are counted already. */
+    void tokens(int count);
+
     /** A sound, or a document whose text is not in the request. */
     void medium();
 
@@ -54,6 +57,8 @@ public interface PromptReader {
                 case Content.Document document -> document(document.source(), reader);
                 case Content.Audio ignored -> reader.medium();
                 case Content.Vendor vendor -> json(vendor.json(), reader);
+                case Content.Tokens tokens -> reader.tokens(tokens.ids().size());
+                case Content.Embedding ignored -> {}
             }
         }
     }

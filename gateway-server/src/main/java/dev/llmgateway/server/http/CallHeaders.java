@@ -140,7 +140,7 @@ final class CallHeaders {
 
     private static Map<String, String> providerHeaders(HttpServletRequest request, Dialect dialect) {
         List<String> names = switch (dialect) {
-            case OPENAI_CHAT, OPENAI_RESPONSES -> FOR_OPENAI;
+            case OPENAI_CHAT, OPENAI_RESPONSES, OPENAI_EMBEDDINGS -> FOR_OPENAI;
             case ANTHROPIC_MESSAGES -> FOR_ANTHROPIC;
         };
         Map<String, String> headers = null;

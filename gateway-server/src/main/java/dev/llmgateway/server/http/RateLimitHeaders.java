@@ -43,7 +43,7 @@ final class RateLimitHeaders {
      */
     static void write(Dialect dialect, RateLimits left, InstantSource clock, BiConsumer<String, String> header) {
         switch (dialect) {
-            case OPENAI_CHAT, OPENAI_RESPONSES -> {
+            case OPENAI_CHAT, OPENAI_RESPONSES, OPENAI_EMBEDDINGS -> {
                 write(OPENAI_REQUESTS, left.requests(), RateLimitHeaders::duration, header);
                 write(OPENAI_TOKENS, left.tokens(), RateLimitHeaders::duration, header);
             }

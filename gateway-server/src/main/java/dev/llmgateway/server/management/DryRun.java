@@ -52,6 +52,7 @@ public final class DryRun {
     private final DialectCodec openAi;
     private final DialectCodec anthropic;
     private final DialectCodec responses;
+    private final DialectCodec embeddings;
 
     /**
      * Dry runs of a gateway.
@@ -63,12 +64,14 @@ public final class DryRun {
             ByRequirements byRequirements,
             DialectCodec openAi,
             DialectCodec anthropic,
-            DialectCodec responses) {
+            DialectCodec responses,
+            DialectCodec embeddings) {
         this.gateway = gateway;
         this.byRequirements = byRequirements;
         this.openAi = openAi;
         this.anthropic = anthropic;
         this.responses = responses;
+        this.embeddings = embeddings;
     }
 
     /**
@@ -123,6 +126,7 @@ public final class DryRun {
             case OPENAI_CHAT -> openAi;
             case ANTHROPIC_MESSAGES -> anthropic;
             case OPENAI_RESPONSES -> responses;
+            case OPENAI_EMBEDDINGS -> embeddings;
         };
     }
 
@@ -140,6 +144,7 @@ public final class DryRun {
             case OPENAI_CHAT -> "openai";
             case ANTHROPIC_MESSAGES -> "anthropic";
             case OPENAI_RESPONSES -> "responses";
+            case OPENAI_EMBEDDINGS -> "embeddings";
         };
     }
 }

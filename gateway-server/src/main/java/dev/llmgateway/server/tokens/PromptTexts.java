@@ -39,6 +39,10 @@ final class PromptTexts implements PromptReader {
         reader.accept(Json.writeString(json));
     }
 
+    /** No chat has any. */
+    @Override
+    public void tokens(int count) {}
+
     @Override
     public void image() {
         media++;

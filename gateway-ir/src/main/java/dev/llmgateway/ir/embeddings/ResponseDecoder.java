@@ -1,0 +1,142 @@
+package dev.llmgateway.ir.embeddings;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_EMBEDDINGS;
+
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Choice;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.Vector;
+import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a provider's answer, token by token. For one answer. */
+final class ResponseDecoder {
+
+    private static final Target ANY = new Target("", "", ModelTraits.openAi());
+
+    private final VectorReader vectors = new VectorReader();
+    /** By their indexes, which say for which input each is. */
+    private final TreeMap<Integer, Vector> found = new TreeMap<>();
+
+    private String model = "";
+    private @Nullable Usage usage;
+
+    private ResponseDecoder() {}
+
+    static ChatResponse decode(byte[] body) {
+        ResponseDecoder decoder = new ResponseDecoder();
+        try {
+            boolean hasData = Json.read(body, decoder::answer);
+            if (!hasData) {
+                throw noAnswer(body);
+            }
+        } catch (InvalidJsonException e) {
+            throw new MalformedAnswerException("the provider's answer cannot be read: " + e.getMessage());
+        }
+        return decoder.response(body);
+    }
+
+    /** An error in place of an answer looks as it does for chats, and is thrown as it is for these. */
+    private static MalformedAnswerException noAnswer(byte[] body) {
+        try {
+            new OpenAiChatCodec().decodeResponse(body, ANY);
+        } catch (MalformedAnswerException e) {
+            return new MalformedAnswerException("the provider's answer has no embeddings");
+        }
+        return new MalformedAnswerException("the provider answered as to a chat");
+    }
+
+    /** Whether there is any embedding. */
+    private boolean answer(JsonParser json) {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            return false;
+        }
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals(Members.DATA) && value == JsonToken.START_ARRAY) {
+                data(json);
+            } else if (name.equals(Members.MODEL) && value == JsonToken.VALUE_STRING) {
+                model = json.getString();
+            } else if (name.equals(Members.USAGE) && value == JsonToken.START_OBJECT) {
+                usage = usage(Json.mapper().readTree(json));
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (json.nextToken() != null) {
+            throw new MalformedAnswerException("the provider's answer has more text behind its end");
+        }
+        return !found.isEmpty();
+    }
+
+    private void data(JsonParser json) {
+        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+            if (token != JsonToken.START_OBJECT) {
+                throw new MalformedAnswerException("the provider's answer has something else than embeddings in it");
+            }
+            item(json);
+        }
+    }
+
+    private void item(JsonParser json) {
+        int index = found.size();
+        Vector vector = null;
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals(Members.EMBEDDING)) {
+                vector = vectors.read(json);
+            } else if (name.equals(Members.INDEX) && value == JsonToken.VALUE_NUMBER_INT) {
+                index = json.getIntValue();
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (vector == null || index < 0 || found.put(index, vector) != null) {
+            throw new MalformedAnswerException("the provider's answer lacks an embedding, or has two for one input");
+        }
+    }
+
+    private static @Nullable Usage usage(JsonNode usage) {
+        JsonNode tokens = usage.path(usage.has("prompt_tokens") ? "prompt_tokens" : "total_tokens");
+        return tokens.isNumber() && tokens.canConvertToLong() ? Usage.of(tokens.asLong(), 0) : null;
+    }
+
+    private ChatResponse response(byte[] body) {
+        List<Content> inOrder = new ArrayList<>(found.size());
+        int dimensions = found.firstEntry().getValue().dimensions();
+        for (Vector vector : found.values()) {
+            if (vector.dimensions() != dimensions) {
+                throw new MalformedAnswerException("the provider's answer has embeddings of different lengths");
+            }
+            inOrder.add(new Content.Embedding(vector));
+        }
+        if (found.lastKey() != found.size() - 1) {
+            throw new MalformedAnswerException("the provider's answer lacks the embedding of an input");
+        }
+        return new ChatResponse(
+                "",
+                model,
+                0,
+                List.of(new Choice(inOrder, StopReason.END_TURN)),
+                usage,
+                null,
+                Wire.of(WireForm.body(OPENAI_EMBEDDINGS, body, ResponseDecoder::decode), 0));
+    }
+}
