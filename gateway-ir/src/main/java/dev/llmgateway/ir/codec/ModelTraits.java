@@ -179,6 +179,14 @@ public final class ModelTraits {
     }
 
     /**
+     * Whether the model takes {@code prompt_cache_breakpoint}, so that marks of other dialects can be carried over. A caller of
+     * OpenAI's dialects that sends one is believed to know.
+     */
+    public boolean acceptsCacheBreakpoints() {
+        return values.acceptsCacheBreakpoints;
+    }
+
+    /**
      * Google's compatible endpoint: thoughts in {@code <thought>} tags, signatures in {@code extra_content}, completion
      * tokens without reasoning.
      */
@@ -207,6 +215,7 @@ public final class ModelTraits {
         private ReasoningField reasoningField = ReasoningField.NONE;
         private boolean acceptsStreamOptions = true;
         private boolean acceptsOpenAiExtras = true;
+        private boolean acceptsCacheBreakpoints;
         private boolean googleCompatible;
 
         private Builder() {}
@@ -231,6 +240,7 @@ public final class ModelTraits {
             reasoningField = from.reasoningField;
             acceptsStreamOptions = from.acceptsStreamOptions;
             acceptsOpenAiExtras = from.acceptsOpenAiExtras;
+            acceptsCacheBreakpoints = from.acceptsCacheBreakpoints;
             googleCompatible = from.googleCompatible;
         }
 
@@ -326,6 +336,11 @@ public final class ModelTraits {
 
         public Builder acceptsOpenAiExtras(boolean value) {
             this.acceptsOpenAiExtras = value;
+            return this;
+        }
+
+        public Builder acceptsCacheBreakpoints(boolean value) {
+            this.acceptsCacheBreakpoints = value;
             return this;
         }
 

@@ -8,20 +8,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Collects what cannot be carried, each once, by its name in the caller's dialect. */
 final class Dropped {
 
-    private final boolean anthropicCaller;
+    private final @Nullable Dialect caller;
     private final Set<String> names = new LinkedHashSet<>();
 
     Dropped(ChatRequest request) {
-        anthropicCaller = request.dialect() == Dialect.ANTHROPIC_MESSAGES;
+        caller = request.dialect();
     }
 
     boolean isForAnthropicCaller() {
-        return anthropicCaller;
+        return caller == Dialect.ANTHROPIC_MESSAGES;
+    }
+
+    @Nullable
+    Dialect caller() {
+        return caller;
     }
 
     /** Notes a member that both dialects call alike. */
@@ -30,7 +36,7 @@ final class Dropped {
     }
 
     void add(String openAiName, String anthropicName) {
-        names.add(anthropicCaller ? anthropicName : openAiName);
+        names.add(isForAnthropicCaller() ? anthropicName : openAiName);
     }
 
     /** Notes a prompt-cache mark. */

@@ -8,6 +8,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
 import dev.llmgateway.ir.json.Json;
@@ -33,7 +34,7 @@ final class MessageWriter {
     }
 
     void write(TargetSettings settings) {
-        List<Message> messages = Attribution.strip(request.messages());
+        List<Message> messages = ClaudeCode.withoutAttribution(request.messages());
         if (settings.schemaAsText() && request.outputFormat() instanceof OutputFormat.JsonSchema schema) {
             messages = withSchema(messages, schema);
         }

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.TextDocuments;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
@@ -81,33 +82,15 @@ final class PartWriter {
     }
 
     private Content document(Content.Document document) {
-        if (document.source() instanceof MediaSource.PlainText plain) {
-            String title =
-                    document.name() == null ? "" : " title=\"" + document.name().replace('"', '\'') + "\"";
-            return new Content.Text("<document" + title + ">\n" + plain.text() + "\n</document>");
+        Content.Text text = TextDocuments.asText(document, dropped.caller());
+        if (text != null) {
+            return text;
         }
         if (document.source() instanceof MediaSource.Url) {
             throw new UntranslatableException(
                     "messages", "documents by URL are not fetched by this model's provider: send the file as Base64");
         }
-        if (document.source() instanceof MediaSource.Base64 inline
-                && inline.mediaType().startsWith("text/")) {
-            return plainText(document, inline);
-        }
         requireReachable(document.source(), "document");
-        return document;
-    }
-
-    private Content plainText(Content.Document document, MediaSource.Base64 inline) {
-        if (dropped.isForAnthropicCaller()) {
-            try {
-                String text = new String(Base64.getDecoder().decode(inline.data()), StandardCharsets.UTF_8);
-                return document(
-                        new Content.Document(new MediaSource.PlainText(text), document.name(), document.extras()));
-            } catch (IllegalArgumentException e) {
-                throw new UntranslatableException("messages", "a document is not valid Base64");
-            }
-        }
         return document;
     }
 

@@ -7,21 +7,16 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.codec.Efforts;
+import dev.llmgateway.ir.codec.EndUserId;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 
 /** Writes a whole request from its canonical form. */
 final class RequestWriter {
-
-    private static final int LONGEST_USER_ID = 64;
 
     /** Members of Anthropic's whose loss would change what the caller asked for. */
     private static final Set<String> INDISPENSABLE = Set.of("mcp_servers", "inference_geo");
@@ -131,8 +126,7 @@ final class RequestWriter {
             return;
         }
         boolean newer = request.extras().member(OPENAI_CHAT, "safety_identifier") != null;
-        String id = endUser.length() > LONGEST_USER_ID ? sha256(endUser) : endUser;
-        out.text(newer && traits.acceptsOpenAiExtras() ? "safety_identifier" : "user", id);
+        out.text(newer && traits.acceptsOpenAiExtras() ? "safety_identifier" : "user", EndUserId.forOpenAi(endUser));
     }
 
     private void extras() {
@@ -155,14 +149,5 @@ final class RequestWriter {
                 out.node(name, value);
             }
         });
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

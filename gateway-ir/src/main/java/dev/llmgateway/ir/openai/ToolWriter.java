@@ -3,11 +3,11 @@ package dev.llmgateway.ir.openai;
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.ChatRequest;
-import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolChoice.Mode;
+import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
@@ -22,9 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes the tools of a request and how they may be used. */
 final class ToolWriter {
 
-    /** Claude Code sends a tool of this name that only keeps its own deferred loading going. */
-    private static final String PLACEHOLDER = "DeferredToolPlaceholder";
-
     private final ModelTraits traits;
     private final Dropped dropped;
     private final JsonWriter out;
@@ -38,9 +35,9 @@ final class ToolWriter {
     /** Writes nothing when there is no tool: an empty list, and a choice without tools, are refused. */
     void write(ChatRequest request, @Nullable ToolChoice choice) {
         List<Tool> tools = new ArrayList<>(request.toolUse().tools());
-        tools.removeIf(ToolWriter::isPlaceholder);
+        tools.removeIf(ClaudeCode::isPlaceholder);
         if (tools.size() < request.toolUse().tools().size()) {
-            dropped.add("tools." + PLACEHOLDER);
+            dropped.add("tools." + ClaudeCode.PLACEHOLDER);
         }
         ToolChoice written = choice;
         if (choice != null && isSubset(choice) && !traits.acceptsOpenAiExtras()) {
@@ -63,12 +60,6 @@ final class ToolWriter {
 
     private static boolean isSubset(ToolChoice choice) {
         return choice.mode() == Mode.ALLOWED_AUTO || choice.mode() == Mode.ALLOWED_REQUIRED;
-    }
-
-    private static boolean isPlaceholder(Tool tool) {
-        return tool instanceof Tool.Function function
-                && function.name().equals(PLACEHOLDER)
-                && function.extras().member(Dialect.ANTHROPIC_MESSAGES, "defer_loading") != null;
     }
 
     private void tool(Tool tool, int index) {

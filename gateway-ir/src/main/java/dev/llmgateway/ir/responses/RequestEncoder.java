@@ -1,15 +1,34 @@
 package dev.llmgateway.ir.responses;
 
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.json.JsonDocument;
+import java.util.Map;
 
-/** Writes a request for a provider. */
+/**
+ * Writes a request for a provider: the client's own bytes with single members spliced when that is enough, else everything
+ * anew.
+ */
 final class RequestEncoder {
 
     private RequestEncoder() {}
 
     static EncodedRequest encode(ChatRequest request, Target target) {
-        throw new UnsupportedOperationException("not written yet");
+        if (request.choiceCount() > 1) {
+            throw new UntranslatableException(
+                    "n",
+                    "this model's provider gives one answer per request, " + request.choiceCount() + " were asked for");
+        }
+        Losses losses = new Losses(request.dialect());
+        TargetSettings settings = TargetSettings.of(request, target, losses);
+        JsonDocument wire = request.dialect() == OPENAI_RESPONSES ? request.wire() : null;
+        byte[] body = wire != null && !settings.schemaAsText()
+                ? new RequestSplicer(request, target, settings).splice(wire)
+                : new RequestWriter(request, target, settings, losses).write();
+        return new EncodedRequest(body, Map.of(), losses.names());
     }
 }

@@ -1,0 +1,217 @@
+package dev.llmgateway.ir.responses;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.Message;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.FreeTextCalls;
+import dev.llmgateway.ir.codec.RawArguments;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** Writes the conversation of a request as the items of {@code input}. For one request. */
+final class InputWriter {
+
+    private final Losses losses;
+    private final JsonWriter out;
+    private final PartWriter parts;
+    private final Namespaces namespaces;
+    private final Set<String> freeTextTools;
+    private final Set<String> freeTextCalls = new HashSet<>();
+
+    InputWriter(ChatRequest request, Target target, Losses losses, JsonWriter out) {
+        this.losses = losses;
+        this.out = out;
+        this.parts = new PartWriter(target.traits(), losses, out);
+        this.namespaces = new Namespaces(request.toolUse());
+        this.freeTextTools = FreeTextCalls.toolNames(request.toolUse());
+    }
+
+    /** Writes the member {@code input}. */
+    void write(List<Message> messages) {
+        out.array("input");
+        for (Message message : messages) {
+            losses.ofMessage(message.extras());
+            switch (message.role()) {
+                case SYSTEM, DEVELOPER, USER -> plain(message);
+                case ASSISTANT -> assistant(message.content());
+                case TOOL -> message.content().forEach(this::result);
+            }
+        }
+        out.endArray();
+    }
+
+    private void plain(Message message) {
+        List<Content> writable = parts.writable(message.content());
+        if (writable.isEmpty() && !message.content().isEmpty()) {
+            return;
+        }
+        out.object().text("type", "message").text("role", role(message.role()));
+        parts.content("content", writable);
+        out.members(message.extras().of(OPENAI_RESPONSES)).endObject();
+    }
+
+    private static String role(Role role) {
+        return switch (role) {
+            case SYSTEM -> "system";
+            case DEVELOPER -> "developer";
+            case USER -> "user";
+            case ASSISTANT, TOOL -> throw new IllegalStateException(role + " has items of its own");
+        };
+    }
+
+    /** What was said is one item as long as it follows each other and came as one. */
+    private void assistant(List<Content> content) {
+        List<Content> said = new ArrayList<>();
+        for (Content part : content) {
+            boolean says = part instanceof Content.Text || part instanceof Content.Refusal;
+            if (!says || !said.isEmpty() && !ofItem(said.getFirst()).equals(ofItem(part))) {
+                message(said);
+                said.clear();
+            }
+            switch (part) {
+                case Content.Text text -> said.add(text);
+                case Content.Refusal refusal -> said.add(refusal);
+                case Content.Reasoning reasoning -> reasoning(reasoning);
+                case Content.ToolCall call -> call(call);
+                case Content.Vendor vendor -> vendor(vendor);
+                case Content.Image ignored -> throw notSaid();
+                case Content.Document ignored -> throw notSaid();
+                case Content.Audio ignored -> throw notSaid();
+                case Content.ToolResult ignored -> {}
+            }
+        }
+        message(said);
+    }
+
+    private static UntranslatableException notSaid() {
+        return new UntranslatableException(
+                "messages", "this model's provider takes images, files and sounds in user turns only");
+    }
+
+    /** The members of the item that a part of an answer belongs to. */
+    private static Map<String, JsonNode> ofItem(Content part) {
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        part.extras().of(OPENAI_RESPONSES).forEach((name, value) -> {
+            if (name.startsWith(PartWriter.OF_MESSAGE)) {
+                members.put(name.substring(PartWriter.OF_MESSAGE.length()), value);
+            }
+        });
+        return members;
+    }
+
+    private void message(List<Content> said) {
+        List<Content> writable = said.stream()
+                .filter(part ->
+                        !(part instanceof Content.Text text) || !text.text().isEmpty() || losses.isOwnCaller())
+                .toList();
+        if (writable.isEmpty()) {
+            return;
+        }
+        out.object().text("type", "message").text("role", "assistant");
+        parts.said(writable);
+        out.members(ofItem(writable.getFirst())).endObject();
+    }
+
+    /** Without its seal, reasoning is of no use to the provider, which refuses what it cannot find again. */
+    private void reasoning(Content.Reasoning reasoning) {
+        OpaqueToken token = reasoning.token();
+        boolean own = token != null && token.kind() == OpaqueToken.Kind.OPENAI_ENCRYPTED;
+        if (!own && !(losses.isOwnCaller() && token == null)) {
+            if (reasoning.text() != null && !reasoning.text().isEmpty()) {
+                losses.add(Lost.REASONING_HISTORY);
+            }
+            return;
+        }
+        losses.ofPart(reasoning.extras(), false);
+        out.object().text("type", "reasoning");
+        ReasoningTexts.write(reasoning, out);
+        if (token != null && own) {
+            out.text("encrypted_content", token.value());
+        }
+        reasoning.extras().of(OPENAI_RESPONSES).forEach((name, value) -> {
+            if (!ReasoningTexts.owns(name)) {
+                out.node(name, value);
+            }
+        });
+        out.endObject();
+    }
+
+    private void call(Content.ToolCall call) {
+        losses.ofPart(call.extras(), false);
+        boolean marked = FreeTextCalls.isMarked(call);
+        boolean freeText = marked || freeTextTools.contains(call.name());
+        Namespaces.Place place = namespaces.of(call);
+        out.object().text("type", freeText ? "custom_tool_call" : "function_call");
+        out.text("call_id", ToolCallIds.forResponses(call.id()));
+        if (place != null) {
+            out.text(Namespaces.MEMBER, place.namespace());
+        }
+        out.text("name", place == null ? call.name() : place.tool());
+        if (freeText) {
+            freeTextCalls.add(call.id());
+            out.text("input", marked ? call.arguments() : RawArguments.unwrap(call.arguments()));
+        } else {
+            out.text("arguments", call.arguments().isEmpty() ? "{}" : call.arguments());
+        }
+        members(call.extras());
+    }
+
+    private void members(Extras extras) {
+        extras.of(OPENAI_RESPONSES).forEach((name, value) -> {
+            if (!name.equals(Namespaces.MEMBER)) {
+                out.node(name, value);
+            }
+        });
+        out.endObject();
+    }
+
+    private void vendor(Content.Vendor vendor) {
+        if (vendor.dialect() == OPENAI_RESPONSES) {
+            out.node(vendor.json());
+        } else {
+            losses.addPart(vendor.json().path("type").asString("part"));
+        }
+    }
+
+    private void result(Content part) {
+        if (!(part instanceof Content.ToolResult result)) {
+            return;
+        }
+        losses.ofPart(result.extras(), false);
+        boolean freeText = freeTextCalls.contains(result.callId());
+        out.object().text("type", freeText ? "custom_tool_call_output" : "function_call_output");
+        out.text("call_id", ToolCallIds.forResponses(result.callId()));
+        parts.content("output", output(result));
+        members(result.extras());
+    }
+
+    /** The format has no member that says that a tool failed: its text does. */
+    private List<Content> output(Content.ToolResult result) {
+        List<Content> content = parts.writable(parts.readable(result.content()));
+        if (!result.isError()) {
+            return content;
+        }
+        if (content.stream().allMatch(Content.Text.class::isInstance)) {
+            String text = content.stream().map(it -> ((Content.Text) it).text()).collect(Collectors.joining("\n"));
+            return List.of(new Content.Text(text.isEmpty() ? "Error" : "Error: " + text));
+        }
+        List<Content> marked = new ArrayList<>(content);
+        marked.addFirst(new Content.Text("Error:"));
+        return marked;
+    }
+}

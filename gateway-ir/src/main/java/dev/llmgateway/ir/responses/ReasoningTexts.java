@@ -1,0 +1,65 @@
+package dev.llmgateway.ir.responses;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The readable texts of a {@code reasoning} item: its summary in parts, or else its content. Ours is one text, with a blank line
+ * between the parts.
+ */
+final class ReasoningTexts {
+
+    /** What stands between two parts. */
+    static final String BETWEEN = "\n\n";
+
+    private static final String SUMMARY = "summary";
+    private static final String CONTENT = "content";
+
+    private ReasoningTexts() {}
+
+    /** The text of an item; empty when there is none. */
+    static String of(JsonNode item) {
+        String summary = joined(item.path(SUMMARY));
+        return summary.isEmpty() ? joined(item.path(CONTENT)) : summary;
+    }
+
+    private static String joined(@Nullable JsonNode parts) {
+        if (parts == null || !parts.isArray()) {
+            return "";
+        }
+        List<String> texts = new ArrayList<>();
+        parts.values().forEach(part -> texts.add(part.path("text").stringValue("")));
+        return String.join(BETWEEN, texts);
+    }
+
+    /** Whether {@link #write} takes care of the extra of this name. */
+    static boolean owns(String name) {
+        return name.equals(SUMMARY) || name.equals(CONTENT);
+    }
+
+    /** Writes the members {@code summary} and {@code content}: as they came, unless the text was changed since. */
+    static void write(Content.Reasoning reasoning, JsonWriter out) {
+        String text = reasoning.text() == null ? "" : reasoning.text();
+        JsonNode summary = reasoning.extras().member(OPENAI_RESPONSES, SUMMARY);
+        JsonNode content = reasoning.extras().member(OPENAI_RESPONSES, CONTENT);
+        boolean ofContent = summary == null && text.equals(joined(content)) && content != null;
+        if (summary != null && joined(summary).equals(text)) {
+            out.node(SUMMARY, summary);
+        } else {
+            out.array(SUMMARY);
+            if (!text.isEmpty() && !ofContent) {
+                out.object().text("type", "summary_text").text("text", text).endObject();
+            }
+            out.endArray();
+        }
+        if (content != null) {
+            out.node(CONTENT, content);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.llmgateway.ir.responses;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.OutputFormat;
+import dev.llmgateway.ir.ReasoningOptions;
+import dev.llmgateway.ir.ReasoningOptions.Effort;
+import dev.llmgateway.ir.Sampling;
+import dev.llmgateway.ir.ToolChoice;
+import dev.llmgateway.ir.ToolChoice.Mode;
+import dev.llmgateway.ir.codec.Efforts;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a request as one target takes them: what the model refuses, or the format has no member for, is left out and
+ * named; what is too large is lowered; an effort that the model does not know becomes the nearest one it knows.
+ *
+ * @param summary the value of {@code reasoning.summary} that the caller's own dialect asks for in other words, or null
+ * @param schemaAsText true when the target cannot be held to the JSON Schema, so that it is asked for in words
+ */
+record TargetSettings(
+        @Nullable Double temperature,
+        @Nullable Double topP,
+        @Nullable Integer maxOutputTokens,
+        @Nullable Effort effort,
+        @Nullable String summary,
+        @Nullable ToolChoice toolChoice,
+        boolean schemaAsText) {
+
+    /** OpenAI refuses a smaller bound. */
+    private static final int SMALLEST_BOUND = 16;
+
+    static TargetSettings of(ChatRequest request, Target target, Losses losses) {
+        ModelTraits traits = target.traits();
+        Effort effort = effort(request.reasoning(), traits, losses);
+        String summary = summary(request.reasoning(), losses);
+        Sampling asked = request.sampling();
+        nameUnknown(asked, losses);
+        boolean reasons = effort == null ? traits.reasonsByDefault() : effort != Effort.NONE;
+        boolean samples = traits.acceptsSampling() || !reasons;
+        Double temperature = keep(asked.temperature(), samples, "temperature", losses);
+        boolean both = temperature == null || traits.acceptsTopPWithTemperature();
+        boolean asText = request.outputFormat() instanceof OutputFormat.JsonSchema
+                && traits.jsonSchema() != JsonSchemaMode.NATIVE;
+        if (asText) {
+            losses.add(Lost.SCHEMA);
+        }
+        return new TargetSettings(
+                temperature == null ? null : Double.valueOf(Math.min(temperature, traits.maxTemperature())),
+                keep(asked.topP(), samples && both, "top_p", losses),
+                maxOutputTokens(request, traits, losses),
+                effort,
+                summary,
+                toolChoice(request.toolUse().choice(), traits, losses),
+                asText);
+    }
+
+    private static @Nullable Effort effort(ReasoningOptions wish, ModelTraits traits, Losses losses) {
+        Effort wanted = Efforts.wanted(wish);
+        if (wish.effort() != null && wish.budgetTokens() != null) {
+            losses.add("thinking.budget_tokens");
+        }
+        boolean thinks = wish.mode() != null && wish.mode() != ReasoningOptions.Mode.DISABLED;
+        if (thinks && (wish.effort() != null || traits.efforts().isEmpty())) {
+            losses.add("thinking");
+        }
+        Effort nearest = wanted == null ? null : Efforts.nearest(wanted, traits.efforts());
+        if (wanted != null && nearest == null && wanted != Effort.NONE) {
+            losses.add(wish.effort() == null ? Lost.THINKING : Lost.EFFORT);
+        }
+        return nearest;
+    }
+
+    /** Reasoning is hidden unless asked for, as Anthropic's {@code omitted} has it. */
+    private static @Nullable String summary(ReasoningOptions wish, Losses losses) {
+        String display = wish.display();
+        if (display == null || display.equals("omitted")) {
+            return null;
+        }
+        if (display.equals("summarized")) {
+            return "auto";
+        }
+        losses.add("thinking.display");
+        return null;
+    }
+
+    private static void nameUnknown(Sampling asked, Losses losses) {
+        keep(asked.topK(), false, "top_k", losses);
+        keep(asked.seed(), false, "seed", losses);
+        keep(asked.frequencyPenalty(), false, "frequency_penalty", losses);
+        keep(asked.presencePenalty(), false, "presence_penalty", losses);
+        if (!asked.stop().isEmpty()) {
+            losses.add(Lost.STOP);
+        }
+    }
+
+    private static <T> @Nullable T keep(@Nullable T value, boolean accepted, String name, Losses losses) {
+        if (value == null || accepted) {
+            return value;
+        }
+        losses.add(name);
+        return null;
+    }
+
+    /** A client of another dialect does not know the limits of this one; a client of this one is left its own figure. */
+    private static @Nullable Integer maxOutputTokens(ChatRequest request, ModelTraits traits, Losses losses) {
+        Integer wanted = request.maxOutputTokens();
+        if (wanted == null || losses.isOwnCaller()) {
+            return wanted;
+        }
+        if (wanted == 0) {
+            throw new UntranslatableException(
+                    "max_tokens", "0 warms a prompt cache at Anthropic; this model's provider knows no such request");
+        }
+        Integer most = traits.maxOutputTokens();
+        int bounded = most == null ? wanted : Math.min(wanted, most);
+        return Math.max(bounded, SMALLEST_BOUND);
+    }
+
+    private static @Nullable ToolChoice toolChoice(@Nullable ToolChoice choice, ModelTraits traits, Losses losses) {
+        if (choice == null || traits.acceptsForcedTool()) {
+            return choice;
+        }
+        return switch (choice.mode()) {
+            case AUTO, NONE, ALLOWED_AUTO -> choice;
+            case REQUIRED, NAMED -> {
+                losses.add("tool_choice");
+                yield null;
+            }
+            case ALLOWED_REQUIRED -> {
+                losses.add("tool_choice");
+                yield new ToolChoice(Mode.ALLOWED_AUTO, choice.names());
+            }
+        };
+    }
+}
