@@ -93,6 +93,7 @@ final class InputWriter {
                 case Content.Document ignored -> throw notSaid();
                 case Content.Audio ignored -> throw notSaid();
                 case Content.ToolResult ignored -> {}
+                case Content.Numbers ignored -> {}
             }
         }
         message(said);

@@ -82,6 +82,7 @@ final class PartWriter {
             case Content.Reasoning ignored -> null;
             case Content.ToolCall ignored -> null;
             case Content.ToolResult ignored -> null;
+            case Content.Numbers ignored -> null;
         };
     }
 
@@ -152,6 +153,7 @@ final class PartWriter {
             case Content.Reasoning ignored -> {}
             case Content.ToolCall ignored -> {}
             case Content.ToolResult ignored -> {}
+            case Content.Numbers ignored -> {}
         }
     }
 
