@@ -52,8 +52,9 @@ final class BareProxy {
                     config.startup.showJavalinBanner = false;
                     config.concurrency.useVirtualThreads = true;
                     config.http.maxRequestSize = 32L << 20;
-                    config.routes.post(Dialect.OPENAI.path(), proxy::forward);
-                    config.routes.post(Dialect.ANTHROPIC.path(), proxy::forward);
+                    for (Dialect dialect : Dialect.values()) {
+                        config.routes.post(dialect.path(), proxy::forward);
+                    }
                 })
                 .start("127.0.0.1", Integer.parseInt(args[0]));
     }

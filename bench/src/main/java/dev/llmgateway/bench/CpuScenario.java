@@ -59,6 +59,7 @@ record CpuScenario(String name, Workload workload, Targets targets) implements S
         }
         double timesBare = own.ratioTo(all.get(Kind.BARE.label()));
         double timesNginx = own.ratioTo(all.get(Kind.NGINX.label()));
+        double timesOwn = own.ratioTo(all.get(Kind.GATEWAY.label()));
         Percentiles micros = Percentiles.of(own.micros);
         return new Row(
                 name,
@@ -68,8 +69,8 @@ record CpuScenario(String name, Workload workload, Targets targets) implements S
                 micros.median(),
                 timesBare,
                 timesNginx,
-                targets.verdict(lane, timesBare, timesNginx),
-                note);
+                targets.verdict(lane, timesBare, timesNginx, timesOwn),
+                lane.translated() ? "%.2f x gateway, %s".formatted(timesOwn, note) : note);
     }
 
     /** The rounds of one lane. */

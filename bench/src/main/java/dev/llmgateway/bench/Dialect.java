@@ -2,10 +2,11 @@ package dev.llmgateway.bench;
 
 import java.nio.charset.StandardCharsets;
 
-/** The two wire formats that the load generator speaks and the mock upstream answers. */
+/** The wire formats that the load generator speaks and the mock upstream answers. */
 enum Dialect {
     OPENAI("openai", "/v1/chat/completions", "[DONE]"),
-    ANTHROPIC("anthropic", "/v1/messages", "message_stop");
+    ANTHROPIC("anthropic", "/v1/messages", "message_stop"),
+    RESPONSES("responses", "/v1/responses", "response.completed");
 
     private final String label;
     private final String path;
@@ -27,18 +28,21 @@ enum Dialect {
         return path;
     }
 
-    /** What the end of a complete event stream contains. */
+    /** What a complete event stream has behind its last word. */
     byte[] terminator() {
         return terminator.clone();
     }
 
-    /** The dialect to translate to. */
-    Dialect other() {
-        return this == OPENAI ? ANTHROPIC : OPENAI;
+    /** Whether a stream tells its whole text again at its end. */
+    boolean repeatsText() {
+        return this == RESPONSES;
     }
 
     /** The dialect of a request, by its path; a base path in front of it does not matter. */
     static Dialect ofRequestLine(String requestLine) {
+        if (requestLine.contains("/responses")) {
+            return RESPONSES;
+        }
         return requestLine.contains("/messages") ? ANTHROPIC : OPENAI;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,9 @@ final class Lab implements AutoCloseable {
         for (Contender contender : contenders.values()) {
             lanes.add(new Lane(contender, client, false));
             if (contender.kind() == Kind.GATEWAY) {
-                lanes.add(new Lane(contender, client.other(), true));
+                for (Dialect provider : EnumSet.complementOf(EnumSet.of(client))) {
+                    lanes.add(new Lane(contender, provider, true));
+                }
             }
         }
         return lanes;

@@ -36,6 +36,9 @@ final class Launcher {
             [provider_quota.provider_limits.mock-anthropic]
             rpm = 2000000000
             tpm = 2000000000
+            [provider_quota.provider_limits.mock-responses]
+            rpm = 2000000000
+            tpm = 2000000000
 
             [cache]
             enabled = true
@@ -146,6 +149,13 @@ final class Launcher {
                 provider_type = "anthropic"
                 api_key = "bench"
                 endpoint = "http://127.0.0.1:%2$d"
+
+                [[providers]]
+                id = "mock-responses"
+                provider_type = "openai"
+                api = "responses"
+                api_key = "bench"
+                endpoint = "http://127.0.0.1:%2$d/v1"
                 """.formatted(port, upstreamPort));
     }
 

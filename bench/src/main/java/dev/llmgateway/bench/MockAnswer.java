@@ -46,6 +46,7 @@ record MockAnswer(List<ByteBuffer> pieces, long paceNanos) {
                         "content":[{"type":"text","text":"%s"}],"stop_reason":"end_turn","stop_sequence":null,\
                         "usage":{"input_tokens":200,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,\
                         "output_tokens":100,"service_tier":"standard"}}""".formatted(whole.text());
+            case RESPONSES -> MockResponses.whole(whole.text());
         };
         return json("200 OK", body);
     }
@@ -54,6 +55,7 @@ record MockAnswer(List<ByteBuffer> pieces, long paceNanos) {
         List<String> texts = switch (dialect) {
             case OPENAI -> openaiEvents(events);
             case ANTHROPIC -> anthropicEvents(events);
+            case RESPONSES -> MockResponses.events(events);
         };
         List<ByteBuffer> pieces = new ArrayList<>();
         // X-Accel-Buffering turns nginx's answer buffering off for streams alone, as a provider behind nginx does.

@@ -20,15 +20,21 @@ sealed interface Scenario
     static List<Scenario> all() {
         return List.of(
                 new StartScenario(),
-                new CpuScenario("openai-1k", whole(Dialect.OPENAI, 1 << 10, 1 << 10), new Targets(1.35, 9, 1.7)),
-                new CpuScenario("openai-100k", whole(Dialect.OPENAI, 100 << 10, 1 << 10), Targets.NONE),
-                new CpuScenario("openai-stream", stream(Dialect.OPENAI, 200, 0), new Targets(1.3, Double.NaN, 1.3)),
                 new CpuScenario(
-                        "openai-stream-paced", stream(Dialect.OPENAI, 200, 5), new Targets(1.3, Double.NaN, 1.3)),
-                new CpuScenario("anthropic-1k", whole(Dialect.ANTHROPIC, 1 << 10, 1 << 10), new Targets(1.35, 9, 1.7)),
+                        "openai-1k", whole(Dialect.OPENAI, 1 << 10, 1 << 10), new Targets(1.35, 9, 1.7, Double.NaN)),
+                new CpuScenario("openai-100k", whole(Dialect.OPENAI, 100 << 10, 1 << 10), Targets.NONE),
+                new CpuScenario("openai-stream", stream(Dialect.OPENAI, 200, 0), new Targets(1.3, Double.NaN, 1.3, 2)),
+                new CpuScenario(
+                        "openai-stream-paced", stream(Dialect.OPENAI, 200, 5), new Targets(1.3, Double.NaN, 1.3, 2)),
+                new CpuScenario(
+                        "anthropic-1k",
+                        whole(Dialect.ANTHROPIC, 1 << 10, 1 << 10),
+                        new Targets(1.35, 9, 1.7, Double.NaN)),
                 new CpuScenario("anthropic-100k", whole(Dialect.ANTHROPIC, 100 << 10, 1 << 10), Targets.NONE),
                 new CpuScenario(
-                        "anthropic-stream", stream(Dialect.ANTHROPIC, 200, 0), new Targets(1.3, Double.NaN, 1.3)),
+                        "anthropic-stream", stream(Dialect.ANTHROPIC, 200, 0), new Targets(1.3, Double.NaN, 1.3, 2)),
+                new CpuScenario("responses-1k", whole(Dialect.RESPONSES, 1 << 10, 1 << 10), Targets.NONE),
+                new CpuScenario("responses-stream", stream(Dialect.RESPONSES, 200, 0), Targets.TRANSLATED_STREAM),
                 new LatencyScenario(whole(Dialect.OPENAI, 1 << 10, 1 << 10)),
                 new ConcurrentStreams(512, stream(Dialect.OPENAI, 64, 20)),
                 new ConcurrentStreams(1000, stream(Dialect.OPENAI, 64, 20)),

@@ -45,7 +45,7 @@ record Workload(Dialect dialect, int requestBytes, Answer answer, Sameness samen
     AnswerCheck newCheck() {
         return switch (answer) {
             case Answer.Whole whole -> new WholeTextCheck(whole.text());
-            case Answer.Events events -> new EventOrderCheck(events.count(), dialect.terminator());
+            case Answer.Events events -> new EventOrderCheck(events.count(), dialect);
         };
     }
 
@@ -75,6 +75,9 @@ record Workload(Dialect dialect, int requestBytes, Answer answer, Sameness samen
                                 options + (streamed() ? "\"stream_options\":{\"include_usage\":true}," : ""),
                                 sameness.text() + Prose.words(120),
                                 conversation(conversationChars));
+            case RESPONSES ->
+                """
+                {"model":"%s","max_output_tokens":1024,"store":false,%s"instructions":"%s","input":[%s]}""".formatted(model, options, sameness.text() + Prose.words(120), conversation(conversationChars));
             case ANTHROPIC ->
                 """
                 {"model":"%s","max_tokens":1024,%s"system":"%s","messages":[%s]}""".formatted(model, options, sameness.text() + Prose.words(120), conversation(conversationChars));

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class EventOrderCheckTest {
-    private final EventOrderCheck check = new EventOrderCheck(3, Dialect.OPENAI.terminator());
+    private final EventOrderCheck check = new EventOrderCheck(3, Dialect.OPENAI);
 
     @Test
     void acceptsACompleteStreamHoweverItIsSplit() {
@@ -56,7 +56,22 @@ class EventOrderCheckTest {
         assertThat(check.finish()).isNull();
     }
 
+    @Test
+    void acceptsATextThatIsToldAgainAtTheEnd() {
+        EventOrderCheck responses = new EventOrderCheck(3, Dialect.RESPONSES);
+        String end = "event: response.completed\ndata: " + "#0001# #0002# #0003#".repeat(20);
+        feed(responses, "#0001# #0002# #0003#\n\n#0001# #0002# #0003#\n\n" + end);
+
+        assertThat(responses.finish()).isNull();
+        feed(responses, "#0001# #0001# #0002# #0003#\n\n" + end);
+        assertThat(responses.finish()).isEqualTo("event 1 came after event 1");
+    }
+
     private void feed(String text) {
+        feed(check, text);
+    }
+
+    private static void feed(EventOrderCheck check, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         check.accept(bytes, 0, bytes.length);
     }

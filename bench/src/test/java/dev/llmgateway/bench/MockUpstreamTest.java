@@ -93,7 +93,9 @@ class MockUpstreamTest {
 
             JsonNode tree = JsonMapper.builder().build().readTree(body);
             assertThat(tree.path("model").asString()).isEqualTo("mock-" + dialect.label() + "/stream-200-0");
-            assertThat(tree.path("messages").isArray()).isTrue();
+            assertThat(tree.path(dialect == Dialect.RESPONSES ? "input" : "messages")
+                            .isArray())
+                    .isTrue();
             assertThat((double) body.length()).isBetween(size * 0.99, size * 1.01);
         }
     }

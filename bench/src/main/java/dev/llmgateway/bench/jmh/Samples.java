@@ -32,14 +32,6 @@ final class Samples {
         };
     }
 
-    static Dialect other(Dialect dialect) {
-        return switch (dialect) {
-            case OPENAI_CHAT -> Dialect.ANTHROPIC_MESSAGES;
-            case ANTHROPIC_MESSAGES, OPENAI_RESPONSES -> Dialect.OPENAI_CHAT;
-            case OPENAI_EMBEDDINGS -> throw noChat();
-        };
-    }
-
     static Target target(Dialect dialect) {
         return switch (dialect) {
             case OPENAI_CHAT, OPENAI_RESPONSES, OPENAI_EMBEDDINGS -> new Target("openai", MODEL, ModelTraits.openAi());
