@@ -17,23 +17,39 @@ final class ChatRequests {
 
     static final String ANTHROPIC_VERSION = "anthropic-version";
     private static final String ANTHROPIC_BETA = "anthropic-beta";
+    private static final String OPENAI_BETA = "openai-beta";
     private static final MediaType JSON = MediaType.get("application/json");
 
     private ChatRequests() {}
 
-    static Request httpRequest(Upstream upstream, ProviderCall call, EncodedRequest encoded) {
+    static Request httpRequest(Upstream upstream, Dialect dialect, ProviderCall call, EncodedRequest encoded) {
         Request.Builder http = new Request.Builder()
-                .url(upstream.endpoints().chat(call.model()))
+                .url(upstream.endpoints().calls(dialect, call.model()))
                 .headers(upstream.headers())
                 .header("accept", call.request().stream() ? "text/event-stream" : "application/json")
                 .post(RequestBody.create(encoded.body(), JSON));
         encoded.headers().forEach(http::header);
-        if (upstream.dialect() == Dialect.ANTHROPIC_MESSAGES && call.request().dialect() == upstream.dialect()) {
-            callersVersion(call, http);
-            callersBetas(call.headers(), encoded.headers().get(ANTHROPIC_BETA), http);
+        if (call.request().dialect() == dialect) {
+            callersHeaders(dialect, call, encoded, http);
         }
         callersTrace(call.trace(), http);
         return http.build();
+    }
+
+    private static void callersHeaders(
+            Dialect dialect, ProviderCall call, EncodedRequest encoded, Request.Builder http) {
+        switch (dialect) {
+            case ANTHROPIC_MESSAGES -> {
+                callersVersion(call, http);
+                callersBetas(call.headers(), encoded.headers().get(ANTHROPIC_BETA), http);
+            }
+            case OPENAI_CHAT, OPENAI_RESPONSES, OPENAI_EMBEDDINGS -> {
+                String wanted = call.headers().get(OPENAI_BETA);
+                if (wanted != null) {
+                    http.header(OPENAI_BETA, checked(OPENAI_BETA, wanted));
+                }
+            }
+        }
     }
 
     private static void callersTrace(@Nullable TraceContext trace, Request.Builder http) {

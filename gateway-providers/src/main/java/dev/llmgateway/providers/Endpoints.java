@@ -1,5 +1,6 @@
 package dev.llmgateway.providers;
 
+import dev.llmgateway.ir.Dialect;
 import java.util.List;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * http://localhost:11434/v1/} mean the same; an endpoint with a path is taken as it is. Azure has two shapes: with an API
  * version {@code /openai/deployments/<deployment>/chat/completions?api-version=...}, where the deployment is the model's
  * name unless one is configured; without, or when the endpoint ends in {@code /openai/v1}, {@code
- * /openai/v1/chat/completions} with the deployment as the model in the body.
+ * /openai/v1/chat/completions} with the deployment as the model in the body. Responses are at {@code
+ * /openai/responses?api-version=...} and {@code /openai/v1/responses}.
  */
 final class Endpoints {
 
     private static final String AZURE_V1 = "/openai/v1";
+    /** The first of Azure's versions that has Responses; versions are days, with or without {@code -preview}. */
+    private static final String AZURE_RESPONSES_SINCE = "2025-03-01";
 
     private final ProviderType type;
     private final HttpUrl base;
@@ -55,17 +59,37 @@ final class Endpoints {
         return base.port();
     }
 
-    /** Where a request for {@code model} goes. */
-    HttpUrl chat(String model) {
+    /** Where a request for {@code model} goes that is written in {@code dialect}. */
+    HttpUrl calls(Dialect dialect, String model) {
+        return switch (dialect) {
+            case ANTHROPIC_MESSAGES ->
+                base.newBuilder().addPathSegment("messages").build();
+            case OPENAI_CHAT -> chat(model);
+            case OPENAI_RESPONSES -> responses();
+            case OPENAI_EMBEDDINGS -> embeddings(model);
+        };
+    }
+
+    private HttpUrl chat(String model) {
         HttpUrl.Builder url = base.newBuilder();
-        if (type == ProviderType.ANTHROPIC) {
-            return url.addPathSegment("messages").build();
-        }
         if (byDeploymentPath) {
             url.addPathSegment(wireModel(model));
         }
         url.addPathSegments("chat/completions");
         return withApiVersion(url).build();
+    }
+
+    private HttpUrl responses() {
+        HttpUrl.Builder url = base.newBuilder();
+        if (byDeploymentPath) {
+            url.removePathSegment(base.pathSize() - 1);
+        }
+        return withApiVersion(url.addPathSegment("responses")).build();
+    }
+
+    /** Whether there is a Responses API, as far as the address tells: Azure's old versions have none. */
+    boolean hasResponses() {
+        return !byDeploymentPath || apiVersion == null || apiVersion.compareTo(AZURE_RESPONSES_SINCE) >= 0;
     }
 
     /** Where texts are embedded by {@code model}, which is a deployment at Azure; the configured one is for chats. */

@@ -6,10 +6,11 @@ import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.ProviderCall;
 import dev.llmgateway.api.spi.ProviderConnections;
 import dev.llmgateway.api.spi.ProviderService;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.ModelInfo;
-import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,11 @@ final class HttpProvider implements Provider {
     }
 
     @Override
+    public Dialect dialectOf(ChatRequest request, String model) {
+        return upstream.target(request, model).dialect();
+    }
+
+    @Override
     public ProviderConnections connections() {
         ConnectionPool pool = client.connectionPool();
         int idle = pool.idleConnectionCount();
@@ -62,13 +68,10 @@ final class HttpProvider implements Provider {
 
     @Override
     public ChatStream open(ProviderCall call) {
-        Target target = new Target(
-                upstream.id(),
-                upstream.endpoints().wireModel(call.model()),
-                ModelTraitsTable.traits(upstream.type(), call.model()));
+        SpokenTo target = upstream.target(call.request(), call.model());
         EncodedRequest encoded = encode(call, target);
         Upstream called = upstream.withKey(call.apiKey());
-        Request request = ChatRequests.httpRequest(called, call, encoded);
+        Request request = ChatRequests.httpRequest(called, target.dialect(), call, encoded);
         Call http = start(request);
         call.cancellation().onCancel(http::cancel);
         Origin origin = new Origin(upstream.id(), call.model(), encoded.dropped());
@@ -91,9 +94,9 @@ final class HttpProvider implements Provider {
         }
     }
 
-    private EncodedRequest encode(ProviderCall call, Target target) {
+    private static EncodedRequest encode(ProviderCall call, SpokenTo target) {
         try {
-            return upstream.codec().encodeRequest(call.request(), target);
+            return target.codec().encodeRequest(call.request(), target.target());
         } catch (UntranslatableException e) {
             throw GatewayException.InvalidRequest.forTarget(e.param(), String.valueOf(e.getMessage()));
         }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * What models accept, by the beginning of their names; the first row that fits counts. Names are compared in lower case and
@@ -203,10 +204,14 @@ final class ModelTraitsTable {
 
     private ModelTraitsTable() {}
 
+    /** Models that OpenAI serves by the Responses API alone. */
+    private static final Pattern RESPONSES_ONLY = Pattern.compile(
+            "(?:gpt-[5-9][0-9.]*|o[1-9])-(?:pro|codex)(?:-.*)?|o[1-9](?:-mini)?-deep-research.*|codex-mini.*|computer-use.*");
+
     /** What {@code model} accepts at a provider of this type. */
     static ModelTraits traits(ProviderType type, String model) {
         return switch (type) {
-            case OPENAI -> find(OPENAI, model, unknown(ModelTraits.openAi()));
+            case OPENAI -> openAi(plain(model));
             case AZURE_OPENAI -> azure(model);
             case ANTHROPIC -> find(ANTHROPIC, model, ModelTraits.anthropic());
             case GOOGLE -> find(GOOGLE, model, unknown(GEMINI));
@@ -220,7 +225,12 @@ final class ModelTraitsTable {
     private static ModelTraits azure(String model) {
         String name = plain(model);
         boolean foreign = AZURE_FOREIGN.stream().anyMatch(name::startsWith);
-        return foreign ? unknown(COPY) : find(OPENAI, name, unknown(ModelTraits.openAi()));
+        return foreign ? unknown(COPY) : openAi(name);
+    }
+
+    private static ModelTraits openAi(String name) {
+        ModelTraits traits = find(OPENAI, name, unknown(ModelTraits.openAi()));
+        return RESPONSES_ONLY.matcher(name).matches() ? of(traits, it -> it.acceptsChat(false)) : traits;
     }
 
     private static ModelTraits find(List<Row> rows, String model, ModelTraits otherwise) {

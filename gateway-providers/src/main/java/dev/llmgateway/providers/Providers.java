@@ -87,6 +87,7 @@ public final class Providers {
         private @Nullable HttpUrl endpoint;
         private @Nullable String deployment;
         private @Nullable String apiVersion;
+        private ProviderApi api = ProviderApi.AUTO;
         private Duration connectTimeout = Duration.ofSeconds(5);
         private int maxAnswerBytes = 64 * 1024 * 1024;
         private boolean refusesForbiddenAddresses;
@@ -141,6 +142,20 @@ public final class Providers {
         /** The API version, for Azure; unless set, the API that needs none is used. */
         public Builder apiVersion(@Nullable String version) {
             this.apiVersion = version;
+            return this;
+        }
+
+        /**
+         * Which API it is called by; {@link ProviderApi#AUTO} unless set.
+         *
+         * @throws IllegalArgumentException when the type is Anthropic, which has one API, and another is asked for
+         */
+        public Builder api(ProviderApi which) {
+            if (type == ProviderType.ANTHROPIC && which != ProviderApi.AUTO) {
+                throw new IllegalArgumentException("the API of provider \"" + id + "\" cannot be \"" + which.word()
+                        + "\": Anthropic has one API, its own");
+            }
+            this.api = which;
             return this;
         }
 
@@ -226,7 +241,7 @@ public final class Providers {
             }
             boolean azure = type == ProviderType.AZURE_OPENAI;
             Endpoints endpoints = new Endpoints(type, endpoint, azure ? deployment : null, azure ? apiVersion : null);
-            return new Upstream(id, type, endpoints, apiKey, maxAnswerBytes, InstantSource.system());
+            return new Upstream(id, type, api, endpoints, apiKey, maxAnswerBytes, InstantSource.system());
         }
     }
 }

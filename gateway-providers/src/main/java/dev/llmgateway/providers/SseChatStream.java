@@ -45,7 +45,7 @@ final class SseChatStream implements ChatStream {
         Upstream upstream = call.upstream();
         this.reader =
                 new SseReader(response.body().byteStream(), Math.min(MOST_EVENT_BYTES, upstream.maxAnswerBytes()));
-        this.decoder = upstream.codec().eventDecoder(call.target());
+        this.decoder = call.eventDecoder();
         this.failures = upstream.failures();
     }
 

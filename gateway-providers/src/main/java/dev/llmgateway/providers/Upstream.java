@@ -1,11 +1,9 @@
 package dev.llmgateway.providers;
 
-import dev.llmgateway.ir.Dialect;
-import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.DialectCodec;
-import dev.llmgateway.ir.embeddings.OpenAiEmbeddingsCodec;
-import dev.llmgateway.ir.openai.OpenAiChatCodec;
-import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
 import java.time.Instant;
 import java.time.InstantSource;
 import okhttp3.Headers;
@@ -17,7 +15,7 @@ final class Upstream {
     private final String id;
     private final ProviderType type;
     private final Endpoints endpoints;
-    private final DialectCodec codec;
+    private final ApiChoice apis;
     private final Headers headers;
     private final int maxAnswerBytes;
     private final Failures failures;
@@ -26,6 +24,7 @@ final class Upstream {
     Upstream(
             String id,
             ProviderType type,
+            ProviderApi api,
             Endpoints endpoints,
             @Nullable String apiKey,
             int maxAnswerBytes,
@@ -33,15 +32,10 @@ final class Upstream {
         this.id = id;
         this.type = type;
         this.endpoints = endpoints;
-        this.codec = switch (type.dialect()) {
-            case OPENAI_CHAT -> new OpenAiChatCodec();
-            case ANTHROPIC_MESSAGES -> new AnthropicMessagesCodec();
-            case OPENAI_RESPONSES -> new OpenAiResponsesCodec();
-            case OPENAI_EMBEDDINGS -> new OpenAiEmbeddingsCodec();
-        };
+        this.apis = new ApiChoice(type, api, endpoints.hasResponses());
         this.headers = headers(type, apiKey);
         this.maxAnswerBytes = maxAnswerBytes;
-        this.failures = new Failures(id, codec, apiKey, false, clock);
+        this.failures = new Failures(id, apis.usual(), apiKey, false, clock);
         this.clock = clock;
     }
 
@@ -49,7 +43,7 @@ final class Upstream {
         id = from.id;
         type = from.type;
         endpoints = from.endpoints;
-        codec = from.codec;
+        apis = from.apis;
         headers = headers(type, tenantsKey);
         maxAnswerBytes = from.maxAnswerBytes;
         failures = from.failures.forTenantsKey(tenantsKey);
@@ -94,16 +88,23 @@ final class Upstream {
         return type;
     }
 
-    Dialect dialect() {
-        return type.dialect();
-    }
-
     Endpoints endpoints() {
         return endpoints;
     }
 
+    /** The format of model lists and errors. */
     DialectCodec codec() {
-        return codec;
+        return apis.usual();
+    }
+
+    /**
+     * Who is called by a request, and how.
+     *
+     * @param model the model's id on the wire
+     */
+    SpokenTo target(ChatRequest request, String model) {
+        ModelTraits traits = ModelTraitsTable.traits(type, model);
+        return new SpokenTo(new Target(id, endpoints.wireModel(model), traits), apis.of(request, traits));
     }
 
     /** The headers of every request, the key's included. */

@@ -9,9 +9,9 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.ResponseUnfolder;
+import dev.llmgateway.ir.codec.EventDecoder;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ProviderStreamException;
-import dev.llmgateway.ir.codec.Target;
 import java.io.IOException;
 import java.util.function.Consumer;
 import okhttp3.Call;
@@ -27,7 +27,7 @@ final class UpstreamCall {
     private static final int MOST_ERROR_BYTES = 64 * 1024;
 
     private final Upstream upstream;
-    private final Target target;
+    private final SpokenTo target;
     private final Origin origin;
     private final Cancellation cancellation;
     private final Consumer<RateLimits> rateLimits;
@@ -41,7 +41,7 @@ final class UpstreamCall {
      * @param call ends it, and is told of the provider's limits
      * @param whenOver runs once the answer is complete, broken or given up, possibly more than once
      */
-    UpstreamCall(Upstream upstream, Target target, Origin origin, ProviderCall call, Call http, Runnable whenOver) {
+    UpstreamCall(Upstream upstream, SpokenTo target, Origin origin, ProviderCall call, Call http, Runnable whenOver) {
         this.upstream = upstream;
         this.target = target;
         this.origin = origin;
@@ -119,7 +119,7 @@ final class UpstreamCall {
 
     private ChatResponse decode(Response response, byte[] body) {
         try {
-            return upstream.codec().decodeResponse(body, target);
+            return target.codec().decodeResponse(body, target.target());
         } catch (ProviderStreamException e) {
             throw upstream.failures().reported(e.error(), response.headers(), body);
         } catch (MalformedAnswerException e) {
@@ -158,8 +158,8 @@ final class UpstreamCall {
         return upstream;
     }
 
-    Target target() {
-        return target;
+    EventDecoder eventDecoder() {
+        return target.codec().eventDecoder(target.target());
     }
 
     /** The start of the answer as the gateway passes it on. */

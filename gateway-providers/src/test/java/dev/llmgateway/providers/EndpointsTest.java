@@ -2,6 +2,7 @@ package dev.llmgateway.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.ir.Dialect;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class EndpointsTest {
     void knowsTheVendorsAddresses(ProviderType type, String chat, String models) {
         Endpoints endpoints = endpoints(type, type.defaultEndpoint(), null, null);
 
-        assertThat(endpoints.chat("m")).hasToString(chat);
+        assertThat(endpoints.calls(type.dialect(), "m")).hasToString(chat);
         assertThat(endpoints.models()).hasToString(models);
     }
 
@@ -40,7 +41,8 @@ final class EndpointsTest {
         "ANTHROPIC, https://proxy.example/anthropic, https://proxy.example/anthropic/v1/messages"
     })
     void forgivesWhatEndpointsDifferIn(ProviderType type, String endpoint, String chat) {
-        assertThat(endpoints(type, endpoint, null, null).chat("m")).hasToString(chat);
+        assertThat(endpoints(type, endpoint, null, null).calls(type.dialect(), "m"))
+                .hasToString(chat);
     }
 
     @ParameterizedTest
@@ -60,9 +62,30 @@ final class EndpointsTest {
             String endpoint, @Nullable String deployment, @Nullable String version, String chat, String wireModel) {
         Endpoints endpoints = endpoints(ProviderType.AZURE_OPENAI, endpoint, deployment, version);
 
-        assertThat(endpoints.chat("m/1")).hasToString(chat);
+        assertThat(endpoints.calls(Dialect.OPENAI_CHAT, "m/1")).hasToString(chat);
         assertThat(endpoints.wireModel("m/1")).isEqualTo(wireModel);
         assertThat(endpoints.models()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI, https://api.openai.com, , https://api.openai.com/v1/responses, true",
+        "LOCAL, http://localhost:11434, , http://localhost:11434/v1/responses, true",
+        "GROQ, https://api.groq.com, , https://api.groq.com/openai/v1/responses, true",
+        "AZURE_OPENAI, https://r.openai.azure.com, , https://r.openai.azure.com/openai/v1/responses, true",
+        "AZURE_OPENAI, https://r.openai.azure.com/openai/v1, preview,"
+                + " https://r.openai.azure.com/openai/v1/responses?api-version=preview, true",
+        "AZURE_OPENAI, https://r.openai.azure.com, 2025-04-01-preview,"
+                + " https://r.openai.azure.com/openai/responses?api-version=2025-04-01-preview, true",
+        "AZURE_OPENAI, https://r.openai.azure.com, 2024-10-21,"
+                + " https://r.openai.azure.com/openai/responses?api-version=2024-10-21, false"
+    })
+    void knowsWhereResponsesAre(
+            ProviderType type, String endpoint, @Nullable String version, String responses, boolean hasThem) {
+        Endpoints endpoints = endpoints(type, endpoint, null, version);
+
+        assertThat(endpoints.calls(Dialect.OPENAI_RESPONSES, "m/1")).hasToString(responses);
+        assertThat(endpoints.hasResponses()).isEqualTo(hasThem);
     }
 
     @Test

@@ -38,7 +38,12 @@ public final class TraceJson {
     private static void tries(JsonWriter json, CallTrace trace) {
         json.array("attempts");
         for (CallTrace.Try each : trace.tries()) {
-            json.object().text("provider", each.provider()).text("model", each.model());
+            json.object()
+                    .text("provider", each.provider())
+                    .text("model", each.model())
+                    .textOrNull(
+                            "dialect",
+                            each.dialect() == null ? null : each.dialect().label());
             RecordJson.millis(json, "began_ms", each.began());
             RecordJson.millis(json, "took_ms", each.took());
             json.textOrNull("result", each.result() == null ? null : word(each.result()))

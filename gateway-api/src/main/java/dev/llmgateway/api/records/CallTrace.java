@@ -6,6 +6,7 @@ import dev.llmgateway.api.routing.CircuitState;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.routing.LevelSource;
 import dev.llmgateway.api.routing.RoutingDecision;
+import dev.llmgateway.ir.Dialect;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ public record CallTrace(
     /**
      * One try of a target.
      *
+     * @param dialect the wire format that it was asked in; null when its provider does not tell
      * @param began when
      * @param took until its first content, or its failure; null when it was not over as the call ended
      * @param result null when it was not over as the call ended
@@ -80,6 +82,7 @@ public record CallTrace(
     public record Try(
             String provider,
             String model,
+            @Nullable Dialect dialect,
             Duration began,
             @Nullable Duration took,
             @Nullable Result result,

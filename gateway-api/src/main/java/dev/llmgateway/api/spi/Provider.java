@@ -2,6 +2,8 @@ package dev.llmgateway.api.spi;
 
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.codec.ModelInfo;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,16 @@ public interface Provider extends AutoCloseable {
     /** What kind of service it is and where, for traces. Unless overridden, its id at no known address. */
     default ProviderService service() {
         return new ProviderService(id(), null, 0);
+    }
+
+    /**
+     * The wire format that this request would be sent in, for traces; asks nobody. Null, as unless overridden, when it
+     * cannot tell.
+     *
+     * @param model the model's id on the wire
+     */
+    default @Nullable Dialect dialectOf(ChatRequest request, String model) {
+        return null;
     }
 
     /** How many connections to it there are now; null, as unless overridden, when it cannot tell. */

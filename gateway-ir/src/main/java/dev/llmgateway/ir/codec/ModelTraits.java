@@ -126,6 +126,11 @@ public final class ModelTraits {
         return values.acceptsForcedTool;
     }
 
+    /** Whether Chat Completions serves the model; if not, the Responses API alone does. */
+    public boolean acceptsChat() {
+        return values.acceptsChat;
+    }
+
     /** Whether Chat Completions takes function tools while the model reasons. */
     public ToolsWithReasoning toolsWithReasoning() {
         return values.toolsWithReasoning;
@@ -204,6 +209,7 @@ public final class ModelTraits {
         private Thinking thinking = Thinking.NONE;
         private Set<Effort> efforts = Set.of();
         private boolean acceptsForcedTool = true;
+        private boolean acceptsChat = true;
         private ToolsWithReasoning toolsWithReasoning = ToolsWithReasoning.ACCEPTED;
         private boolean reasonsByDefault = true;
         private MaxTokensField maxTokensField = MaxTokensField.MAX_COMPLETION_TOKENS;
@@ -229,6 +235,7 @@ public final class ModelTraits {
             thinking = from.thinking;
             efforts = from.efforts;
             acceptsForcedTool = from.acceptsForcedTool;
+            acceptsChat = from.acceptsChat;
             toolsWithReasoning = from.toolsWithReasoning;
             reasonsByDefault = from.reasonsByDefault;
             maxTokensField = from.maxTokensField;
@@ -281,6 +288,11 @@ public final class ModelTraits {
 
         public Builder acceptsForcedTool(boolean value) {
             this.acceptsForcedTool = value;
+            return this;
+        }
+
+        public Builder acceptsChat(boolean value) {
+            this.acceptsChat = value;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.llmgateway.server.config;
 
+import dev.llmgateway.providers.ProviderApi;
 import dev.llmgateway.providers.ProviderType;
 import java.net.URI;
 import java.util.ArrayList;
@@ -81,7 +82,8 @@ public record FirstRun(List<ProviderConfig> providers, List<String> found) {
         }
 
         void add(String id, ProviderType type, @Nullable Secret key, @Nullable URI endpoint, String words) {
-            ProviderConfig.Connection connection = new ProviderConfig.Connection(key, endpoint, null, null);
+            ProviderConfig.Connection connection =
+                    new ProviderConfig.Connection(key, endpoint, null, null, ProviderApi.AUTO);
             providers.add(new ProviderConfig(
                     id, type, true, connection, null, resilience.retry(), resilience.circuitBreaker()));
             found.add(words);

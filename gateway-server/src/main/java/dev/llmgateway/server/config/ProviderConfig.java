@@ -1,6 +1,7 @@
 package dev.llmgateway.server.config;
 
 import dev.llmgateway.api.routing.DataClassification;
+import dev.llmgateway.providers.ProviderApi;
 import dev.llmgateway.providers.ProviderType;
 import java.net.URI;
 import java.util.HashSet;
@@ -36,12 +37,14 @@ public record ProviderConfig(
      *     {@code local}
      * @param deployment Azure OpenAI's deployment, or null
      * @param apiVersion Azure OpenAI's API version, or null
+     * @param api which of the APIs of OpenAI's format it is called by
      */
     public record Connection(
             @Nullable Secret apiKey,
             @Nullable URI endpoint,
             @Nullable String deployment,
-            @Nullable String apiVersion) {}
+            @Nullable String apiVersion,
+            ProviderApi api) {}
 
     static List<ProviderConfig> readAll(Section file, ResilienceConfig resilience) {
         Set<String> ids = new HashSet<>();
@@ -49,15 +52,18 @@ public record ProviderConfig(
     }
 
     static ProviderConfig read(Section provider, ResilienceConfig resilience, Set<String> ids) {
+        String id = readId(provider, ids);
+        ProviderType type = readType(provider);
         return new ProviderConfig(
-                readId(provider, ids),
-                readType(provider),
+                id,
+                type,
                 provider.flag("enabled", true),
                 new Connection(
                         provider.secret("api_key"),
                         provider.httpUrl("endpoint"),
                         provider.optionalText("deployment"),
-                        provider.optionalText("api_version")),
+                        provider.optionalText("api_version"),
+                        readApi(provider, type)),
                 provider.optionalWord("max_classification", DataClassification.class),
                 provider.section("retry_policy", it -> ResilienceConfig.Retry.read(it, resilience.retry())),
                 provider.section(
@@ -73,6 +79,15 @@ public record ProviderConfig(
             provider.wrong("id", "is taken by another provider", "every provider needs an id of its own");
         }
         return id;
+    }
+
+    private static ProviderApi readApi(Section provider, ProviderType type) {
+        ProviderApi api = provider.word("api", ProviderApi.AUTO);
+        if (type == ProviderType.ANTHROPIC && api != ProviderApi.AUTO) {
+            provider.wrong("api", "is not for Anthropic, which has one API", "leave it out");
+            return ProviderApi.AUTO;
+        }
+        return api;
     }
 
     private static ProviderType readType(Section provider) {

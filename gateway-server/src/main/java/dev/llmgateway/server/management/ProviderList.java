@@ -159,7 +159,8 @@ public final class ProviderList {
         json.textOrNull("endpoint", shown(config)).bool("enabled", config.enabled());
         json.bool("has_api_key", config.connection().apiKey() != null);
         json.textOrNull("deployment", config.connection().deployment())
-                .textOrNull("api_version", config.connection().apiVersion());
+                .textOrNull("api_version", config.connection().apiVersion())
+                .text("api", config.connection().api().word());
         json.textOrNull(
                 "max_classification",
                 config.maxClassification() == null

@@ -146,6 +146,7 @@ public final class ProviderRegistry implements AutoCloseable {
                 .apiKey(key == null ? null : key.reveal())
                 .deployment(connection.deployment())
                 .apiVersion(connection.apiVersion())
+                .api(connection.api())
                 .connectTimeout(connectTimeout);
         if (connection.endpoint() != null) {
             provider.endpoint(connection.endpoint().toString());

@@ -8,6 +8,7 @@ import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.compliance.Action;
 import dev.llmgateway.compliance.detect.Kind;
 import dev.llmgateway.compliance.personal.PersonalDetectors;
+import dev.llmgateway.providers.ProviderApi;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.routing.Deprecation;
 import java.io.IOException;
@@ -156,6 +157,7 @@ class ConfigFileTest {
                 endpoint = "https://example.openai.azure.com/openai?x=1"
                 deployment = "gpt-4o"
                 api_version = "2024-10-21"
+                api = "responses"
                 enabled = false
                 max_classification = "itar"
                 """);
@@ -169,7 +171,8 @@ class ConfigFileTest {
                                 new Secret("key"),
                                 URI.create("https://example.openai.azure.com/openai?x=1"),
                                 "gpt-4o",
-                                "2024-10-21"),
+                                "2024-10-21",
+                                ProviderApi.RESPONSES),
                         DataClassification.ITAR,
                         config.resilience().retry(),
                         config.resilience().circuitBreaker()));

@@ -2,6 +2,7 @@ package dev.llmgateway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.providers.ProviderApi;
 import dev.llmgateway.providers.ProviderType;
 import java.net.URI;
 import java.util.List;
@@ -32,7 +33,7 @@ class FirstRunTest {
         assertThat(first.providers().get(5).connection().endpoint())
                 .isEqualTo(URI.create("https://x.openai.azure.com"));
         assertThat(first.providers().get(6).connection())
-                .isEqualTo(new ProviderConfig.Connection(null, OLLAMA, null, null));
+                .isEqualTo(new ProviderConfig.Connection(null, OLLAMA, null, null, ProviderApi.AUTO));
         assertThat(first.found())
                 .containsExactly(
                         "OpenAI (OPENAI_API_KEY)",

@@ -45,7 +45,15 @@ final class TryNotes {
         CallTrace.Try toTry() {
             RouteTarget target = attempt.target();
             return new CallTrace.Try(
-                    target.provider().id(), target.model(), began, took, result, errorType, error, pause);
+                    target.provider().id(),
+                    target.model(),
+                    target.provider().dialectOf(attempt.exchange().request(), target.model()),
+                    began,
+                    took,
+                    result,
+                    errorType,
+                    error,
+                    pause);
         }
     }
 
