@@ -2,9 +2,14 @@ package dev.llmgateway.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.providers.ProviderType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +103,25 @@ final class ExamplesTest {
                         "8 requests were sent",
                         "[simulated frail] You said: Still there?",
                         "refused: the limit of 1 requests per minute (rpm) of tenant \"busy\" is reached; try again soon");
+    }
+
+    @Test
+    void answersClientsWithSimulatedProvidersOfEveryType() throws IOException, InterruptedException {
+        try (SimulatedVendors vendors = SimulatedVendors.start();
+                HttpClient http = HttpClient.newHttpClient()) {
+            for (ProviderType type : ProviderType.values()) {
+                HttpRequest.Builder call = HttpRequest.newBuilder(vendors.uri().resolve("/v1/chat/completions"))
+                        .POST(BodyPublishers.ofString("{\"model\":\"" + SimulatedVendors.model(type)
+                                + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}"));
+
+                assertThat(http.send(call.build(), BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(401);
+                call.header("authorization", "Bearer " + SimulatedVendors.KEY);
+                assertThat(http.send(call.build(), BodyHandlers.ofString()).body())
+                        .contains("[simulated " + type.word() + "] You said: Hello!");
+                assertThat(vendors.provider(type).requestCount()).isEqualTo(1);
+            }
+        }
     }
 
     @Test

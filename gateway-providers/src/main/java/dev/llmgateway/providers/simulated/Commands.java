@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The words that make the provider misbehave without a line of code, see {@link SimulatedProvider}. */
 final class Commands {
-    private static final Pattern WORD = Pattern.compile("\\bsim-([a-z0-9]+(?:-[a-z0-9]+)*)");
+    private static final Pattern WORD =
+            Pattern.compile("\\bsim-(?<command>[a-z0-9]+(?:-[a-z0-9]+)*?)(?<streams>-streamed)?(?!-?[a-z0-9])");
     private static final Pattern STATUS = Pattern.compile("[45]\\d\\d");
-    private static final int AFTER_EVENTS = 3;
+    private static final int AFTER_EVENTS = 5;
     private static final Map<String, Reply> REPLIES = Map.ofEntries(
             Map.entry("slow", Reply.usual(Pace.every(Duration.ofMillis(50)))),
             Map.entry("long", new Reply.Usual(null, 400)),
@@ -35,17 +36,21 @@ final class Commands {
 
     /** The reply commanded by the model's name or by the last user message, or null. */
     static @Nullable Reply find(Prompt prompt) {
-        Reply byModel = in(prompt.model());
-        return byModel != null ? byModel : in(prompt.input().userText());
+        boolean stream = prompt.output().stream();
+        Reply byModel = in(prompt.model(), stream);
+        return byModel != null ? byModel : in(prompt.input().userText(), stream);
     }
 
-    private static @Nullable Reply in(String text) {
+    private static @Nullable Reply in(String text, boolean stream) {
         if (!text.contains("sim-")) {
             return null;
         }
         Matcher word = WORD.matcher(text);
         while (word.find()) {
-            String command = word.group(1);
+            if (word.group("streams") != null && !stream) {
+                continue;
+            }
+            String command = word.group("command");
             if (STATUS.matcher(command).matches()) {
                 return Reply.failure(Integer.parseInt(command));
             }

@@ -39,11 +39,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code sim-slow}: 50 ms between events; {@code sim-long}: 400 words; {@code sim-drip}: byte by byte;
  *   <li>{@code sim-stall}, {@code sim-stall-midstream}: silence until the client leaves;
  *   <li>{@code sim-reset}, {@code sim-reset-body}, {@code sim-reset-midstream}: a TCP reset before the headers, inside the
- *       body, after three events; {@code sim-close-midstream}: a plain close there;
- *   <li>{@code sim-no-terminator}, {@code sim-invalid-event}, {@code sim-error-event}: a stream that ends after three
+ *       body, after five events; {@code sim-close-midstream}: a plain close there;
+ *   <li>{@code sim-no-terminator}, {@code sim-invalid-event}, {@code sim-error-event}: a stream that ends after five
  *       events, has an event that is not JSON, has the vendor's error event;
  *   <li>{@code sim-html}, {@code sim-empty}, {@code sim-truncated}, {@code sim-garbage}, {@code sim-endless-headers},
- *       {@code sim-endless-line}: status 200 and something else than an answer.
+ *       {@code sim-endless-line}: status 200 and something else than an answer;
+ *   <li>any of these with {@code -streamed} behind it ({@code sim-error-event-streamed}): the same for streams, the usual
+ *       answer for all others.
  * </ul>
  *
  * <p>Safe for use by several threads. Every connection has a virtual thread of its own.

@@ -222,6 +222,14 @@ final class FaultTest {
     }
 
     @Test
+    void breaksStreamsAloneWhenTheCommandSaysSo() throws Exception {
+        String streamed = TestClient.chat("m", "please sim-error-event-streamed.", true);
+
+        assertThat(client.openai(streamed).body()).contains("simulated error inside the stream");
+        assertThat(client.openai(streamed.replace("true", "false")).body()).contains("[simulated openai]");
+    }
+
+    @Test
     void breaksTheBodyWhereAFaultSpeaksOfEventsAndThereAreNone() throws Exception {
         provider.enqueue(
                 new Fault.ErrorEvent(1).asReply(),

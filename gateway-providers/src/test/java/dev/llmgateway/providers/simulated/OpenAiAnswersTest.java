@@ -74,6 +74,29 @@ final class OpenAiAnswersTest {
     }
 
     @Test
+    void callsTheToolThatThePromptDictatesWithItsArguments() throws Exception {
+        String request = withTools("Now sim-call get_weather {'city': 'Rome', 'days': [1]} and say 'done'", false);
+
+        JsonNode body =
+                Json.MAPPER.readTree(client.openai(request.replace("'", "\\\"")).body());
+
+        assertThat(body.at("/choices/0/message/tool_calls/0/function/arguments").asString(""))
+                .isEqualTo("{\"city\":\"Rome\",\"days\":[1]}");
+    }
+
+    @Test
+    void dictatesNoCallOfAToolThatIsNotOfferedNorOneThatIsNoJson() throws Exception {
+        String request = withTools("sim-call erase {'all':true} sim-call get_weather {broken} in Oslo", false);
+
+        JsonNode body =
+                Json.MAPPER.readTree(client.openai(request.replace("'", "\\\"")).body());
+
+        JsonNode function = body.at("/choices/0/message/tool_calls/0/function");
+        assertThat(function.path("name").asString("")).isEqualTo("get_weather");
+        assertThat(function.path("arguments").asString("")).contains("Oslo");
+    }
+
+    @Test
     void callsSeveralToolsAtOnceWhenThePromptAsksForIt() throws Exception {
         String request = withTools("Weather in Paris and in Rome, in parallel please", true);
 
