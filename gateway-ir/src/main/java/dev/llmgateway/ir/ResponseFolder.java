@@ -157,7 +157,7 @@ public final class ResponseFolder {
             return known + text;
         }
 
-        /** Streamed citations become the list that a unary answer carries. */
+        /** Streamed citations and annotations become the list that a unary answer carries. */
         private Extras annotated(Extras extras) {
             if (annotations.isEmpty() || annotatedBy == null) {
                 return extras;
@@ -165,7 +165,7 @@ public final class ResponseFolder {
             ArrayNode all = Json.mapper().createArrayNode();
             annotations.forEach(all::add);
             Map<String, JsonNode> members = new LinkedHashMap<>(extras.of(annotatedBy));
-            members.put("citations", all);
+            members.put(annotatedBy == Dialect.OPENAI_RESPONSES ? "annotations" : "citations", all);
             return new Extras(extras.cacheMark(), Map.of(annotatedBy, members));
         }
 

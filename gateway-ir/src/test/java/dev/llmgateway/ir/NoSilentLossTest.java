@@ -13,6 +13,7 @@ import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,6 +37,7 @@ class NoSilentLossTest {
 
     private static final DialectCodec OPENAI = new OpenAiChatCodec();
     private static final DialectCodec ANTHROPIC = new AnthropicMessagesCodec();
+    private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
 
     /** Spelling of the dialect itself, or values that ask for what happens anyway. */
     private static final Set<String> MEANINGLESS = Set.of(
@@ -144,7 +146,16 @@ class NoSilentLossTest {
                 Arguments.of("chat to a Claude that takes little", OPENAI, OPENAI_REQUEST, ANTHROPIC, poorClaude),
                 Arguments.of("chat to a copy that takes little", OPENAI, OPENAI_REQUEST, OPENAI, poor),
                 Arguments.of("messages to OpenAI", ANTHROPIC, ANTHROPIC_REQUEST, OPENAI, gpt),
-                Arguments.of("messages to a copy that takes little", ANTHROPIC, ANTHROPIC_REQUEST, OPENAI, poor));
+                Arguments.of("messages to a copy that takes little", ANTHROPIC, ANTHROPIC_REQUEST, OPENAI, poor),
+                Arguments.of("chat to Responses", OPENAI, OPENAI_REQUEST, RESPONSES, gpt),
+                Arguments.of("chat to a Responses copy that takes little", OPENAI, OPENAI_REQUEST, RESPONSES, poor),
+                Arguments.of("messages to Responses", ANTHROPIC, ANTHROPIC_REQUEST, RESPONSES, gpt),
+                Arguments.of(
+                        "messages to a Responses copy that takes little",
+                        ANTHROPIC,
+                        ANTHROPIC_REQUEST,
+                        RESPONSES,
+                        poor));
     }
 
     @ParameterizedTest(name = "{0}")

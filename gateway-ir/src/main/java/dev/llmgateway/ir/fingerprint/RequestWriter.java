@@ -163,7 +163,7 @@ final class RequestWriter {
         out.constant(token == null ? null : token.kind());
         if (token != null) {
             out.text(token.value());
-            out.text(token.model());
+            out.text(token.provider());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.codec.AnswerCallIds;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class ChoiceDecoder {
 
     private final boolean google;
     private final List<Content> parts = new ArrayList<>();
-    private final CallIds ids = new CallIds();
+    private final AnswerCallIds ids = new AnswerCallIds();
     private boolean asReceived = true;
 
     ChoiceDecoder(boolean google) {

@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads a provider's error: OpenAI's object, Google's inside an array, Azure's with code numbers as text, DeepInfra's
- * {@code detail}, Ollama's plain string. Never fails.
+ * {@code detail}, Ollama's plain string. Never fails. Both of OpenAI's formats have the same errors.
  */
-final class ErrorDecoder {
+public final class ErrorDecoder {
 
     private ErrorDecoder() {}
 
@@ -25,7 +25,7 @@ final class ErrorDecoder {
     }
 
     /** Reads an error that came after a successful status; the status is then what the error itself tells. */
-    static WireError decodeInStream(JsonNode frame) {
+    public static WireError decodeInStream(JsonNode frame) {
         return read(0, frame);
     }
 

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.AnswerCallIds;
 import dev.llmgateway.ir.codec.FrameEvents;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
@@ -38,7 +39,7 @@ final class ToolCallStreams {
     private final int choice;
     private final boolean google;
     private final IntSupplier nextPart;
-    private final CallIds ids = new CallIds();
+    private final AnswerCallIds ids = new AnswerCallIds();
     private final List<Call> calls = new ArrayList<>();
     private final Map<Integer, Call> byIndex = new HashMap<>();
     private @Nullable OpaqueToken ofMessage;

@@ -123,6 +123,7 @@ final class InputWriter {
         if (writable.isEmpty()) {
             return;
         }
+        writable.forEach(part -> losses.ofPart(part.extras(), false));
         out.object().text("type", "message").text("role", "assistant");
         parts.said(writable);
         out.members(ofItem(writable.getFirst())).endObject();
@@ -154,6 +155,9 @@ final class InputWriter {
 
     private void call(Content.ToolCall call) {
         losses.ofPart(call.extras(), false);
+        if (call.token() != null) {
+            losses.add("thought_signature");
+        }
         boolean marked = FreeTextCalls.isMarked(call);
         boolean freeText = marked || freeTextTools.contains(call.name());
         Namespaces.Place place = namespaces.of(call);

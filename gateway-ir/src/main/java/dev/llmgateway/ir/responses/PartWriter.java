@@ -24,6 +24,9 @@ final class PartWriter {
     /** What the names of a part's extras start with that belong to the item around it. */
     static final String OF_MESSAGE = "message.";
 
+    /** What the names of an audio's extras start with that belong to the object inside it. */
+    private static final String OF_AUDIO = "input_audio.";
+
     /** The member that asks to cache the prompt up to a part. */
     static final String CACHE_BREAKPOINT = "prompt_cache_breakpoint";
 
@@ -146,6 +149,11 @@ final class PartWriter {
             case Content.Audio audio -> {
                 out.object().text("type", "input_audio").object("input_audio");
                 out.text("data", data(audio.source())).text("format", audio.format());
+                audio.extras().of(OPENAI_RESPONSES).forEach((name, value) -> {
+                    if (name.startsWith(OF_AUDIO)) {
+                        out.node(name.substring(OF_AUDIO.length()), value);
+                    }
+                });
                 out.endObject();
                 end(audio.extras());
             }
@@ -199,14 +207,12 @@ final class PartWriter {
     void said(List<Content> parts) {
         if (parts.size() == 1
                 && parts.getFirst() instanceof Content.Text text
-                && isPlain(text.extras())
-                && text.extras().cacheMark() == null) {
+                && text.extras().of(OPENAI_RESPONSES).isEmpty()) {
             out.text("content", text.text());
             return;
         }
         out.array("content");
         for (Content part : parts) {
-            losses.ofPart(part.extras(), false);
             if (part instanceof Content.Text text) {
                 out.object().text("type", "output_text").text("text", text.text());
             } else if (part instanceof Content.Refusal refusal) {
@@ -226,7 +232,7 @@ final class PartWriter {
         CacheMark mark = extras.cacheMark();
         boolean keeps = keepsMark(extras);
         extras.of(OPENAI_RESPONSES).forEach((name, value) -> {
-            if (keeps || !name.equals(CACHE_BREAKPOINT)) {
+            if ((keeps || !name.equals(CACHE_BREAKPOINT)) && !name.startsWith(OF_AUDIO)) {
                 out.node(name, value);
             }
         });

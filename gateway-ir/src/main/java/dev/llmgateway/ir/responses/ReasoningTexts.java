@@ -15,9 +15,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class ReasoningTexts {
 
-    /** What stands between two parts. */
-    static final String BETWEEN = "\n\n";
-
     private static final String SUMMARY = "summary";
     private static final String CONTENT = "content";
 
@@ -35,7 +32,7 @@ final class ReasoningTexts {
         }
         List<String> texts = new ArrayList<>();
         parts.values().forEach(part -> texts.add(part.path("text").stringValue("")));
-        return String.join(BETWEEN, texts);
+        return String.join(ItemDecoder.BLANK_LINE, texts);
     }
 
     /** Whether {@link #write} takes care of the extra of this name. */

@@ -1,7 +1,22 @@
 package dev.llmgateway.ir.responses;
 
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
 import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Choice;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.ErrorDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** Reads a provider's complete answer. */
 final class ResponseDecoder {
@@ -9,6 +24,52 @@ final class ResponseDecoder {
     private ResponseDecoder() {}
 
     static ChatResponse decode(byte[] body, Target target) {
-        throw new UnsupportedOperationException("not written yet");
+        return decode(body, target.provider());
+    }
+
+    private static ChatResponse decode(byte[] body, String provider) {
+        JsonNode response = parse(body);
+        OutputDecoder decoder = new OutputDecoder(provider);
+        List<Content> content = new ArrayList<>();
+        List<JsonNode> logprobs = new ArrayList<>();
+        for (JsonNode item : response.path("output").values()) {
+            content.addAll(decoder.item(item));
+            item.path("content").values().forEach(part -> part.path("logprobs")
+                    .values()
+                    .forEach(logprobs::add));
+        }
+        boolean calls = content.stream().anyMatch(Content.ToolCall.class::isInstance);
+        boolean refuses = content.stream().anyMatch(Content.Refusal.class::isInstance);
+        StopReason reason = AnswerEnd.reason(response, calls, refuses);
+        return new ChatResponse(
+                response.path("id").stringValue(""),
+                response.path("model").stringValue(""),
+                AnswerEnd.created(response),
+                List.of(new Choice(0, content, reason, null, AnswerEnd.extras(response, reason, logprobs))),
+                UsageFields.read(response),
+                null,
+                decoder.isAsReceived()
+                        ? Wire.of(WireForm.body(OPENAI_RESPONSES, body, again -> decode(again, provider)), 0)
+                        : Wire.NONE);
+    }
+
+    private static JsonNode parse(byte[] body) {
+        JsonNode response;
+        try {
+            response = Json.parse(body);
+        } catch (InvalidJsonException e) {
+            throw new MalformedAnswerException("the provider's answer cannot be read: " + e.getMessage());
+        }
+        String status = response.path("status").stringValue("completed");
+        if (response.hasNonNull("error") || status.equals("failed")) {
+            throw new ProviderStreamException(ErrorDecoder.decodeInStream(response));
+        }
+        if (!response.path("output").isArray()) {
+            throw new MalformedAnswerException("the provider's answer has no output");
+        }
+        if (!status.equals("completed") && !status.equals("incomplete")) {
+            throw new MalformedAnswerException("the provider's answer is not complete: its status is \"" + status + "\"");
+        }
+        return response;
     }
 }

@@ -1,30 +1,274 @@
 package dev.llmgateway.ir.responses;
 
-import dev.llmgateway.ir.ChatEvent;
-import dev.llmgateway.ir.codec.EventDecoder;
-import dev.llmgateway.ir.codec.Target;
-import dev.llmgateway.ir.sse.SseEvent;
-import java.util.function.Consumer;
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+import static dev.llmgateway.ir.responses.OutputDecoder.MESSAGE;
+import static dev.llmgateway.ir.responses.OutputDecoder.REASONING;
+import static dev.llmgateway.ir.responses.OutputDecoder.REFUSAL;
+import static dev.llmgateway.ir.responses.OutputDecoder.TEXT;
 
-/** Reads a provider's stream. */
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.EventDecoder;
+import dev.llmgateway.ir.codec.FrameEvents;
+import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.ProviderStreamException;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.ErrorDecoder;
+import dev.llmgateway.ir.sse.SseEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads a provider's stream. Frames that tell nothing new, or of what only OpenAI has, are passed on as its own; only {@code
+ * response.completed} and {@code response.incomplete} make the answer complete.
+ */
 final class StreamDecoder implements EventDecoder {
 
-    private final Target target;
+    private static final int MOST_ITEMS = 10_000;
+
+    private final OutputDecoder decoder;
+    private final Map<Integer, ItemStream> items = new LinkedHashMap<>();
+    private final List<JsonNode> logprobs = new ArrayList<>();
+    private int parts;
+    private boolean calls;
+    private boolean refuses;
+    private boolean started;
+    private boolean complete;
 
     StreamDecoder(Target target) {
-        this.target = target;
+        decoder = new OutputDecoder(target.provider());
     }
 
     @Override
     public void decode(SseEvent event, Consumer<ChatEvent> out) {
-        throw new UnsupportedOperationException("not written yet: " + target);
+        if (complete || event.data().length == 0 || isDone(event)) {
+            return;
+        }
+        JsonNode data = parse(event);
+        String type = data.path("type").stringValue(event.name() == null ? "" : event.name());
+        FrameEvents events = new FrameEvents(OPENAI_RESPONSES);
+        if (type.equals("error") || type.isEmpty() && data.hasNonNull("error")) {
+            throw new ProviderStreamException(ErrorDecoder.decodeInStream(data));
+        }
+        if (type.equals("response.failed")) {
+            throw new ProviderStreamException(ErrorDecoder.decodeInStream(data.path("response")));
+        }
+        if (type.isEmpty()) {
+            throw new MalformedAnswerException("an event of the provider's stream has no type");
+        }
+        start(data, events);
+        frame(type, data, events);
+        events.emit(event, out);
+    }
+
+    /** The end of a stream of Chat Completions, which some copies send here too. */
+    private static boolean isDone(SseEvent event) {
+        return event.data().length < 10 && event.text().strip().equals("[DONE]");
+    }
+
+    private static JsonNode parse(SseEvent event) {
+        try {
+            JsonNode data = Json.parse(event.data());
+            if (data.isObject()) {
+                return data;
+            }
+            throw new MalformedAnswerException("an event of the provider's stream is not a JSON object");
+        } catch (InvalidJsonException e) {
+            throw new MalformedAnswerException("an event of the provider's stream cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void start(JsonNode data, FrameEvents events) {
+        if (started) {
+            return;
+        }
+        started = true;
+        JsonNode response = data.path("response");
+        String id = response.path("id").stringValue("");
+        String model = response.path("model").stringValue("");
+        long created = AnswerEnd.created(response);
+        events.add(wire -> new ChatEvent.Started(id, model, created, null, null, wire));
+    }
+
+    private void frame(String type, JsonNode data, FrameEvents out) {
+        switch (type) {
+            case "response.output_item.added" -> added(data, out);
+            case "response.output_item.done" -> done(data, out);
+            case "response.content_part.added" -> {
+                JsonNode part = data.path("part");
+                note(part);
+                ofMessage(data, it -> it.partAdded(index(data, "content_index"), part, out));
+            }
+            case "response.content_part.done" -> partDone(data, out);
+            case "response.output_text.delta" -> text(data, TEXT, out);
+            case "response.output_text.done" -> {
+                data.path("logprobs").values().forEach(logprobs::add);
+                textDone(data, TEXT, data.path("text").stringValue(""), out);
+            }
+            case "response.refusal.delta" -> text(data, REFUSAL, out);
+            case "response.refusal.done" ->
+                textDone(data, REFUSAL, data.path("refusal").stringValue(""), out);
+            case "response.output_text.annotation.added" ->
+                ofMessage(data, it -> it.annotation(index(data, "content_index"), data.path("annotation"), out));
+            case "response.reasoning_summary_part.added",
+                    "response.reasoning_summary_text.delta",
+                    "response.reasoning_summary_text.done",
+                    "response.reasoning_summary_part.done",
+                    "response.reasoning_text.delta",
+                    "response.reasoning_text.done" -> thought(type, data, out);
+            case "response.function_call_arguments.delta" -> arguments(OutputDecoder.FUNCTION_CALL, data, out);
+            case "response.custom_tool_call_input.delta" -> arguments(OutputDecoder.CUSTOM_CALL, data, out);
+            case "response.function_call_arguments.done" -> argumentsDone(OutputDecoder.FUNCTION_CALL, data, out);
+            case "response.custom_tool_call_input.done" -> argumentsDone(OutputDecoder.CUSTOM_CALL, data, out);
+            case "response.completed", "response.incomplete" -> finish(data.path("response"), out);
+            case "keepalive" -> out.add(ChatEvent.Ping::new);
+            default -> {}
+        }
+    }
+
+    private void added(JsonNode data, FrameEvents out) {
+        JsonNode item = data.path("item");
+        note(item);
+        int index = index(data, "output_index");
+        ItemStream before = items.get(index);
+        if (before == null || before.isDone()) {
+            begin(index, item).begin(out);
+        }
+    }
+
+    private ItemStream begin(int index, JsonNode item) {
+        if (items.size() >= MOST_ITEMS) {
+            throw new MalformedAnswerException("the provider's stream has too many items");
+        }
+        ItemStream begun = new ItemStream(item, decoder, () -> parts++);
+        items.put(index, begun);
+        return begun;
+    }
+
+    /** Remembers what the answer's end is told from. */
+    private void note(JsonNode itemOrPart) {
+        switch (OutputDecoder.typeOf(itemOrPart)) {
+            case OutputDecoder.FUNCTION_CALL, OutputDecoder.CUSTOM_CALL -> calls = true;
+            case REFUSAL -> refuses = true;
+            default -> {}
+        }
+    }
+
+    private void done(JsonNode data, FrameEvents out) {
+        JsonNode item = data.path("item");
+        note(item);
+        item.path("content").values().forEach(this::note);
+        int index = index(data, "output_index");
+        ItemStream known = items.get(index);
+        (known == null || known.isDone() ? begin(index, item) : known).done(item, out);
+    }
+
+    /** The message that a frame is about; one that nobody announced begins with it. */
+    private void ofMessage(JsonNode data, Consumer<ItemStream> then) {
+        ItemStream item = item(data, MESSAGE);
+        if (item.isOf(MESSAGE)) {
+            then.accept(item);
+        }
+    }
+
+    private ItemStream item(JsonNode data, String type) {
+        int index = index(data, "output_index");
+        ItemStream known = items.get(index);
+        return known == null ? begin(index, Json.mapper().createObjectNode().put("type", type)) : known;
+    }
+
+    private void text(JsonNode data, String type, FrameEvents out) {
+        refuses = refuses || type.equals(REFUSAL);
+        String delta = data.path("delta").stringValue("");
+        ofMessage(data, it -> it.text(index(data, "content_index"), type, delta, out));
+    }
+
+    private void textDone(JsonNode data, String type, String whole, FrameEvents out) {
+        refuses = refuses || type.equals(REFUSAL);
+        ofMessage(data, it -> it.textDone(index(data, "content_index"), type, whole, out));
+    }
+
+    private void partDone(JsonNode data, FrameEvents out) {
+        JsonNode part = data.path("part");
+        String type = OutputDecoder.typeOf(part);
+        if (type.equals(TEXT) || type.equals(REFUSAL)) {
+            textDone(data, type, OutputDecoder.textOf(part), out);
+        }
+    }
+
+    /** A part of a summary, or of the content, is told by its index; of a text that is done only what was not told yet. */
+    private void thought(String type, JsonNode data, FrameEvents out) {
+        ItemStream item = item(data, REASONING);
+        if (!item.isOf(REASONING)) {
+            return;
+        }
+        boolean summary = type.startsWith("response.reasoning_summary");
+        String part = (summary ? "s" : "c") + index(data, summary ? "summary_index" : "content_index");
+        String told = type.endsWith(".delta")
+                ? data.path("delta").stringValue("")
+                : item.hasTold(part) ? "" : data.path("text").stringValue("");
+        item.thought(part, told, out);
+    }
+
+    private void arguments(String type, JsonNode data, FrameEvents out) {
+        ItemStream item = items.get(index(data, "output_index"));
+        if (item != null && item.isOf(type)) {
+            item.arguments(data.path("delta").stringValue(""), out);
+        }
+    }
+
+    private void argumentsDone(String type, JsonNode data, FrameEvents out) {
+        ItemStream item = items.get(index(data, "output_index"));
+        if (item != null && item.isOf(type)) {
+            String name = type.equals(OutputDecoder.CUSTOM_CALL) ? "input" : "arguments";
+            item.argumentsDone(data.path(name).stringValue(""), out);
+        }
+    }
+
+    /** Some providers tell of an item only here. */
+    private void finish(JsonNode response, FrameEvents out) {
+        JsonNode output = response.path("output");
+        for (int i = 0; items.isEmpty() && i < output.size(); i++) {
+            JsonNode item = output.path(i);
+            note(item);
+            item.path("content").values().forEach(this::note);
+            begin(-1 - i, item).done(item, out);
+            items.remove(-1 - i);
+        }
+        items.values().forEach(item -> item.close(out));
+        StopReason reason = AnswerEnd.reason(response, calls, refuses);
+        out.add(wire -> new ChatEvent.Finished(
+                0, reason, null, AnswerEnd.extras(response, reason, logprobs), wire));
+        Usage usage = UsageFields.read(response);
+        if (usage != null) {
+            out.add(wire -> new ChatEvent.UsageReported(usage, wire));
+        }
+        complete = true;
+    }
+
+    private static int index(JsonNode data, String name) {
+        return Math.max(0, data.path(name).asInt(0));
     }
 
     @Override
     public boolean isComplete() {
-        return false;
+        return complete;
     }
 
     @Override
-    public void end(Consumer<ChatEvent> out) {}
+    public void end(Consumer<ChatEvent> out) {
+        if (!complete) {
+            throw new MalformedAnswerException(
+                    started
+                            ? "the provider's stream broke off before the answer was complete"
+                            : "the provider's stream ended before it began");
+        }
+    }
 }

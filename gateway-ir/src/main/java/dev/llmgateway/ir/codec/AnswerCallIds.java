@@ -1,19 +1,18 @@
-package dev.llmgateway.ir.openai;
+package dev.llmgateway.ir.codec;
 
-import dev.llmgateway.ir.codec.ToolCallIds;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
  * Gives every tool call of one answer an id that a later turn can refer to. Google's endpoint has been seen to send empty
- * ids, Kimi's the id {@code 0} in every answer; both are replaced, and so is the second of two equal ids. For one answer.
+ * ids, Kimi's the id {@code 0} in every answer; both are replaced, and so is the second of two equal ids. For one answer. Not thread safe.
  */
-final class CallIds {
+public final class AnswerCallIds {
 
     private final Set<String> used = new HashSet<>();
 
     /** The id that was sent if it serves, else a new one. */
-    String choose(String sent) {
+    public String choose(String sent) {
         boolean serves = !sent.isBlank() && !isNumber(sent) && used.add(sent);
         return serves ? sent : ToolCallIds.mint();
     }

@@ -1,0 +1,283 @@
+package dev.llmgateway.ir.responses;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+import static dev.llmgateway.ir.responses.OutputDecoder.CUSTOM_CALL;
+import static dev.llmgateway.ir.responses.OutputDecoder.FUNCTION_CALL;
+import static dev.llmgateway.ir.responses.OutputDecoder.MESSAGE;
+import static dev.llmgateway.ir.responses.OutputDecoder.REASONING;
+import static dev.llmgateway.ir.responses.OutputDecoder.REFUSAL;
+
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.FrameEvents;
+import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.json.Json;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One item of a stream. Every text comes up to four times: in deltas, when the text is done, when its part is, when the item is;
+ * it is taken from the first of them that has it, for some providers leave out one or another. A part ends with the first frame
+ * that repeats its text, so that whoever holds text back has let go of it by then.
+ */
+final class ItemStream {
+
+    private static final String NO_ARGUMENTS = "{}";
+
+    /** A part of ours. */
+    private static final class Part {
+        private final int number;
+        private boolean hasText;
+        private boolean open = true;
+
+        private Part(int number) {
+            this.number = number;
+        }
+    }
+
+    private final OutputDecoder decoder;
+    private final IntSupplier nextPart;
+    private final Map<Integer, Part> ofMessage = new TreeMap<>();
+    private JsonNode item;
+    private @Nullable Part only;
+    private @Nullable String reasoningPart;
+    private @Nullable String toldPart;
+    private boolean done;
+
+    /**
+     * An item.
+     *
+     * @param item as it began
+     */
+    ItemStream(JsonNode item, OutputDecoder decoder, IntSupplier nextPart) {
+        this.item = item;
+        this.decoder = decoder;
+        this.nextPart = nextPart;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    boolean isOf(String type) {
+        return OutputDecoder.typeOf(item).equals(type);
+    }
+
+    /** Starts the part that the item is, unless it has several, or is told of as a whole when it is done. */
+    void begin(FrameEvents out) {
+        boolean nameless = item.path("name").stringValue("").isEmpty();
+        if (isOf(REASONING) || isCall() && !nameless) {
+            only(out);
+        }
+    }
+
+    private boolean isCall() {
+        return isOf(FUNCTION_CALL) || isOf(CUSTOM_CALL);
+    }
+
+    private Part only(FrameEvents out) {
+        Part known = only;
+        if (known == null) {
+            known = start(isOf(REASONING) ? OutputDecoder.reasoning(item) : decoder.call(item), out);
+            only = known;
+            if (!decoder.isAsReceived()) {
+                out.rewrite();
+            }
+        }
+        return known;
+    }
+
+    private Part start(Content initial, FrameEvents out) {
+        Part part = new Part(nextPart.getAsInt());
+        out.add(wire -> new ChatEvent.PartStarted(0, part.number, initial, wire));
+        return part;
+    }
+
+    /** A part of a message begins. */
+    void partAdded(int index, JsonNode part, FrameEvents out) {
+        Content initial = OutputDecoder.part(item, part);
+        if (initial != null && !ofMessage.containsKey(index)) {
+            ofMessage.put(index, start(initial, out));
+        }
+    }
+
+    /** More of a text of a message; the part is begun if nobody said so. */
+    void text(int index, String type, String text, FrameEvents out) {
+        Part part = part(index, type, out);
+        if (part.open && (!text.isEmpty() || !part.hasText)) {
+            say(part, type, text, out);
+        }
+    }
+
+    private Part part(int index, String type, FrameEvents out) {
+        Part known = ofMessage.get(index);
+        if (known == null) {
+            ObjectNode empty = Json.mapper().createObjectNode().put("type", type);
+            partAdded(index, empty, out);
+            known = ofMessage.get(index);
+        }
+        if (known == null) {
+            throw new MalformedAnswerException("a text of the provider's stream is of no kind");
+        }
+        return known;
+    }
+
+    private static void say(Part part, String type, String text, FrameEvents out) {
+        part.hasText = part.hasText || !text.isEmpty();
+        out.add(wire -> type.equals(REFUSAL)
+                ? new ChatEvent.RefusalDelta(0, part.number, text, wire)
+                : new ChatEvent.TextDelta(0, part.number, text, wire));
+    }
+
+    /** A text of a message is complete. */
+    void textDone(int index, String type, String whole, FrameEvents out) {
+        Part part = part(index, type, out);
+        if (!part.open) {
+            return;
+        }
+        if (!part.hasText && !whole.isEmpty()) {
+            say(part, type, whole, out);
+        }
+        end(part, out);
+    }
+
+    private static void end(Part part, FrameEvents out) {
+        if (part.open) {
+            part.open = false;
+            out.add(wire -> new ChatEvent.PartEnded(0, part.number, wire));
+        }
+    }
+
+    void annotation(int index, JsonNode annotation, FrameEvents out) {
+        Part part = ofMessage.get(index);
+        if (part != null && part.open && annotation.isObject()) {
+            out.add(wire -> new ChatEvent.VendorDelta(0, part.number, OPENAI_RESPONSES, annotation, wire));
+        }
+    }
+
+    /**
+     * More of the reasoning's summary, or of its content where there is no summary.
+     *
+     * @param part which part of which of the two; texts of different parts have a blank line between them
+     */
+    void thought(String part, String text, FrameEvents out) {
+        Part of = only(out);
+        boolean other = reasoningPart != null && !reasoningPart.equals(part);
+        if (!of.open || other && kindOf(part) != kindOf(String.valueOf(reasoningPart))) {
+            return;
+        }
+        reasoningPart = part;
+        if (other && of.hasText) {
+            out.add(wire -> new ChatEvent.ReasoningDelta(0, of.number, ItemDecoder.BLANK_LINE, wire));
+        }
+        if (!text.isEmpty()) {
+            of.hasText = true;
+            toldPart = part;
+        }
+        out.add(wire -> new ChatEvent.ReasoningDelta(0, of.number, text, wire));
+    }
+
+    private static char kindOf(String part) {
+        return part.charAt(0);
+    }
+
+    /** Whether this part of the reasoning has been told already. */
+    boolean hasTold(String part) {
+        return part.equals(toldPart);
+    }
+
+    void arguments(String text, FrameEvents out) {
+        Part part = only(out);
+        if (part.open && !text.isEmpty()) {
+            part.hasText = true;
+            out.add(wire -> new ChatEvent.ArgumentsDelta(0, part.number, text, wire));
+        }
+    }
+
+    /**
+     * The arguments are complete.
+     *
+     * @param whole all of them
+     */
+    void argumentsDone(String whole, FrameEvents out) {
+        if (only == null && item.path("name").stringValue("").isEmpty()) {
+            // The name is told when the item is done.
+            return;
+        }
+        Part part = only(out);
+        if (!part.hasText) {
+            arguments(whole.isEmpty() && isOf(FUNCTION_CALL) ? NO_ARGUMENTS : whole, out);
+        }
+        end(part, out);
+    }
+
+    /** The item is complete. */
+    void done(JsonNode whole, FrameEvents out) {
+        if (done) {
+            return;
+        }
+        done = true;
+        if (only == null && ofMessage.isEmpty()) {
+            item = whole;
+        }
+        switch (OutputDecoder.typeOf(item)) {
+            case MESSAGE -> messageDone(whole, out);
+            case REASONING -> reasoningDone(whole, out);
+            case FUNCTION_CALL, CUSTOM_CALL -> {
+                requireName();
+                argumentsDone(OutputDecoder.arguments(whole), out);
+            }
+            default -> {
+                Part part = start(new Content.Vendor(OPENAI_RESPONSES, whole), out);
+                end(part, out);
+            }
+        }
+    }
+
+    private void requireName() {
+        if (item.path("name").stringValue("").isEmpty()) {
+            throw new MalformedAnswerException("a tool call of the provider's stream has no name");
+        }
+    }
+
+    private void messageDone(JsonNode whole, FrameEvents out) {
+        JsonNode parts = whole.path("content");
+        for (int i = 0; i < parts.size(); i++) {
+            JsonNode part = parts.path(i);
+            if (OutputDecoder.part(item, part) != null) {
+                partAdded(i, part, out);
+                textDone(i, OutputDecoder.typeOf(part), OutputDecoder.textOf(part), out);
+            }
+        }
+        ofMessage.values().forEach(part -> end(part, out));
+    }
+
+    private void reasoningDone(JsonNode whole, FrameEvents out) {
+        Part part = only(out);
+        String text = ReasoningTexts.of(whole);
+        if (!part.hasText && !text.isEmpty()) {
+            out.add(wire -> new ChatEvent.ReasoningDelta(0, part.number, text, wire));
+        }
+        OpaqueToken token = decoder.token(whole);
+        if (token != null) {
+            out.add(wire -> new ChatEvent.TokenAttached(0, part.number, token, wire));
+        }
+        end(part, out);
+    }
+
+    /** The answer is over, whatever of this item was not told. */
+    void close(FrameEvents out) {
+        if (only != null) {
+            if (isOf(FUNCTION_CALL) && !only.hasText) {
+                arguments(NO_ARGUMENTS, out);
+            }
+            end(only, out);
+        }
+        ofMessage.values().forEach(part -> end(part, out));
+    }
+}

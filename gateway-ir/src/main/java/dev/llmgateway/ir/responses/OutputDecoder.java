@@ -1,0 +1,173 @@
+package dev.llmgateway.ir.responses;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.AnswerCallIds;
+import dev.llmgateway.ir.codec.FreeTextCalls;
+import dev.llmgateway.ir.responses.Namespaces.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the items of a provider's answer, complete or as they begin. Whether an item is complete ({@code status}) is told by
+ * the answer as a whole. For one answer.
+ */
+final class OutputDecoder {
+
+    static final String MESSAGE = "message";
+    static final String REASONING = "reasoning";
+    static final String FUNCTION_CALL = "function_call";
+    static final String CUSTOM_CALL = "custom_tool_call";
+    static final String TEXT = "output_text";
+    static final String REFUSAL = "refusal";
+
+    private static final Set<String> OF_MESSAGE = Set.of("type", "role", "status", "content");
+    /** Token probabilities spell the text out; they are kept with the answer as a whole, for both of OpenAI's formats. */
+    private static final Set<String> OF_TEXT = Set.of("type", "text", "logprobs");
+
+    private static final Set<String> OF_REFUSAL = Set.of("type", "refusal");
+    private static final Set<String> OF_REASONING = Set.of("type", "status", "summary", "content", "encrypted_content");
+    private static final Set<String> OF_CALL =
+            Set.of("type", "status", "call_id", "name", "arguments", "input", Namespaces.MEMBER);
+
+    private final String provider;
+    private final AnswerCallIds ids = new AnswerCallIds();
+    private boolean asReceived = true;
+
+    /**
+     * Reads an answer.
+     *
+     * @param provider the configured provider's id
+     */
+    OutputDecoder(String provider) {
+        this.provider = provider;
+    }
+
+    /** False when the provider's bytes must not reach a client as they are. */
+    boolean isAsReceived() {
+        return asReceived;
+    }
+
+    /** The parts that an item is to us. */
+    List<Content> item(JsonNode item) {
+        return switch (typeOf(item)) {
+            case MESSAGE -> message(item);
+            case REASONING -> {
+                Content.Reasoning start = reasoning(item);
+                yield List.of(new Content.Reasoning(ReasoningTexts.of(item), token(item), start.extras()));
+            }
+            case FUNCTION_CALL, CUSTOM_CALL -> {
+                Content.ToolCall start = call(item);
+                yield List.of(
+                        new Content.ToolCall(start.id(), start.name(), arguments(item), null, start.extras()));
+            }
+            default -> List.of(new Content.Vendor(OPENAI_RESPONSES, item));
+        };
+    }
+
+    static String typeOf(JsonNode object) {
+        return object.path("type").stringValue("");
+    }
+
+    private static List<Content> message(JsonNode item) {
+        List<Content> parts = new ArrayList<>();
+        for (JsonNode part : item.path("content").values()) {
+            Content start = part(item, part);
+            switch (start) {
+                case Content.Text text -> parts.add(new Content.Text(textOf(part), text.extras()));
+                case Content.Refusal refusal -> parts.add(new Content.Refusal(textOf(part), refusal.extras()));
+                case null, default -> {}
+            }
+        }
+        return parts;
+    }
+
+    /**
+     * A part of a message as it begins, without its text; null for a part of another kind, which no client could be shown.
+     *
+     * @param item the message
+     */
+    static @Nullable Content part(JsonNode item, JsonNode part) {
+        return switch (typeOf(part)) {
+            case TEXT -> new Content.Text("", ofMessage(extras(part, OF_TEXT), item));
+            case REFUSAL -> new Content.Refusal("", ofMessage(extras(part, OF_REFUSAL), item));
+            default -> null;
+        };
+    }
+
+    /** The text of a part of a message. */
+    static String textOf(JsonNode part) {
+        return part.path(typeOf(part).equals(REFUSAL) ? "refusal" : "text").stringValue("");
+    }
+
+    private static Extras ofMessage(Extras extras, JsonNode item) {
+        return Members.add(extras, MESSAGE, others(item, OF_MESSAGE));
+    }
+
+    /** A reasoning as it begins. */
+    static Content.Reasoning reasoning(JsonNode item) {
+        return new Content.Reasoning("", null, extras(item, OF_REASONING));
+    }
+
+    /** What was sealed of a reasoning, or null. */
+    @Nullable
+    OpaqueToken token(JsonNode item) {
+        String sealed = item.path("encrypted_content").stringValue("");
+        return sealed.isEmpty() ? null : new OpaqueToken(OpaqueToken.Kind.OPENAI_ENCRYPTED, sealed, provider);
+    }
+
+    /** A call as it begins, without its arguments. To be asked once for each. */
+    Content.ToolCall call(JsonNode item) {
+        String sent = item.path("call_id").stringValue("");
+        String id = ids.choose(sent);
+        asReceived = asReceived && id.equals(sent);
+        String name = item.path("name").stringValue("");
+        String namespace = item.path(Namespaces.MEMBER).stringValue("");
+        Extras extras = extras(item, OF_CALL);
+        if (isCustom(item)) {
+            extras = FreeTextCalls.mark(extras);
+        }
+        if (namespace.isEmpty()) {
+            return new Content.ToolCall(id, name, "", null, extras);
+        }
+        Place place = new Place(namespace, null, name);
+        return new Content.ToolCall(id, place.flatName(), "", null, Namespaces.mark(extras, place));
+    }
+
+    static boolean isCustom(JsonNode call) {
+        return typeOf(call).equals(CUSTOM_CALL);
+    }
+
+    /** The arguments of a complete call: no text means no arguments, unless it is free text. */
+    static String arguments(JsonNode call) {
+        if (isCustom(call)) {
+            return call.path("input").stringValue("");
+        }
+        JsonNode arguments = call.path("arguments");
+        String text = arguments.isObject() ? arguments.toString() : arguments.stringValue("");
+        return text.isEmpty() ? "{}" : text;
+    }
+
+    private static Extras extras(JsonNode object, Set<String> known) {
+        return Extras.of(OPENAI_RESPONSES, others(object, known));
+    }
+
+    /** The members that are not among {@code known} and say something. */
+    private static Map<String, JsonNode> others(JsonNode object, Set<String> known) {
+        Map<String, JsonNode> others = new LinkedHashMap<>();
+        object.forEachEntry((name, value) -> {
+            if (!known.contains(name) && !value.isNull() && !Members.isEmptyList(value)) {
+                others.put(name, value);
+            }
+        });
+        return others;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.llmgateway.ir.responses;
+
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Token counts. {@code input_tokens} include what was read from and written to the cache, {@code output_tokens} include
+ * reasoning; ours never overlap.
+ */
+final class UsageFields {
+
+    private static final String INPUT_DETAILS = "input_tokens_details";
+    private static final String OUTPUT_DETAILS = "output_tokens_details";
+
+    private UsageFields() {}
+
+    /** The usage of a response object; null when it has none. */
+    static @Nullable Usage read(JsonNode response) {
+        JsonNode usage = response.path("usage");
+        if (!usage.isObject()) {
+            return null;
+        }
+        long input = count(usage, "input_tokens");
+        long cacheRead = count(usage.path(INPUT_DETAILS), "cached_tokens");
+        long cacheWrite = count(usage.path(INPUT_DETAILS), "cache_write_tokens");
+        long reasoning = count(usage.path(OUTPUT_DETAILS), "reasoning_tokens");
+        return new Usage(
+                input - cacheRead - cacheWrite, cacheRead, cacheWrite, 0, count(usage, "output_tokens"), reasoning);
+    }
+
+    private static long count(JsonNode object, String name) {
+        JsonNode value = object.path(name);
+        return value.isNumber() && value.canConvertToLong() ? Math.max(0, value.asLong(0)) : 0;
+    }
+
+    /** Writes the member {@code usage}. */
+    static void write(Usage usage, JsonWriter out) {
+        out.object("usage").number("input_tokens", usage.totalInput());
+        out.object(INPUT_DETAILS).number("cached_tokens", usage.cacheRead());
+        long cacheWrite = usage.cacheWrite5m() + usage.cacheWrite1h();
+        if (cacheWrite > 0) {
+            out.number("cache_write_tokens", cacheWrite);
+        }
+        out.endObject().number("output_tokens", usage.output());
+        out.object(OUTPUT_DETAILS).number("reasoning_tokens", usage.reasoning());
+        out.endObject().number("total_tokens", usage.total()).endObject();
+    }
+}
