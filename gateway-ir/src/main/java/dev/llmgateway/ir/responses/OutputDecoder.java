@@ -66,8 +66,7 @@ final class OutputDecoder {
             }
             case FUNCTION_CALL, CUSTOM_CALL -> {
                 Content.ToolCall start = call(item);
-                yield List.of(
-                        new Content.ToolCall(start.id(), start.name(), arguments(item), null, start.extras()));
+                yield List.of(new Content.ToolCall(start.id(), start.name(), arguments(item), null, start.extras()));
             }
             default -> List.of(new Content.Vendor(OPENAI_RESPONSES, item));
         };

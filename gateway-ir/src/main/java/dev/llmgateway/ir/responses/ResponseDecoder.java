@@ -34,9 +34,9 @@ final class ResponseDecoder {
         List<JsonNode> logprobs = new ArrayList<>();
         for (JsonNode item : response.path("output").values()) {
             content.addAll(decoder.item(item));
-            item.path("content").values().forEach(part -> part.path("logprobs")
+            item.path("content")
                     .values()
-                    .forEach(logprobs::add));
+                    .forEach(part -> part.path("logprobs").values().forEach(logprobs::add));
         }
         boolean calls = content.stream().anyMatch(Content.ToolCall.class::isInstance);
         boolean refuses = content.stream().anyMatch(Content.Refusal.class::isInstance);
@@ -68,7 +68,8 @@ final class ResponseDecoder {
             throw new MalformedAnswerException("the provider's answer has no output");
         }
         if (!status.equals("completed") && !status.equals("incomplete")) {
-            throw new MalformedAnswerException("the provider's answer is not complete: its status is \"" + status + "\"");
+            throw new MalformedAnswerException(
+                    "the provider's answer is not complete: its status is \"" + status + "\"");
         }
         return response;
     }

@@ -244,8 +244,7 @@ final class StreamDecoder implements EventDecoder {
         }
         items.values().forEach(item -> item.close(out));
         StopReason reason = AnswerEnd.reason(response, calls, refuses);
-        out.add(wire -> new ChatEvent.Finished(
-                0, reason, null, AnswerEnd.extras(response, reason, logprobs), wire));
+        out.add(wire -> new ChatEvent.Finished(0, reason, null, AnswerEnd.extras(response, reason, logprobs), wire));
         Usage usage = UsageFields.read(response);
         if (usage != null) {
             out.add(wire -> new ChatEvent.UsageReported(usage, wire));

@@ -38,13 +38,12 @@ final class Requests {
 
     static Arbitrary<ChatRequest> any() {
         return Combinators.combine(conversations(), toolUses(), samplings(), reasonings(), formats(), options())
-                .as((messages, tools, sampling, reasoning, format, options) ->
-                        options.applyTo(ChatRequest.builder("m")
-                                .messages(messages)
-                                .toolUse(tools)
-                                .sampling(sampling)
-                                .reasoning(reasoning)
-                                .outputFormat(format)));
+                .as((messages, tools, sampling, reasoning, format, options) -> options.applyTo(ChatRequest.builder("m")
+                        .messages(messages)
+                        .toolUse(tools)
+                        .sampling(sampling)
+                        .reasoning(reasoning)
+                        .outputFormat(format)));
     }
 
     private record Options(boolean stream, Integer maxTokens, String endUser, Extras extras) {
@@ -84,7 +83,8 @@ final class Requests {
                 Extras.NONE,
                 Extras.NONE,
                 Extras.NONE.withCacheMark(new CacheMark(null)),
-                own("prompt_cache_breakpoint", "{'mode':'explicit','ttl':'30m'}").withCacheMark(new CacheMark("30m")),
+                own("prompt_cache_breakpoint", "{'mode':'explicit','ttl':'30m'}")
+                        .withCacheMark(new CacheMark("30m")),
                 own("new_member", "1"));
     }
 
@@ -119,10 +119,7 @@ final class Requests {
                         userPart().list().ofMinSize(1).ofMaxSize(3), Arbitraries.of(Extras.NONE, own("id", "'msg_u'")))
                 .as((parts, extras) -> new Message(Role.USER, parts, extras));
         return Combinators.combine(
-                        instructions.list().ofMaxSize(2),
-                        user,
-                        round().list().ofMaxSize(3),
-                        user)
+                        instructions.list().ofMaxSize(2), user, round().list().ofMaxSize(3), user)
                 .as((leading, first, rounds, between) -> {
                     List<Message> all = new ArrayList<>(leading);
                     all.add(first);
@@ -169,8 +166,7 @@ final class Requests {
                     new Content.ToolCall(id, "patch", "free text", null, FreeTextCalls.mark(own("id", "'ctc_1'")));
                 default -> {
                     Place place = new Place("agents", null, "spawn");
-                    yield new Content.ToolCall(
-                            id, place.flatName(), "{}", null, Namespaces.mark(Extras.NONE, place));
+                    yield new Content.ToolCall(id, place.flatName(), "{}", null, Namespaces.mark(Extras.NONE, place));
                 }
             };
         }

@@ -66,7 +66,8 @@ class StreamDecoderTest {
         assertThat(fold(decoded)).isEqualTo(unary);
         assertThat(unary.usage()).isNotNull();
         assertThat(decoded).allSatisfy(event -> assertThat(event.wire().form()).isNotNull());
-        assertThat(decoded.stream().map(event -> event.wire().form()).distinct()).hasSameSizeAs(events);
+        assertThat(decoded.stream().map(event -> event.wire().form()).distinct())
+                .hasSameSizeAs(events);
     }
 
     @Test
@@ -83,7 +84,8 @@ class StreamDecoderTest {
 
     @Test
     void readsTextsThatOnlyCameWhenTheyWereDone() {
-        String message = "{'type':'message','id':'m1','role':'assistant','content':[{'type':'output_text','text':'Hi'}]}";
+        String message =
+                "{'type':'message','id':'m1','role':'assistant','content':[{'type':'output_text','text':'Hi'}]}";
 
         assertThat(content(
                         "{'type':'response.output_text.done','output_index':0,'content_index':0,'text':'Hi'}",
@@ -112,9 +114,10 @@ class StreamDecoderTest {
         assertThat(content(done(0, whole)))
                 .extracting(part -> ((Content.ToolCall) part).arguments())
                 .containsExactly("{\"a\":1}");
-        assertThat(content(
-                        added(0, start),
-                        "{'type':'response.function_call_arguments.done','output_index':0,'arguments':'{\\\"a\\\":1}'}"))
+        assertThat(
+                        content(
+                                added(0, start),
+                                "{'type':'response.function_call_arguments.done','output_index':0,'arguments':'{\\\"a\\\":1}'}"))
                 .extracting(part -> ((Content.ToolCall) part).arguments())
                 .containsExactly("{\"a\":1}");
         assertThat(content(added(0, start)))
@@ -136,8 +139,7 @@ class StreamDecoderTest {
                 COMPLETED));
 
         assertThat(answer.toolCalls())
-                .containsExactly(
-                        new Content.ToolCall("c1", "f", "{}"), new Content.ToolCall("c2", "g", "{\"b\":2}"));
+                .containsExactly(new Content.ToolCall("c1", "f", "{}"), new Content.ToolCall("c2", "g", "{\"b\":2}"));
         assertThat(answer.first().stopReason()).isEqualTo(StopReason.TOOL_USE);
     }
 
@@ -174,8 +176,7 @@ class StreamDecoderTest {
 
         Content.Reasoning reasoning = (Content.Reasoning) content.getFirst();
         assertThat(reasoning.text()).isEqualTo("One\n\nTwo");
-        assertThat(reasoning.token())
-                .isEqualTo(new OpaqueToken(OpaqueToken.Kind.OPENAI_ENCRYPTED, "sealed", "openai"));
+        assertThat(reasoning.token()).isEqualTo(new OpaqueToken(OpaqueToken.Kind.OPENAI_ENCRYPTED, "sealed", "openai"));
         assertThat(reasoning.extras().member(OPENAI_RESPONSES, "id")).isEqualTo(json("'rs'"));
     }
 
@@ -259,9 +260,13 @@ class StreamDecoderTest {
         String incomplete = "{'type':'response.incomplete','response':{'status':'incomplete','output':[],"
                 + "'incomplete_details':{'reason':'%s'}}}";
 
-        assertThat(fold(decode(CREATED, incomplete.formatted("max_output_tokens"))).first().stopReason())
+        assertThat(fold(decode(CREATED, incomplete.formatted("max_output_tokens")))
+                        .first()
+                        .stopReason())
                 .isEqualTo(StopReason.MAX_TOKENS);
-        assertThat(fold(decode(CREATED, incomplete.formatted("content_filter"))).first().stopReason())
+        assertThat(fold(decode(CREATED, incomplete.formatted("content_filter")))
+                        .first()
+                        .stopReason())
                 .isEqualTo(StopReason.REFUSAL);
         ChatResponse steered = fold(decode(CREATED, incomplete.formatted("steered")));
         assertThat(steered.first().stopReason()).isEqualTo(StopReason.OTHER);
@@ -275,13 +280,15 @@ class StreamDecoderTest {
                         CREATED,
                         "{'type':'response.failed','response':{'status':'failed',"
                                 + "'error':{'code':'rate_limit_exceeded','message':'Slow down'}}}"))
-                .isInstanceOfSatisfying(ProviderStreamException.class, e -> assertThat(e.error())
-                        .isEqualTo(new WireError(
-                                429, WireError.Kind.RATE_LIMIT, "Slow down", "rate_limit_exceeded", null)));
+                .isInstanceOfSatisfying(
+                        ProviderStreamException.class,
+                        e -> assertThat(e.error())
+                                .isEqualTo(new WireError(
+                                        429, WireError.Kind.RATE_LIMIT, "Slow down", "rate_limit_exceeded", null)));
         assertThatThrownBy(() -> decode(CREATED, "{'type':'error','code':'server_error','message':'Oh','param':null}"))
-                .isInstanceOfSatisfying(ProviderStreamException.class, e -> assertThat(
-                                e.error().message())
-                        .isEqualTo("Oh"));
+                .isInstanceOfSatisfying(
+                        ProviderStreamException.class,
+                        e -> assertThat(e.error().message()).isEqualTo("Oh"));
     }
 
     @Test
