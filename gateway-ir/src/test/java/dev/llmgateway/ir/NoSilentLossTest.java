@@ -43,6 +43,7 @@ class NoSilentLossTest {
     private static final Set<String> MEANINGLESS = Set.of(
             "stream_options",
             "stream_options.include_usage",
+            "stream_options.include_obfuscation",
             // The target has a name of its own for its model.
             "model",
             // The older of two names of the same bound; the newer one wins.
@@ -51,6 +52,9 @@ class NoSilentLossTest {
             "response_format.json_schema.name",
             "response_format.json_schema.strict",
             "response_format.json_schema.schema.additionalProperties",
+            "text.format.name",
+            "text.format.strict",
+            "text.format.schema.additionalProperties",
             // What stands there when nothing does.
             "parameters.type",
             "messages[2].content[1].source.media_type",
@@ -58,7 +62,20 @@ class NoSilentLossTest {
             "messages[4].content[1].input",
             "tools[0].type",
             "tool_calls[0].type",
-            "cache_control.type");
+            "cache_control.type",
+            "prompt_cache_breakpoint.mode",
+            // The only format that is told in a tool's description.
+            "format.type",
+            // Messages are what has no type, and texts what a summary is made of.
+            "input[0].type",
+            "input[1].type",
+            "input[3].type",
+            "input[4].type",
+            "input[5].type",
+            "input[13].type",
+            "summary[0].type",
+            // A seal that others can do nothing with.
+            "encrypted_content");
 
     private static final String OPENAI_REQUEST = """
         {"model":"m","stream":true,"stream_options":{"include_usage":true},"temperature":0.5,"top_p":0.9,"top_k":5,
@@ -72,7 +89,8 @@ class NoSilentLossTest {
         "tool_choice":{"type":"function","function":{"name":"f"}},
         "tools":[{"type":"function","vendor":1,"function":{"name":"f","description":"fd","strict":true,"unknown":2,
         "parameters":{"type":"object","properties":{"p":{"type":"string"}}}}},
-        {"type":"custom","custom":{"name":"c","description":"cd","format":{"type":"text"}}},
+        {"type":"custom","custom":{"name":"c","description":"cd","format":{"type":"grammar",
+            "grammar":{"syntax":"lark","definition":"x"}}}},
         {"type":"web_search"}],
         "messages":[{"role":"developer","content":"d","d_member":"dn"},
         {"role":"user","name":"un","content":"hello"},
@@ -117,6 +135,43 @@ class NoSilentLossTest {
         {"type":"text","text":"go"}]}]}\
         """;
 
+    private static final String RESPONSES_REQUEST = """
+            {"model":"m","stream":true,"stream_options":{"include_obfuscation":false},"instructions":"be brief",
+            "temperature":0.5,"top_p":0.9,"max_output_tokens":900,"metadata":{"k":"v"},"store":true,
+            "include":["message.output_text.logprobs","file_search_call.results"],"top_logprobs":2,"service_tier":"flex",
+            "prompt_cache_key":"key","prompt_cache_retention":"24h","safety_identifier":"s","truncation":"auto",
+            "max_tool_calls":3,"vendor_member":1,"parallel_tool_calls":false,
+            "reasoning":{"effort":"high","summary":"auto"},
+            "text":{"verbosity":"low","format":{"type":"json_schema","name":"n","description":"d","strict":true,"novel":1,
+            "schema":{"type":"object","properties":{"x":{"type":"integer","minimum":3}},"additionalProperties":false}}},
+            "tool_choice":{"type":"function","name":"f"},
+            "tools":[{"type":"function","name":"f","description":"fd","strict":true,"defer_loading":true,
+            "parameters":{"type":"object","properties":{"p":{"type":"string"}}}},
+            {"type":"custom","name":"c","description":"cd","format":{"type":"grammar","syntax":"lark","definition":"x"}},
+            {"type":"namespace","name":"ns","description":"nd","tools":[{"type":"function","name":"g","description":"gd",
+            "parameters":{"type":"object","properties":{"q":{"type":"string"}}}}]},
+            {"type":"web_search"}],
+            "input":[{"type":"message","role":"developer","content":"d","d_member":"dn"},
+            {"type":"message","role":"user","u_member":"un","content":"hello"},
+            {"type":"reasoning","summary":[{"type":"summary_text","text":"t"}],"encrypted_content":"sealed"},
+            {"type":"message","role":"assistant","a_member":"an","phase":"commentary","content":[{"type":"output_text",
+            "text":"a","annotations":[{"type":"x"}]},{"type":"refusal","refusal":"r"}]},
+            {"type":"message","role":"system","content":[{"type":"input_text","text":"mid"}]},
+            {"type":"message","role":"user","content":[{"type":"input_image","image_url":"data:image/png;base64,AAAA",
+            "detail":"high"},{"type":"input_text","text":"marked","prompt_cache_breakpoint":{"mode":"explicit"},
+            "part_member":1},
+            {"type":"input_file","filename":"f.pdf","file_data":"data:application/pdf;base64,AAAA"},
+            {"type":"novel","x":1}]},
+            {"type":"function_call","call_id":"c1","name":"f","arguments":"{\\"p\\":1}","call_member":1},
+            {"type":"custom_tool_call","call_id":"c2","name":"c","input":"free"},
+            {"type":"function_call","call_id":"c3","namespace":"ns","name":"g","arguments":"{\\"q\\":2}"},
+            {"type":"web_search_call","action":{"query":"q"}},
+            {"type":"function_call_output","call_id":"c1","output":"result","output_member":1},
+            {"type":"custom_tool_call_output","call_id":"c2","output":[{"type":"input_text","text":"result2"},
+            {"type":"input_image","image_url":"data:image/png;base64,AAAA"}]},
+            {"type":"function_call_output","call_id":"c3","output":"result3"},
+            {"type":"message","role":"user","content":"go"}]}""";
+
     static Stream<Arguments> ways() {
         ModelTraits claude = ModelTraits.anthropic().toBuilder()
                 .efforts(EnumSet.allOf(ReasoningOptions.Effort.class))
@@ -157,7 +212,16 @@ class NoSilentLossTest {
                         ANTHROPIC,
                         ANTHROPIC_REQUEST,
                         RESPONSES,
-                        poor));
+                        poor),
+                Arguments.of("Responses to chat", RESPONSES, RESPONSES_REQUEST, OPENAI, gpt),
+                Arguments.of("Responses to a copy that takes little", RESPONSES, RESPONSES_REQUEST, OPENAI, poor),
+                Arguments.of("Responses to Claude", RESPONSES, RESPONSES_REQUEST, ANTHROPIC, claude),
+                Arguments.of(
+                        "Responses to a Claude that takes little",
+                        RESPONSES,
+                        RESPONSES_REQUEST,
+                        ANTHROPIC,
+                        poorClaude));
     }
 
     @ParameterizedTest(name = "{0}")

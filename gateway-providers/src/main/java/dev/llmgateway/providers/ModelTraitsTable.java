@@ -54,8 +54,9 @@ final class ModelTraitsTable {
             of(GPT_5_2, it -> it.toolsWithReasoning(ToolsWithReasoning.REFUSED_WITH_EFFORT));
 
     private static final ModelTraits GPT_5_5 = of(GPT_5_4, it -> it.reasonsByDefault(true));
-    /** Takes function tools only while it does not reason at all. */
-    private static final ModelTraits GPT_5_6 = of(GPT_5_5, it -> it.toolsWithReasoning(ToolsWithReasoning.REFUSED));
+    /** Takes function tools only while it does not reason at all, and marks for its prompt cache. */
+    private static final ModelTraits GPT_5_6 =
+            of(GPT_5_5, it -> it.toolsWithReasoning(ToolsWithReasoning.REFUSED).acceptsCacheBreakpoints(true));
 
     private static final List<Row> OPENAI = List.of(
             row("gpt-5-chat", ModelTraits.openAi(), it -> it.maxOutputTokens(16_384)),

@@ -2,6 +2,7 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +51,28 @@ final class Losses {
     void addForeign(String prefix, Extras extras) {
         for (Map.Entry<Dialect, Map<String, JsonNode>> of : extras.members().entrySet()) {
             if (of.getKey() != Dialect.ANTHROPIC_MESSAGES) {
-                for (String name : of.getValue().keySet()) {
-                    if (!SPELLING.contains(name)) {
+                of.getValue().forEach((name, value) -> {
+                    if (!SPELLING.contains(name) && !isSpelling(of.getKey(), name, value)) {
                         names.add(prefix + name);
                     }
-                }
+                });
             }
         }
     }
 
+    private static boolean isSpelling(Dialect dialect, String name, JsonNode value) {
+        return dialect == Dialect.OPENAI_RESPONSES
+                && (ResponsesMembers.isSpelling(name, value) || name.equals("include") && asksForSealsOnly(value));
+    }
+
+    /** What is sealed comes by itself. */
+    private static boolean asksForSealsOnly(JsonNode include) {
+        return include.values().stream().allMatch(name -> name.stringValue("").equals("reasoning.encrypted_content"));
+    }
+
     List<String> names() {
-        return List.copyOf(names);
+        return caller == Dialect.OPENAI_RESPONSES
+                ? names.stream().map(ResponsesMembers::nameOf).distinct().toList()
+                : List.copyOf(names);
     }
 }

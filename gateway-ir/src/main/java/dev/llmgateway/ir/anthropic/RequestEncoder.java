@@ -253,6 +253,9 @@ final class RequestEncoder {
 
     private void extras() {
         Extras extras = request.extras();
+        if (extras.member(Dialect.OPENAI_RESPONSES, "prompt") != null) {
+            throw new UntranslatableException("prompt", "a stored prompt can only be read by OpenAI: send its text");
+        }
         losses.addForeign("", extras);
         extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
             if (!MERGED.contains(name)) {

@@ -8,6 +8,7 @@ import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,7 @@ record ToolsPlan(
         for (int i = 0; i < use.tools().size(); i++) {
             Tool tool = use.tools().get(i);
             if (tool instanceof Tool.Vendor vendor && vendor.dialect() != Dialect.ANTHROPIC_MESSAGES) {
+                ResponsesMembers.requireNotForced(vendor, use);
                 losses.add("tools[" + i + "]");
             } else if (isAllowed(tool, choice)) {
                 nameForeign(tool, i, losses);
@@ -99,12 +101,7 @@ record ToolsPlan(
         String prefix = "tools[" + index + "].";
         switch (tool) {
             case Tool.Function function -> losses.addForeign(prefix, function.extras());
-            case Tool.Custom custom -> {
-                losses.addForeign(prefix, custom.extras());
-                if (custom.format() != null) {
-                    losses.add(prefix + "custom.format");
-                }
-            }
+            case Tool.Custom custom -> losses.addForeign(prefix, custom.extras());
             case Tool.Vendor ignored -> {}
         }
     }

@@ -2,7 +2,7 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
-import dev.llmgateway.ir.codec.RawArguments;
+import dev.llmgateway.ir.codec.FreeTextTools;
 import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,17 +45,7 @@ final class ToolsWriter {
                 blocks.extras(function.extras());
                 out.endObject();
             }
-            case Tool.Custom custom -> {
-                out.object().text("name", custom.name()).optional("description", custom.description());
-                out.object("input_schema").text("type", "object").object("properties");
-                out.object(RawArguments.MEMBER)
-                        .text("type", "string")
-                        .endObject()
-                        .endObject();
-                out.array("required").text(RawArguments.MEMBER).endArray().endObject();
-                blocks.extras(custom.extras());
-                out.endObject();
-            }
+            case Tool.Custom custom -> tool(FreeTextTools.asFunction(custom));
         }
     }
 

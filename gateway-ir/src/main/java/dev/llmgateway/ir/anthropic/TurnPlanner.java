@@ -6,6 +6,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -188,14 +189,19 @@ final class TurnPlanner {
                 boolean own = token != null
                         && (token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE
                                 || token.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED);
-                if (!own) {
+                boolean readable = reasoning.text() != null && !reasoning.text().isEmpty();
+                if (!own && (readable || losses.caller() != Dialect.OPENAI_RESPONSES)) {
                     losses.add(Lost.REASONING_HISTORY);
                 }
                 yield own;
             }
             case Content.Vendor vendor -> {
+                ResponsesMembers.requireReadable(vendor);
                 boolean own = vendor.dialect() == Dialect.ANTHROPIC_MESSAGES;
-                if (!own) {
+                if (vendor.dialect() == Dialect.OPENAI_RESPONSES) {
+                    losses.add(
+                            "messages[].content[]." + vendor.json().path("type").asString("part"));
+                } else if (!own) {
                     losses.add(Lost.PART);
                 }
                 yield own;

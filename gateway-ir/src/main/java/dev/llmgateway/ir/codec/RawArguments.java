@@ -15,6 +15,11 @@ public final class RawArguments {
 
     private RawArguments() {}
 
+    /** The object around the text. */
+    public static String wrap(String text) {
+        return Json.writeString(Json.mapper().createObjectNode().put(MEMBER, text));
+    }
+
     /** The text inside the object; anything else as it is. */
     public static String unwrap(String arguments) {
         try {

@@ -3,6 +3,7 @@ package dev.llmgateway.ir.openai;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,13 +49,21 @@ final class Dropped {
     void addForeign(Extras extras, String prefix) {
         for (Map.Entry<Dialect, Map<String, JsonNode>> members :
                 extras.members().entrySet()) {
-            if (members.getKey() != Dialect.OPENAI_CHAT) {
+            if (members.getKey() == Dialect.OPENAI_RESPONSES) {
+                members.getValue().forEach((name, value) -> {
+                    if (!ResponsesMembers.isSpelling(name, value)) {
+                        names.add(prefix + name);
+                    }
+                });
+            } else if (members.getKey() != Dialect.OPENAI_CHAT) {
                 members.getValue().keySet().forEach(name -> names.add(prefix + name));
             }
         }
     }
 
     List<String> names() {
-        return new ArrayList<>(names);
+        return caller == Dialect.OPENAI_RESPONSES
+                ? names.stream().map(ResponsesMembers::nameOf).distinct().toList()
+                : new ArrayList<>(names);
     }
 }

@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.openai;
 
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
@@ -9,8 +10,10 @@ import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.ClaudeCode;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
+import dev.llmgateway.ir.codec.RawArguments;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
@@ -114,7 +117,7 @@ final class MessageWriter {
     /** Readable reasoning goes where the model takes it; sealed tokens only ever go back to their own vendor. */
     private void reasoning(Content.Reasoning thought, StringBuilder all) {
         String text = thought.text();
-        if (thought.token() != null) {
+        if (thought.token() != null && dropped.caller() != OPENAI_RESPONSES) {
             dropped.add("messages[].content[].signature");
         }
         if (text == null || text.isEmpty()) {
@@ -159,9 +162,21 @@ final class MessageWriter {
             if (call.token() != null && !traits.isGoogleCompatible()) {
                 dropped.add("thought_signature");
             }
-            ToolCallWriter.write(call, call.id(), traits.isGoogleCompatible(), out);
+            ToolCallWriter.write(known(call), call.id(), traits.isGoogleCompatible(), out);
         }
         out.endArray();
+    }
+
+    /** A call of a free-text tool is one of a function for those who only know functions. */
+    private Content.ToolCall known(Content.ToolCall call) {
+        return traits.acceptsOpenAiExtras() || !FreeTextCalls.isMarked(call)
+                ? call
+                : new Content.ToolCall(
+                        call.id(),
+                        call.name(),
+                        RawArguments.wrap(call.arguments()),
+                        call.token(),
+                        call.extras().without(FreeTextCalls.MARK));
     }
 
     private void members(Extras extras) {

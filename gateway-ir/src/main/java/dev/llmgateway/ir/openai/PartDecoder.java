@@ -64,7 +64,8 @@ final class PartDecoder {
         boolean plain = mark.requireObject().node().size() == 1
                 && "explicit".equals(mark.node().path("mode").stringValue(""));
         Set<String> known = plain ? Set.of("type", payload, CACHE_BREAKPOINT) : Set.of("type", payload);
-        return part.extras(OPENAI_CHAT, known).withCacheMark(new CacheMark(null));
+        return part.extras(OPENAI_CHAT, known)
+                .withCacheMark(new CacheMark(mark.node().path("ttl").stringValue(null)));
     }
 
     private static Extras extras(RequestField part, String payload, Set<String> knownInside) {

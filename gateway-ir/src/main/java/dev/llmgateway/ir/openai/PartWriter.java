@@ -1,11 +1,14 @@
 package dev.llmgateway.ir.openai;
 
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
+import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.TextDocuments;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -53,6 +56,7 @@ final class PartWriter {
             }
             case Content.Document document -> document(document);
             case Content.Vendor vendor -> {
+                ResponsesMembers.requireReadable(vendor);
                 if (vendor.dialect() != OPENAI_CHAT) {
                     dropped.add(
                             "messages[].content[]." + vendor.json().path("type").asString("part"));
@@ -76,9 +80,10 @@ final class PartWriter {
         }
     }
 
-    /** A mark that came as Anthropic's has a meaning of its own there; OpenAI caches without being asked. */
+    /** A mark that came as Anthropic's is for a model that caches on demand: the others do without being asked. */
     private boolean keepsMark(Extras extras) {
-        return extras.cacheMark() != null && traits.acceptsOpenAiExtras() && !dropped.isForAnthropicCaller();
+        boolean known = !dropped.isForAnthropicCaller() || traits.acceptsCacheBreakpoints();
+        return extras.cacheMark() != null && traits.acceptsOpenAiExtras() && known;
     }
 
     private Content document(Content.Document document) {
@@ -99,7 +104,10 @@ final class PartWriter {
             throw new UntranslatableException(
                     "messages", "image URLs are not fetched by this model's provider: send the image as Base64");
         }
-        if (source instanceof MediaSource.FileId file && file.dialect() != OPENAI_CHAT) {
+        // The files of OpenAI are the same in both of its formats, but here only documents can be files.
+        boolean own = source instanceof MediaSource.FileId file
+                && (file.dialect() == OPENAI_CHAT || file.dialect() == OPENAI_RESPONSES && what.equals("document"));
+        if (source instanceof MediaSource.FileId file && !own) {
             throw new UntranslatableException(
                     "messages", "the " + what + " with the file id \"" + file.id() + "\" is stored at another vendor");
         }
@@ -186,7 +194,9 @@ final class PartWriter {
         NestedMembers.writeOuter(extras, payload, out);
         boolean written = extras.member(OPENAI_CHAT, PartDecoder.CACHE_BREAKPOINT) != null;
         if (keepsMark(extras) && !written) {
-            out.object(PartDecoder.CACHE_BREAKPOINT).text("mode", "explicit").endObject();
+            out.object(PartDecoder.CACHE_BREAKPOINT).text("mode", "explicit");
+            CacheMark mark = extras.cacheMark();
+            out.optional("ttl", mark == null ? null : mark.ttlAtOpenAi()).endObject();
         }
         out.endObject();
     }

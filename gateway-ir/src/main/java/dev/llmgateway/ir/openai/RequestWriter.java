@@ -1,9 +1,10 @@
 package dev.llmgateway.ir.openai;
 
 import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
-import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.codec.Efforts;
@@ -13,7 +14,9 @@ import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonWriter;
+import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Writes a whole request from its canonical form. */
 final class RequestWriter {
@@ -21,12 +24,16 @@ final class RequestWriter {
     /** Members of Anthropic's whose loss would change what the caller asked for. */
     private static final Set<String> INDISPENSABLE = Set.of("mcp_servers", "inference_geo");
 
+    /** A prompt that is stored at OpenAI. */
+    private static final String STORED_PROMPT = "prompt";
+
     private final ChatRequest request;
     private final Target target;
     private final ModelTraits traits;
     private final TargetSettings settings;
     private final Dropped dropped;
     private final JsonWriter out;
+    private final Map<String, JsonNode> own;
 
     RequestWriter(ChatRequest request, Target target, TargetSettings settings, Dropped dropped) {
         this.request = request;
@@ -35,11 +42,12 @@ final class RequestWriter {
         this.settings = settings;
         this.dropped = dropped;
         this.out = JsonWriter.insteadOf(request.wire());
+        this.own = OwnMembers.of(request.extras(), dropped);
     }
 
     byte[] write() {
         refuseIndispensable();
-        dropped.addForeign(request.extras(), "");
+        dropped.addForeign(Extras.of(ANTHROPIC_MESSAGES, request.extras().of(ANTHROPIC_MESSAGES)), "");
         if (request.extras().cacheMark() != null) {
             dropped.addCacheMark();
         }
@@ -72,6 +80,10 @@ final class RequestWriter {
                 throw new UntranslatableException(name, "this model's provider has no counterpart");
             }
         }
+        if (request.extras().member(OPENAI_RESPONSES, STORED_PROMPT) != null) {
+            throw new UntranslatableException(
+                    STORED_PROMPT, "a stored prompt can only be read by OpenAI: send its text");
+        }
     }
 
     private void sampling() {
@@ -92,7 +104,7 @@ final class RequestWriter {
     private void outputFormat() {
         switch (settings.outputFormat()) {
             case OutputFormat.FreeText ignored -> {
-                if (request.extras().of(OPENAI_CHAT).keySet().stream()
+                if (own.keySet().stream()
                         .anyMatch(name -> NestedMembers.belongs(name, RequestDecoder.RESPONSE_FORMAT))) {
                     out.object("response_format").text("type", "text");
                     endFormat();
@@ -125,12 +137,12 @@ final class RequestWriter {
         if (endUser == null) {
             return;
         }
-        boolean newer = request.extras().member(OPENAI_CHAT, "safety_identifier") != null;
+        boolean newer = own.containsKey("safety_identifier");
         out.text(newer && traits.acceptsOpenAiExtras() ? "safety_identifier" : "user", EndUserId.forOpenAi(endUser));
     }
 
     private void extras() {
-        request.extras().of(OPENAI_CHAT).forEach((name, value) -> {
+        own.forEach((name, value) -> {
             if (NestedMembers.belongs(name, RequestDecoder.RESPONSE_FORMAT)
                     || NestedMembers.belongs(name, RequestDecoder.JSON_SCHEMA)
                     || StreamOptions.owns(name)

@@ -70,7 +70,7 @@ final class ToolDecoder {
         return new Tool.Custom(
                 custom.requireName("name"),
                 custom.optText("description"),
-                format == null ? null : format.node(),
+                format == null ? null : CustomFormat.flat(format.node()),
                 NestedMembers.add(extras, "custom", custom.others(CUSTOM)));
     }
 

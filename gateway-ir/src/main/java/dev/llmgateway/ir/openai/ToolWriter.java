@@ -1,14 +1,18 @@
 package dev.llmgateway.ir.openai;
 
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolChoice.Mode;
+import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.codec.ClaudeCode;
+import dev.llmgateway.ir.codec.FreeTextTools;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -34,11 +38,12 @@ final class ToolWriter {
 
     /** Writes nothing when there is no tool: an empty list, and a choice without tools, are refused. */
     void write(ChatRequest request, @Nullable ToolChoice choice) {
-        List<Tool> tools = new ArrayList<>(request.toolUse().tools());
-        tools.removeIf(ClaudeCode::isPlaceholder);
-        if (tools.size() < request.toolUse().tools().size()) {
+        List<Tool> all = request.toolUse().tools().stream().map(this::known).toList();
+        List<Tool> tools = new ArrayList<>(all);
+        if (tools.removeIf(ClaudeCode::isPlaceholder)) {
             dropped.add("tools." + ClaudeCode.PLACEHOLDER);
         }
+        leaveOut(request.toolUse(), tools);
         ToolChoice written = choice;
         if (choice != null && isSubset(choice) && !traits.acceptsOpenAiExtras()) {
             tools.removeIf(tool -> !choice.names().contains(tool.name()));
@@ -49,13 +54,31 @@ final class ToolWriter {
         }
         out.array("tools");
         for (Tool tool : tools) {
-            tool(tool, request.toolUse().tools().indexOf(tool));
+            tool(tool, all.indexOf(tool));
         }
         out.endArray();
         if (written != null) {
             out.node("tool_choice", choice(written, tools));
         }
         out.optional("parallel_tool_calls", request.toolUse().parallel());
+    }
+
+    /** A free-text tool is a function for those who only know functions. */
+    private Tool known(Tool tool) {
+        return tool instanceof Tool.Custom custom && !traits.acceptsOpenAiExtras()
+                ? FreeTextTools.asFunction(custom)
+                : tool;
+    }
+
+    /** What OpenAI runs itself behind its other format is an offer that others cannot make, but no command. */
+    private void leaveOut(ToolUse use, List<Tool> tools) {
+        for (Tool tool : use.tools()) {
+            if (tool instanceof Tool.Vendor vendor && vendor.dialect() == OPENAI_RESPONSES) {
+                ResponsesMembers.requireNotForced(vendor, use);
+                dropped.add("tools[" + use.tools().indexOf(tool) + "]");
+                tools.remove(tool);
+            }
+        }
     }
 
     private static boolean isSubset(ToolChoice choice) {
@@ -117,7 +140,7 @@ final class ToolWriter {
         out.object().text("type", "custom").object("custom");
         out.text("name", custom.name());
         out.optional("description", custom.description());
-        out.optional("format", custom.format());
+        out.optional("format", CustomFormat.nested(custom.format()));
         NestedMembers.write(custom.extras(), "custom", out);
         out.endObject();
         NestedMembers.writeOuter(custom.extras(), "custom", out);

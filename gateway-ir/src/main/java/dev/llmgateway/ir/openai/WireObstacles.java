@@ -35,6 +35,10 @@ final class WireObstacles {
         if (subset && !traits.acceptsOpenAiExtras()) {
             return true;
         }
+        boolean freeText = request.toolUse().tools().stream().anyMatch(Tool.Custom.class::isInstance);
+        if (freeText && !traits.acceptsOpenAiExtras()) {
+            return true;
+        }
         return traits.isGoogleCompatible()
                 && request.toolUse().tools().stream().anyMatch(WireObstacles::namesItsSchema);
     }

@@ -16,8 +16,13 @@ import tools.jackson.databind.JsonNode;
 final class Losses {
 
     /** Members that only say how the caller's own dialect spells something, or whose value travels under another name. */
-    private static final Set<String> SPELLING =
-            Set.of("stream_options", FreeTextCalls.MARK, "functions", "safety_identifier", "logprobs");
+    private static final Set<String> SPELLING = Set.of(
+            "stream_options",
+            FreeTextCalls.MARK,
+            "functions",
+            "safety_identifier",
+            "logprobs",
+            PartWriter.CACHE_BREAKPOINT);
 
     private final @Nullable Dialect caller;
     private final Set<String> names = new LinkedHashSet<>();

@@ -15,7 +15,6 @@ import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the parts of messages and of tool results. */
@@ -29,9 +28,6 @@ final class PartWriter {
 
     /** The member that asks to cache the prompt up to a part. */
     static final String CACHE_BREAKPOINT = "prompt_cache_breakpoint";
-
-    /** OpenAI's own times to live of a breakpoint; other vendors' are left to its default. */
-    private static final Set<String> TIMES_TO_LIVE = Set.of("30m", "12h");
 
     private final ModelTraits traits;
     private final Losses losses;
@@ -238,10 +234,7 @@ final class PartWriter {
         });
         if (keeps && mark != null && extras.member(OPENAI_RESPONSES, CACHE_BREAKPOINT) == null) {
             out.object(CACHE_BREAKPOINT).text("mode", "explicit");
-            if (mark.ttl() != null && TIMES_TO_LIVE.contains(mark.ttl())) {
-                out.text("ttl", mark.ttl());
-            }
-            out.endObject();
+            out.optional("ttl", mark.ttlAtOpenAi()).endObject();
         }
         out.endObject();
     }

@@ -9,7 +9,7 @@ import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.ModelTraits;
-import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class ToolsWriter {
      */
     void write(@Nullable ToolChoice choice, @Nullable JsonNode own) {
         ToolChoice written = choice;
-        List<Tool> tools = writable(choice);
+        List<Tool> tools = writable();
         if (choice != null && isSubset(choice) && !traits.acceptsOpenAiExtras()) {
             tools.removeIf(tool -> !choice.names().contains(tool.name()));
             written = choice.mode() == Mode.ALLOWED_AUTO ? ToolChoice.AUTO : ToolChoice.REQUIRED;
@@ -71,14 +71,14 @@ final class ToolsWriter {
     }
 
     /** The tools that the format has; what another vendor runs itself is left out, unless it must be called. */
-    private List<Tool> writable(@Nullable ToolChoice choice) {
+    private List<Tool> writable() {
         List<Tool> tools = new ArrayList<>();
         for (int i = 0; i < request.toolUse().tools().size(); i++) {
             Tool tool = request.toolUse().tools().get(i);
             if (ClaudeCode.isPlaceholder(tool)) {
                 losses.add("tools." + ClaudeCode.PLACEHOLDER);
             } else if (tool instanceof Tool.Vendor vendor && vendor.dialect() != OPENAI_RESPONSES) {
-                refuseIfForced(vendor, choice);
+                ResponsesMembers.requireNotForced(vendor, request.toolUse());
                 losses.add("tools[" + i + "]");
             } else {
                 note(tool, i);
@@ -86,15 +86,6 @@ final class ToolsWriter {
             }
         }
         return tools;
-    }
-
-    private static void refuseIfForced(Tool.Vendor vendor, @Nullable ToolChoice choice) {
-        if (choice != null && choice.mode() == Mode.NAMED && choice.names().contains(vendor.name())) {
-            throw new UntranslatableException(
-                    "tool_choice",
-                    "the tool \"" + vendor.name()
-                            + "\" is run by its own vendor; this model's provider does not have it");
-        }
     }
 
     private static boolean isSubset(ToolChoice choice) {

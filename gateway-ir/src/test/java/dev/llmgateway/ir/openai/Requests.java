@@ -101,7 +101,7 @@ final class Requests {
                 Extras.NONE,
                 Extras.NONE.withCacheMark(new CacheMark(null)),
                 own("prompt_cache_breakpoint", "{'mode':'explicit','ttl':'30m'}")
-                        .withCacheMark(new CacheMark(null)),
+                        .withCacheMark(new CacheMark("30m")),
                 own("new_member", "1"));
     }
 
@@ -193,7 +193,8 @@ final class Requests {
         JsonNode schema = json("{'$schema':'x','type':'object','properties':{'q':{'type':'string'}},'required':['q']}");
         Tool look = new Tool.Function("look", "Looks.", schema, true, own("function.new_member", "2"));
         Tool plain = new Tool.Function("plain", null, json("{'type':'object','properties':{}}"));
-        Tool patch = new Tool.Custom("patch", "Patches.", json("{'type':'text'}"), Extras.NONE);
+        Tool patch = new Tool.Custom(
+                "patch", "Patches.", json("{'type':'grammar','syntax':'lark','definition':'x'}"), Extras.NONE);
         Tool search = new Tool.Vendor(OPENAI_CHAT, "browser_search", json("{'type':'browser_search'}"));
         List<Tool> all = List.of(look, plain, patch, search);
         return Arbitraries.of(

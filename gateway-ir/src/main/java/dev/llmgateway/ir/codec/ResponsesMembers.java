@@ -1,0 +1,88 @@
+package dev.llmgateway.ir.codec;
+
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Tool;
+import dev.llmgateway.ir.ToolChoice;
+import dev.llmgateway.ir.ToolUse;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** What the codecs of other dialects must know about members and items of OpenAI's Responses that they cannot carry. */
+public final class ResponsesMembers {
+
+    /** Members that only say how Responses spells something, or whose value travels in another place. */
+    private static final Set<String> SPELLING = Set.of(
+            "id",
+            "status",
+            "message.id",
+            "message.status",
+            "summary",
+            "content",
+            "stream_options",
+            "safety_identifier",
+            "prompt_cache_breakpoint");
+
+    /** Items that stand for a part of the conversation which only OpenAI can read. */
+    private static final Set<String> UNREADABLE = Set.of("item_reference", "compaction", "compaction_summary");
+
+    /** What Chat Completions and Responses call differently, longest first where one begins another. */
+    private static final Map<String, String> NAMES = Map.of(
+            "reasoning_effort", "reasoning.effort",
+            "response_format.json_schema", "text.format",
+            "max_completion_tokens", "max_output_tokens",
+            "verbosity", "text.verbosity");
+
+    private ResponsesMembers() {}
+
+    /** Whether another dialect loses nothing without this member. */
+    public static boolean isSpelling(String name, JsonNode value) {
+        boolean namespace = name.equals("namespace") && !value.has("description");
+        return namespace || SPELLING.contains(name);
+    }
+
+    /**
+     * Refuses an item or a part whose loss would change what is asked.
+     *
+     * @throws UntranslatableException when it stands for something that only OpenAI can read
+     */
+    public static void requireReadable(Content.Vendor vendor) {
+        String type = vendor.json().path("type").stringValue("");
+        if (vendor.dialect() == Dialect.OPENAI_RESPONSES && UNREADABLE.contains(type)) {
+            throw new UntranslatableException(
+                    "input",
+                    "an item of the type \"" + type + "\" can only be read by OpenAI: send what it stands for");
+        }
+    }
+
+    /**
+     * Refuses a tool that its own vendor runs and that must be called.
+     *
+     * @throws UntranslatableException when the choice names it
+     */
+    public static void requireNotForced(Tool.Vendor tool, ToolUse use) {
+        ToolChoice choice = use.choice();
+        boolean forced = choice != null
+                && choice.mode() == ToolChoice.Mode.NAMED
+                && choice.names().contains(tool.name());
+        if (forced) {
+            throw new UntranslatableException(
+                    "tool_choice",
+                    "the tool \"" + tool.name()
+                            + "\" is run by its own vendor; this model's provider does not have it");
+        }
+    }
+
+    /** What a caller of Responses calls a member that is named in Chat Completions' words. */
+    public static String nameOf(String chatName) {
+        for (Map.Entry<String, String> name : NAMES.entrySet()) {
+            if (chatName.equals(name.getKey()) || chatName.startsWith(name.getKey() + ".")) {
+                return name.getValue() + chatName.substring(name.getKey().length());
+            }
+        }
+        return chatName.equals("messages[].reasoning_content")
+                ? "input[].summary"
+                : chatName.replace("messages[].content[].message.", "input[].").replace("messages[]", "input[]");
+    }
+}
