@@ -1,14 +1,70 @@
 package dev.llmgateway.ir.responses;
 
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Choice;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.ShownModel;
+import dev.llmgateway.ir.json.JsonDocument;
+import dev.llmgateway.ir.json.JsonText;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.util.List;
 
-/** Writes a complete answer for a client. */
+/** Writes a complete answer for a client. The format has room for one choice, which is all that its clients can ask for. */
 final class ResponseEncoder {
 
     private ResponseEncoder() {}
 
     static byte[] encode(ChatResponse response, ChatRequest request) {
-        throw new UnsupportedOperationException("not written yet");
+        WireForm form = response.wire().form();
+        if (form == null || form.dialect() != OPENAI_RESPONSES || !form.isWholeBody()) {
+            return write(response, request);
+        }
+        String model = ShownModel.replacement(request, response.origin());
+        return model == null
+                ? form.bytes()
+                : JsonDocument.parse(form.bytes())
+                        .document()
+                        .edit()
+                        .set("model", JsonText.wellFormed(model))
+                        .toBytes();
+    }
+
+    private static byte[] write(ChatResponse response, ChatRequest request) {
+        Choice choice = response.first();
+        ShownAnswer answer = new ShownAnswer(new ClientCalls(request), Frames.toNowhere());
+        List<Content> parts = choice.content();
+        for (int i = 0; i < parts.size(); i++) {
+            add(i, parts.get(i), answer);
+        }
+        JsonWriter out = new JsonWriter(1024);
+        new AnswerObject(request, response.id(), response.created(), response.model(), response.origin())
+                .write(
+                        out,
+                        Outcome.of(choice.stopReason(), answer.refuses()),
+                        answer.items(),
+                        response.usage(),
+                        choice.extras());
+        return out.toBytes();
+    }
+
+    private static void add(int number, Content part, ShownAnswer answer) {
+        answer.start(number, part);
+        switch (part) {
+            case Content.Text text -> answer.delta(number, text.text());
+            case Content.Refusal refusal -> answer.delta(number, refusal.text());
+            case Content.Reasoning reasoning -> answer.delta(number, reasoning.text() == null ? "" : reasoning.text());
+            case Content.ToolCall call -> answer.delta(number, call.arguments());
+            case Content.Image ignored -> {}
+            case Content.Document ignored -> {}
+            case Content.Audio ignored -> {}
+            case Content.ToolResult ignored -> {}
+            case Content.Numbers ignored -> {}
+            case Content.Vendor ignored -> {}
+        }
+        answer.end(number);
     }
 }

@@ -1,31 +1,213 @@
 package dev.llmgateway.ir.responses;
 
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.EventEncoder;
+import dev.llmgateway.ir.codec.FrameMemory;
+import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.sse.SseBuffer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a client's stream. */
+/**
+ * Writes a client's stream.
+ *
+ * <p>The format tells every text again at the end of its part, of its item and of the answer. So a provider's own frames go out as
+ * they came only as long as no event was changed; from the first change on every frame is written anew, out of what the client
+ * has been shown, and the provider's bytes are not looked at any more. Choices after the first cannot be shown.
+ */
 final class StreamEncoder implements EventEncoder {
 
     private final ChatRequest request;
+    private final FrameMemory memory;
+    private final Frames frames = Frames.ofStream();
+    private final Followed followed = new Followed();
+    private final ShownAnswer answer;
+    private SseBuffer to = new SseBuffer();
+
+    private @Nullable AnswerObject object;
+    private @Nullable ModelSplice otherModel;
+    private ChatEvent.@Nullable Finished finish;
+    private @Nullable Usage usage;
+    private boolean isOver;
 
     StreamEncoder(ChatRequest request) {
         this.request = request;
+        this.answer = new ShownAnswer(new ClientCalls(request), frames);
+        this.memory = new FrameMemory(OPENAI_RESPONSES, this::unchanged, this::anew);
+        frames.silence();
     }
 
     @Override
     public void encode(ChatEvent event, SseBuffer out) {
-        throw new UnsupportedOperationException("not written yet: " + request);
+        if (!isOver) {
+            writeTo(out);
+            memory.accept(event);
+        }
     }
 
     @Override
-    public void finish(SseBuffer out) {}
+    public void finish(SseBuffer out) {
+        if (isOver) {
+            return;
+        }
+        writeTo(out);
+        memory.flush();
+        isOver = true;
+        if (object == null || frames.isSilent() && finish != null) {
+            return;
+        }
+        writeAnew();
+        answer.finish();
+        StopReason reason = finish == null ? StopReason.OTHER : finish.reason();
+        end(Outcome.of(reason, answer.refuses()));
+    }
 
     @Override
-    public void fail(WireError error, SseBuffer out) {}
+    public void fail(WireError error, SseBuffer out) {
+        if (isOver) {
+            return;
+        }
+        writeTo(out);
+        memory.flush();
+        isOver = true;
+        writeAnew();
+        end(Outcome.failed(error));
+    }
 
     @Override
-    public void keepAlive(SseBuffer out) {}
+    public void keepAlive(SseBuffer out) {
+        if (!isOver) {
+            out.comment("keep-alive");
+        }
+    }
+
+    private void writeTo(SseBuffer out) {
+        to = out;
+        frames.writeTo(out);
+    }
+
+    private void end(Outcome outcome) {
+        AnswerObject known = object == null ? new AnswerObject(request, "", 0, "", null) : object;
+        Extras extras = finish == null ? Extras.NONE : finish.extras();
+        frames.response(outcome.event(), out -> known.write(out, outcome, answer.items(), usage, extras));
+    }
+
+    /** All events of one frame of the provider's, as they came. */
+    private void unchanged(List<ChatEvent> frame) {
+        if (!frames.isSilent()) {
+            frame.forEach(this::anew);
+            return;
+        }
+        WireForm form = Objects.requireNonNull(frame.getFirst().wire().form());
+        boolean hasResponse = false;
+        for (ChatEvent event : frame) {
+            follow(event, form);
+            hasResponse |= event instanceof ChatEvent.Started
+                    || event instanceof ChatEvent.Finished
+                    || event instanceof ChatEvent.Vendor;
+        }
+        followed.frame(form);
+        ModelSplice splice = hasResponse ? otherModel : null;
+        to.event(form.eventName(), splice == null ? form.bytes() : splice.splice(form.bytes()));
+    }
+
+    /** Keeps in mind what the client is shown by a frame that goes out as it came. */
+    private void follow(ChatEvent event, WireForm form) {
+        if (event instanceof ChatEvent.PartStarted start && start.choice() == 0) {
+            ShownPart part = answer.start(start.part(), start.initial());
+            if (part != null) {
+                followed.started(part, form);
+            }
+            return;
+        }
+        boolean isEmptyDelta =
+                event instanceof ChatEvent.Delta delta && delta.text().isEmpty();
+        if (isEmptyDelta || event instanceof ChatEvent.PartEnded || event instanceof ChatEvent.Vendor) {
+            followed.mayHaveEnded(form);
+        }
+        take(event);
+    }
+
+    private void anew(ChatEvent event) {
+        boolean tellsNothing = event instanceof ChatEvent.Ping
+                || event instanceof ChatEvent.UsageReported
+                || event instanceof ChatEvent.Vendor;
+        if (!tellsNothing) {
+            writeAnew();
+        }
+        if (event instanceof ChatEvent.Ping) {
+            to.comment("ping");
+        }
+        take(event);
+        if (event instanceof ChatEvent.Started) {
+            begin();
+        }
+    }
+
+    /** From here on the provider's bytes are not used. */
+    private void writeAnew() {
+        if (frames.isSilent()) {
+            frames.speak(followed.nextNumber());
+            followed.tell(answer);
+            answer.catchUp();
+        }
+    }
+
+    private void begin() {
+        AnswerObject known = Objects.requireNonNull(object);
+        for (String event : List.of("response.created", "response.in_progress")) {
+            frames.response(event, out -> known.write(out, Outcome.IN_PROGRESS, List.of(), null, Extras.NONE));
+        }
+    }
+
+    private void take(ChatEvent event) {
+        switch (event) {
+            case ChatEvent.Started start -> started(start);
+            case ChatEvent.PartStarted start -> {
+                if (start.choice() == 0) {
+                    answer.start(start.part(), start.initial());
+                }
+            }
+            case ChatEvent.Delta delta -> {
+                if (delta.choice() == 0) {
+                    answer.delta(delta.part(), delta.text());
+                }
+            }
+            case ChatEvent.TokenAttached token -> {
+                if (token.choice() == 0) {
+                    answer.token(token.part(), token.token());
+                }
+            }
+            case ChatEvent.VendorDelta delta -> {
+                if (delta.choice() == 0 && delta.dialect() == OPENAI_RESPONSES) {
+                    answer.annotation(delta.part(), delta.delta());
+                }
+            }
+            case ChatEvent.PartEnded end -> {
+                if (end.choice() == 0) {
+                    answer.end(end.part());
+                }
+            }
+            case ChatEvent.Finished end -> finish = end.choice() == 0 ? end : finish;
+            case ChatEvent.UsageReported report -> usage = report.usage();
+            case ChatEvent.Ping ignored -> {}
+            case ChatEvent.Vendor ignored -> {}
+        }
+    }
+
+    private void started(ChatEvent.Started start) {
+        usage = start.usage();
+        object = new AnswerObject(request, start.id(), start.created(), start.model(), start.origin());
+        String shown = ShownModel.replacement(request, start.origin());
+        otherModel = shown == null ? null : new ModelSplice(shown);
+    }
 }

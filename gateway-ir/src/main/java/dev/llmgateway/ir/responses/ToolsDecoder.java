@@ -25,7 +25,7 @@ final class ToolsDecoder {
     private static final Set<String> CUSTOM = Set.of("type", "name", "description", "format");
     private static final Set<String> NAMESPACE = Set.of("type", "name", "description", "tools");
     private static final Set<String> ALLOWED = Set.of("type", "mode", "tools");
-    private static final Set<String> REFERENCE = Set.of("type", "name");
+    private static final Set<String> REFERENCE = Set.of("type", "name", Namespaces.MEMBER);
     private static final Set<String> HOSTED = Set.of("type");
 
     private ToolsDecoder() {}

@@ -1,0 +1,201 @@
+package dev.llmgateway.ir.responses;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.Origin;
+import dev.llmgateway.ir.OutputFormat;
+import dev.llmgateway.ir.ReasoningOptions;
+import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.Efforts;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ShownModel;
+import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes the response object, which repeats the request's settings: client libraries require most of them. Instructions are not
+ * repeated, since they can be long and every stream would carry them three times. Not thread safe.
+ */
+final class AnswerObject {
+
+    /** Members that are written from the canonical fields. */
+    private static final Set<String> WRITTEN = Set.of(
+            "id",
+            "object",
+            "created_at",
+            "status",
+            "background",
+            "error",
+            "incomplete_details",
+            "instructions",
+            "max_output_tokens",
+            "model",
+            "output",
+            "parallel_tool_calls",
+            "previous_response_id",
+            "reasoning",
+            "temperature",
+            "text",
+            "tool_choice",
+            "tools",
+            "top_p",
+            "usage",
+            "metadata");
+
+    private static final String TOOLS = "tools";
+
+    private final ChatRequest request;
+    private final String id;
+    private final long created;
+    private final String model;
+    private @Nullable JsonNode tools;
+
+    AnswerObject(ChatRequest request, String id, long created, String model, @Nullable Origin origin) {
+        this.request = request;
+        this.id = id.isEmpty() ? "resp_" + UUID.randomUUID().toString().replace("-", "") : id;
+        this.created = created;
+        this.model = shownModel(request, model, origin);
+    }
+
+    private static String shownModel(ChatRequest request, String ofProvider, @Nullable Origin origin) {
+        String replacement = ShownModel.replacement(request, origin);
+        if (replacement != null) {
+            return replacement;
+        }
+        if (!ofProvider.isEmpty()) {
+            return ofProvider;
+        }
+        return origin == null ? request.model() : origin.model();
+    }
+
+    /**
+     * Writes the object.
+     *
+     * @param extras what only this dialect knows of the answer
+     */
+    void write(JsonWriter out, Outcome outcome, List<ShownItem> items, @Nullable Usage usage, Extras extras) {
+        out.object().text("id", id).text("object", "response").number("created_at", created);
+        out.text("status", outcome.status()).bool("background", false);
+        error(outcome.error(), out);
+        incomplete(outcome, extras, out);
+        out.nothing("instructions").text("model", model).array("output");
+        items.forEach(item -> item.write(out));
+        out.endArray();
+        settings(out);
+        if (usage == null) {
+            out.nothing("usage");
+        } else {
+            UsageMembers.write(usage, out);
+        }
+        extras.of(OPENAI_RESPONSES).forEach((name, value) -> {
+            if (!WRITTEN.contains(name)) {
+                out.node(name, value);
+            }
+        });
+        out.endObject();
+    }
+
+    private static void error(@Nullable WireError error, JsonWriter out) {
+        if (error == null) {
+            out.nothing("error");
+        } else {
+            out.object("error")
+                    .text("code", Outcome.code(error))
+                    .text("message", error.message())
+                    .endObject();
+        }
+    }
+
+    private static void incomplete(Outcome outcome, Extras extras, JsonWriter out) {
+        JsonNode unusual = extras.member(OPENAI_RESPONSES, "incomplete_details");
+        if (unusual != null) {
+            out.node("incomplete_details", unusual);
+        } else if (outcome.incomplete() == null) {
+            out.nothing("incomplete_details");
+        } else {
+            out.object("incomplete_details")
+                    .text("reason", outcome.incomplete())
+                    .endObject();
+        }
+    }
+
+    /** What the client asked for, or what happens when it does not say. */
+    private void settings(JsonWriter out) {
+        Integer max = request.maxOutputTokens();
+        if (max == null) {
+            out.nothing("max_output_tokens");
+        } else {
+            out.number("max_output_tokens", max);
+        }
+        Double temperature = request.sampling().temperature();
+        Double topP = request.sampling().topP();
+        out.number("temperature", temperature == null ? 1.0 : temperature).number("top_p", topP == null ? 1.0 : topP);
+        out.bool("parallel_tool_calls", !Boolean.FALSE.equals(request.toolUse().parallel()));
+        out.nothing("previous_response_id");
+        reasoning(out);
+        text(out);
+        tools(out);
+        JsonNode metadata = request.extras().member(OPENAI_RESPONSES, "metadata");
+        if (metadata == null) {
+            out.object("metadata").endObject();
+        } else {
+            out.node("metadata", metadata);
+        }
+    }
+
+    private void reasoning(JsonWriter out) {
+        ReasoningOptions.Effort effort = request.reasoning().effort();
+        JsonNode summary = request.extras().member(OPENAI_RESPONSES, "reasoning.summary");
+        out.object("reasoning").textOrNull("effort", effort == null ? null : Efforts.wireName(effort));
+        out.textOrNull("summary", summary == null ? null : summary.stringValue(null))
+                .endObject();
+    }
+
+    private void text(JsonWriter out) {
+        out.object("text").object("format");
+        switch (request.outputFormat()) {
+            case OutputFormat.FreeText ignored -> out.text("type", "text");
+            case OutputFormat.JsonObject ignored -> out.text("type", "json_object");
+            case OutputFormat.JsonSchema schema ->
+                out.text("type", "json_schema")
+                        .text("name", schema.name() == null ? "response" : schema.name())
+                        .optional("description", schema.description())
+                        .node("schema", schema.schema())
+                        .optional("strict", schema.strict());
+        }
+        out.endObject();
+        out.optional("verbosity", request.extras().member(OPENAI_RESPONSES, "text.verbosity"));
+        out.endObject();
+    }
+
+    /** They are written up to three times in a stream, and can be many. */
+    private void tools(JsonWriter out) {
+        JsonNode own = tools == null ? toolMembers() : tools;
+        tools = own;
+        if (own.has(TOOLS)) {
+            out.node(TOOLS, own.get(TOOLS));
+        } else {
+            out.array(TOOLS).endArray();
+        }
+        if (own.has(ToolsDecoder.CHOICE)) {
+            out.node(ToolsDecoder.CHOICE, own.get(ToolsDecoder.CHOICE));
+        } else {
+            out.text(ToolsDecoder.CHOICE, "auto");
+        }
+    }
+
+    private JsonNode toolMembers() {
+        JsonWriter out = new JsonWriter(1024).object();
+        new ToolsWriter(request, ModelTraits.openAi(), new Losses(request.dialect()), out)
+                .write(request.toolUse().choice(), request.extras().member(OPENAI_RESPONSES, ToolsDecoder.CHOICE));
+        return Json.parse(out.endObject().toBytes());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.llmgateway.ir.responses;
+
+import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.ir.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a client has seen of a provider's own frames. They are only read when the rest of the stream has to be written anew, which
+ * then goes on with the same ids and numbers. Not thread safe.
+ */
+final class Followed {
+
+    private record Start(ShownPart part, WireForm frame) {}
+
+    private final List<Start> starts = new ArrayList<>();
+    private final List<WireForm> ends = new ArrayList<>();
+    private @Nullable WireForm last;
+    private long count;
+
+    /** A frame went out as it came. */
+    void frame(WireForm frame) {
+        last = frame;
+        count++;
+    }
+
+    /** A part was shown for the first time by this frame. */
+    void started(ShownPart part, WireForm frame) {
+        starts.add(new Start(part, frame));
+    }
+
+    /** This frame may have told that something is complete. */
+    void mayHaveEnded(WireForm frame) {
+        ends.add(frame);
+    }
+
+    /** The number of the next frame; providers that number none are taken to have begun with 0. */
+    long nextNumber() {
+        JsonNode number = last == null ? null : read(last).get("sequence_number");
+        return number != null && number.isIntegralNumber() && number.canConvertToLong() ? number.asLong() + 1 : count;
+    }
+
+    /** Gives the items the ids that the client knows, and marks what it knows to be complete. */
+    void tell(ShownAnswer answer) {
+        for (Start start : starts) {
+            JsonNode frame = read(start.frame);
+            ShownItem item = start.part.item();
+            JsonNode index = frame.path("output_index");
+            String id = frame.path("item_id")
+                    .stringValue(frame.path("item").path("id").stringValue(""));
+            if (item != null && index.isIntegralNumber() && index.canConvertToInt() && !id.isEmpty()) {
+                item.knownAs(index.asInt(), id);
+            }
+        }
+        ends.forEach(end -> ended(read(end), answer));
+    }
+
+    private static void ended(JsonNode frame, ShownAnswer answer) {
+        String type = frame.path("type").stringValue("");
+        int index = frame.path("output_index").asInt(-1);
+        for (ShownItem item : answer.items()) {
+            if (item.index() != index) {
+                continue;
+            }
+            if (type.equals("response.output_item.done")) {
+                item.parts().forEach(ShownPart::close);
+                item.done();
+            } else if (type.equals("response.content_part.done")) {
+                int part = frame.path("content_index").asInt(-1);
+                item.parts().stream().filter(it -> it.index() == part).forEach(ShownPart::close);
+            } else if (type.equals("response.reasoning_summary_part.done")) {
+                item.parts().forEach(ShownPart::close);
+            }
+        }
+    }
+
+    private static JsonNode read(WireForm frame) {
+        try {
+            return Json.parse(frame.bytes());
+        } catch (InvalidJsonException e) {
+            throw new IllegalStateException("a frame that was decoded is JSON", e);
+        }
+    }
+}

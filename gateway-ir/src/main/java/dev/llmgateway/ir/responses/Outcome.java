@@ -1,0 +1,55 @@
+package dev.llmgateway.ir.responses;
+
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.codec.WireError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an answer stands: the members of a response object that tell it.
+ *
+ * @param status {@code in_progress}, {@code completed}, {@code incomplete} or {@code failed}
+ * @param incomplete why it is incomplete; else null
+ * @param error why it failed; else null
+ */
+record Outcome(
+        String status,
+        @Nullable String incomplete,
+        @Nullable WireError error) {
+
+    static final Outcome IN_PROGRESS = new Outcome("in_progress", null, null);
+    private static final Outcome COMPLETED = new Outcome("completed", null, null);
+
+    /** The outcome of a complete answer. */
+    static Outcome of(StopReason reason, boolean refuses) {
+        return switch (reason) {
+            case END_TURN, STOP_SEQUENCE, TOOL_USE, PAUSE_TURN, OTHER -> COMPLETED;
+            case MAX_TOKENS, CONTEXT_WINDOW_EXCEEDED -> new Outcome("incomplete", "max_output_tokens", null);
+            // A refusal in words is an answer like any other.
+            case REFUSAL -> refuses ? COMPLETED : new Outcome("incomplete", "content_filter", null);
+        };
+    }
+
+    static Outcome failed(WireError error) {
+        return new Outcome("failed", null, error);
+    }
+
+    /** The event that tells it. */
+    String event() {
+        return "response." + status;
+    }
+
+    /** The word for what went wrong; agents decide by it whether to try again. */
+    static String code(WireError error) {
+        if (error.code() != null) {
+            return error.code();
+        }
+        return switch (error.kind()) {
+            case CONTEXT_WINDOW -> "context_length_exceeded";
+            case RATE_LIMIT -> "rate_limit_exceeded";
+            case BILLING, QUOTA_EXHAUSTED -> "insufficient_quota";
+            case OVERLOADED -> "server_is_overloaded";
+            case INVALID_REQUEST, TOO_LARGE, METHOD_NOT_ALLOWED, NOT_FOUND -> "invalid_prompt";
+            case AUTHENTICATION, PERMISSION, TIMEOUT, SERVER -> "server_error";
+        };
+    }
+}

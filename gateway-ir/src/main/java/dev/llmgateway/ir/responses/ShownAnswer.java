@@ -1,0 +1,191 @@
+package dev.llmgateway.ir.responses;
+
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.OpaqueToken;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An answer as a client is shown it, item by item. A part is shown when there is something to show of it. Texts that follow each
+ * other are one message, which therefore ends when something else begins. Not thread safe.
+ */
+final class ShownAnswer {
+
+    private final ClientCalls calls;
+    private final Frames frames;
+    private final List<ShownItem> items = new ArrayList<>();
+    private final Map<Integer, ShownPart> parts = new HashMap<>();
+
+    ShownAnswer(ClientCalls calls, Frames frames) {
+        this.calls = calls;
+        this.frames = frames;
+    }
+
+    /** All that was shown, in order. */
+    List<ShownItem> items() {
+        return items;
+    }
+
+    /** Whether the client was told in words that the model declines. */
+    boolean refuses() {
+        return items.stream().flatMap(item -> item.parts().stream()).anyMatch(part -> part.kind() == PartKind.REFUSAL);
+    }
+
+    /** A part begins; returns it when it can be shown at all. */
+    @Nullable
+    ShownPart start(int number, Content initial) {
+        PartKind kind = PartKind.of(initial, calls);
+        if (kind == PartKind.HIDDEN) {
+            return null;
+        }
+        ShownPart part = new ShownPart(initial, kind);
+        parts.put(number, part);
+        if (kind == PartKind.WHOLE || frames.isSilent()) {
+            show(part);
+        }
+        return part;
+    }
+
+    void delta(int number, String text) {
+        ShownPart part = parts.get(number);
+        if (part == null || text.isEmpty()) {
+            return;
+        }
+        if (isHeldBack(part)) {
+            part.append(text);
+            return;
+        }
+        ShownItem item = show(part);
+        if (part.kind() == PartKind.REASONING && !part.hasText()) {
+            frames.summaryAdded(item);
+        }
+        part.append(text);
+        frames.delta(item, part, text);
+    }
+
+    /** Of an object around a text, only the whole tells the text. */
+    private boolean isHeldBack(ShownPart part) {
+        return part.initial() instanceof Content.ToolCall call && calls.unwraps(call);
+    }
+
+    void token(int number, OpaqueToken token) {
+        ShownPart part = parts.get(number);
+        if (part != null) {
+            part.attach(token);
+        }
+    }
+
+    void annotation(int number, JsonNode annotation) {
+        ShownPart part = parts.get(number);
+        if (part != null && part.kind() == PartKind.TEXT) {
+            ShownItem item = show(part);
+            frames.annotation(item, part, part.annotate(annotation), annotation);
+        }
+    }
+
+    /** All of a part has come. */
+    void end(int number) {
+        ShownPart part = parts.get(number);
+        if (part == null || part.isEnded()) {
+            return;
+        }
+        if (part.initial() instanceof Content.ToolCall call && !frames.isSilent()) {
+            complete(part, call);
+        }
+        boolean isShown = part.item() != null || part.kind() == PartKind.REASONING && ShownItem.isWorthShowing(part);
+        part.end();
+        if (isShown) {
+            ShownItem item = show(part);
+            close(item, part);
+            if (!item.isMessage() || item != items.getLast()) {
+                finish(item);
+            }
+        }
+    }
+
+    /** What the client reads may differ from what has come: a text out of its object, or an object where nothing came. */
+    private void complete(ShownPart part, Content.ToolCall call) {
+        ShownItem item = show(part);
+        String input = calls.input(call, part.text());
+        if (isHeldBack(part) || !part.hasText()) {
+            part.replaceText(input);
+            if (!input.isEmpty()) {
+                frames.delta(item, part, input);
+            }
+        }
+    }
+
+    /** The answer is over: what is still open ends here. */
+    void finish() {
+        items.forEach(item -> {
+            item.parts().forEach(part -> close(item, part));
+            finish(item);
+        });
+    }
+
+    /** After a silence: tells what the client has not been told of parts that are complete. */
+    void catchUp() {
+        for (ShownItem item : List.copyOf(items)) {
+            item.parts().stream().filter(ShownPart::isEnded).forEach(part -> closeAround(item, part));
+            boolean goesOn = item.isMessage() && item == items.getLast();
+            if (!goesOn && item.isEnded()) {
+                finish(item);
+            }
+        }
+    }
+
+    private ShownItem show(ShownPart part) {
+        ShownItem shown = part.item();
+        if (shown != null) {
+            return shown;
+        }
+        ShownItem last = items.isEmpty() ? null : items.getLast();
+        ShownItem item;
+        if (last != null && last.takes(part)) {
+            item = last;
+            item.add(part);
+        } else {
+            if (last != null && last.isEnded()) {
+                finish(last);
+            }
+            item = new ShownItem(last == null ? 0 : last.index() + 1, part, calls);
+            items.add(item);
+            frames.itemAdded(item);
+        }
+        if (part.kind().isInMessage()) {
+            frames.partAdded(item, part);
+        }
+        return item;
+    }
+
+    private void close(ShownItem item, ShownPart part) {
+        boolean hasNothing = part.kind() == PartKind.REASONING && !part.hasText();
+        if (!part.isClosed() && part.kind() != PartKind.WHOLE && !hasNothing) {
+            frames.textDone(item, part);
+        }
+        closeAround(item, part);
+    }
+
+    private void closeAround(ShownItem item, ShownPart part) {
+        if (part.isClosed() || frames.isSilent()) {
+            return;
+        }
+        if (part.kind().isInMessage()) {
+            frames.partDone(item, part);
+        } else if (part.kind() == PartKind.REASONING && part.hasText()) {
+            frames.summaryDone(item, part.text());
+        }
+        part.close();
+    }
+
+    private void finish(ShownItem item) {
+        if (!item.isDone() && !frames.isSilent()) {
+            frames.itemDone(item);
+            item.done();
+        }
+    }
+}

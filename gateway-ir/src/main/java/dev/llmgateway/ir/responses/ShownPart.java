@@ -1,0 +1,158 @@
+package dev.llmgateway.ir.responses;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A part of an answer as far as a client has been shown it: what the frames at its end tell again. Not thread safe. */
+final class ShownPart {
+
+    /** What the names of extras begin with that belong to the item around a text. */
+    static final String OF_ITEM = "message.";
+
+    private static final String ANNOTATIONS = "annotations";
+    private static final String LOGPROBS = "logprobs";
+
+    private final Content initial;
+    private final PartKind kind;
+    private final StringBuilder text = new StringBuilder();
+    private final List<JsonNode> annotations = new ArrayList<>();
+    private @Nullable OpaqueToken token;
+    private @Nullable ShownItem item;
+    private int index;
+    private boolean ended;
+    private boolean closed;
+
+    /**
+     * A part that begins.
+     *
+     * @param initial what is known of it; its text comes later
+     */
+    ShownPart(Content initial, PartKind kind) {
+        this.initial = initial;
+        this.kind = kind;
+        this.token = initial instanceof Content.ToolCall call ? call.token() : sealOf(initial);
+        JsonNode known = initial.extras().member(OPENAI_RESPONSES, ANNOTATIONS);
+        if (known != null) {
+            known.values().forEach(annotations::add);
+        }
+    }
+
+    private static @Nullable OpaqueToken sealOf(Content content) {
+        return content instanceof Content.Reasoning reasoning ? reasoning.token() : null;
+    }
+
+    Content initial() {
+        return initial;
+    }
+
+    PartKind kind() {
+        return kind;
+    }
+
+    /** The item that shows it, or null as long as it is not shown. */
+    @Nullable
+    ShownItem item() {
+        return item;
+    }
+
+    /** Its place among the parts of its item. */
+    int index() {
+        return index;
+    }
+
+    void shownIn(ShownItem shown, int at) {
+        item = shown;
+        index = at;
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    boolean hasText() {
+        return !text.isEmpty();
+    }
+
+    void append(String more) {
+        text.append(more);
+    }
+
+    void replaceText(String other) {
+        text.setLength(0);
+        text.append(other);
+    }
+
+    /** Adds an annotation; returns its number. */
+    int annotate(JsonNode annotation) {
+        annotations.add(annotation);
+        return annotations.size() - 1;
+    }
+
+    @Nullable
+    OpaqueToken token() {
+        return token;
+    }
+
+    void attach(OpaqueToken attached) {
+        token = attached;
+    }
+
+    /** Whether all of it has come. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    /** Whether the client has been told that it is complete. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** The members of the item around it, by their names there. */
+    Map<String, JsonNode> ofItem() {
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        initial.extras().of(OPENAI_RESPONSES).forEach((name, value) -> {
+            if (name.startsWith(OF_ITEM)) {
+                members.put(name.substring(OF_ITEM.length()), value);
+            }
+        });
+        return members;
+    }
+
+    /** Writes a part of a message, as far as it has come. */
+    void write(JsonWriter out) {
+        out.object();
+        if (kind == PartKind.REFUSAL) {
+            out.text("type", "refusal").text("refusal", text());
+        } else {
+            out.text("type", "output_text").text("text", text()).array(ANNOTATIONS);
+            annotations.forEach(out::node);
+            out.endArray();
+            if (initial.extras().member(OPENAI_RESPONSES, LOGPROBS) == null) {
+                out.array(LOGPROBS).endArray();
+            }
+        }
+        initial.extras().of(OPENAI_RESPONSES).forEach((name, value) -> {
+            if (!name.startsWith(OF_ITEM) && !name.equals(ANNOTATIONS)) {
+                out.node(name, value);
+            }
+        });
+        out.endObject();
+    }
+}
