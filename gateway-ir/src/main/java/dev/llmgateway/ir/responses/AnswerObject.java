@@ -34,7 +34,7 @@ final class AnswerObject {
             "status",
             "background",
             "error",
-            "incomplete_details",
+            Outcome.DETAILS,
             "instructions",
             "max_output_tokens",
             "model",
@@ -93,7 +93,7 @@ final class AnswerObject {
         if (usage == null) {
             out.nothing("usage");
         } else {
-            UsageMembers.write(usage, out);
+            UsageFields.write(usage, out);
         }
         extras.of(OPENAI_RESPONSES).forEach((name, value) -> {
             if (!WRITTEN.contains(name)) {
@@ -115,13 +115,13 @@ final class AnswerObject {
     }
 
     private static void incomplete(Outcome outcome, Extras extras, JsonWriter out) {
-        JsonNode unusual = extras.member(OPENAI_RESPONSES, "incomplete_details");
+        JsonNode unusual = extras.member(OPENAI_RESPONSES, Outcome.DETAILS);
         if (unusual != null) {
-            out.node("incomplete_details", unusual);
+            out.node(Outcome.DETAILS, unusual);
         } else if (outcome.incomplete() == null) {
-            out.nothing("incomplete_details");
+            out.nothing(Outcome.DETAILS);
         } else {
-            out.object("incomplete_details")
+            out.object(Outcome.DETAILS)
                     .text("reason", outcome.incomplete())
                     .endObject();
         }

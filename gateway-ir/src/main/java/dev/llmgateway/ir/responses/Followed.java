@@ -17,7 +17,7 @@ final class Followed {
     private record Start(ShownPart part, WireForm frame) {}
 
     private final List<Start> starts = new ArrayList<>();
-    private final List<WireForm> ends = new ArrayList<>();
+    private final List<WireForm> others = new ArrayList<>();
     private @Nullable WireForm last;
     private long count;
 
@@ -32,9 +32,9 @@ final class Followed {
         starts.add(new Start(part, frame));
     }
 
-    /** This frame may have told that something is complete. */
-    void mayHaveEnded(WireForm frame) {
-        ends.add(frame);
+    /** This frame may have told of an item of which nothing else has come, or that something is complete. */
+    void mayTellMore(WireForm frame) {
+        others.add(frame);
     }
 
     /** The number of the next frame; providers that number none are taken to have begun with 0. */
@@ -43,7 +43,7 @@ final class Followed {
         return number != null && number.isIntegralNumber() && number.canConvertToLong() ? number.asLong() + 1 : count;
     }
 
-    /** Gives the items the ids that the client knows, and marks what it knows to be complete. */
+    /** Gives the items the ids that the client knows, and tells which it knows beside them, and to be complete. */
     void tell(ShownAnswer answer) {
         for (Start start : starts) {
             JsonNode frame = read(start.frame);
@@ -55,25 +55,36 @@ final class Followed {
                 item.knownAs(index.asInt(), id);
             }
         }
-        ends.forEach(end -> ended(read(end), answer));
+        others.forEach(other -> told(read(other), answer));
     }
 
-    private static void ended(JsonNode frame, ShownAnswer answer) {
+    private static void told(JsonNode frame, ShownAnswer answer) {
         String type = frame.path("type").stringValue("");
         int index = frame.path("output_index").asInt(-1);
+        if (type.equals("response.output_item.added")
+                && answer.items().stream().noneMatch(item -> item.index() == index)) {
+            answer.announced(index, frame.path("item"));
+        }
         for (ShownItem item : answer.items()) {
-            if (item.index() != index) {
-                continue;
+            if (item.index() == index) {
+                told(type, frame, item);
             }
-            if (type.equals("response.output_item.done")) {
+        }
+    }
+
+    private static void told(String type, JsonNode frame, ShownItem item) {
+        switch (type) {
+            case "response.output_item.done" -> {
                 item.parts().forEach(ShownPart::close);
                 item.done();
-            } else if (type.equals("response.content_part.done")) {
-                int part = frame.path("content_index").asInt(-1);
-                item.parts().stream().filter(it -> it.index() == part).forEach(ShownPart::close);
-            } else if (type.equals("response.reasoning_summary_part.done")) {
-                item.parts().forEach(ShownPart::close);
             }
+            case "response.content_part.done" -> {
+                int index = frame.path("content_index").asInt(-1);
+                item.parts().stream().filter(part -> part.index() == index).forEach(ShownPart::close);
+            }
+            case "response.reasoning_summary_part.added" -> item.parts().forEach(ShownPart::summarize);
+            case "response.reasoning_summary_part.done" -> item.parts().forEach(ShownPart::close);
+            default -> {}
         }
     }
 

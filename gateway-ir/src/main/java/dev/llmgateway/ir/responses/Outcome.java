@@ -1,5 +1,8 @@
 package dev.llmgateway.ir.responses;
 
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.codec.WireError;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How an answer stands: the members of a response object that tell it.
  *
  * @param status {@code in_progress}, {@code completed}, {@code incomplete} or {@code failed}
- * @param incomplete why it is incomplete; else null
+ * @param incomplete why it is incomplete, when that is no reason of the vendor's own; else null
  * @param error why it failed; else null
  */
 record Outcome(
@@ -16,11 +19,21 @@ record Outcome(
         @Nullable String incomplete,
         @Nullable WireError error) {
 
+    /** The member that tells why an answer is incomplete. */
+    static final String DETAILS = "incomplete_details";
+
     static final Outcome IN_PROGRESS = new Outcome("in_progress", null, null);
     private static final Outcome COMPLETED = new Outcome("completed", null, null);
 
-    /** The outcome of a complete answer. */
-    static Outcome of(StopReason reason, boolean refuses) {
+    /**
+     * The outcome of a complete answer.
+     *
+     * @param extras what only this dialect knows of the answer: a reason of the vendor's own to be incomplete
+     */
+    static Outcome of(StopReason reason, boolean refuses, Extras extras) {
+        if (extras.member(OPENAI_RESPONSES, DETAILS) != null) {
+            return new Outcome("incomplete", null, null);
+        }
         return switch (reason) {
             case END_TURN, STOP_SEQUENCE, TOOL_USE, PAUSE_TURN, OTHER -> COMPLETED;
             case MAX_TOKENS, CONTEXT_WINDOW_EXCEEDED -> new Outcome("incomplete", "max_output_tokens", null);

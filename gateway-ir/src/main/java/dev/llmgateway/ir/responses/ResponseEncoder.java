@@ -44,7 +44,7 @@ final class ResponseEncoder {
         new AnswerObject(request, response.id(), response.created(), response.model(), response.origin())
                 .write(
                         out,
-                        Outcome.of(choice.stopReason(), answer.refuses()),
+                        Outcome.of(choice.stopReason(), answer.refuses(), choice.extras()),
                         answer.items(),
                         response.usage(),
                         choice.extras());

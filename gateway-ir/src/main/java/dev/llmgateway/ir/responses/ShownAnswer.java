@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,7 @@ final class ShownAnswer {
     private final Frames frames;
     private final List<ShownItem> items = new ArrayList<>();
     private final Map<Integer, ShownPart> parts = new HashMap<>();
+    private final Map<Integer, JsonNode> announced = new TreeMap<>();
 
     ShownAnswer(ClientCalls calls, Frames frames) {
         this.calls = calls;
@@ -28,6 +30,11 @@ final class ShownAnswer {
     /** All that was shown, in order. */
     List<ShownItem> items() {
         return items;
+    }
+
+    /** The client was told in the provider's own bytes that this item begins, and nothing else of it. */
+    void announced(int index, JsonNode item) {
+        announced.put(index, item);
     }
 
     /** Whether the client was told in words that the model declines. */
@@ -60,11 +67,16 @@ final class ShownAnswer {
             return;
         }
         ShownItem item = show(part);
-        if (part.kind() == PartKind.REASONING && !part.hasText()) {
-            frames.summaryAdded(item);
-        }
+        summarize(item, part);
         part.append(text);
         frames.delta(item, part, text);
+    }
+
+    private void summarize(ShownItem item, ShownPart part) {
+        if (part.kind() == PartKind.REASONING && !part.isSummarized() && !frames.isSilent()) {
+            frames.summaryAdded(item);
+            part.summarize();
+        }
     }
 
     /** Of an object around a text, only the whole tells the text. */
@@ -152,9 +164,11 @@ final class ShownAnswer {
             if (last != null && last.isEnded()) {
                 finish(last);
             }
-            item = new ShownItem(last == null ? 0 : last.index() + 1, part, calls);
+            item = new ShownItem(nextIndex(), part, calls);
+            if (!wasAnnounced(item)) {
+                frames.itemAdded(item);
+            }
             items.add(item);
-            frames.itemAdded(item);
         }
         if (part.kind().isInMessage()) {
             frames.partAdded(item, part);
@@ -162,9 +176,29 @@ final class ShownAnswer {
         return item;
     }
 
+    private int nextIndex() {
+        int next = items.isEmpty() ? 0 : items.getLast().index() + 1;
+        return announced.keySet().stream().mapToInt(index -> index + 1).reduce(next, Math::max);
+    }
+
+    /** Whether the client knows the item already, under an index that it then takes. */
+    private boolean wasAnnounced(ShownItem item) {
+        for (Map.Entry<Integer, JsonNode> known : announced.entrySet()) {
+            String id = known.getValue().path("id").stringValue("");
+            boolean isMessage = known.getValue().path("type").stringValue("").equals("message");
+            if (item.isMessage() ? isMessage : item.id().equals(id)) {
+                announced.remove(known.getKey());
+                item.knownAs(known.getKey(), id);
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void close(ShownItem item, ShownPart part) {
         boolean hasNothing = part.kind() == PartKind.REASONING && !part.hasText();
         if (!part.isClosed() && part.kind() != PartKind.WHOLE && !hasNothing) {
+            summarize(item, part);
             frames.textDone(item, part);
         }
         closeAround(item, part);

@@ -28,6 +28,7 @@ final class ShownPart {
     private @Nullable OpaqueToken token;
     private @Nullable ShownItem item;
     private int index;
+    private boolean summarized;
     private boolean ended;
     private boolean closed;
 
@@ -104,6 +105,15 @@ final class ShownPart {
 
     void attach(OpaqueToken attached) {
         token = attached;
+    }
+
+    /** Whether the client knows of the summary that holds a reasoning's text. */
+    boolean isSummarized() {
+        return summarized;
+    }
+
+    void summarize() {
+        summarized = true;
     }
 
     /** Whether all of it has come. */

@@ -68,7 +68,7 @@ final class StreamEncoder implements EventEncoder {
         writeAnew();
         answer.finish();
         StopReason reason = finish == null ? StopReason.OTHER : finish.reason();
-        end(Outcome.of(reason, answer.refuses()));
+        end(Outcome.of(reason, answer.refuses(), extras()));
     }
 
     @Override
@@ -97,8 +97,11 @@ final class StreamEncoder implements EventEncoder {
 
     private void end(Outcome outcome) {
         AnswerObject known = object == null ? new AnswerObject(request, "", 0, "", null) : object;
-        Extras extras = finish == null ? Extras.NONE : finish.extras();
-        frames.response(outcome.event(), out -> known.write(out, outcome, answer.items(), usage, extras));
+        frames.response(outcome.event(), out -> known.write(out, outcome, answer.items(), usage, extras()));
+    }
+
+    private Extras extras() {
+        return finish == null ? Extras.NONE : finish.extras();
     }
 
     /** All events of one frame of the provider's, as they came. */
@@ -132,7 +135,7 @@ final class StreamEncoder implements EventEncoder {
         boolean isEmptyDelta =
                 event instanceof ChatEvent.Delta delta && delta.text().isEmpty();
         if (isEmptyDelta || event instanceof ChatEvent.PartEnded || event instanceof ChatEvent.Vendor) {
-            followed.mayHaveEnded(form);
+            followed.mayTellMore(form);
         }
         take(event);
     }

@@ -39,10 +39,7 @@ final class UsageFields {
     static void write(Usage usage, JsonWriter out) {
         out.object("usage").number("input_tokens", usage.totalInput());
         out.object(INPUT_DETAILS).number("cached_tokens", usage.cacheRead());
-        long cacheWrite = usage.cacheWrite5m() + usage.cacheWrite1h();
-        if (cacheWrite > 0) {
-            out.number("cache_write_tokens", cacheWrite);
-        }
+        out.number("cache_write_tokens", usage.cacheWrite5m() + usage.cacheWrite1h());
         out.endObject().number("output_tokens", usage.output());
         out.object(OUTPUT_DETAILS).number("reasoning_tokens", usage.reasoning());
         out.endObject().number("total_tokens", usage.total()).endObject();
