@@ -27,7 +27,10 @@ final class RequestWriter {
 
     /** How a stream or a vector is told, and the end user's id, which stand among what was not read. */
     private static final Set<String> NOT_OF_THE_ANSWER =
-            Set.of("stream_options", "safety_identifier", "encoding_format");
+            Set.of("stream_options", "safety_identifier", "user", "encoding_format");
+
+    /** Ids that clients of Responses make up anew for each item that they send. */
+    private static final Set<String> IDS = Set.of("id", "message.id");
 
     /** Stands where a chat has the number of its messages, and is more than any has. */
     private static final int VECTORS = 0xff;
@@ -234,19 +237,24 @@ final class RequestWriter {
 
     private void requestExtras(Extras extras) {
         for (Dialect dialect : Dialect.values()) {
-            Map<String, JsonNode> members = extras.of(dialect);
-            if (!Collections.disjoint(members.keySet(), NOT_OF_THE_ANSWER)) {
-                members = new HashMap<>(members);
-                members.keySet().removeAll(NOT_OF_THE_ANSWER);
-            }
-            out.members(members);
+            out.members(without(NOT_OF_THE_ANSWER, extras.of(dialect)));
         }
     }
 
     /** A mark for the provider's prompt cache changes the price, not the answer. */
     private void extras(Extras extras) {
         for (Dialect dialect : Dialect.values()) {
-            out.members(extras.of(dialect));
+            Map<String, JsonNode> members = extras.of(dialect);
+            out.members(dialect == Dialect.OPENAI_RESPONSES ? without(IDS, members) : members);
         }
+    }
+
+    private static Map<String, JsonNode> without(Set<String> names, Map<String, JsonNode> members) {
+        if (Collections.disjoint(members.keySet(), names)) {
+            return members;
+        }
+        Map<String, JsonNode> fewer = new HashMap<>(members);
+        fewer.keySet().removeAll(names);
+        return fewer;
     }
 }

@@ -121,9 +121,7 @@ final class AnswerObject {
         } else if (outcome.incomplete() == null) {
             out.nothing(Outcome.DETAILS);
         } else {
-            out.object(Outcome.DETAILS)
-                    .text("reason", outcome.incomplete())
-                    .endObject();
+            out.object(Outcome.DETAILS).text("reason", outcome.incomplete()).endObject();
         }
     }
 

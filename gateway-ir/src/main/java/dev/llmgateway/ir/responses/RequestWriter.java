@@ -34,7 +34,7 @@ final class RequestWriter {
     private static final Set<String> INDISPENSABLE = Set.of("mcp_servers", "inference_geo");
 
     /** Members that are written with something of the canonical form. */
-    private static final Set<String> MERGED = Set.of("include", "store", "safety_identifier", "tool_choice");
+    private static final Set<String> MERGED = Set.of("include", "store", "safety_identifier", "user", "tool_choice");
 
     private static final String ENCRYPTED = "reasoning.encrypted_content";
     private static final String LOGPROBS = "message.output_text.logprobs";
@@ -198,7 +198,10 @@ final class RequestWriter {
         String endUser = request.endUser();
         if (endUser != null) {
             boolean newer = own.containsKey("safety_identifier") && traits.acceptsOpenAiExtras();
-            out.text(newer && !own.containsKey("user") ? "safety_identifier" : "user", EndUserId.forOpenAi(endUser));
+            out.text(newer ? "safety_identifier" : "user", EndUserId.forOpenAi(endUser));
+            if (newer) {
+                out.optional("user", own.get("user"));
+            }
         }
     }
 

@@ -12,7 +12,9 @@ enum JsonRules {
     /** A member that only one vendor knows. */
     EXTRA(Opaque.NAMES),
     /** A part of a message that only one vendor knows. */
-    PART(Opaque.and("type", "id", "tool_use_id", "file_id")),
+    PART(Opaque.and("type", "id", "tool_use_id", "file_id", "call_id", "item_id", "status")),
+    /** Where a tool belongs: its names stay. */
+    NAMESPACE(Set.of("name", "tool")),
     /** A tool that only one vendor knows. */
     TOOL(Opaque.and("type", "name")),
     /** Arguments of a call: their names and numbers are data too. */
@@ -37,7 +39,7 @@ enum JsonRules {
             case SCHEMA -> VALUE_KEYWORDS.contains(name) ? VALUES : SCHEMA;
             case PART -> name.equals("input") ? ARGUMENTS : PART;
             case TOOL -> name.equals("input_schema") || name.equals("parameters") ? SCHEMA : TOOL;
-            case VALUES, EXTRA, ARGUMENTS -> this;
+            case VALUES, EXTRA, NAMESPACE, ARGUMENTS -> this;
         };
     }
 

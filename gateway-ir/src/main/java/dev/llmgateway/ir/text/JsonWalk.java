@@ -21,20 +21,29 @@ final class JsonWalk {
     /** The types of objects whose {@code data} is sealed or binary. */
     private static final Set<String> DATA_TYPES = Set.of("base64", "redacted_thinking", "reasoning.encrypted");
 
+    /** Members of any dialect's that are words of its protocol. */
+    private static final Set<String> WORDS = Set.of("type");
+
+    /** Members that Responses' items have, beside those. */
+    private static final Set<String> OF_ITEMS =
+            Set.of("type", "id", "status", "message.id", "message.status", "message.phase");
+
+    private static final String NAMESPACE = "namespace";
+
     private final Texts texts;
 
     JsonWalk(Texts texts) {
         this.texts = texts;
     }
 
-    /** The extras mapped; {@code type} is a word of the protocol. */
+    /** The extras mapped, but for ids and words of the protocol. */
     Extras extras(Extras extras, TextPlace around) {
         if (extras.members().isEmpty()) {
             return extras;
         }
         Map<Dialect, Map<String, JsonNode>> changed = null;
         for (Map.Entry<Dialect, Map<String, JsonNode>> own : extras.members().entrySet()) {
-            Map<String, JsonNode> members = members(own.getValue(), around);
+            Map<String, JsonNode> members = members(own.getKey(), own.getValue(), around);
             if (members != own.getValue()) {
                 changed = changed == null ? new EnumMap<>(extras.members()) : changed;
                 changed.put(own.getKey(), members);
@@ -43,14 +52,19 @@ final class JsonWalk {
         return changed == null ? extras : new Extras(extras.cacheMark(), changed);
     }
 
-    private Map<String, JsonNode> members(Map<String, JsonNode> members, TextPlace around) {
+    private Map<String, JsonNode> members(Dialect dialect, Map<String, JsonNode> members, TextPlace around) {
+        boolean ofItem = dialect == Dialect.OPENAI_RESPONSES;
+        Set<String> exempt = ofItem ? OF_ITEMS : WORDS;
         Map<String, JsonNode> changed = null;
         for (Map.Entry<String, JsonNode> member : members.entrySet()) {
             String name = member.getKey();
-            if (name.equals("type")) {
+            if (exempt.contains(name)) {
                 continue;
             }
-            JsonNode after = node(name, member.getValue(), JsonRules.EXTRA, around.as(Kind.EXTRA, name));
+            boolean isPlace =
+                    ofItem && name.equals(NAMESPACE) && member.getValue().isObject();
+            JsonRules rules = isPlace ? JsonRules.NAMESPACE : JsonRules.EXTRA;
+            JsonNode after = node(name, member.getValue(), rules, around.as(Kind.EXTRA, name));
             if (after != member.getValue()) {
                 changed = changed == null ? new LinkedHashMap<>(members) : changed;
                 if (after == null) {

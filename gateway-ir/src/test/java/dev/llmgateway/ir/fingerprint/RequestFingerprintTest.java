@@ -20,6 +20,7 @@ import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,28 @@ final class RequestFingerprintTest {
                  "tools":[{"name":"weather","description":"Tells the weather.",
                   "input_schema":{"properties":{"city":{"type":"string"}},"type":"object"}}]}""");
 
+        ChatRequest responses = responses("""
+                {"model":"gpt-4o","temperature":0.2,"max_output_tokens":100,"instructions":"Be brief.",
+                 "input":[{"type":"message","role":"user","content":"Weather in Oslo?"},
+                  {"type":"function_call","call_id":"call_1","name":"weather","arguments":"{\\"city\\":\\"Oslo\\"}"},
+                  {"type":"function_call_output","call_id":"call_1","output":"Rain"}],
+                 "tools":[{"type":"function","name":"weather","description":"Tells the weather.",
+                  "parameters":{"type":"object","properties":{"city":{"type":"string"}}}}]}""");
+
         assertThat(fingerprint(openAi)).isEqualTo(fingerprint(anthropic));
+        ChatRequest withoutStop =
+                openAi.toBuilder().sampling(Sampling.temperature(0.2)).build();
+        assertThat(fingerprint(responses)).isEqualTo(fingerprint(withoutStop));
+    }
+
+    @Test
+    void leavesOutTheIdsOfItems() {
+        String body = """
+                {"model":"gpt-4o","input":[{"type":"message","role":"user","id":"msg_1","content":"Hello!"},
+                 {"type":"message","role":"assistant","id":"msg_2","content":"Hi."},{"role":"user","content":"Bye"}]}""";
+
+        assertThat(fingerprint(responses(body))).isEqualTo(fingerprint(responses(body.replace("msg_", "msg_7"))));
+        assertThat(fingerprint(responses(body))).isNotEqualTo(fingerprint(responses(body.replace("Hi", "Ho"))));
     }
 
     @Test
@@ -251,6 +273,10 @@ final class RequestFingerprintTest {
 
     private static ChatRequest openAi(String body) {
         return new OpenAiChatCodec().decodeRequest(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ChatRequest responses(String body) {
+        return new OpenAiResponsesCodec().decodeRequest(body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static ChatRequest anthropic(String body) {

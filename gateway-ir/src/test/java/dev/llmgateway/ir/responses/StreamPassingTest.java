@@ -82,7 +82,9 @@ class StreamPassingTest {
 
     private static void isTheSameFromAnyEventOn(byte[] stream) {
         List<ChatEvent> events = decode(stream);
-        assertThat(encode(events)).asString(StandardCharsets.UTF_8).isEqualTo(new String(stream, StandardCharsets.UTF_8));
+        assertThat(encode(events))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(new String(stream, StandardCharsets.UTF_8));
         JsonNode whole = StreamRules.check(stream);
         for (int i = 0; i < events.size(); i++) {
             List<ChatEvent> changed = new ArrayList<>(events);
@@ -99,7 +101,9 @@ class StreamPassingTest {
     void aRecordedStreamGoesOutAsItCame(String name) {
         byte[] stream = Fixtures.bytes(name);
 
-        assertThat(encode(decode(stream))).asString(StandardCharsets.UTF_8).isEqualTo(new String(stream, StandardCharsets.UTF_8));
+        assertThat(encode(decode(stream)))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(new String(stream, StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -132,7 +136,8 @@ class StreamPassingTest {
             events.subList(0, i).forEach(event -> encoder.encode(event, out));
             encoder.fail(new WireError(500, WireError.Kind.SERVER, "Sorry.", null, null), out);
             encoder.finish(out);
-            assertThat(StreamRules.check(out.toByteArray()).path("status").asString()).isEqualTo("failed");
+            assertThat(StreamRules.check(out.toByteArray()).path("status").asString())
+                    .isEqualTo("failed");
         }
     }
 

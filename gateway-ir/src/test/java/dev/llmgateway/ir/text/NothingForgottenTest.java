@@ -12,6 +12,7 @@ import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import dev.llmgateway.ir.text.Markers.Marked;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,12 +28,13 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A marker is put into every string of a body, one after the other, and into an unknown member of every object. Whoever maps
- * the marker away must not find it in what is sent, in either dialect.
+ * the marker away must not find it in what is sent, in any dialect.
  */
 class NothingForgottenTest {
 
     private static final DialectCodec OPENAI = new OpenAiChatCodec();
     private static final DialectCodec ANTHROPIC = new AnthropicMessagesCodec();
+    private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
 
     private static final Target TO_OPENAI = new Target(
             "openai",
@@ -48,6 +50,13 @@ class NothingForgottenTest {
             ModelTraits.openAi().toBuilder()
                     .googleCompatible(true)
                     .reasoningField(ModelTraits.ReasoningField.REASONING_CONTENT)
+                    .build());
+    private static final Target TO_RESPONSES = new Target(
+            "openai",
+            "capable",
+            ModelTraits.openAi().toBuilder()
+                    .efforts(EnumSet.allOf(Effort.class))
+                    .acceptsCacheBreakpoints(true)
                     .build());
     private static final Target TO_ANTHROPIC = new Target(
             "anthropic",
@@ -93,6 +102,20 @@ class NothingForgottenTest {
             ".*\\.source\\.data",
             "thinking\\.display");
 
+    private static final Pattern RESPONSES_EXEMPT = exempt(
+            "model",
+            "tool_choice(\\.name)?",
+            "input\\[\\]\\.(id|role|status|phase)",
+            ".*\\.type|.*\\.type\\[\\]",
+            ".*\\.required\\[\\]",
+            "input\\[\\]\\.(call_id|name|namespace)",
+            "tools\\[\\](\\.tools\\[\\])?\\.name",
+            ".*\\.detail",
+            ".*\\.input_audio\\.(data|format)",
+            ".*\\.(file_id|file_data|encrypted_content)",
+            "input\\[\\]\\.content\\[\\]\\.image_url",
+            ".*\\.prompt_cache_breakpoint\\.mode");
+
     private static Pattern exempt(String... paths) {
         return Pattern.compile(String.join("|", paths));
     }
@@ -115,6 +138,17 @@ class NothingForgottenTest {
     @Test
     void noTextOfAFullAnthropicRequestIsForgotten() {
         nothingIsForgotten(ANTHROPIC, EveryPlace.anthropic(), ANTHROPIC_EXEMPT);
+    }
+
+    @Test
+    void noTextOfAFullResponsesRequestIsForgotten() {
+        nothingIsForgotten(RESPONSES, ResponsesPlaces.all(), RESPONSES_EXEMPT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"codex-0.169.0-custom-provider", "codex-0.169.0-builtin-after-426"})
+    void noTextOfARecordedResponsesRequestIsForgotten(String name) {
+        nothingIsForgotten(RESPONSES, Json.parse(Fixtures.clientRequest(name + ".json")), RESPONSES_EXEMPT);
     }
 
     @ParameterizedTest
@@ -143,6 +177,11 @@ class NothingForgottenTest {
     @Test
     void aChangedAnthropicRequestLosesNoUnknownMember() {
         keepsUnknownMembers(ANTHROPIC, TO_ANTHROPIC, EveryPlace.anthropic(), exempt("-"));
+    }
+
+    @Test
+    void aChangedResponsesRequestLosesNoUnknownMember() {
+        keepsUnknownMembers(RESPONSES, TO_RESPONSES, ResponsesPlaces.all(), exempt("-"));
     }
 
     private static void keepsUnknownMembers(DialectCodec codec, Target target, JsonNode body, Pattern exempt) {
@@ -184,8 +223,11 @@ class NothingForgottenTest {
     /** The bodies that go out to either vendor, where it can be asked this at all. */
     private static List<String> sent(ChatRequest request) {
         List<String> sent = new ArrayList<>();
-        for (var way :
-                List.of(new Way(OPENAI, TO_OPENAI), new Way(OPENAI, TO_GOOGLE), new Way(ANTHROPIC, TO_ANTHROPIC))) {
+        for (var way : List.of(
+                new Way(OPENAI, TO_OPENAI),
+                new Way(OPENAI, TO_GOOGLE),
+                new Way(ANTHROPIC, TO_ANTHROPIC),
+                new Way(RESPONSES, TO_RESPONSES))) {
             try {
                 sent.add(new String(way.codec.encodeRequest(request, way.target).body(), StandardCharsets.UTF_8));
             } catch (UntranslatableException e) {

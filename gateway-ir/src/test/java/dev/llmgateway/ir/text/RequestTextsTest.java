@@ -17,6 +17,7 @@ import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import dev.llmgateway.ir.text.TextPlace.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -321,5 +322,19 @@ class RequestTextsTest {
         assertThat(mapped.messages().getFirst()).isSameAs(request.messages().getFirst());
         assertThat(mapped.messages().getLast().equals(Message.user(huge.replace("secret", "[x]"))))
                 .isTrue();
+    }
+
+    @Test
+    void idsAndSealsOfItemsAreNoTexts() {
+        ChatRequest request = new OpenAiResponsesCodec().decodeRequest(Json.write(ResponsesPlaces.all()));
+        List<String> seen = new ArrayList<>();
+        RequestTexts.visit(request, (text, place) -> seen.add(text));
+
+        assertThat(seen)
+                .contains(
+                        "Be kind.", "Hm.", "One.", "Two.", "Raw.", "On it.", "No.", "weather", "out", "b", "free text")
+                .contains("result", "more", "third", "Finds tools.", "Things of n.", "Rome", "token", "d")
+                .noneMatch(text -> text.matches("(msg|rs|ws|mcp|cmp|fc|ctc|fco|call)_\\d"))
+                .doesNotContain("c2VhbGVk", "completed", "commentary", "n", "n__g");
     }
 }
