@@ -33,10 +33,10 @@ final class CheckedWire extends ForwardingChatStream {
      *
      * @param dialect the caller's: bytes of other dialects are never sent; null when it may be any
      */
-    CheckedWire(ChatStream delegate, @Nullable Dialect dialect, Treatment treatment) {
+    CheckedWire(ChatStream delegate, @Nullable Dialect dialect, UntoldTexts untold) {
         super(delegate);
         this.dialect = dialect;
-        this.untold = new UntoldTexts(treatment);
+        this.untold = untold;
     }
 
     @Override
@@ -89,6 +89,9 @@ final class CheckedWire extends ForwardingChatStream {
         if (of == null || dialect != null && of.dialect() != dialect || event instanceof ChatEvent.Vendor) {
             out.add(event);
             return;
+        }
+        if (of.dialect() == Dialect.OPENAI_RESPONSES) {
+            untold.hear(event);
         }
         form = of;
         group.add(event);

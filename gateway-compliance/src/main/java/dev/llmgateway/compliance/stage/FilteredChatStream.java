@@ -5,6 +5,7 @@ import dev.llmgateway.api.ForwardingChatStream;
 import dev.llmgateway.api.GatewayException.BlockedByCompliance;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
@@ -32,6 +33,7 @@ final class FilteredChatStream extends ForwardingChatStream {
     private static final int MOST_READ_FOR_USAGE = 1_000;
 
     private final Treatment treatment;
+    private final @Nullable UntoldTexts untold;
     private final WholeTexts whole;
     private final Map<PartKey, FilteredPart> open = new HashMap<>();
     private final Map<PartKey, VendorInputs> inputs = new HashMap<>();
@@ -41,8 +43,18 @@ final class FilteredChatStream extends ForwardingChatStream {
     private boolean ended;
 
     FilteredChatStream(ChatStream delegate, Treatment treatment) {
+        this(delegate, treatment, null);
+    }
+
+    /**
+     * Treats an answer.
+     *
+     * @param untold knows what the answer has told before; null when nobody does
+     */
+    FilteredChatStream(ChatStream delegate, Treatment treatment, @Nullable UntoldTexts untold) {
         super(delegate);
         this.treatment = treatment;
+        this.untold = untold;
         this.whole = new WholeTexts(treatment);
     }
 
@@ -179,10 +191,17 @@ final class FilteredChatStream extends ForwardingChatStream {
         }
         String place = place(delta.choice(), delta.part());
         JsonNode json = whole.json(place, delta.delta());
-        out.add(
+        inPlace(
                 json == delta.delta()
                         ? delta
                         : new ChatEvent.VendorDelta(delta.choice(), delta.part(), delta.dialect(), json, Wire.NONE));
+    }
+
+    /** The event must not overtake deltas that wait: the messages that it and they came in may be numbered. */
+    private void inPlace(ChatEvent event) {
+        if (open.values().stream().noneMatch(part -> part.keepInPlace(event))) {
+            out.add(event);
+        }
     }
 
     /** Token probabilities spell the text out, so they go where the text was changed. */
@@ -200,13 +219,31 @@ final class FilteredChatStream extends ForwardingChatStream {
                 : new ChatEvent.Finished(end.choice(), end.reason(), stop, extras, Wire.NONE);
     }
 
-    /** What only its own dialect understands cannot be changed here: it passes as it is or not at all. */
+    /**
+     * What only its own dialect understands cannot be changed here: it passes as it is or not at all. Responses tells texts again in
+     * such events, so none of them passes once a text was changed.
+     */
     private void vendor(ChatEvent.Vendor event) {
         WireForm form = event.wire().form();
-        String text = form == null ? "" : new String(form.bytes(), StandardCharsets.UTF_8);
-        if (treatment.whole("event", text).equals(text)) {
-            out.add(event);
+        boolean passes = true;
+        if (form != null && form.dialect() == Dialect.OPENAI_RESPONSES) {
+            boolean isOld = !changed.isEmpty() || open.values().stream().anyMatch(FilteredPart::everChanged);
+            passes = !isOld && mayPass(form);
+        } else if (form != null) {
+            passes = isClean(form);
         }
+        if (passes) {
+            inPlace(event);
+        }
+    }
+
+    private boolean mayPass(WireForm form) {
+        return untold == null ? isClean(form) : untold.mayPass(form);
+    }
+
+    private boolean isClean(WireForm form) {
+        String text = new String(form.bytes(), StandardCharsets.UTF_8);
+        return treatment.whole("event", text).equals(text);
     }
 
     private static String place(int choice, int part) {

@@ -4,7 +4,6 @@ import dev.llmgateway.compliance.TextFilter;
 import dev.llmgateway.ir.ChatEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -21,8 +20,11 @@ final class FilteredPart implements TextFilter.Output {
     private final TextFilter filter;
     private final boolean replaces;
 
-    /** Deltas of which some characters are not settled yet; of the first, {@code left} are not. */
-    private final Deque<ChatEvent.Delta> waiting = new ArrayDeque<>();
+    /**
+     * Deltas of which some characters are not settled yet, and what came between them; of the first, which is a delta, {@code left}
+     * are not.
+     */
+    private final Deque<ChatEvent> waiting = new ArrayDeque<>();
 
     private int left;
     private final StringBuilder text = new StringBuilder();
@@ -66,6 +68,11 @@ final class FilteredPart implements TextFilter.Output {
         add(plain.equals(delta.text()) ? delta : delta.withText(plain));
     }
 
+    /** Keeps an event of another kind in its place behind the deltas that wait; false when none does. */
+    boolean keepInPlace(ChatEvent event) {
+        return !waiting.isEmpty() && waiting.add(event);
+    }
+
     /** The part is complete: everything leaves. */
     void finish() {
         String rest = escapes.finish();
@@ -82,8 +89,7 @@ final class FilteredPart implements TextFilter.Output {
     void letGo() {
         int length = text.length();
         int whole = length > 0 && Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
-        ChatEvent.Delta first = waiting.peek();
-        if (first != null && whole >= WORTH_AN_EVENT) {
+        if (waiting.peek() instanceof ChatEvent.Delta first && whole >= WORTH_AN_EVENT) {
             out.accept(first.withText(text.substring(0, whole)));
             text.delete(0, whole);
             changed = true;
@@ -141,14 +147,18 @@ final class FilteredPart implements TextFilter.Output {
     }
 
     private void leave() {
-        ChatEvent.Delta first = Objects.requireNonNull(waiting.remove(), "a delta whose characters are settled");
+        if (!(waiting.remove() instanceof ChatEvent.Delta first)) {
+            throw new IllegalStateException("what waits begins with a delta");
+        }
         if (!changed) {
             out.accept(first);
         } else if (!text.isEmpty()) {
             out.accept(first.withText(text.toString()));
         }
-        ChatEvent.Delta next = waiting.peek();
-        if (next != null) {
+        while (!waiting.isEmpty() && !(waiting.peek() instanceof ChatEvent.Delta)) {
+            out.accept(waiting.remove());
+        }
+        if (waiting.peek() instanceof ChatEvent.Delta next) {
             begin(next);
         }
     }

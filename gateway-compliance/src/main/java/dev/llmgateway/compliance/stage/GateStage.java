@@ -65,8 +65,9 @@ public final class GateStage implements Interceptor {
         } catch (GatewayException e) {
             throw failures.safe(e);
         }
-        ChatStream checked = new CheckedWire(answer, exchange.request().dialect(), gate);
-        return new FilteredChatStream(failures.within(checked), gate);
+        UntoldTexts untold = new UntoldTexts(gate);
+        ChatStream checked = new CheckedWire(answer, exchange.request().dialect(), untold);
+        return new FilteredChatStream(failures.within(checked), gate, untold);
     }
 
     /** Builds a {@link GateStage}. Not thread safe. */

@@ -6,26 +6,46 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
-/** Looks at the texts of a provider's message that no event tells of, such as members that no codec knows. For one answer. */
+/**
+ * Looks at the texts of a provider's message that no event tells of, such as members that no codec knows. Streams of Responses tell
+ * every text again when its part, its item and the answer end: what was told before is not looked at once more, for its pieces are.
+ * For one answer.
+ */
 final class UntoldTexts {
 
     private static final String PLACE = "unknown member";
 
-    /** Short texts come again in every chunk of a stream: names, ids, the model. So many are remembered. */
-    private static final int MOST_KNOWN = 256;
+    /**
+     * Names, ids and the model come again in every chunk of a stream, and the request's settings in several. So many characters of
+     * them are remembered.
+     */
+    private static final int MOST_KNOWN = 1 << 18;
 
-    private static final int LONGEST_KNOWN = 256;
+    /** What a text costs beside its characters. */
+    private static final int PER_TEXT = 32;
+
+    /** Random, against guesses by the length of a message: never the same again. */
+    private static final String PADDING = "obfuscation";
 
     private final Treatment treatment;
+    private final ToldParts parts = new ToldParts();
     private final Set<String> known = new HashSet<>();
+    private int knownCharacters;
 
     UntoldTexts(Treatment treatment) {
         this.treatment = treatment;
+    }
+
+    /** An event came in one of the provider's own messages. */
+    void hear(ChatEvent event) {
+        parts.hear(event);
     }
 
     /**
@@ -43,31 +63,55 @@ final class UntoldTexts {
         Set<String> told = new HashSet<>();
         events.forEach(event -> told(event, form.isWholeBody(), told));
         String name = form.eventName();
-        return mayPass(json, told) && (name == null || mayPass(name, told));
+        return mayPass("", json, told) && (name == null || mayPass("", name, told));
     }
 
-    private boolean mayPass(JsonNode node, Set<String> told) {
-        boolean clean = !node.isString() || mayPass(node.stringValue(), told);
+    private boolean mayPass(String under, JsonNode node, Set<String> told) {
+        boolean clean = !node.isString() || mayPass(under, node.stringValue(), told);
         for (var member : node.properties()) {
-            clean &= mayPass(member.getKey(), told) & mayPass(member.getValue(), told);
+            clean &= mayPass("", member.getKey(), told) & mayPass(member.getKey(), member.getValue(), told);
         }
         if (node.isArray()) {
             for (JsonNode element : node.values()) {
-                clean &= mayPass(element, told);
+                clean &= mayPass(under, element, told);
             }
         }
         return clean;
     }
 
-    private boolean mayPass(String text, Set<String> told) {
-        if (text.isEmpty() || told.contains(text) || known.contains(text)) {
+    private boolean mayPass(String under, String text, Set<String> told) {
+        if (told.contains(text) || isTold(text)) {
             return true;
         }
         boolean clean = treatment.whole(PLACE, text).equals(text);
-        if (clean && text.length() <= LONGEST_KNOWN && known.size() < MOST_KNOWN) {
-            known.add(text);
+        if (clean && !under.equals(PADDING)) {
+            remember(text);
         }
         return clean;
+    }
+
+    private boolean isTold(String text) {
+        return text.isEmpty() || known.contains(text) || parts.have(text);
+    }
+
+    private void remember(String text) {
+        int size = text.length() + PER_TEXT;
+        if (knownCharacters + size <= MOST_KNOWN && known.add(text)) {
+            knownCharacters += size;
+        }
+    }
+
+    /** Whether a message of the vendor's own may be sent, which no event tells of and which cannot be changed. */
+    boolean mayPass(WireForm form) {
+        JsonNode rest;
+        try {
+            rest = new Rest(this::isTold).of(Json.parse(form.bytes()));
+        } catch (InvalidJsonException e) {
+            rest = StringNode.valueOf(new String(form.bytes(), StandardCharsets.UTF_8));
+        }
+        // As one text, in which a name tells what the value beside it is.
+        String text = rest == null ? "" : rest.isString() ? rest.stringValue() : Json.writeString(rest);
+        return text.isEmpty() || treatment.whole("event", text).equals(text);
     }
 
     private static void told(ChatEvent event, boolean isWhole, Set<String> told) {
