@@ -45,7 +45,7 @@ public final class AnthropicMessagesCodec implements DialectCodec {
 
     @Override
     public ChatResponse decodeResponse(byte[] body, Target target) {
-        return ResponseDecoder.decode(body);
+        return ResponseDecoder.decode(body, target.provider());
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class AnthropicMessagesCodec implements DialectCodec {
 
     @Override
     public EventDecoder eventDecoder(Target target) {
-        return new StreamDecoder();
+        return new StreamDecoder(target.provider());
     }
 
     @Override

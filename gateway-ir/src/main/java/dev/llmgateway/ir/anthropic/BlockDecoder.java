@@ -4,6 +4,7 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
@@ -32,15 +33,26 @@ final class BlockDecoder {
             "file", Set.of("type", "file_id"));
 
     private final Reading reading;
-    private boolean sawSignatureInId;
+    private final @Nullable String provider;
+    private boolean sawLabel;
 
-    BlockDecoder(Reading reading) {
+    private BlockDecoder(Reading reading, @Nullable String provider) {
         this.reading = reading;
+        this.provider = provider;
     }
 
-    /** Whether an id carried a signature that is not for Anthropic, so that the body must not be sent on as it is. */
-    boolean sawSignatureInId() {
-        return sawSignatureInId;
+    static BlockDecoder ofRequest() {
+        return new BlockDecoder(Reading.REQUEST, null);
+    }
+
+    /** For the answer of the provider with this configured id. */
+    static BlockDecoder ofAnswer(String provider) {
+        return new BlockDecoder(Reading.ANSWER, provider);
+    }
+
+    /** Whether an id or a signature was labelled by us, so that the body must not be sent on as it is. */
+    boolean sawLabel() {
+        return sawLabel;
     }
 
     /** A string or an array of blocks. */
@@ -74,7 +86,7 @@ final class BlockDecoder {
             case "redacted_thinking" ->
                 new Content.Reasoning(
                         null,
-                        new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_REDACTED, block.string("data"), null),
+                        new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_REDACTED, block.string("data"), provider),
                         block.extras(REDACTED));
             default -> vendor(node);
         };
@@ -124,7 +136,7 @@ final class BlockDecoder {
             throw block.wrongType("input", "an object", input);
         }
         String arguments = input == null || input.isEmpty() ? "{}" : Json.writeString(input);
-        return new Content.ToolCall(ownId(id), name, arguments, signature(id), block.extras(TOOL_USE));
+        return new Content.ToolCall(ownId(id), name, arguments, signatureIn(id), block.extras(TOOL_USE));
     }
 
     private Content toolResult(Fields block) {
@@ -145,13 +157,20 @@ final class BlockDecoder {
         }
     }
 
-    private static Content thinking(Fields block) {
+    private Content thinking(Fields block) {
         String text = block.optionalString("thinking");
         String signature = block.optionalString("signature");
-        OpaqueToken token = signature == null || signature.isEmpty()
-                ? null
-                : new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_SIGNATURE, signature, null);
+        OpaqueToken token = signature == null || signature.isEmpty() ? null : signature(signature);
         return new Content.Reasoning(text == null ? "" : text, token, block.extras(THINKING));
+    }
+
+    /** A signature; a client's may be what we gave it in the place of one. */
+    OpaqueToken signature(String value) {
+        if (reading == Reading.ANSWER) {
+            return new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_SIGNATURE, value, provider);
+        }
+        sawLabel = sawLabel || SealedTokens.isSealed(value);
+        return SealedTokens.read(OpaqueToken.Kind.ANTHROPIC_SIGNATURE, value);
     }
 
     /** An id as it was before a Gemini signature was packed into it; answers of a provider carry none. */
@@ -159,11 +178,11 @@ final class BlockDecoder {
         if (!carriesSignature(id)) {
             return id;
         }
-        sawSignatureInId = true;
+        sawLabel = true;
         return ToolCallIds.fromClient(id);
     }
 
-    private @Nullable OpaqueToken signature(String id) {
+    private @Nullable OpaqueToken signatureIn(String id) {
         return carriesSignature(id) ? ToolCallIds.signatureOf(id) : null;
     }
 

@@ -5,6 +5,7 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
@@ -68,8 +69,17 @@ abstract class BlockWriter {
             return;
         }
         String text = reasoning.text();
-        String signature = token != null && token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE ? token.value() : "";
+        String signature = token == null ? "" : signature(token);
         out.text("type", "thinking").text("thinking", text == null ? "" : text).text("signature", signature);
+    }
+
+    /** What a client keeps as the signature: Anthropic's own as it is, another vendor's with a label. */
+    static String signature(OpaqueToken token) {
+        return switch (token.kind()) {
+            case ANTHROPIC_SIGNATURE -> token.value();
+            case OPENAI_ENCRYPTED -> SealedTokens.seal(token);
+            case ANTHROPIC_REDACTED, GEMINI_THOUGHT_SIGNATURE -> "";
+        };
     }
 
     private void toolCall(Content.ToolCall call) {

@@ -102,9 +102,9 @@ final class OpenBlock {
 
     private void token(OpaqueToken attached, int next, SseBuffer to) {
         switch (attached.kind()) {
-            case ANTHROPIC_SIGNATURE -> {
+            case ANTHROPIC_SIGNATURE, OPENAI_ENCRYPTED -> {
                 if (open(next, to)) {
-                    Frames.delta(to, index, "signature_delta", "signature", attached.value());
+                    Frames.delta(to, index, "signature_delta", "signature", BlockWriter.signature(attached));
                 }
             }
             case ANTHROPIC_REDACTED -> {
@@ -117,7 +117,6 @@ final class OpenBlock {
                 }
             }
             case GEMINI_THOUGHT_SIGNATURE -> token = attached;
-            case OPENAI_ENCRYPTED -> {}
         }
     }
 

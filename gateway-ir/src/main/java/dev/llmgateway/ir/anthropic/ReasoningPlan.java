@@ -4,13 +4,13 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Message;
-import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.ReasoningOptions.Mode;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,8 @@ record ReasoningPlan(
         return type != null && !type.equals(DISABLED);
     }
 
-    static ReasoningPlan of(ChatRequest request, ModelTraits traits, boolean forcedTool, Losses losses) {
+    static ReasoningPlan of(ChatRequest request, Target target, boolean forcedTool, Losses losses) {
+        ModelTraits traits = target.traits();
         ReasoningOptions wish = request.reasoning();
         Mode mode = mode(wish, request.dialect());
         String type = type(mode, wish, traits);
@@ -56,7 +57,7 @@ record ReasoningPlan(
             boolean unbounded = request.maxOutputTokens() == null && traits.maxOutputTokens() == null;
             maxTokens = unbounded ? wanted + DEFAULT_MAX_TOKENS : maxTokens;
             budget = fitting(wanted, maxTokens, unbounded || wish.budgetTokens() != null);
-            refused = budget == null || forcedTool || lastToolTurnIsForeign(request.messages());
+            refused = budget == null || forcedTool || lastToolTurnIsForeign(request.messages(), target.provider());
         } else if (type != null && wish.budgetTokens() != null) {
             losses.add(Lost.BUDGET);
         }
@@ -117,22 +118,20 @@ record ReasoningPlan(
     }
 
     /** With a budget, an assistant turn whose tool results are being answered must start with its thinking block. */
-    private static boolean lastToolTurnIsForeign(List<Message> messages) {
+    private static boolean lastToolTurnIsForeign(List<Message> messages, String provider) {
         for (int i = messages.size() - 1; i >= 0; i--) {
             Message message = messages.get(i);
             if (message.role() == Role.ASSISTANT) {
                 boolean calls = message.content().stream().anyMatch(Content.ToolCall.class::isInstance);
-                return calls && !startsWithThinking(message);
+                return calls && !startsWithThinking(message, provider);
             }
         }
         return false;
     }
 
-    private static boolean startsWithThinking(Message message) {
+    private static boolean startsWithThinking(Message message, String provider) {
         return message.content().getFirst() instanceof Content.Reasoning reasoning
-                && reasoning.token() != null
-                && (reasoning.token().kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE
-                        || reasoning.token().kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED);
+                && TurnPlanner.isOwn(reasoning.token(), provider);
     }
 
     private static @Nullable Effort effort(

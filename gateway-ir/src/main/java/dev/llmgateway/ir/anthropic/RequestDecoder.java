@@ -63,7 +63,7 @@ final class RequestDecoder {
     }
 
     private static ChatRequest decode(Fields request, JsonDocument document, boolean countsOnly) {
-        BlockDecoder blocks = new BlockDecoder(Reading.REQUEST);
+        BlockDecoder blocks = BlockDecoder.ofRequest();
         OptionsDecoder options = new OptionsDecoder(request);
         ReasoningOptions reasoning = options.reasoning();
         OutputFormat format = options.outputFormat();
@@ -79,7 +79,7 @@ final class RequestDecoder {
                 .stream(request.isTrue("stream"))
                 .endUser(options.endUser())
                 .extras(extras(request, options));
-        return builder.decodedFrom(Dialect.ANTHROPIC_MESSAGES, blocks.sawSignatureInId() ? null : document)
+        return builder.decodedFrom(Dialect.ANTHROPIC_MESSAGES, blocks.sawLabel() ? null : document)
                 .build();
     }
 

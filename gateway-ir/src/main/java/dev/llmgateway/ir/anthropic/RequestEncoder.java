@@ -74,8 +74,8 @@ final class RequestEncoder {
                     "Anthropic's models give one answer per request, " + request.choiceCount() + " were asked for");
         }
         ToolsPlan tools = ToolsPlan.of(request, traits, losses);
-        ReasoningPlan reasoning = ReasoningPlan.of(request, traits, tools.forces(), losses);
-        TurnPlanner planner = new TurnPlanner(traits.acceptsMidInstructions(), losses);
+        ReasoningPlan reasoning = ReasoningPlan.of(request, target, tools.forces(), losses);
+        TurnPlanner planner = new TurnPlanner(target.provider(), traits.acceptsMidInstructions(), losses);
         planner.plan(request.messages());
         addInstructions(planner.system(), tools);
 

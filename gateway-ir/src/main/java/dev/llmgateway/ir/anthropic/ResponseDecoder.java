@@ -27,7 +27,12 @@ final class ResponseDecoder {
 
     private ResponseDecoder() {}
 
-    static ChatResponse decode(byte[] body) {
+    /**
+     * Reads a body.
+     *
+     * @param provider the configured provider's id, who alone can read again what is sealed
+     */
+    static ChatResponse decode(byte[] body, String provider) {
         Fields message = Fields.of(parse(body), null, Reading.ANSWER);
         if ("error".equals(message.optionalString("type")) || message.get("error") != null) {
             throw new ProviderStreamException(ErrorCodec.decodeEvent(message.object()));
@@ -36,7 +41,7 @@ final class ResponseDecoder {
         if (array == null) {
             throw message.error("content", "is missing: this is no answer of the Messages API");
         }
-        List<Content> blocks = new BlockDecoder(Reading.ANSWER).blocks(array, message.at("content"));
+        List<Content> blocks = BlockDecoder.ofAnswer(provider).blocks(array, message.at("content"));
         boolean structured = blocks.stream().anyMatch(ResponseDecoder::isStructuredAnswer);
         List<Content> content = structured ? withAnswerAsText(blocks) : blocks;
         String word = message.optionalString("stop_reason");
@@ -44,7 +49,7 @@ final class ResponseDecoder {
         boolean corrected = structured || word != null && reason != StopReasons.decode(word, false);
         Wire wire = corrected
                 ? Wire.NONE
-                : Wire.of(WireForm.body(Dialect.ANTHROPIC_MESSAGES, body, ResponseDecoder::decode), 0);
+                : Wire.of(WireForm.body(Dialect.ANTHROPIC_MESSAGES, body, again -> decode(again, provider)), 0);
         Choice choice = new Choice(0, content, reason, message.optionalString("stop_sequence"), extras(message));
         UsageFields usage = new UsageFields();
         usage.merge(message.optionalFields("usage"));

@@ -90,10 +90,8 @@ final class ResponseEncoder {
     }
 
     private static boolean isShown(@Nullable String text, @Nullable OpaqueToken token) {
-        boolean own = token != null
-                && (token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE
-                        || token.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED);
-        return own || text != null && !text.isEmpty();
+        boolean kept = token != null && token.kind() != OpaqueToken.Kind.GEMINI_THOUGHT_SIGNATURE;
+        return kept || text != null && !text.isEmpty();
     }
 
     /** Writes the blocks of an answer; media never reach it. */

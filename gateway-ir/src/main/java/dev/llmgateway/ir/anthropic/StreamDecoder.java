@@ -71,7 +71,7 @@ final class StreamDecoder implements EventDecoder {
         }
     }
 
-    private final BlockDecoder decoder = new BlockDecoder(Reading.ANSWER);
+    private final BlockDecoder decoder;
     private final Map<Integer, Block> blocks = new LinkedHashMap<>();
     private final UsageFields usage = new UsageFields();
     private boolean started;
@@ -79,6 +79,15 @@ final class StreamDecoder implements EventDecoder {
     private boolean structured;
     private boolean finished;
     private boolean complete;
+
+    /**
+     * Reads a stream.
+     *
+     * @param provider the configured provider's id, who alone can read again what is sealed
+     */
+    StreamDecoder(String provider) {
+        decoder = BlockDecoder.ofAnswer(provider);
+    }
 
     @Override
     public void decode(SseEvent event, Consumer<ChatEvent> out) {
@@ -252,15 +261,14 @@ final class StreamDecoder implements EventDecoder {
         return new ChatEvent.VendorDelta(0, part, Dialect.ANTHROPIC_MESSAGES, delta.object(), wire);
     }
 
-    private static ChatEvent signature(Block block, Fields delta, Wire wire) {
+    private ChatEvent signature(Block block, Fields delta, Wire wire) {
         String signature = delta.string("signature");
         if (block.kind != Kind.THINKING) {
             return vendorDelta(block.part, delta, wire);
         }
         return signature.isEmpty()
                 ? new ChatEvent.ReasoningDelta(0, block.part, "", wire)
-                : new ChatEvent.TokenAttached(
-                        0, block.part, new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_SIGNATURE, signature, null), wire);
+                : new ChatEvent.TokenAttached(0, block.part, decoder.signature(signature), wire);
     }
 
     private static ChatEvent arguments(Block block, Fields delta, Wire wire) {

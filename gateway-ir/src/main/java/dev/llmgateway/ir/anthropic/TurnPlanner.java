@@ -7,11 +7,13 @@ import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.ResponsesMembers;
+import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +25,7 @@ final class TurnPlanner {
 
     private static final String TAG = "system-instructions";
 
+    private final String provider;
     private final boolean midInstructions;
     private final Losses losses;
 
@@ -33,7 +36,13 @@ final class TurnPlanner {
     private Extras resultExtras = Extras.NONE;
     private final List<Turn> rest = new ArrayList<>();
 
-    TurnPlanner(boolean midInstructions, Losses losses) {
+    /**
+     * Arranges one conversation.
+     *
+     * @param provider the configured id of the provider that gets it
+     */
+    TurnPlanner(String provider, boolean midInstructions, Losses losses) {
+        this.provider = provider;
         this.midInstructions = midInstructions;
         this.losses = losses;
     }
@@ -185,10 +194,7 @@ final class TurnPlanner {
             case Content.Text text -> !text.text().isBlank();
             case Content.Refusal refusal -> !refusal.text().isBlank();
             case Content.Reasoning reasoning -> {
-                OpaqueToken token = reasoning.token();
-                boolean own = token != null
-                        && (token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE
-                                || token.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED);
+                boolean own = isOwn(reasoning.token(), provider);
                 boolean readable = reasoning.text() != null && !reasoning.text().isEmpty();
                 if (!own && (readable || losses.caller() != Dialect.OPENAI_RESPONSES)) {
                     losses.add(Lost.REASONING_HISTORY);
@@ -223,6 +229,14 @@ final class TurnPlanner {
             case Content.ToolResult ignored -> true;
             case Content.Numbers ignored -> true;
         };
+    }
+
+    /** Whether a provider takes this sealed reasoning back. */
+    static boolean isOwn(@Nullable OpaqueToken token, String provider) {
+        return token != null
+                && (token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE
+                        || token.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED)
+                && SealedTokens.mayGoTo(token, provider);
     }
 
     private void nameForeign(Message message) {

@@ -29,6 +29,7 @@ final class ChatEventEncoder implements EventEncoder {
     private final CallStyle style;
     private final FrameMemory memory;
     private final ShownCalls calls;
+    private final Thoughts thoughts = new Thoughts();
     private final Set<Integer> refused = new HashSet<>();
     private final Set<Integer> introduced = new HashSet<>();
     private ChunkWriter chunks;
@@ -142,10 +143,13 @@ final class ChatEventEncoder implements EventEncoder {
             }
             case ChatEvent.PartStarted start -> calls.started(start);
             case ChatEvent.TextDelta delta -> text("content", delta);
-            case ChatEvent.ReasoningDelta delta -> text("reasoning_content", delta);
+            case ChatEvent.ReasoningDelta delta -> {
+                thoughts.add(delta);
+                text("reasoning_content", delta);
+            }
             case ChatEvent.RefusalDelta delta -> text("refusal", delta);
             case ChatEvent.ArgumentsDelta delta -> arguments(delta);
-            case ChatEvent.TokenAttached token -> calls.token(token);
+            case ChatEvent.TokenAttached token -> token(token);
             case ChatEvent.PartEnded end -> partEnded(end);
             case ChatEvent.Finished finish -> {
                 introduce(finish.choice());
@@ -163,6 +167,15 @@ final class ChatEventEncoder implements EventEncoder {
             delta(delta);
             introduce(delta.choice());
             out().event(null, chunks.text(delta.choice(), member, delta.text()));
+        }
+    }
+
+    /** A call's token waits for its id; a reasoning's comes when the reasoning is complete. */
+    private void token(ChatEvent.TokenAttached attached) {
+        calls.token(attached);
+        if (ReasoningDetails.isKept(attached.token())) {
+            introduce(attached.choice());
+            out().event(null, chunks.detail(attached, thoughts.take(attached), thoughts.nextIndex(attached.choice())));
         }
     }
 

@@ -36,6 +36,12 @@ final class ChunkWriter {
         return end(delta(choice).text(member, text));
     }
 
+    byte[] detail(ChatEvent.TokenAttached attached, String thought, int index) {
+        JsonWriter out = delta(attached.choice()).array(ReasoningDetails.NAME);
+        ReasoningDetails.detail(index, thought, attached.token(), out);
+        return end(out.endArray());
+    }
+
     byte[] callStarted(int choice, ShownCalls.Call call, Content.ToolCall initial) {
         if (legacy) {
             JsonWriter out = delta(choice).object("function_call").text("name", initial.name());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the conversation of a request, in order. Results of tools that follow each other become one message. For one
@@ -103,9 +104,12 @@ final class MessageDecoder {
         Set<String> known = new HashSet<>(Set.of("role", "content", "refusal", "tool_calls", "function_call"));
         List<Content> parts = new ArrayList<>();
         String reasoning = reasoning(message, known);
-        if (reasoning != null) {
+        RequestField details = message.get(ReasoningDetails.NAME);
+        List<Content> sealed = ReasoningDetails.read(details, reasoning);
+        if (reasoning != null && sealed.isEmpty()) {
             parts.add(new Content.Reasoning(reasoning, null, Extras.NONE));
         }
+        parts.addAll(sealed);
         parts.addAll(PartDecoder.optional(message.get("content")));
         String refusal = message.optText("refusal");
         if (refusal != null && !refusal.isEmpty()) {
@@ -119,7 +123,17 @@ final class MessageDecoder {
         if (legacy != null) {
             parts.add(legacyCall(legacy.requireObject()));
         }
-        return new Message(Role.ASSISTANT, parts, message.extras(OPENAI_CHAT, known));
+        if (sealed.isEmpty()) {
+            return new Message(Role.ASSISTANT, parts, message.extras(OPENAI_CHAT, known));
+        }
+        rewritten = true;
+        known.add(ReasoningDetails.NAME);
+        JsonNode foreign = ReasoningDetails.foreign(details);
+        Extras extras = message.extras(OPENAI_CHAT, known);
+        return new Message(
+                Role.ASSISTANT,
+                parts,
+                foreign == null ? extras : extras.with(OPENAI_CHAT, ReasoningDetails.NAME, foreign));
     }
 
     /** DeepSeek, vLLM and GLM say {@code reasoning_content}, Groq, Ollama and OpenRouter {@code reasoning}. */

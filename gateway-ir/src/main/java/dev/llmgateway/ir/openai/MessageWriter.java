@@ -1,7 +1,6 @@
 package dev.llmgateway.ir.openai;
 
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
-import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
@@ -117,7 +116,7 @@ final class MessageWriter {
     /** Readable reasoning goes where the model takes it; sealed tokens only ever go back to their own vendor. */
     private void reasoning(Content.Reasoning thought, StringBuilder all) {
         String text = thought.text();
-        if (thought.token() != null && dropped.caller() != OPENAI_RESPONSES) {
+        if (thought.token() != null && dropped.isForAnthropicCaller()) {
             dropped.add("messages[].content[].signature");
         }
         if (text == null || text.isEmpty()) {

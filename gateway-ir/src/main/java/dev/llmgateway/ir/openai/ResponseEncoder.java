@@ -93,6 +93,7 @@ final class ResponseEncoder {
         if (!reasoning.isEmpty()) {
             out.text("reasoning_content", reasoning.toString());
         }
+        ReasoningDetails.write(content, out);
         if (refusal.isEmpty()) {
             out.nothing("refusal");
         } else {

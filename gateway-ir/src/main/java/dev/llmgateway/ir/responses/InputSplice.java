@@ -2,13 +2,17 @@ package dev.llmgateway.ir.responses;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Changes, in the items of a client's own {@code input}, only what their provider would refuse. */
+/**
+ * Changes, in the items of a client's own {@code input}, only what their provider would refuse: ids that are too long, and what
+ * is sealed, which comes with a label and goes to its maker without. What another one sealed is left out.
+ */
 final class InputSplice {
 
     private static final String CALL_ID = "call_id";
@@ -23,22 +27,37 @@ final class InputSplice {
     }
 
     private static boolean isChanged(Content part) {
-        return part instanceof Content.ToolCall call
-                && !ToolCallIds.forResponses(call.id()).equals(call.id());
+        return switch (part) {
+            case Content.ToolCall call -> !ToolCallIds.forResponses(call.id()).equals(call.id());
+            case Content.Reasoning reasoning -> reasoning.token() != null && isLabelled(reasoning.token());
+            case Content.Vendor vendor -> Seals.areIn(vendor.json());
+            default -> false;
+        };
     }
 
-    /** The value of {@code input}, changed. */
-    static byte[] splice(JsonNode input) {
+    private static boolean isLabelled(OpaqueToken token) {
+        return token.provider() != null || token.kind() != OpaqueToken.Kind.OPENAI_ENCRYPTED;
+    }
+
+    /**
+     * The value of {@code input}, changed.
+     *
+     * @param provider the configured id of the provider that gets it
+     */
+    static byte[] splice(JsonNode input, String provider) {
         ArrayNode items = Json.mapper().createArrayNode();
-        input.values().forEach(item -> items.add(item(item)));
+        for (JsonNode item : input.values()) {
+            JsonNode opened = Seals.open(item, provider);
+            if (opened != null) {
+                items.add(withLegalId(opened));
+            }
+        }
         return Json.write(items);
     }
 
-    private static JsonNode item(JsonNode item) {
+    private static JsonNode withLegalId(JsonNode item) {
         String id = item.path(CALL_ID).stringValue("");
         String legal = ToolCallIds.forResponses(id);
-        return item instanceof ObjectNode object && !legal.equals(id)
-                ? object.deepCopy().put(CALL_ID, legal)
-                : item;
+        return item instanceof ObjectNode object && !legal.equals(id) ? object.put(CALL_ID, legal) : item;
     }
 }

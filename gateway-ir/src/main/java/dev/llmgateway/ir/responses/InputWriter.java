@@ -10,6 +10,7 @@ import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RawArguments;
+import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.codec.UntranslatableException;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 /** Writes the conversation of a request as the items of {@code input}. For one request. */
 final class InputWriter {
 
+    private final String provider;
     private final Losses losses;
     private final JsonWriter out;
     private final PartWriter parts;
@@ -34,6 +36,7 @@ final class InputWriter {
     private final Set<String> freeTextCalls = new HashSet<>();
 
     InputWriter(ChatRequest request, Target target, Losses losses, JsonWriter out) {
+        this.provider = target.provider();
         this.losses = losses;
         this.out = out;
         this.parts = new PartWriter(target.traits(), losses, out);
@@ -132,7 +135,9 @@ final class InputWriter {
     /** Without its seal, reasoning is of no use to the provider, which refuses what it cannot find again. */
     private void reasoning(Content.Reasoning reasoning) {
         OpaqueToken token = reasoning.token();
-        boolean own = token != null && token.kind() == OpaqueToken.Kind.OPENAI_ENCRYPTED;
+        boolean own = token != null
+                && token.kind() == OpaqueToken.Kind.OPENAI_ENCRYPTED
+                && SealedTokens.mayGoTo(token, provider);
         if (!own && !(losses.isOwnCaller() && token == null)) {
             if (reasoning.text() != null && !reasoning.text().isEmpty()) {
                 losses.add(Lost.REASONING_HISTORY);
@@ -187,7 +192,10 @@ final class InputWriter {
 
     private void vendor(Content.Vendor vendor) {
         if (vendor.dialect() == OPENAI_RESPONSES) {
-            out.node(vendor.json());
+            JsonNode opened = Seals.open(vendor.json(), provider);
+            if (opened != null) {
+                out.node(opened);
+            }
         } else {
             losses.addPart(vendor.json().path("type").asString("part"));
         }

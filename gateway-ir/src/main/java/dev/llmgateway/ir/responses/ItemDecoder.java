@@ -7,6 +7,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RequestField;
+import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.responses.Namespaces.Place;
@@ -42,7 +43,7 @@ final class ItemDecoder {
         String sealed = item.optText("encrypted_content");
         OpaqueToken token = sealed == null || sealed.isEmpty()
                 ? null
-                : new OpaqueToken(OpaqueToken.Kind.OPENAI_ENCRYPTED, sealed, null);
+                : SealedTokens.read(OpaqueToken.Kind.OPENAI_ENCRYPTED, sealed);
         Extras extras = Members.extras(item, REASONING);
         if (summary.size() > 1
                 || summary.stream()

@@ -39,7 +39,7 @@ final class RequestSplicer {
         toolChoice(edit);
         effort(wire, edit);
         if (InputSplice.isNeeded(request)) {
-            edit.set("input", InputSplice.splice(Json.parse(wire.bytes()).path("input")));
+            edit.set("input", InputSplice.splice(Json.parse(wire.bytes()).path("input"), target.provider()));
         }
         return edit.toBytes();
     }

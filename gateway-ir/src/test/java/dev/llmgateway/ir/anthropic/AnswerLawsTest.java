@@ -174,7 +174,7 @@ class AnswerLawsTest {
     }
 
     private static Content reasoning(String text, OpaqueToken.Kind kind) {
-        return new Content.Reasoning(text, new OpaqueToken(kind, "c2ln", null), Extras.NONE);
+        return new Content.Reasoning(text, new OpaqueToken(kind, "c2ln", "anthropic"), Extras.NONE);
     }
 
     private static List<Content> unique(List<Content> parts) {

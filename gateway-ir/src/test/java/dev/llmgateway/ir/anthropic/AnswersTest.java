@@ -201,12 +201,13 @@ class AnswersTest {
     }
 
     @Test
-    void foreignReasoningIsShownWithoutASignature() {
+    void foreignReasoningIsShownWithItsSealLabelledAsASignature() {
         Content foreign = new Content.Reasoning("hm", null, Extras.NONE);
         Content sealed =
                 new Content.Reasoning(null, new OpaqueToken(OpaqueToken.Kind.OPENAI_ENCRYPTED, "x", null), Extras.NONE);
         assertThat(write(foreign, sealed, new Content.Text("")).get("content"))
-                .isEqualTo(json("[{'type':'thinking','thinking':'hm','signature':''}]"));
+                .isEqualTo(json("[{'type':'thinking','thinking':'hm','signature':''},"
+                        + "{'type':'thinking','thinking':'','signature':'gw1.o..x'}]"));
     }
 
     @Test

@@ -86,7 +86,7 @@ class StreamReadingTest {
                         .first()
                         .content())
                 .containsExactly(new Content.Reasoning(
-                        null, new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_REDACTED, "d", null), Extras.NONE));
+                        null, new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_REDACTED, "d", "anthropic"), Extras.NONE));
     }
 
     @Test
@@ -100,7 +100,7 @@ class StreamReadingTest {
                         .first()
                         .content())
                 .containsExactly(new Content.Reasoning(
-                        "", new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_SIGNATURE, "s", null), Extras.NONE));
+                        "", new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_SIGNATURE, "s", "anthropic"), Extras.NONE));
     }
 
     @Test

@@ -157,7 +157,7 @@ class StreamWritingTest {
     }
 
     @Test
-    void foreignReasoningIsShownWithoutASignature() {
+    void foreignReasoningIsShownWithItsSealLabelledAsASignature() {
         start(0, new Content.Reasoning("", null, Extras.NONE));
         reasoning(0, "hm");
         token(0, OpaqueToken.Kind.OPENAI_ENCRYPTED, "secret");
@@ -168,6 +168,7 @@ class StreamWritingTest {
         assertThat(blocks()).isEqualTo("""
                         {'type':'content_block_start','index':0,'content_block':{'type':'thinking','thinking':'','signature':''}}
                         {'type':'content_block_delta','index':0,'delta':{'type':'thinking_delta','thinking':'hm'}}
+                        {'type':'content_block_delta','index':0,'delta':{'type':'signature_delta','signature':'gw1.o..secret'}}
                         {'type':'content_block_stop','index':0}
                         {'type':'content_block_start','index':1,'content_block':{'type':'text','text':''}}
                         {'type':'content_block_delta','index':1,'delta':{'type':'text_delta','text':'so'}}

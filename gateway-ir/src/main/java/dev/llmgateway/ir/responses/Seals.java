@@ -1,0 +1,89 @@
+package dev.llmgateway.ir.responses;
+
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.SealedTokens;
+import dev.llmgateway.ir.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * What OpenAI sealed, of whatever kind of item, in JSON that goes out as it came. Its organisation alone can open it, so that a
+ * client gets it with a label that tells the provider, and it goes back to that one without.
+ */
+final class Seals {
+
+    private static final String MEMBER = "encrypted_content";
+    private static final byte[] NEEDLE = ('"' + MEMBER + '"').getBytes(StandardCharsets.US_ASCII);
+
+    private Seals() {}
+
+    /**
+     * A provider's frame or body for a client: the same bytes when nothing in it is sealed.
+     *
+     * @param provider the configured provider's id; null when it is not known, and then nothing is labelled
+     */
+    static byte[] label(byte[] json, @Nullable String provider) {
+        if (provider == null || !contains(json)) {
+            return json;
+        }
+        JsonNode before = Json.parse(json);
+        JsonNode after = map(
+                before,
+                text -> SealedTokens.isSealed(text)
+                        ? text
+                        : SealedTokens.seal(new OpaqueToken(OpaqueToken.Kind.OPENAI_ENCRYPTED, text, provider)));
+        return after.equals(before) ? json : Json.write(after);
+    }
+
+    private static boolean contains(byte[] json) {
+        for (int i = 0; i + NEEDLE.length <= json.length; i++) {
+            if (json[i] == NEEDLE[0] && Arrays.equals(json, i, i + NEEDLE.length, NEEDLE, 0, NEEDLE.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether anything in a client's item has a label. */
+    static boolean areIn(JsonNode item) {
+        return !map(item, text -> SealedTokens.isSealed(text) ? "" : text).equals(item);
+    }
+
+    /** A client's item without the labels; null when something in it is sealed for somebody else than {@code provider}. */
+    static @Nullable JsonNode open(JsonNode item, String provider) {
+        boolean[] foreign = new boolean[1];
+        JsonNode opened = map(item, text -> {
+            OpaqueToken token = SealedTokens.unseal(text);
+            boolean own = token == null
+                    || token.kind() == OpaqueToken.Kind.OPENAI_ENCRYPTED && SealedTokens.mayGoTo(token, provider);
+            foreign[0] |= !own;
+            return token == null ? text : token.value();
+        });
+        return foreign[0] ? null : opened;
+    }
+
+    private static JsonNode map(JsonNode node, Function<String, String> sealed) {
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = array.arrayNode(array.size());
+            array.values().forEach(element -> copy.add(map(element, sealed)));
+            return copy;
+        }
+        if (!(node instanceof ObjectNode object)) {
+            return node;
+        }
+        ObjectNode copy = object.objectNode();
+        object.forEachEntry((name, value) -> {
+            boolean isSealed = name.equals(MEMBER)
+                    && value.isString()
+                    && !value.stringValue().isEmpty();
+            copy.set(name, isSealed ? StringNode.valueOf(sealed.apply(value.stringValue())) : map(value, sealed));
+        });
+        return copy;
+    }
+}
