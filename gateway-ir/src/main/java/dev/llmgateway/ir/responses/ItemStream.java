@@ -233,7 +233,7 @@ final class ItemStream {
                 argumentsDone(OutputDecoder.arguments(whole), out);
             }
             default -> {
-                Part part = start(new Content.Vendor(OPENAI_RESPONSES, whole), out);
+                Part part = start(decoder.vendor(whole), out);
                 end(part, out);
             }
         }

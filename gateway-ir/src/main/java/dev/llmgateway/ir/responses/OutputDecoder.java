@@ -68,8 +68,13 @@ final class OutputDecoder {
                 Content.ToolCall start = call(item);
                 yield List.of(new Content.ToolCall(start.id(), start.name(), arguments(item), null, start.extras()));
             }
-            default -> List.of(new Content.Vendor(OPENAI_RESPONSES, item));
+            default -> List.of(vendor(item));
         };
+    }
+
+    /** An item that only OpenAI knows; some kinds have something sealed in them. */
+    Content vendor(JsonNode item) {
+        return new Content.Vendor(OPENAI_RESPONSES, Seals.label(item, provider));
     }
 
     static String typeOf(JsonNode object) {

@@ -24,9 +24,12 @@ final class ResponseEncoder {
             return write(response, request);
         }
         String model = ShownModel.replacement(request, response.origin());
+        byte[] bytes = Seals.label(
+                form.bytes(),
+                response.origin() == null ? null : response.origin().provider());
         return model == null
-                ? form.bytes()
-                : JsonDocument.parse(form.bytes())
+                ? bytes
+                : JsonDocument.parse(bytes)
                         .document()
                         .edit()
                         .set("model", JsonText.wellFormed(model))

@@ -33,12 +33,22 @@ final class Seals {
             return json;
         }
         JsonNode before = Json.parse(json);
-        JsonNode after = map(
-                before,
-                text -> SealedTokens.isSealed(text)
-                        ? text
-                        : SealedTokens.seal(new OpaqueToken(OpaqueToken.Kind.OPENAI_ENCRYPTED, text, provider)));
+        JsonNode after = label(before, provider);
         return after.equals(before) ? json : Json.write(after);
+    }
+
+    /** A provider's JSON with what is sealed in it labelled. */
+    static JsonNode label(JsonNode json, String provider) {
+        return map(json, text -> SealedTokens.seal(new OpaqueToken(OpaqueToken.Kind.OPENAI_ENCRYPTED, text, provider)));
+    }
+
+    /** A token as a client keeps it; null when there is none, or it belongs to a call. A maker that is not known needs no label. */
+    static @Nullable String labelled(@Nullable OpaqueToken token) {
+        if (token == null || token.kind() == OpaqueToken.Kind.GEMINI_THOUGHT_SIGNATURE) {
+            return null;
+        }
+        boolean plain = token.kind() == OpaqueToken.Kind.OPENAI_ENCRYPTED && token.provider() == null;
+        return plain ? token.value() : SealedTokens.seal(token);
     }
 
     private static boolean contains(byte[] json) {

@@ -3,7 +3,6 @@ package dev.llmgateway.ir.responses;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.Content;
-import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
@@ -173,7 +172,7 @@ final class ShownItem {
         out.object().text("id", id).text("type", "reasoning");
         if (whole) {
             ReasoningTexts.write(new Content.Reasoning(part.text(), null, reasoning.extras()), out);
-            out.optional("encrypted_content", sealed(part.token()));
+            out.optional("encrypted_content", Seals.labelled(part.token()));
         } else {
             out.array("summary").endArray();
         }
@@ -183,12 +182,8 @@ final class ShownItem {
     /** Whether the client has something of a reasoning part: its text, its seal, or an item that it can refer to. */
     static boolean isWorthShowing(ShownPart part) {
         return part.hasText()
-                || sealed(part.token()) != null
+                || Seals.labelled(part.token()) != null
                 || part.initial().extras().member(OPENAI_RESPONSES, "id") != null;
-    }
-
-    private static @Nullable String sealed(@Nullable OpaqueToken token) {
-        return token == null || token.kind() != OpaqueToken.Kind.OPENAI_ENCRYPTED ? null : token.value();
     }
 
     private static void others(Map<String, JsonNode> members, Set<String> written, JsonWriter out) {

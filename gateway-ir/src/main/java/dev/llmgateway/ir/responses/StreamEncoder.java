@@ -35,6 +35,7 @@ final class StreamEncoder implements EventEncoder {
 
     private @Nullable AnswerObject object;
     private @Nullable ModelSplice otherModel;
+    private @Nullable String provider;
     private ChatEvent.@Nullable Finished finish;
     private @Nullable Usage usage;
     private boolean isOver;
@@ -120,7 +121,9 @@ final class StreamEncoder implements EventEncoder {
         }
         followed.frame(form);
         ModelSplice splice = hasResponse ? otherModel : null;
-        to.event(form.eventName(), splice == null ? form.bytes() : splice.splice(form.bytes()));
+        byte[] bytes = splice == null ? form.bytes() : splice.splice(form.bytes());
+        boolean tellsMore = frame.stream().anyMatch(event -> !(event instanceof ChatEvent.Delta));
+        to.event(form.eventName(), tellsMore ? Seals.label(bytes, provider) : bytes);
     }
 
     /** Keeps in mind what the client is shown by a frame that goes out as it came. */
@@ -209,6 +212,7 @@ final class StreamEncoder implements EventEncoder {
 
     private void started(ChatEvent.Started start) {
         usage = start.usage();
+        provider = start.origin() == null ? null : start.origin().provider();
         object = new AnswerObject(request, start.id(), start.created(), start.model(), start.origin());
         String shown = ShownModel.replacement(request, start.origin());
         otherModel = shown == null ? null : new ModelSplice(shown);

@@ -80,12 +80,20 @@ class StreamPassingTest {
         };
     }
 
+    /** As the gateway hands it on: what is sealed gets a label that tells who answered. */
+    private static ChatEvent answered(ChatEvent event) {
+        return event instanceof ChatEvent.Started start
+                ? start.answeredBy(new Origin(TARGET.provider(), REQUEST.model(), List.of()), 0)
+                : event;
+    }
+
     private static void isTheSameFromAnyEventOn(byte[] stream) {
         List<ChatEvent> events = decode(stream);
         assertThat(encode(events))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(new String(stream, StandardCharsets.UTF_8));
-        JsonNode whole = StreamRules.check(stream);
+        events.replaceAll(StreamPassingTest::answered);
+        JsonNode whole = StreamRules.check(encode(events));
         for (int i = 0; i < events.size(); i++) {
             List<ChatEvent> changed = new ArrayList<>(events);
             changed.set(i, withoutWire(events.get(i)));
