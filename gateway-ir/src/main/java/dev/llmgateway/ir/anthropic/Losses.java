@@ -61,8 +61,12 @@ final class Losses {
     }
 
     private static boolean isSpelling(Dialect dialect, String name, JsonNode value) {
-        return dialect == Dialect.OPENAI_RESPONSES
-                && (ResponsesMembers.isSpelling(name, value) || name.equals("include") && asksForSealsOnly(value));
+        // Nobody but OpenAI stores answers.
+        boolean asksNothing = name.equals("store") && !value.booleanValue(true);
+        return asksNothing
+                || dialect == Dialect.OPENAI_RESPONSES
+                        && (ResponsesMembers.isSpelling(name, value)
+                                || name.equals("include") && asksForSealsOnly(value));
     }
 
     /** What is sealed comes by itself. */

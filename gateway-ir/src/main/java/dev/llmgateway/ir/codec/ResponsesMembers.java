@@ -81,6 +81,10 @@ public final class ResponsesMembers {
                 return name.getValue() + chatName.substring(name.getKey().length());
             }
         }
+        if (chatName.endsWith("].namespace")) {
+            // Each tool of a namespace is one of ours; the caller knows them as one.
+            return "tools[].namespace";
+        }
         return chatName.equals("messages[].reasoning_content")
                 ? "input[].summary"
                 : chatName.replace("messages[].content[].message.", "input[].").replace("messages[]", "input[]");

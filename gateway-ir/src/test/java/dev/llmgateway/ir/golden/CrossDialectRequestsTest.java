@@ -9,10 +9,12 @@ import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ class CrossDialectRequestsTest {
     private static final Path REQUESTS = Path.of("src", "test", "resources", "client_requests");
     private static final DialectCodec ANTHROPIC = new AnthropicMessagesCodec();
     private static final DialectCodec OPENAI = new OpenAiChatCodec();
+    private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
 
     @ParameterizedTest
     @ValueSource(strings = {"opencode-1.18.33-chat", "pi-0.73-openai-completions", "qwen-code"})
@@ -58,6 +61,53 @@ class CrossDialectRequestsTest {
         assertThat(said(sent)).isEqualTo(said(asked));
         assertThat(tools(sent)).isEqualTo(tools(asked));
         assertThat(sent.maxOutputTokens()).isEqualTo(asked.maxOutputTokens());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "opencode-1.18.33-chat",
+                "pi-0.73-openai-completions",
+                "qwen-code",
+                "claude-code-2.1.197-print-first",
+                "claude-code-2.1.330-interactive-main",
+                "claude-code-2.1.330-interactive-title",
+                "claude-code-2.1.330-no-experimental-betas",
+                "claude-code-2.1.330-print-after-tool",
+                "claude-code-2.1.330-print-first",
+                "pi-0.73-anthropic-messages"
+            })
+    void otherClientsToResponses(String name) throws IOException {
+        boolean anthropic = name.startsWith("claude") || name.endsWith("messages");
+        ChatRequest asked = (anthropic ? ANTHROPIC : OPENAI).decodeRequest(body(name));
+        Target target = new Target("openai", "gpt", ModelTraits.openAi());
+        ChatRequest sent =
+                RESPONSES.decodeRequest(RESPONSES.encodeRequest(asked, target).body());
+        assertThat(said(sent)).isEqualTo(said(asked));
+        assertThat(tools(sent)).isEqualTo(tools(asked));
+        assertThat(sent.maxOutputTokens()).isEqualTo(asked.maxOutputTokens());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"codex-0.169.0-builtin-after-426", "codex-0.169.0-custom-provider"})
+    void responsesClientsToTheOthers(String name) throws IOException {
+        ChatRequest asked = RESPONSES.decodeRequest(body(name));
+        for (DialectCodec to : List.of(OPENAI, ANTHROPIC)) {
+            ModelTraits traits = to == OPENAI ? ModelTraits.openAi() : ModelTraits.anthropic();
+            EncodedRequest encoded = to.encodeRequest(asked, new Target("p", "m", traits));
+            ChatRequest sent = to.decodeRequest(encoded.body());
+            assertThat(said(sent)).isEqualTo(said(asked));
+            assertThat(sent.toolUse().tools()).extracting(Tool::name).isEqualTo(callable(asked));
+            assertThat(encoded.dropped()).contains("client_metadata").doesNotContain("include", "store");
+        }
+    }
+
+    /** The names of the tools that the client itself runs. */
+    private static List<String> callable(ChatRequest request) {
+        return request.toolUse().tools().stream()
+                .filter(tool -> !(tool instanceof Tool.Vendor))
+                .map(Tool::name)
+                .toList();
     }
 
     private static byte[] body(String name) throws IOException {
