@@ -27,7 +27,7 @@ public final class ResponsesMembers {
     /** Items that stand for a part of the conversation which only OpenAI can read. */
     private static final Set<String> UNREADABLE = Set.of("item_reference", "compaction", "compaction_summary");
 
-    /** What Chat Completions and Responses call differently, longest first where one begins another. */
+    /** What Chat Completions and Responses call differently. */
     private static final Map<String, String> NAMES = Map.of(
             "reasoning_effort", "reasoning.effort",
             "response_format.json_schema", "text.format",

@@ -2,6 +2,7 @@ package dev.llmgateway.ir.responses;
 
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.SealedTokens;
+import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -65,7 +66,12 @@ final class Seals {
         return !map(item, text -> SealedTokens.isSealed(text) ? "" : text).equals(item);
     }
 
-    /** A client's item without the labels; null when something in it is sealed for somebody else than {@code provider}. */
+    /**
+     * A client's item without the labels; null for reasoning that is sealed for somebody else than {@code provider}, who loses
+     * nothing that was said.
+     *
+     * @throws UntranslatableException when another item is sealed for somebody else, such as a conversation made short
+     */
     static @Nullable JsonNode open(JsonNode item, String provider) {
         boolean[] foreign = new boolean[1];
         JsonNode opened = map(item, text -> {
@@ -75,7 +81,16 @@ final class Seals {
             foreign[0] |= !own;
             return token == null ? text : token.value();
         });
-        return foreign[0] ? null : opened;
+        if (!foreign[0]) {
+            return opened;
+        }
+        if (OutputDecoder.typeOf(item).equals(OutputDecoder.REASONING)) {
+            return null;
+        }
+        throw new UntranslatableException(
+                "input",
+                "an item of the type \"" + OutputDecoder.typeOf(item)
+                        + "\" is sealed by another provider, which alone can go on with it");
     }
 
     private static JsonNode map(JsonNode node, Function<String, String> sealed) {

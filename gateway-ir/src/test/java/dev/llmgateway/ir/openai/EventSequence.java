@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Checks that events come in the order that {@link ChatEvent} promises. */
-final class EventSequence {
+public final class EventSequence {
 
     private record Place(int choice, int part) {}
 
     private EventSequence() {}
 
-    static void check(List<ChatEvent> events) {
+    /** Fails unless they do. */
+    public static void check(List<ChatEvent> events) {
         Set<Place> open = new HashSet<>();
         Set<Place> ended = new HashSet<>();
         Set<Integer> finished = new HashSet<>();
