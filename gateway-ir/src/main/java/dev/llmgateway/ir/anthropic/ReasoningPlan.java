@@ -38,6 +38,12 @@ record ReasoningPlan(
 
     private static final String ENABLED = "enabled";
     private static final String DISABLED = "disabled";
+    private static final String ADAPTIVE = "adaptive";
+
+    /** The member of Responses that asks to be shown the reasoning, and the value here that does. */
+    static final String SUMMARY = "reasoning.summary";
+
+    private static final String SUMMARIZED = "summarized";
 
     /** Whether the model will think. */
     boolean thinks() {
@@ -65,7 +71,15 @@ record ReasoningPlan(
             losses.add(Lost.REASONING);
             return new ReasoningPlan(null, null, null, effort(wish, traits, true, losses), maxTokens);
         }
-        return new ReasoningPlan(type, budget, wish.display(), effort(wish, traits, type != null, losses), maxTokens);
+        return new ReasoningPlan(
+                type, budget, display(request, type), effort(wish, traits, type != null, losses), maxTokens);
+    }
+
+    /** Responses asks for a summary where the newest models, which adapt, show nothing unless asked. */
+    private static @Nullable String display(ChatRequest request, @Nullable String type) {
+        String own = request.reasoning().display();
+        boolean summary = request.extras().member(Dialect.OPENAI_RESPONSES, SUMMARY) != null;
+        return own == null && summary && ADAPTIVE.equals(type) ? SUMMARIZED : own;
     }
 
     private static @Nullable Mode mode(ReasoningOptions wish, @Nullable Dialect caller) {
@@ -87,8 +101,8 @@ record ReasoningPlan(
             // Models that only adapt refuse the word, and do not think unless asked.
             case DISABLED -> budgets ? DISABLED : null;
             case BETWEEN_TOOLS -> adapts ? "between_tools" : budgets ? ENABLED : null;
-            case ADAPTIVE -> adapts ? "adaptive" : budgets ? ENABLED : null;
-            case ENABLED -> budgets && (wish.budgetTokens() != null || !adapts) ? ENABLED : adapts ? "adaptive" : null;
+            case ADAPTIVE -> adapts ? ADAPTIVE : budgets ? ENABLED : null;
+            case ENABLED -> budgets && (wish.budgetTokens() != null || !adapts) ? ENABLED : adapts ? ADAPTIVE : null;
         };
     }
 

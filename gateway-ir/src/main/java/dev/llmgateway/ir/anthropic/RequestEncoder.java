@@ -93,7 +93,7 @@ final class RequestEncoder {
         outputConfig(reasoning);
         nameSchemaDescription();
         metadata();
-        extras();
+        extras(reasoning);
         return new EncodedRequest(out.endObject().toBytes(), HEADERS, losses.names());
     }
 
@@ -251,12 +251,12 @@ final class RequestEncoder {
         out.endObject();
     }
 
-    private void extras() {
+    private void extras(ReasoningPlan reasoning) {
         Extras extras = request.extras();
         if (extras.member(Dialect.OPENAI_RESPONSES, "prompt") != null) {
             throw new UntranslatableException("prompt", "a stored prompt can only be read by OpenAI: send its text");
         }
-        losses.addForeign("", extras);
+        losses.addForeign("", reasoning.display() == null ? extras : extras.without(ReasoningPlan.SUMMARY));
         extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
             if (!MERGED.contains(name)) {
                 out.node(name, value);

@@ -16,6 +16,7 @@ import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -177,6 +178,23 @@ class TranslatedMembersTest {
         JsonNode there = fromResponses("," + responses, "'x'", ANTHROPIC, ModelTraits.anthropic());
         json("{" + anthropic + "}")
                 .forEachEntry((name, value) -> assertThat(there.get(name)).isEqualTo(value));
+    }
+
+    @Test
+    void aSummaryOfReasoningIsAskedForInBothWords() {
+        ModelTraits adapts = ModelTraits.anthropic().toBuilder()
+                .thinking(ModelTraits.Thinking.ADAPTIVE)
+                .efforts(EnumSet.allOf(Effort.class))
+                .build();
+        JsonNode there = fromResponses(",'reasoning':{'effort':'high','summary':'auto'}", "'x'", ANTHROPIC, adapts);
+        assertThat(there.get("thinking")).isEqualTo(json("{'type':'adaptive','display':'summarized'}"));
+        JsonNode back = translated(
+                ANTHROPIC,
+                "{'model':'m','max_tokens':10,'messages':[{'role':'user','content':'x'}],"
+                        + "'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'high'}}",
+                RESPONSES,
+                capable());
+        assertThat(back.get("reasoning")).isEqualTo(json("{'effort':'high','summary':'auto'}"));
     }
 
     @ParameterizedTest
