@@ -12,7 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes Anthropic's Messages: answers, events, errors, the list of models and the token count. */
 final class AnthropicAnswers implements Answers {
     private static final String CREATED_AT = "2026-01-01T00:00:00Z";
-    private static final String SIGNATURE = "c2ltdWxhdGVkLXNpZ25hdHVyZQ==";
+
+    private final Seal seal;
+
+    AnthropicAnswers(Seal seal) {
+        this.seal = seal;
+    }
 
     @Override
     public String vendor() {
@@ -21,7 +26,7 @@ final class AnthropicAnswers implements Answers {
 
     @Override
     public Prompt read(ReceivedRequest request, boolean tokensOnly) {
-        return AnthropicPrompts.read(request, tokensOnly);
+        return AnthropicPrompts.read(request, tokensOnly, seal);
     }
 
     @Override
@@ -32,7 +37,7 @@ final class AnthropicAnswers implements Answers {
             content.addObject()
                     .put("type", "thinking")
                     .put("thinking", shownThinking(prompt, answer))
-                    .put("signature", SIGNATURE);
+                    .put("signature", signature(number));
         }
         if (answer.calls().isEmpty()) {
             content.addObject().put("type", "text").put("text", answer.text());
@@ -55,7 +60,7 @@ final class AnthropicAnswers implements Answers {
         ObjectNode start = Json.object().put("type", "message_start");
         start.set("message", message);
         events.add(event(start));
-        int index = addThinking(events, prompt, answer);
+        int index = addThinking(events, prompt, answer, signature(number));
         if (answer.calls().isEmpty()) {
             addText(events, index, answer.pieces());
         }
@@ -71,7 +76,7 @@ final class AnthropicAnswers implements Answers {
     }
 
     /** Adds the thinking block if there is one; the index of the next block. */
-    private static int addThinking(List<String> events, Prompt prompt, Answer answer) {
+    private static int addThinking(List<String> events, Prompt prompt, Answer answer, String signature) {
         if (answer.thinking().isEmpty()) {
             return 0;
         }
@@ -83,9 +88,13 @@ final class AnthropicAnswers implements Answers {
         if (!shown.isEmpty()) {
             addDelta(events, 0, "thinking_delta", "thinking", shown);
         }
-        addDelta(events, 0, "signature_delta", "signature", SIGNATURE);
+        addDelta(events, 0, "signature_delta", "signature", signature);
         addStop(events, 0);
         return 1;
+    }
+
+    private String signature(long number) {
+        return seal.of("thinking " + number);
     }
 
     private static void addText(List<String> events, int index, List<String> pieces) {

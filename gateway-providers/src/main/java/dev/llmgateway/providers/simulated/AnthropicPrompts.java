@@ -13,13 +13,14 @@ final class AnthropicPrompts {
 
     private AnthropicPrompts() {}
 
-    static Prompt read(ReceivedRequest request, boolean tokensOnly) {
+    static Prompt read(ReceivedRequest request, boolean tokensOnly, Seal seal) {
         JsonNode body = Prompts.object(request);
         JsonNode messages = body.path("messages");
         if (!messages.isArray() || messages.isEmpty()) {
             throw new BadPrompt("messages: Field required");
         }
         checkVersion(request, body);
+        checkSignatures(messages, seal);
         if (!tokensOnly && !body.path("max_tokens").isInt()) {
             throw new BadPrompt("max_tokens: Field required");
         }
@@ -35,6 +36,26 @@ final class AnthropicPrompts {
         for (String field : SAMPLING) {
             if (version.equals(VERSION_WITHOUT_SAMPLING) && body.has(field)) {
                 throw new BadPrompt(field + ": not supported with anthropic-version " + version);
+            }
+        }
+    }
+
+    /** What was thought has to come back as it was told. */
+    private static void checkSignatures(JsonNode messages, Seal seal) {
+        for (int i = 0; i < messages.size(); i++) {
+            JsonNode content = messages.get(i).path("content");
+            for (int block = 0; block < content.size(); block++) {
+                JsonNode each = content.path(block);
+                String place = "messages." + i + ".content." + block;
+                if (!each.path("type").asString("").equals("thinking")) {
+                    continue;
+                }
+                if (!each.path("signature").isString()) {
+                    throw new BadPrompt(place + ".thinking.signature: Field required");
+                }
+                if (!seal.isOwn(each.path("signature").stringValue())) {
+                    throw new BadPrompt(place + ": Invalid `signature` in `thinking` block");
+                }
             }
         }
     }

@@ -4,13 +4,12 @@ package dev.llmgateway.providers.simulated;
 record Formats(Answers chat, Answers responses, Answers messages) {
 
     static Formats of(ChatStyle style) {
-        Seal seal = new Seal();
         Answers chat = switch (style) {
             case OPENAI -> new OpenAiAnswers();
-            case GOOGLE -> new GoogleAnswers(seal);
+            case GOOGLE -> new GoogleAnswers(new Seal());
             case GROQ -> new GroqAnswers();
         };
-        return new Formats(chat, new ResponsesAnswers(seal), new AnthropicAnswers());
+        return new Formats(chat, new ResponsesAnswers(new Seal()), new AnthropicAnswers(new Seal()));
     }
 
     /** The format that a request is to be answered in. */

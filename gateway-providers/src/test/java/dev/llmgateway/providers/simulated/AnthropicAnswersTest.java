@@ -74,6 +74,20 @@ final class AnthropicAnswersTest {
     }
 
     @Test
+    void takesItsOwnThoughtsBackAndNoOthers() throws Exception {
+        String asked = request("Hello", false).replaceFirst("\\{", "{\"thinking\":{\"type\":\"adaptive\"},");
+        JsonNode said = Json.MAPPER.readTree(client.anthropic(asked).body()).path("content");
+        String own = said.path(0).path("signature").asString("");
+        String again = "{\"model\":\"m\",\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"},"
+                + "{\"role\":\"assistant\",\"content\":" + said + "},{\"role\":\"user\",\"content\":\"And?\"}]}";
+
+        assertThat(client.anthropic(again).statusCode()).isEqualTo(200);
+        assertThat(client.anthropic(again.replace(own, "c2lnbmF0dXJl")).body()).contains("Invalid `signature`");
+        assertThat(client.anthropic(again.replace("\"signature\"", "\"sig\"")).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void callsToolsInParallelAndSendsOneEmptyFragmentForNoArguments() throws Exception {
         String request = request("Do both, look at Mars", true).replaceFirst("\\{", "{" + TOOLS);
 

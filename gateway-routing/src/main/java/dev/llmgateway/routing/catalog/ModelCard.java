@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param onlyAt the one configured provider that serves it, by its id; null when every provider of the vendor does
  * @param wireId the vendor's own name for it
  * @param name a name for people
- * @param chats false for what the gateway cannot reach by chat: embedding models, and models that their vendor serves by
- *     another API only; such a model is never chosen by itself
+ * @param chats false for what the gateway cannot ask by its vendor's APIs for chats: embedding models, say; such a model is
+ *     never chosen by itself
  * @param limits how much it reads and writes
  * @param capabilities what it can do
  * @param price what it costs; null when unknown

@@ -35,11 +35,9 @@ class ShippedCatalogTest {
     void whatDoesNotChatIsMarked() {
         assertThat(shipped.cards()).allSatisfy(card -> {
             boolean embeds = card.capabilities().has(Capability.EMBEDDINGS);
-            boolean byResponsesOnly = card.vendor().equals("openai")
-                    && (card.wireId().endsWith("-pro") || card.wireId().endsWith("-codex"));
-            assertThat(card.chats()).isEqualTo(!embeds && !byResponsesOnly);
+            assertThat(card.chats()).isEqualTo(!embeds);
         });
-        assertThat(shipped.cards()).filteredOn(card -> !card.chats()).hasSize(12);
+        assertThat(shipped.cards()).filteredOn(card -> !card.chats()).hasSize(7);
     }
 
     @Test

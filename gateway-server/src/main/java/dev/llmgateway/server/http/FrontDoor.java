@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for every request before any route: its id, who may send it from a browser, the protocol's version. */
+/** What holds for every request before any route: its id, who may send it from a browser, the protocols and their versions. */
 final class FrontDoor extends Handler.Wrapper {
 
     static final String REQUEST_ID = "x-request-id";
@@ -26,7 +26,7 @@ final class FrontDoor extends Handler.Wrapper {
         String id = RequestIds.next();
         request.setAttribute(RequestIds.ATTRIBUTE, id);
         response.getHeaders().put(REQUEST_ID, id);
-        ErrorAnswer refusal = refusal(request.getHeaders(), response);
+        ErrorAnswer refusal = refusal(request, response);
         if (refusal != null) {
             errors.write(request, response, callback, refusal);
             return true;
@@ -34,9 +34,13 @@ final class FrontDoor extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    private @Nullable ErrorAnswer refusal(HttpFields headers, Response response) {
+    private @Nullable ErrorAnswer refusal(Request request, Response response) {
+        HttpFields headers = request.getHeaders();
         ErrorAnswer refusal = guard.check(headers.get(HttpHeader.HOST), headers.get(HttpHeader.ORIGIN));
         String version = headers.get(PpfVersion.REQUEST_HEADER);
+        if (refusal == null) {
+            refusal = WebSocketProbe.refusal(request);
+        }
         if (refusal != null || version == null) {
             return refusal;
         }

@@ -4,8 +4,6 @@ import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.records.Refused;
-import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
-import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.resilience.tenants.Authentication;
 import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
@@ -86,7 +84,7 @@ public final class HttpFront implements AutoCloseable {
     private final GracefulHandler requests = new GracefulHandler();
 
     private final CallWatcher watcher = new CallWatcher(Ticker.system());
-    private final Dialects dialects = new Dialects(new OpenAiChatCodec(), new AnthropicMessagesCodec());
+    private final Dialects dialects = Dialects.all();
     private final List<Route> registered = new ArrayList<>();
     private final Javalin javalin;
 
@@ -191,7 +189,9 @@ public final class HttpFront implements AutoCloseable {
         Failures failures = new Failures(dialects, service.metrics().meters(), bodies);
         routes.post("/v1/chat/completions", new ChatEndpoint(dialects.openAi(), service.gateway(), tools));
         routes.post("/v1/messages", new ChatEndpoint(dialects.anthropic(), service.gateway(), tools));
-        routes.post("/v1/messages/count_tokens", new CountTokensEndpoint(service.router(), callers, bodies));
+        routes.post("/v1/responses", new ChatEndpoint(dialects.responses(), service.gateway(), tools));
+        new CountTokensRoutes(service.router(), dialects, callers, bodies).register(routes);
+        new NoStoredResponses(callers).register(routes);
         routes.get("/v1/models", new ModelsEndpoint(dialects, service.router(), callers));
         new QualityRoutes(service.management(), service.access().signalsNeedScope(), bodies).register(routes);
         ManagementRoutes management = new ManagementRoutes(service.management(), bodies, this::isThisGateway);

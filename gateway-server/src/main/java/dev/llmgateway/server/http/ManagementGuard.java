@@ -26,7 +26,12 @@ final class ManagementGuard {
             "/v1/models",
             "/v1/chat/completions",
             "/v1/messages",
-            "/v1/messages/count_tokens");
+            "/v1/messages/count_tokens",
+            "/v1/responses",
+            "/v1/responses/input_tokens",
+            NoStoredResponses.ONE,
+            NoStoredResponses.CANCEL,
+            NoStoredResponses.INPUT_ITEMS);
 
     private static final String METRICS = "/metrics";
 

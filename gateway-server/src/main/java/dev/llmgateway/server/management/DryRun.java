@@ -42,6 +42,7 @@ public final class DryRun {
     private static final String REQUEST = "request";
     private static final String DIALECT = "dialect";
     private static final String MESSAGES = "messages";
+    private static final String INPUT = "input";
 
     /** What a chat request does not have, so that whoever writes it there meant it for the dry run. */
     private static final List<String> BESIDE_A_REQUEST =
@@ -87,7 +88,7 @@ public final class DryRun {
         if (members.has(REQUEST)) {
             return DecisionJson.toBytes(ofRequest(members, headers, anthropicCaller));
         }
-        if (members.has(MESSAGES)) {
+        if (members.has(MESSAGES) || members.has(INPUT)) {
             requireNothingForTheDryRun(members);
             ChatRequest request = guess(members, anthropicCaller).decodeRequest(body);
             return DecisionJson.toBytes(gateway.route(request, headers));
@@ -118,6 +119,9 @@ public final class DryRun {
     }
 
     private DialectCodec guess(Members request, boolean anthropicCaller) {
+        if (request.has(INPUT) && !request.has(MESSAGES)) {
+            return codec(Dialect.OPENAI_RESPONSES);
+        }
         return codec(anthropicCaller || looksAnthropic(request) ? Dialect.ANTHROPIC_MESSAGES : Dialect.OPENAI_CHAT);
     }
 

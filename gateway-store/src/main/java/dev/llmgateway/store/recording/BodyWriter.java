@@ -8,8 +8,10 @@ import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.embeddings.OpenAiEmbeddingsCodec;
 import dev.llmgateway.ir.json.JsonDocument;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ final class BodyWriter {
 
     private final DialectCodec openAi = new OpenAiChatCodec();
     private final DialectCodec anthropic = new AnthropicMessagesCodec();
+    private final DialectCodec responses = new OpenAiResponsesCodec();
+    private final DialectCodec embeddings = new OpenAiEmbeddingsCodec();
 
     /** The body as its caller sent it when nothing in it was changed, else written anew; null when it cannot be written. */
     byte @Nullable [] request(ChatRequest request) {
@@ -39,6 +43,13 @@ final class BodyWriter {
     }
 
     private DialectCodec codec(ChatRequest request) {
-        return request.dialect() == Dialect.ANTHROPIC_MESSAGES ? anthropic : openAi;
+        Dialect dialect = request.dialect();
+        return switch (dialect) {
+            case null -> openAi;
+            case OPENAI_CHAT -> openAi;
+            case ANTHROPIC_MESSAGES -> anthropic;
+            case OPENAI_RESPONSES -> responses;
+            case OPENAI_EMBEDDINGS -> embeddings;
+        };
     }
 }

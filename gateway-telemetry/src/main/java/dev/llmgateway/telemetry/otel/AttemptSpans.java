@@ -12,12 +12,14 @@ import dev.llmgateway.api.Outcome;
 import dev.llmgateway.api.OutcomeChatStream;
 import dev.llmgateway.api.spi.ProviderService;
 import dev.llmgateway.api.spi.RouteTarget;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Usage;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a client's span of each request to a provider, from its sending to the end of its answer, below the call's own; the
@@ -51,17 +53,32 @@ final class AttemptSpans implements AttemptInterceptor {
 
     private Span start(Attempt attempt, ProviderService service) {
         Exchange exchange = attempt.exchange();
+        RouteTarget target = attempt.target();
         SpanBuilder span = parts.tracer()
                 .spanBuilder(GenAi.CHAT)
                 .setSpanKind(SpanKind.CLIENT)
                 .setParent(TraceContexts.parent(exchange.options().trace()))
                 .setAttribute(GenAi.PROVIDER, service.name());
-        RequestAttributes.set(span, exchange, attempt.target().model());
+        RequestAttributes.set(span, exchange, target.model());
+        String api = apiType(target.provider().dialectOf(exchange.request(), target.model()));
+        if (api != null) {
+            span.setAttribute(GenAi.API_TYPE, api);
+        }
         if (service.address() != null) {
             span.setAttribute(GenAi.SERVER_ADDRESS, service.address());
             span.setAttribute(GenAi.SERVER_PORT, (long) service.port());
         }
         return span.startSpan();
+    }
+
+    /** Which of OpenAI's APIs for chats it is, by the convention's words; null when it is another's. */
+    private static @Nullable String apiType(@Nullable Dialect dialect) {
+        return switch (dialect) {
+            case null -> null;
+            case OPENAI_CHAT -> "chat_completions";
+            case OPENAI_RESPONSES -> "responses";
+            case ANTHROPIC_MESSAGES, OPENAI_EMBEDDINGS -> null;
+        };
     }
 
     private static Attempt below(Span span, Attempt attempt) {

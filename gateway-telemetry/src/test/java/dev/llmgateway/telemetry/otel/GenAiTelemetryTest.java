@@ -42,6 +42,7 @@ final class GenAiTelemetryTest {
                 .containsEntry(GenAi.PROVIDER, "local")
                 .containsEntry(GenAi.REQUEST_MODEL, "gpt-5.4")
                 .containsEntry(GenAi.RESPONSE_MODEL, "gpt-5.4")
+                .containsEntry(GenAi.API_TYPE, "chat_completions")
                 .containsEntry(GenAi.SERVER_ADDRESS, "127.0.0.1")
                 .containsEntry(GenAi.SERVER_PORT, (long) traced.first.port())
                 .containsKeys(GenAi.INPUT_TOKENS, GenAi.OUTPUT_TOKENS, GenAi.FINISH_REASONS, GenAi.REQUEST_ID)

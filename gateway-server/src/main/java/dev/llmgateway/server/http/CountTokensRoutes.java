@@ -14,38 +14,59 @@ import dev.llmgateway.api.routing.Refusal.UnknownModel;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.anthropic.CountTokens;
+import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.server.tokens.TokenCounter;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.io.IOException;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
- * {@code POST /v1/messages/count_tokens}: counts here, without asking a provider. The header {@code x-gateway-token-count}
- * tells whether the count is {@code exact} or an {@code estimate}.
+ * {@code POST /v1/messages/count_tokens} and {@code POST /v1/responses/input_tokens}: counts here, without asking a
+ * provider. The header {@code x-gateway-token-count} tells whether the count is {@code exact} or an {@code estimate}.
  */
-final class CountTokensEndpoint implements Handler {
+final class CountTokensRoutes {
 
     private final ModelRouter router;
+    private final Dialects dialects;
     private final CallerKeys callers;
     private final BodyReader bodies;
     private final TokenCounter counter = new TokenCounter();
 
-    CountTokensEndpoint(ModelRouter router, CallerKeys callers, BodyReader bodies) {
+    CountTokensRoutes(ModelRouter router, Dialects dialects, CallerKeys callers, BodyReader bodies) {
         this.router = router;
+        this.dialects = dialects;
         this.callers = callers;
         this.bodies = bodies;
     }
 
-    @Override
-    public void handle(Context context) throws IOException {
+    void register(RoutesConfig routes) {
+        routes.post("/v1/messages/count_tokens", context -> count(context, CountTokens::decode, CountTokens::encode));
+        routes.post(
+                "/v1/responses/input_tokens",
+                context -> count(context, dialects.responses()::decodeRequest, CountTokensRoutes::inputTokens));
+    }
+
+    private void count(Context context, Function<byte[], ChatRequest> decoder, LongFunction<byte[]> encoder)
+            throws IOException {
         callers.require(context.req());
         try (BodyReader.Body body = bodies.read(context.req())) {
-            ChatRequest request = CountTokens.decode(body.bytes());
+            ChatRequest request = decoder.apply(body.bytes());
             TokenCounter.Count count = counter.count(request, wireId(request));
             context.res().setHeader("x-gateway-token-count", count.exact() ? "exact" : "estimate");
-            HttpAnswers.json(context, 200, CountTokens.encode(count.tokens()));
+            HttpAnswers.json(context, 200, encoder.apply(count.tokens()));
         }
+    }
+
+    private static byte[] inputTokens(long tokens) {
+        return new JsonWriter(64)
+                .object()
+                .text("object", "response.input_tokens")
+                .number("input_tokens", tokens)
+                .endObject()
+                .toBytes();
     }
 
     /**
