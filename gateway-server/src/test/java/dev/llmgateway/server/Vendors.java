@@ -1,6 +1,7 @@
 package dev.llmgateway.server;
 
 import dev.llmgateway.providers.ProviderType;
+import dev.llmgateway.providers.simulated.ChatStyle;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import dev.llmgateway.server.config.ConfigFile;
 import dev.llmgateway.server.http.HttpSettings;
@@ -8,7 +9,7 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** A gateway in front of one simulated provider of every type; the provider's id is the word for its type, and it is asked once per call. */
+/** A gateway in front of one simulated provider of every type, in its vendor's manner; the provider's id is the word for its type, and it is asked once per call. */
 final class Vendors implements AutoCloseable {
     private final Map<ProviderType, SimulatedProvider> providers = new EnumMap<>(ProviderType.class);
     private final LeapingTicker ticker = new LeapingTicker();
@@ -24,8 +25,10 @@ final class Vendors implements AutoCloseable {
                 max_attempts = 1
                 """);
         for (ProviderType type : ProviderType.values()) {
-            SimulatedProvider provider =
-                    SimulatedProvider.builder().name(type.word()).start();
+            SimulatedProvider provider = SimulatedProvider.builder()
+                    .name(type.word())
+                    .chatStyle(styleOf(type))
+                    .start();
             providers.put(type, provider);
             config.append("""
                     [[providers]]
@@ -40,6 +43,14 @@ final class Vendors implements AutoCloseable {
                 HttpSettings.DEFAULT,
                 TestServer.CLOCK,
                 ticker);
+    }
+
+    private static ChatStyle styleOf(ProviderType type) {
+        return switch (type) {
+            case GOOGLE -> ChatStyle.GOOGLE;
+            case GROQ -> ChatStyle.GROQ;
+            case ANTHROPIC, OPENAI, DEEP_INFRA, AZURE_OPENAI, LOCAL -> ChatStyle.OPENAI;
+        };
     }
 
     URI uri() {

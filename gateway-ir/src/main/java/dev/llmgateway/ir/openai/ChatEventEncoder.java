@@ -92,6 +92,8 @@ final class ChatEventEncoder implements EventEncoder {
         if (onlyUsage && !showsUsage) {
             return;
         }
+        // What stands beside something else (Groq's x_groq) is seen by nobody who looks where OpenAI puts it.
+        usageShown |= onlyUsage;
         byte[] bytes = otherModel == null ? form.bytes() : otherModel.splice(form.bytes());
         out().event(form.eventName(), bytes);
     }
@@ -105,10 +107,7 @@ final class ChatEventEncoder implements EventEncoder {
                 calls.startedInBytes(start, form);
             }
             case ChatEvent.Delta delta -> delta(delta);
-            case ChatEvent.UsageReported report -> {
-                usage = report.usage();
-                usageShown = true;
-            }
+            case ChatEvent.UsageReported report -> usage = report.usage();
             case ChatEvent.TokenAttached ignored -> {}
             case ChatEvent.VendorDelta ignored -> {}
             case ChatEvent.PartEnded ignored -> {}

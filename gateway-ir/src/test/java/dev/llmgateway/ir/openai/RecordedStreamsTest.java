@@ -37,7 +37,6 @@ class RecordedStreamsTest {
         "openai-text-stream-cached-usage.sse",
         "openai-tool-stream.sse",
         "openai-parallel-tools-stream.sse",
-        "groq-text-stream.sse",
         "ollama-text-reasoning-stream.sse"
     })
     void aClientOfTheSameDialectGetsTheBytesThatCame(String name) {
@@ -82,6 +81,26 @@ class RecordedStreamsTest {
         assertThat(usage.get("choices").isEmpty()).isTrue();
         assertThat(usage.at("/usage/prompt_tokens").asInt()).isEqualTo(48);
         assertThat(usage.at("/usage/completion_tokens").asInt()).isEqualTo(189);
+    }
+
+    /** Groq's older streams have it in {@code x_groq}, where no client of OpenAI's looks. */
+    @Test
+    void usageThatIsHiddenIsShownToThoseWhoAskForIt() {
+        String asked = "{'model':'served','stream':true%s,'messages':[{'role':'user','content':'x'}]}";
+        ChatRequest hidden = Streams.request(asked.formatted(""));
+        ChatRequest shown = Streams.request(asked.formatted(",'stream_options':{'include_usage':true}"));
+
+        String came = Streams.encode(hidden, ORIGIN, Streams.decodeFixture(OPENAI, "groq-text-stream.sse"));
+        String more = Streams.encode(shown, ORIGIN, Streams.decodeFixture(OPENAI, "groq-text-stream.sse"));
+
+        String recorded = new String(Fixtures.bytes("groq-text-stream.sse"), StandardCharsets.UTF_8);
+        List<SseEvent> events = Fixtures.events(more.getBytes(StandardCharsets.UTF_8));
+        assertThat(data(came)).isEqualTo(data(recorded));
+        assertThat(events).hasSize(Fixtures.events("groq-text-stream.sse").size() + 1);
+        assertThat(Json.parse(events.get(events.size() - 2).data())
+                        .at("/usage/completion_tokens")
+                        .asInt())
+                .isEqualTo(73);
     }
 
     @Test
