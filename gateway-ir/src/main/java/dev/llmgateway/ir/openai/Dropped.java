@@ -45,6 +45,15 @@ final class Dropped {
         add(PartDecoder.CACHE_BREAKPOINT, "cache_control");
     }
 
+    /** Notes what a provider sealed, which only its maker can read. */
+    void addSealedReasoning() {
+        if (caller == Dialect.OPENAI_RESPONSES) {
+            add("input[].encrypted_content");
+        } else {
+            add("messages[]." + ReasoningDetails.NAME, "messages[].content[].signature");
+        }
+    }
+
     /** Notes the members of a value that belong to another dialect. */
     void addForeign(Extras extras, String prefix) {
         for (Map.Entry<Dialect, Map<String, JsonNode>> members :

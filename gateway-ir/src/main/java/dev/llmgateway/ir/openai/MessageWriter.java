@@ -116,8 +116,8 @@ final class MessageWriter {
     /** Readable reasoning goes where the model takes it; sealed tokens only ever go back to their own vendor. */
     private void reasoning(Content.Reasoning thought, StringBuilder all) {
         String text = thought.text();
-        if (thought.token() != null && dropped.isForAnthropicCaller()) {
-            dropped.add("messages[].content[].signature");
+        if (thought.token() != null) {
+            dropped.addSealedReasoning();
         }
         if (text == null || text.isEmpty()) {
             return;
