@@ -153,6 +153,7 @@ final class ModelTraitsTable {
                     .acceptsMidInstructions(false));
 
     private static final ModelTraits GEMINI = of(COPY, it -> it.googleCompatible(true));
+    private static final ModelTraits GEMINI_3 = of(GEMINI, it -> it.needsCallSignatures(true));
     private static final Set<Effort> LOW_TO_HIGH = Set.of(LOW, MEDIUM, HIGH);
 
     private static final List<Row> GOOGLE = List.of(
@@ -161,8 +162,8 @@ final class ModelTraitsTable {
                     "gemini-2.5-flash",
                     GEMINI,
                     it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH)).maxOutputTokens(65_536)),
-            row("gemini-3", GEMINI, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
-            row("gemini-4", GEMINI, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(32_768)),
+            row("gemini-3", GEMINI_3, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
+            row("gemini-4", GEMINI_3, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(32_768)),
             row("gemma-", GEMINI, it -> it.maxOutputTokens(32_768)));
 
     private static final ModelTraits GROQ_ANY = of(COPY, it -> it.reasoningField(ReasoningField.REASONING));

@@ -199,6 +199,14 @@ public final class ModelTraits {
         return values.googleCompatible;
     }
 
+    /**
+     * Whether Google refuses a tool call of the current turn that comes back without its thought signature, as it does from
+     * Gemini 3 on.
+     */
+    public boolean needsCallSignatures() {
+        return values.needsCallSignatures;
+    }
+
     /** Collects traits. Not thread safe. */
     public static final class Builder {
         private @Nullable Integer maxOutputTokens;
@@ -223,6 +231,7 @@ public final class ModelTraits {
         private boolean acceptsOpenAiExtras = true;
         private boolean acceptsCacheBreakpoints;
         private boolean googleCompatible;
+        private boolean needsCallSignatures;
 
         private Builder() {}
 
@@ -249,6 +258,7 @@ public final class ModelTraits {
             acceptsOpenAiExtras = from.acceptsOpenAiExtras;
             acceptsCacheBreakpoints = from.acceptsCacheBreakpoints;
             googleCompatible = from.googleCompatible;
+            needsCallSignatures = from.needsCallSignatures;
         }
 
         public Builder maxOutputTokens(@Nullable Integer value) {
@@ -358,6 +368,11 @@ public final class ModelTraits {
 
         public Builder googleCompatible(boolean value) {
             this.googleCompatible = value;
+            return this;
+        }
+
+        public Builder needsCallSignatures(boolean value) {
+            this.needsCallSignatures = value;
             return this;
         }
 

@@ -161,7 +161,8 @@ final class MessageWriter {
             if (call.token() != null && !traits.isGoogleCompatible()) {
                 dropped.add("thought_signature");
             }
-            ToolCallWriter.write(known(call), call.id(), traits.isGoogleCompatible(), out);
+            String signature = ToolCallWriter.signature(call, call == calls.getFirst(), traits);
+            ToolCallWriter.write(known(call), call.id(), signature, out);
         }
         out.endArray();
     }

@@ -114,7 +114,7 @@ final class ResponseEncoder {
             return;
         }
         out.array("tool_calls");
-        calls.forEach(call -> ToolCallWriter.write(call, ToolCallIds.forClient(call), false, out));
+        calls.forEach(call -> ToolCallWriter.write(call, ToolCallIds.forClient(call), null, out));
         out.endArray();
     }
 }

@@ -5,20 +5,38 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.FreeTextCalls;
+import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a complete tool call, as requests and unary answers have it. */
 final class ToolCallWriter {
 
+    /** What Google says to send with calls that no model of its own made. */
+    private static final String ANY_SIGNATURE = "skip_thought_signature_validator";
+
     private ToolCallWriter() {}
+
+    /**
+     * The signature that a call is sent to Google with, or null.
+     *
+     * @param isFirst whether it is the first call of its turn, which alone carries one
+     */
+    static @Nullable String signature(Content.ToolCall call, boolean isFirst, ModelTraits traits) {
+        OpaqueToken token = call.token();
+        if (traits.isGoogleCompatible() && token != null && token.kind() == OpaqueToken.Kind.GEMINI_THOUGHT_SIGNATURE) {
+            return token.value();
+        }
+        return isFirst && traits.needsCallSignatures() ? ANY_SIGNATURE : null;
+    }
 
     /**
      * Writes a call as an array's next element.
      *
      * @param id the id to show
-     * @param google whether the reader knows Google's {@code extra_content}
+     * @param signature the thought signature for a reader that knows Google's {@code extra_content}, or null
      */
-    static void write(Content.ToolCall call, String id, boolean google, JsonWriter out) {
+    static void write(Content.ToolCall call, String id, @Nullable String signature, JsonWriter out) {
         boolean custom = FreeTextCalls.isMarked(call);
         out.object().text("id", id).text("type", custom ? "custom" : "function");
         if (custom) {
@@ -30,10 +48,9 @@ final class ToolCallWriter {
             NestedMembers.write(call.extras(), "function", out);
         }
         out.endObject();
-        OpaqueToken token = call.token();
-        if (google && token != null && token.kind() == OpaqueToken.Kind.GEMINI_THOUGHT_SIGNATURE) {
+        if (signature != null) {
             out.object("extra_content").object("google");
-            out.text("thought_signature", token.value()).endObject().endObject();
+            out.text("thought_signature", signature).endObject().endObject();
         }
         call.extras().of(OPENAI_CHAT).forEach((name, value) -> {
             if (!name.equals("type") && !NestedMembers.belongs(name, custom ? "custom" : "function")) {

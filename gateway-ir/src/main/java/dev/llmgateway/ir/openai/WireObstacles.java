@@ -58,10 +58,25 @@ final class WireObstacles {
                     || instructions && !leading && !traits.acceptsMidInstructions()) {
                 return true;
             }
+            if (lacksSignature(message)) {
+                return true;
+            }
             for (Content part : message.content()) {
                 if (inPart(part)) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    private boolean lacksSignature(Message message) {
+        if (!traits.needsCallSignatures()) {
+            return false;
+        }
+        for (Content part : message.content()) {
+            if (part instanceof Content.ToolCall first) {
+                return first.token() == null;
             }
         }
         return false;
