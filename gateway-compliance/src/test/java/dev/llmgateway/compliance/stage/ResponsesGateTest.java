@@ -26,6 +26,7 @@ import dev.llmgateway.ir.sse.SseEvent;
 import dev.llmgateway.ir.sse.SseReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -41,6 +43,7 @@ import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -327,6 +330,42 @@ class ResponsesGateTest {
         assertThat(new String(gated(Action.REDACT, stream), StandardCharsets.UTF_8))
                 .isEqualTo(new String(stream, StandardCharsets.UTF_8));
         assertThat(found).isEmpty();
+    }
+
+    private static byte[] recorded(String name) {
+        try (InputStream in = ResponsesGateTest.class.getResourceAsStream("/streams/" + name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai-responses-text-stream.sse", "openai-responses-function-call-stream.sse"})
+    void aRecordedStreamLeavesAsItCame(String name) {
+        byte[] stream = recorded(name);
+
+        assertThat(new String(gated(Action.REDACT, stream), StandardCharsets.UTF_8))
+                .isEqualTo(new String(stream, StandardCharsets.UTF_8));
+    }
+
+    /** A recorded answer in which the token stands for some of its words, piece by piece and in every repetition. */
+    @ParameterizedTest
+    @CsvSource({
+        "openai-responses-text-stream.sse, '\" How\"', '\" gh', ' How'",
+        "openai-responses-function-call-stream.sse, '\"Boston\"', '\"gh', 'Boston'",
+    })
+    void whatIsTakenOutOfARecordedStreamIsInNoFrame(String name, String piece, String start, String word) {
+        String stream = new String(recorded(name), StandardCharsets.UTF_8);
+        String changed = stream.replace("\"delta\":" + piece, "\"delta\":" + start + TOKEN.substring(2) + "\"");
+        String blank = word.startsWith(" ") ? " " : "";
+        changed = changed.replace(word, blank + TOKEN);
+
+        String sent =
+                new String(gated(Action.REDACT, changed.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+
+        holdsNothingOfTheToken(sent.getBytes(StandardCharsets.UTF_8));
+        assertThat(sent).contains("[REDACTED]").contains("event: response.completed");
     }
 
     /** What can be decided of a long piece leaves before the rest of it: from there on the stream is written anew. */
