@@ -13,6 +13,7 @@ import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.json.JsonDocument;
 import dev.llmgateway.ir.json.JsonWriter;
+import dev.llmgateway.ir.tokens.UsageEstimate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -11,6 +11,7 @@ import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.sse.SseBuffer;
+import dev.llmgateway.ir.tokens.UsageEstimate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -14,6 +14,7 @@ import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
+import dev.llmgateway.ir.tokens.UsageEstimate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -90,10 +91,13 @@ final class AnswerObject {
         items.forEach(item -> item.write(out));
         out.endArray();
         settings(out);
-        if (usage == null) {
-            out.nothing("usage");
-        } else {
+        if (usage != null) {
             UsageFields.write(usage, out);
+        } else if (outcome.isComplete()) {
+            // Agents see by it how full their context is.
+            UsageFields.write(UsageEstimate.usage(request, characters(items)), out);
+        } else {
+            out.nothing("usage");
         }
         extras.of(OPENAI_RESPONSES).forEach((name, value) -> {
             if (!WRITTEN.contains(name)) {
@@ -101,6 +105,13 @@ final class AnswerObject {
             }
         });
         out.endObject();
+    }
+
+    private static long characters(List<ShownItem> items) {
+        return items.stream()
+                .flatMap(item -> item.parts().stream())
+                .mapToLong(part -> part.text().length())
+                .sum();
     }
 
     private static void error(@Nullable WireError error, JsonWriter out) {

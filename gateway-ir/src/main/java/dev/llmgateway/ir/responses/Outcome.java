@@ -46,6 +46,11 @@ record Outcome(
         return new Outcome("failed", null, error);
     }
 
+    /** Whether nothing more will come of the answer, and it did not break off. */
+    boolean isComplete() {
+        return error == null && this != IN_PROGRESS;
+    }
+
     /** The event that tells it. */
     String event() {
         return "response." + status;

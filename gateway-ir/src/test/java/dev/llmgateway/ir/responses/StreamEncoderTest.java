@@ -141,6 +141,16 @@ class StreamEncoderTest {
     }
 
     @Test
+    void whatAProviderDoesNotCountIsGuessed() {
+        request = request("{'model':'m','input':'What is the weather like in Paris today?'}");
+        JsonNode usage = StreamRules.check(start().text(0, "Sunny and warm.").finish(StopReason.END_TURN))
+                .path("usage");
+
+        assertThat(usage.path("input_tokens").asInt()).isBetween(8, 30);
+        assertThat(usage.path("output_tokens").asInt()).isEqualTo(4);
+    }
+
+    @Test
     void whatSaysNothingIsNoItem() {
         byte[] stream = start().text(0)
                 .text(1, "")
