@@ -29,6 +29,15 @@ final class ExamplesTest {
     }
 
     @Test
+    void findsTheNearestText() {
+        String output = outputOf(() -> NearestText.find(ExampleProvider.simulated()));
+
+        assertThat(output)
+                .isEqualToIgnoringNewLines(
+                        "A call may take five minutes, unless the caller says how long it may take.");
+    }
+
+    @Test
     void changesRequestAndAnswerAndHearsTheEnd() {
         String output = outputOf(() -> OwnInterceptor.ask(ExampleProvider.simulated()));
 

@@ -8,6 +8,8 @@ import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.api.spi.Router;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.embeddings.EmbeddingRequest;
+import dev.llmgateway.ir.embeddings.EmbeddingResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -99,6 +101,30 @@ public final class Gateway implements AutoCloseable {
      */
     public ChatStream stream(ChatRequest request, CallOptions options) {
         return open(request.withStream(true), options);
+    }
+
+    /**
+     * Has texts embedded. The vectors come in their order, from the named model alone: when it fails, it is asked at its other
+     * providers, but no other model is.
+     *
+     * <pre>{@code
+     * EmbeddingResponse answer = gateway.embed(EmbeddingRequest.of("text-embedding-3-small", "Hello!"));
+     * float[] vector = answer.first().toArray();
+     * }</pre>
+     *
+     * @throws GatewayException when there are no vectors
+     */
+    public EmbeddingResponse embed(EmbeddingRequest request) {
+        return embed(request, CallOptions.defaults());
+    }
+
+    /**
+     * Has texts embedded, as by {@link #embed(EmbeddingRequest)}.
+     *
+     * @throws GatewayException when there are no vectors
+     */
+    public EmbeddingResponse embed(EmbeddingRequest request, CallOptions options) {
+        return EmbeddingResponse.of(chat(request.toCall(), options));
     }
 
     /** Decides who would be asked, and says why, without asking anybody. A refusal is a decision too, and is returned. */

@@ -68,6 +68,7 @@ final class HttpProvider implements Provider {
 
     @Override
     public ChatStream open(ProviderCall call) {
+        EmbeddingLimits.check(upstream, call.request());
         SpokenTo target = upstream.target(call.request(), call.model());
         EncodedRequest encoded = encode(call, target);
         Upstream called = upstream.withKey(call.apiKey());

@@ -104,7 +104,8 @@ final class Upstream {
      */
     SpokenTo target(ChatRequest request, String model) {
         ModelTraits traits = ModelTraitsTable.traits(type, model);
-        return new SpokenTo(new Target(id, endpoints.wireModel(model), traits), apis.of(request, traits));
+        String wireModel = request.asksForVectors() ? model : endpoints.wireModel(model);
+        return new SpokenTo(new Target(id, wireModel, traits), apis.of(request, traits));
     }
 
     /** The headers of every request, the key's included. */

@@ -6,6 +6,7 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.RateLimits;
 import dev.llmgateway.api.spi.ProviderCall;
 import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.ResponseUnfolder;
@@ -29,6 +30,7 @@ final class UpstreamCall {
     private final Upstream upstream;
     private final SpokenTo target;
     private final Origin origin;
+    private final ChatRequest request;
     private final Cancellation cancellation;
     private final Consumer<RateLimits> rateLimits;
     private final Call http;
@@ -45,6 +47,7 @@ final class UpstreamCall {
         this.upstream = upstream;
         this.target = target;
         this.origin = origin;
+        this.request = call.request();
         this.cancellation = call.cancellation();
         this.rateLimits = call.rateLimits();
         this.http = http;
@@ -119,7 +122,9 @@ final class UpstreamCall {
 
     private ChatResponse decode(Response response, byte[] body) {
         try {
-            return target.codec().decodeResponse(body, target.target());
+            ChatResponse answer = target.codec().decodeResponse(body, target.target());
+            EmbeddingLimits.check(answer, request);
+            return answer;
         } catch (ProviderStreamException e) {
             throw upstream.failures().reported(e.error(), response.headers(), body);
         } catch (MalformedAnswerException e) {

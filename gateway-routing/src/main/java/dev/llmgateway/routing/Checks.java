@@ -68,6 +68,10 @@ final class Checks {
             int first = Integer.numberOfTrailingZeros(lacking);
             return (entry.absent & 1 << first) != 0 ? SAYS_NO[first] : DOES_NOT_SAY[first];
         }
+        if ((needed & EMBEDDINGS) != 0) {
+            // A window is for one text, and there may be many: whether each fits is left to the provider.
+            return null;
+        }
         if (isBelow(entry.window, requirements.windowTokens())) {
             return new Reason.WindowTooSmall(entry.window, requirements.windowTokens());
         }

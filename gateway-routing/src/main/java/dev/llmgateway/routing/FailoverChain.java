@@ -31,7 +31,7 @@ final class FailoverChain {
         int needed = TableEntry.mask(query.requirements().capabilities());
         FailoverChain chain = new FailoverChain();
         boolean anyQuickEnough = !all.ranking().isEmpty();
-        List<Survivor> others = anyQuickEnough ? all.ranking() : all.tooSlow();
+        List<Survivor> others = mayFollow(anyQuickEnough ? all.ranking() : all.tooSlow(), query);
         Why why = anyQuickEnough ? Why.RANKED : Why.QUICKEST;
         if (named.isEmpty() && !query.pinned().isEmpty()) {
             why = Why.STAND_IN;
@@ -46,6 +46,15 @@ final class FailoverChain {
         chain.holdSecondProvider(named);
         chain.holdSecondProvider(others);
         return chain.steps;
+    }
+
+    /** Behind an embedding model stand only the same model's other providers. */
+    private static List<Survivor> mayFollow(List<Survivor> others, RoutingQuery query) {
+        return query.isBoundToItsModel()
+                ? others.stream()
+                        .filter(other -> query.pinned().stream().anyMatch(other.entry()::isSameModelAs))
+                        .toList()
+                : others;
     }
 
     private void addSticky(List<Survivor> from, @Nullable Candidate sticky) {

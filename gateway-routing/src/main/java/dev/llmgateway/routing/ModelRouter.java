@@ -88,9 +88,9 @@ public final class ModelRouter implements Router {
         Version version = version();
         RoutingOptions options = exchange.options().routing();
         String tenant = exchange.caller().tenant();
-        Candidate before = conversations.find(tenant, options);
+        Candidate before = before(exchange);
         RoutingDecision decision = decide(version, exchange, before);
-        if (mayBeRemembered(decision, before)) {
+        if (!exchange.request().asksForVectors() && mayBeRemembered(decision, before)) {
             conversations.remember(
                     tenant, options, before, decision.chain().getFirst().candidate());
         }
@@ -99,8 +99,15 @@ public final class ModelRouter implements Router {
 
     @Override
     public RoutingDecision preview(Exchange exchange) {
+        return decide(version(), exchange, before(exchange));
+    }
+
+    /** A conversation is one of chats. */
+    private @Nullable Candidate before(Exchange exchange) {
         CallOptions options = exchange.options();
-        return decide(version(), exchange, conversations.find(options.caller().tenant(), options.routing()));
+        return exchange.request().asksForVectors()
+                ? null
+                : conversations.find(options.caller().tenant(), options.routing());
     }
 
     @Override
@@ -163,7 +170,8 @@ public final class ModelRouter implements Router {
         PromptEstimate known = exchange.prompt();
         PromptEstimate prompt = known == null ? PromptEstimate.of(exchange.request()) : known;
         Requirements needs = RequestNeeds.of(exchange.request(), prompt, options.routing());
-        return decide(version, exchange.request().model(), needs, options, before);
+        RoutingDecision decision = decide(version, exchange.request().model(), needs, options, before);
+        return exchange.request().asksForVectors() ? WhyNot.unlessNamed(decision) : decision;
     }
 
     private RoutingDecision decide(

@@ -27,6 +27,16 @@ public final class RequestNeeds {
 
     /** What this request needs, when its prompt is measured already. */
     static Requirements of(ChatRequest request, PromptEstimate prompt, RoutingOptions options) {
+        return new Requirements(
+                options.classification(),
+                options.levelSource(),
+                request.asksForVectors() ? Set.of(Capability.EMBEDDINGS) : ofChat(request, prompt, options),
+                prompt.tokens(),
+                request.maxOutputTokens(),
+                options.maxCost());
+    }
+
+    private static Set<Capability> ofChat(ChatRequest request, PromptEstimate prompt, RoutingOptions options) {
         Set<Capability> used = EnumSet.noneOf(Capability.class);
         used.addAll(options.profile().required());
         if (!request.toolUse().tools().isEmpty()) {
@@ -44,13 +54,7 @@ public final class RequestNeeds {
         if (request.stream()) {
             used.add(Capability.STREAMING);
         }
-        return new Requirements(
-                options.classification(),
-                options.levelSource(),
-                used,
-                prompt.tokens(),
-                request.maxOutputTokens(),
-                options.maxCost());
+        return used;
     }
 
     private static boolean isJson(OutputFormat format) {

@@ -3,6 +3,7 @@ package dev.llmgateway.routing;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.routing.Candidate;
+import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.Requirements;
 import dev.llmgateway.api.routing.Resolution;
 import dev.llmgateway.api.routing.Resolution.Match;
@@ -46,6 +47,14 @@ public record RoutingQuery(
             LocalDate today,
             @Nullable Candidate sticky) {
         this(resolution, pinned, profile, requirements, today, sticky, Caller.DEFAULT, true);
+    }
+
+    /**
+     * Whether no other model may do what the named one does: vectors of different models cannot be compared, so that a
+     * collection that was made with one cannot be searched with another.
+     */
+    boolean isBoundToItsModel() {
+        return !pinned.isEmpty() && requirements.capabilities().contains(Capability.EMBEDDINGS);
     }
 
     /** Any model will do. */

@@ -97,6 +97,12 @@ public final class TableEntry {
         return reported == null ? quality.by(profile) : quality.by(profile, reported);
     }
 
+    /** Whether both are one model, at whatever vendor and provider: by its vendor's name for it, or by its card's. */
+    boolean isSameModelAs(TableEntry other) {
+        return candidate.model().equals(other.candidate.model())
+                || (card != null && other.card != null && card.plainName().equals(other.card.plainName()));
+    }
+
     /** The levels of data that it may see. */
     Set<DataClassification> authorisedLevels() {
         return authorisedLevels;

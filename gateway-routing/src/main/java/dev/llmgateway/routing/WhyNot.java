@@ -2,20 +2,28 @@ package dev.llmgateway.routing;
 
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.Capability;
+import dev.llmgateway.api.routing.ChainStep;
 import dev.llmgateway.api.routing.Elimination;
 import dev.llmgateway.api.routing.Elimination.Reason;
 import dev.llmgateway.api.routing.Layer;
 import dev.llmgateway.api.routing.LayerTrace;
+import dev.llmgateway.api.routing.Ranked;
 import dev.llmgateway.api.routing.Refusal;
 import dev.llmgateway.api.routing.Requirements;
+import dev.llmgateway.api.routing.Resolution.Match;
+import dev.llmgateway.api.routing.RoutingDecision;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says why no model may serve a request, and what would help. */
 final class WhyNot {
+
+    /** As many models are told by name to those who named none. */
+    private static final int MOST_TOLD = 10;
 
     private final Requirements needs;
     private final List<Elimination> out;
@@ -49,6 +57,24 @@ final class WhyNot {
         }
         LayerTrace last = lastToEliminate(layers);
         return new WhyNot(query.requirements(), last.eliminated(), null, "").of(last.layer());
+    }
+
+    /** The decision for a call for vectors, of which the caller must choose the model, and has to stay with it. */
+    static RoutingDecision unlessNamed(RoutingDecision decision) {
+        if (decision.resolution().match() != Match.AUTO || decision.refusal() != null) {
+            return decision;
+        }
+        String models = Stream.concat(
+                        decision.chain().stream().map(ChainStep::candidate),
+                        decision.ranking().stream().map(Ranked::candidate))
+                .map(Candidate::card)
+                .distinct()
+                .limit(MOST_TOLD)
+                .collect(Collectors.joining(", "));
+        return decision.refused(new Refusal.Incapable(
+                "name the model that is to make the embeddings: those of different models cannot be compared, so none is"
+                        + " chosen here. Models that can serve it: " + models + ".",
+                null));
     }
 
     private Refusal of(Layer layer) {
@@ -95,10 +121,7 @@ final class WhyNot {
         }
         Capability missing = missing();
         return new Refusal.Incapable(
-                sentence(
-                        "no model can do all that the request needs: " + reasons() + ".",
-                        " Leave out what needs " + missing.word() + ", or add a model that has it."),
-                missing);
+                sentence("no model can do all that the request needs: " + reasons() + ".", advice(missing)), missing);
     }
 
     private Refusal tooLong(long largest) {
@@ -127,6 +150,12 @@ final class WhyNot {
 
     private String sentence(String anybody, String advice) {
         return named == null ? anybody + advice : named + advice + help;
+    }
+
+    private static String advice(Capability missing) {
+        return missing == Capability.EMBEDDINGS
+                ? " Name a model that makes embeddings."
+                : " Leave out what needs " + missing.word() + ", or add a model that has it.";
     }
 
     private Capability missing() {

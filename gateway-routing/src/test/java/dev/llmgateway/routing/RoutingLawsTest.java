@@ -30,6 +30,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -178,13 +179,36 @@ class RoutingLawsTest {
     @Property(tries = 1_000)
     void theChainHoldsASecondProviderWhenOneSurvives(@ForAll("scenarios") Scenario scenario) {
         RoutingDecision decision = scenario.decide();
-        if (decision.refusal() != null) {
+        if (decision.refusal() != null || isBoundToItsModel(scenario)) {
             return;
         }
         Set<String> survivors = new HashSet<>(providers(decision.chain()));
         decision.ranking().forEach(ranked -> survivors.add(ranked.candidate().provider()));
 
         assertThat(new HashSet<>(providers(decision.chain())).size() >= 2).isEqualTo(survivors.size() >= 2);
+    }
+
+    @Property(tries = 1_000)
+    void behindANamedEmbeddingModelStandsNoOther(@ForAll("scenarios") Scenario scenario) {
+        if (!isBoundToItsModel(scenario)) {
+            return;
+        }
+        List<TableEntry> named = scenario.table().byWireId(Objects.requireNonNull(scenario.named()));
+        for (ChainStep step : scenario.decide().chain()) {
+            String plain = scenario.card(step.candidate()).plainName();
+            assertThat(named)
+                    .anyMatch(entry ->
+                            entry.candidate().model().equals(step.candidate().model())
+                                    || entry.card() != null
+                                            && entry.card().plainName().equals(plain));
+        }
+    }
+
+    private static boolean isBoundToItsModel(Scenario scenario) {
+        String named = scenario.named();
+        return named != null
+                && !scenario.table().byWireId(named).isEmpty()
+                && scenario.needs().capabilities().contains(Capability.EMBEDDINGS);
     }
 
     @Property(tries = 1_000)
@@ -222,13 +246,19 @@ class RoutingLawsTest {
                 .allMatch(capability -> named
                         ? !card.capabilities().absent().contains(capability)
                         : card.capabilities().has(capability));
-        assertThat(fits(card.limits().contextWindow(), needs.windowTokens())).isTrue();
-        assertThat(fits(card.limits().maxInputTokens(), needs.promptTokens())).isTrue();
+        assertThat(isAffordable(card, needs)).isTrue();
+        if (!needs.capabilities().contains(Capability.EMBEDDINGS)) {
+            assertFits(card.limits(), needs, named);
+        }
+    }
+
+    private static void assertFits(ModelCard.Limits limits, Requirements needs, boolean named) {
+        assertThat(fits(limits.contextWindow(), needs.windowTokens())).isTrue();
+        assertThat(fits(limits.maxInputTokens(), needs.promptTokens())).isTrue();
         Integer output = needs.requestedOutputTokens();
-        Integer longest = card.limits().maxOutputTokens();
+        Integer longest = limits.maxOutputTokens();
         assertThat(named || output == null || longest == null || output <= longest)
                 .isTrue();
-        assertThat(isAffordable(card, needs)).isTrue();
     }
 
     private static boolean fits(@Nullable Long limit, long needed) {

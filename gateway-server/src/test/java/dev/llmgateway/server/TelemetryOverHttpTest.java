@@ -27,6 +27,27 @@ final class TelemetryOverHttpTest {
                 {"model":"%s","messages":[{"role":"user","content":"What nobody may read"}]}""".formatted(model);
     }
 
+    @Test
+    void spansTellThatTextsWereEmbedded() {
+        try (Collector collector = Collector.start()) {
+            try (TestServer server = serverTelling(collector.uri().toString())) {
+                server.post("/v1/embeddings", """
+                        {"model":"openai/text-embedding-3-small","input":"What nobody may read"}""");
+            }
+
+            Span call = ofKind(collector, SpanKind.SPAN_KIND_SERVER).getFirst();
+            Span attempt = ofKind(collector, SpanKind.SPAN_KIND_CLIENT).getFirst();
+            assertThat(call.getName()).isEqualTo("embeddings openai/text-embedding-3-small");
+            assertThat(attempt.getName()).isEqualTo("embeddings text-embedding-3-small");
+            for (Span span : List.of(call, attempt)) {
+                assertThat(Collector.attributes(span.getAttributesList()))
+                        .containsEntry("gen_ai.operation.name", "embeddings")
+                        .containsEntry("gen_ai.response.model", "text-embedding-3-small")
+                        .doesNotContainKey("gen_ai.request.max_tokens");
+            }
+        }
+    }
+
     private static TestServer serverTelling(String endpoint) {
         return TestServer.start("[telemetry]\notlp_endpoint = \"" + endpoint + "\"\n");
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Only requests with a temperature up to the threshold are looked up and kept. Requests are equal when they ask the same
+ * <p>Only requests for vectors and those with a temperature up to the threshold are looked up and kept. Requests are equal when they ask the same
  * model the same, whatever name they call it by; those of different tenants and classifications never are. Kept are complete
  * answers of the model that was asked for which no filter has touched. Thread safe.
  */
@@ -104,7 +104,11 @@ public final class ExactCache implements Interceptor, AnswerCache {
         return use == CacheUse.NORMAL ? answer(exchange, key, next) : askAnew(exchange, key, next);
     }
 
+    /** Vectors are the same each time; answers are only when nothing in them is left to chance. */
     private boolean isRepeatable(Exchange exchange) {
+        if (exchange.request().asksForVectors()) {
+            return true;
+        }
         Double temperature = exchange.request().sampling().temperature();
         return temperature != null && temperature <= settings.temperatureThreshold();
     }

@@ -28,7 +28,10 @@ record Question(ChatRequest frame, String text) {
     /** The request as a question; empty when it is none. */
     static Optional<Question> of(ChatRequest request) {
         List<Message> messages = request.messages();
-        if (messages.isEmpty() || messages.getLast().role() != Role.USER || !isPlain(request)) {
+        if (request.asksForVectors()
+                || messages.isEmpty()
+                || messages.getLast().role() != Role.USER
+                || !isPlain(request)) {
             return Optional.empty();
         }
         Message last = messages.getLast();

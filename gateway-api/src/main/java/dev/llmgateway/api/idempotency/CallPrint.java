@@ -31,6 +31,7 @@ record CallPrint(RequestFingerprint said) {
         Map<String, JsonNode> members = request.extras().of(Dialect.OPENAI_CHAT);
         beside.add(String.valueOf(members.get("stream_options")));
         beside.add(String.valueOf(members.get("safety_identifier")));
+        beside.add(String.valueOf(request.extras().member(Dialect.OPENAI_EMBEDDINGS, "encoding_format")));
         beside.add(routing.profile().key());
         beside.add(routing.classification().word());
         beside.add(String.valueOf(routing.maxCost()));

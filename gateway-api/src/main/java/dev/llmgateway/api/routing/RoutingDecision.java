@@ -53,6 +53,11 @@ public record RoutingDecision(
                         refusal);
     }
 
+    /** What it is when nobody may be asked after all. */
+    public RoutingDecision refused(Refusal why) {
+        return new RoutingDecision(resolution, profile, requirements, catalogVersion, layers, ranking, List.of(), why);
+    }
+
     /** The day (UTC) from which the model that was asked for is not used; null when none is announced. */
     public @Nullable LocalDate sunset() {
         return resolution.retirement() == null ? null : resolution.retirement().sunset();

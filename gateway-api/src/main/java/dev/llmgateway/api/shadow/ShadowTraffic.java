@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The call is neither delayed nor failed by it. Not copied are calls that failed, were left, or were answered from memory, those
- * that the candidate itself answered, and those that it may or can not serve. At most {@value #MOST_AT_WORK} copies run and {@value
+ * that the candidate itself answered, those that it may or can not serve, and those for vectors, which cannot be compared. At most {@value #MOST_AT_WORK} copies run and {@value
  * #MOST_WAITING} wait, none with a request above {@value #MOST_REQUEST_BYTES} bytes; beyond, calls are not copied, and counted. Thread safe.
  */
 public final class ShadowTraffic implements Interceptor, AutoCloseable {
@@ -120,7 +120,7 @@ public final class ShadowTraffic implements Interceptor, AutoCloseable {
 
     @Override
     public ChatStream intercept(Exchange exchange, Handler next) {
-        if (random.getAsDouble() >= settings.sampleRate()) {
+        if (exchange.request().asksForVectors() || random.getAsDouble() >= settings.sampleRate()) {
             return next.handle(exchange);
         }
         SaidChatStream answer = new SaidChatStream(next.handle(exchange));

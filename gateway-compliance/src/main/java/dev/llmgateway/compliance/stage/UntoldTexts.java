@@ -2,6 +2,7 @@ package dev.llmgateway.compliance.stage;
 
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.json.InvalidJsonException;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -21,6 +24,7 @@ import tools.jackson.databind.node.StringNode;
 final class UntoldTexts {
 
     private static final String PLACE = "unknown member";
+    private static final String VECTOR = "embedding";
 
     /**
      * Names, ids and the model come again in every chunk of a stream, and the request's settings in several. So many characters of
@@ -54,16 +58,33 @@ final class UntoldTexts {
      * @param events all that was read from them; their own texts are not looked at here
      */
     boolean mayPass(WireForm form, List<ChatEvent> events) {
-        JsonNode json;
-        try {
-            json = Json.parse(form.bytes());
-        } catch (InvalidJsonException e) {
-            return false;
-        }
         Set<String> told = new HashSet<>();
         events.forEach(event -> told(event, form.isWholeBody(), told));
         String name = form.eventName();
-        return mayPass("", json, told) && (name == null || mayPass("", name, told));
+        try {
+            boolean clean = form.dialect() == Dialect.OPENAI_EMBEDDINGS
+                    ? Json.read(form.bytes(), json -> besideVectorsMayPass(json, told))
+                    : mayPass("", Json.parse(form.bytes()), told);
+            return clean && (name == null || mayPass("", name, told));
+        } catch (InvalidJsonException e) {
+            return false;
+        }
+    }
+
+    /** A vector is no text, however it is written, and no tree is made of its numbers. */
+    private boolean besideVectorsMayPass(JsonParser json, Set<String> told) {
+        boolean clean = true;
+        for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+            if (token == JsonToken.PROPERTY_NAME && json.currentName().equals(VECTOR)) {
+                json.nextToken();
+                json.skipChildren();
+            } else if (token == JsonToken.PROPERTY_NAME) {
+                clean &= mayPass("", json.currentName(), told);
+            } else if (token == JsonToken.VALUE_STRING) {
+                clean &= mayPass("", json.getString(), told);
+            }
+        }
+        return clean;
     }
 
     private boolean mayPass(String under, JsonNode node, Set<String> told) {

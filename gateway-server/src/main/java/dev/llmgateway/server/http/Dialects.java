@@ -36,7 +36,8 @@ record Dialects(DialectCodec openAi, DialectCodec anthropic, DialectCodec respon
         if (isAtOrBelow(RESPONSES, path)) {
             return responses;
         }
-        return anthropicVersion == null || path.startsWith("/v1/chat/") ? openAi : anthropic;
+        boolean isOpenAis = path.startsWith("/v1/chat/") || path.equals("/v1/embeddings");
+        return anthropicVersion == null || isOpenAis ? openAi : anthropic;
     }
 
     private static boolean isAtOrBelow(String parent, String path) {

@@ -4,6 +4,7 @@ import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.records.Refused;
+import dev.llmgateway.ir.embeddings.OpenAiEmbeddingsCodec;
 import dev.llmgateway.resilience.tenants.Authentication;
 import dev.llmgateway.routing.ModelRouter;
 import dev.llmgateway.routing.catalog.LiveCatalog;
@@ -188,6 +189,7 @@ public final class HttpFront implements AutoCloseable {
         Pages pages = new Pages(service, this::port, Ticker.system());
         Failures failures = new Failures(dialects, service.metrics().meters(), bodies);
         routes.post("/v1/chat/completions", new ChatEndpoint(dialects.openAi(), service.gateway(), tools));
+        routes.post("/v1/embeddings", new ChatEndpoint(new OpenAiEmbeddingsCodec(), service.gateway(), tools));
         routes.post("/v1/messages", new ChatEndpoint(dialects.anthropic(), service.gateway(), tools));
         routes.post("/v1/responses", new ChatEndpoint(dialects.responses(), service.gateway(), tools));
         new CountTokensRoutes(service.router(), dialects, callers, bodies).register(routes);

@@ -25,6 +25,7 @@ final class ManagementGuard {
             "/pp/version",
             "/v1/models",
             "/v1/chat/completions",
+            "/v1/embeddings",
             "/v1/messages",
             "/v1/messages/count_tokens",
             "/v1/responses",

@@ -3,6 +3,7 @@ package dev.llmgateway.store.recording;
 import dev.llmgateway.api.Transcript;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.ResponseFolder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class CallTranscript implements Transcript {
     private static final int MEMORY_PER_REQUEST_BYTE = 6;
 
     private static final int MEMORY_PER_ANSWER_CHARACTER = 4;
+    /** As many characters as a vector's numbers have, about. */
+    private static final int CHARACTERS_PER_NUMBER = 12;
+
     private static final int MEMORY_BESIDE = 1_000;
 
     private final ChatRequest request;
@@ -54,6 +58,9 @@ final class CallTranscript implements Transcript {
     }
 
     private static int length(ChatEvent event) {
+        if (event instanceof ChatEvent.PartStarted start && start.initial() instanceof Content.Embedding embedding) {
+            return CHARACTERS_PER_NUMBER * embedding.vector().dimensions();
+        }
         return event instanceof ChatEvent.Delta delta ? delta.text().length() : 0;
     }
 

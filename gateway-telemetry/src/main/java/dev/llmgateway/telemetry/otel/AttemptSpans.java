@@ -12,6 +12,7 @@ import dev.llmgateway.api.Outcome;
 import dev.llmgateway.api.OutcomeChatStream;
 import dev.llmgateway.api.spi.ProviderService;
 import dev.llmgateway.api.spi.RouteTarget;
+import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Usage;
 import io.opentelemetry.api.common.Attributes;
@@ -55,7 +56,7 @@ final class AttemptSpans implements AttemptInterceptor {
         Exchange exchange = attempt.exchange();
         RouteTarget target = attempt.target();
         SpanBuilder span = parts.tracer()
-                .spanBuilder(GenAi.CHAT)
+                .spanBuilder(GenAi.operation(exchange.request()))
                 .setSpanKind(SpanKind.CLIENT)
                 .setParent(TraceContexts.parent(exchange.options().trace()))
                 .setAttribute(GenAi.PROVIDER, service.name());
@@ -95,9 +96,10 @@ final class AttemptSpans implements AttemptInterceptor {
         String label = hasAnswered
                 ? parts.models().ofAnswering(provider, target.model())
                 : parts.models().ofFailing(provider, target.model());
-        boolean isStream = attempt.exchange().request().stream();
-        measure(service, label, outcome, isStream);
-        span.updateName(Parts.spanName(label));
+        ChatRequest request = attempt.exchange().request();
+        boolean isStream = request.stream();
+        measure(request, service, label, outcome);
+        span.updateName(Parts.spanName(attempt.exchange(), label));
         if (hasAnswered) {
             span.setAttribute(GenAi.RESPONSE_MODEL, target.model());
         }
@@ -106,21 +108,22 @@ final class AttemptSpans implements AttemptInterceptor {
         span.end();
     }
 
-    private void measure(ProviderService service, String model, Outcome outcome, boolean isStream) {
+    private void measure(ChatRequest request, ProviderService service, String model, Outcome outcome) {
         AnswerSummary answer = outcome.answer();
-        Attributes ended = parts.attributes().of(service, model, GenAi.ERROR, OutcomeAttributes.errorType(outcome));
+        Attributes ended =
+                parts.attributes().of(request, service, model, GenAi.ERROR, OutcomeAttributes.errorType(outcome));
         GenAiInstruments instruments = parts.instruments();
         instruments.clientDuration.record(GenAiInstruments.seconds(answer.duration()), ended);
-        if (isStream && answer.firstContent() != null) {
-            Attributes begun = parts.attributes().of(service, model, GenAi.ERROR, null);
+        if (request.stream() && answer.firstContent() != null) {
+            Attributes begun = parts.attributes().of(request, service, model, GenAi.ERROR, null);
             instruments.clientFirstChunk.record(GenAiInstruments.seconds(answer.firstContent()), begun);
         }
         Usage usage = answer.usage();
         if (usage != null) {
             instruments.clientTokens.record(
-                    usage.totalInput(), parts.attributes().of(service, model, GenAi.TOKEN_TYPE, "input"));
+                    usage.totalInput(), parts.attributes().of(request, service, model, GenAi.TOKEN_TYPE, "input"));
             instruments.clientTokens.record(
-                    usage.output(), parts.attributes().of(service, model, GenAi.TOKEN_TYPE, "output"));
+                    usage.output(), parts.attributes().of(request, service, model, GenAi.TOKEN_TYPE, "output"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.llmgateway.telemetry.otel;
 
 import dev.llmgateway.api.spi.ProviderService;
+import dev.llmgateway.ir.ChatRequest;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AttributeSets {
 
     private record Key(
+            String operation,
             ProviderService service,
             String model,
             AttributeKey<String> more,
@@ -25,19 +27,25 @@ final class AttributeSets {
     /**
      * A set.
      *
+     * @param request what was asked, of which only the kind counts
      * @param model the label of the model; empty for none
      * @param more one more attribute
      * @param value its value; null to leave it out
      */
-    Attributes of(ProviderService service, String model, AttributeKey<String> more, @Nullable String value) {
-        Key key = new Key(service, model, more, value);
+    Attributes of(
+            ChatRequest request,
+            ProviderService service,
+            String model,
+            AttributeKey<String> more,
+            @Nullable String value) {
+        Key key = new Key(GenAi.operation(request), service, model, more, value);
         Attributes known = sets.get(key);
         return known != null ? known : sets.computeIfAbsent(key, AttributeSets::make);
     }
 
     private static Attributes make(Key key) {
         AttributesBuilder set = Attributes.builder();
-        set.put(GenAi.OPERATION, GenAi.CHAT);
+        set.put(GenAi.OPERATION, key.operation);
         set.put(GenAi.PROVIDER, key.service.name());
         if (!key.model.isEmpty()) {
             set.put(GenAi.REQUEST_MODEL, key.model);

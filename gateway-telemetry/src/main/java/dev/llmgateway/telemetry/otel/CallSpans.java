@@ -10,6 +10,7 @@ import dev.llmgateway.api.Interceptor;
 import dev.llmgateway.api.Outcome;
 import dev.llmgateway.api.OutcomeChatStream;
 import dev.llmgateway.api.spi.ProviderService;
+import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.Usage;
 import io.opentelemetry.api.common.Attributes;
@@ -40,7 +41,7 @@ final class CallSpans implements Interceptor {
     public ChatStream intercept(Exchange exchange, Handler next) {
         CallOptions options = exchange.options();
         SpanBuilder builder = parts.tracer()
-                .spanBuilder(GenAi.CHAT)
+                .spanBuilder(GenAi.operation(exchange.request()))
                 .setSpanKind(kind)
                 .setParent(TraceContexts.parent(options.trace()));
         RequestAttributes.set(builder, exchange, exchange.request().model());
@@ -63,8 +64,8 @@ final class CallSpans implements Interceptor {
         Origin origin = answer.origin();
         boolean isStream = exchange.request().stream();
         ProviderService service = service(origin);
-        measure(service, origin, outcome, isStream);
-        span.updateName(Parts.spanName(askedName(exchange, origin)));
+        measure(exchange.request(), service, origin, outcome);
+        span.updateName(Parts.spanName(exchange, askedName(exchange, origin)));
         span.setAttribute(GenAi.PROVIDER, service.name());
         OutcomeAttributes.set(span, outcome, isStream);
         if (origin != null) {
@@ -89,17 +90,18 @@ final class CallSpans implements Interceptor {
                 : parts.asked().ofAnswering("", asked);
     }
 
-    private void measure(ProviderService service, @Nullable Origin origin, Outcome outcome, boolean isStream) {
+    private void measure(ChatRequest request, ProviderService service, @Nullable Origin origin, Outcome outcome) {
         AnswerSummary answer = outcome.answer();
         String model = origin == null ? "" : parts.models().ofAnswering(origin.provider(), origin.model());
         GenAiInstruments instruments = parts.instruments();
-        Attributes ended = parts.attributes().of(service, model, GenAi.ERROR, OutcomeAttributes.errorType(outcome));
+        Attributes ended =
+                parts.attributes().of(request, service, model, GenAi.ERROR, OutcomeAttributes.errorType(outcome));
         instruments.serverDuration.record(GenAiInstruments.seconds(answer.duration()), ended);
         Duration first = answer.firstContent();
-        if (!isStream || first == null) {
+        if (!request.stream() || first == null) {
             return;
         }
-        Attributes begun = parts.attributes().of(service, model, GenAi.ERROR, null);
+        Attributes begun = parts.attributes().of(request, service, model, GenAi.ERROR, null);
         instruments.serverFirstToken.record(GenAiInstruments.seconds(first), begun);
         Usage usage = answer.usage();
         if (outcome instanceof Outcome.Completed && usage != null && usage.output() > 1) {

@@ -1,12 +1,14 @@
 package dev.llmgateway.telemetry.otel;
 
+import dev.llmgateway.ir.ChatRequest;
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
 
 /** The names of OpenTelemetry's conventions for generative AI (semantic-conventions-genai, in development, of 2026). */
 final class GenAi {
 
-    static final String CHAT = "chat";
+    private static final String CHAT = "chat";
+    private static final String EMBEDDINGS = "embeddings";
 
     static final AttributeKey<String> OPERATION = AttributeKey.stringKey("gen_ai.operation.name");
     static final AttributeKey<String> PROVIDER = AttributeKey.stringKey("gen_ai.provider.name");
@@ -39,4 +41,9 @@ final class GenAi {
     static final AttributeKey<Boolean> FROM_MEMORY = AttributeKey.booleanKey("llm_gateway.from_memory");
 
     private GenAi() {}
+
+    /** What is done for a request, in the conventions' words. */
+    static String operation(ChatRequest request) {
+        return request.asksForVectors() ? EMBEDDINGS : CHAT;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.llmgateway.telemetry.otel;
 
+import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.spi.Prices;
 import dev.llmgateway.api.spi.ProviderService;
@@ -36,7 +37,8 @@ record Parts(
     }
 
     /** The name of a span about a model, by the model's label. */
-    static String spanName(String label) {
-        return label.equals(ModelLabels.OTHER) ? GenAi.CHAT : GenAi.CHAT + " " + label;
+    static String spanName(Exchange exchange, String label) {
+        String operation = GenAi.operation(exchange.request());
+        return label.equals(ModelLabels.OTHER) ? operation : operation + " " + label;
     }
 }

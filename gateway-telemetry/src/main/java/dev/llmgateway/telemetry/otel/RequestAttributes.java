@@ -15,7 +15,7 @@ final class RequestAttributes {
 
     static void set(SpanBuilder span, Exchange exchange, String model) {
         ChatRequest request = exchange.request();
-        span.setAttribute(GenAi.OPERATION, GenAi.CHAT);
+        span.setAttribute(GenAi.OPERATION, GenAi.operation(request));
         span.setAttribute(GenAi.REQUEST_MODEL, model.substring(0, Math.min(model.length(), LONGEST_NAME)));
         span.setAttribute(GenAi.REQUEST_ID, exchange.id());
         String conversation = exchange.options().routing().conversationId();
@@ -29,7 +29,7 @@ final class RequestAttributes {
             span.setAttribute(GenAi.REQUEST_CHOICES, (long) request.choiceCount());
         }
         Integer most = request.maxOutputTokens();
-        if (most != null) {
+        if (most != null && !request.asksForVectors()) {
             span.setAttribute(GenAi.REQUEST_MAX_TOKENS, most.longValue());
         }
         sampling(span, request.sampling());
