@@ -66,9 +66,9 @@ public final class RequestNeeds {
     }
 
     /**
-     * Whoever turns thinking on, or names a budget or OpenAI's effort, asks for it. Whoever leaves it to the model
-     * ({@code adaptive}) does not, and Anthropic's effort is about the whole answer: current Anthropic clients send both
-     * with every request.
+     * Whoever turns thinking on, or names a budget or the effort of Chat Completions, asks for it. Whoever leaves it to the
+     * model ({@code adaptive}) does not, Anthropic's effort is about the whole answer, and agents that speak Responses send
+     * one by the name of the model: current clients of both send them with every request.
      */
     private static boolean asksForThinking(ChatRequest request) {
         ReasoningOptions reasoning = request.reasoning();
@@ -80,6 +80,8 @@ public final class RequestNeeds {
         }
         ReasoningOptions.Effort effort = reasoning.effort();
         boolean hasEffort = effort != null && effort != ReasoningOptions.Effort.NONE;
-        return reasoning.budgetTokens() != null || (hasEffort && request.dialect() != Dialect.ANTHROPIC_MESSAGES);
+        boolean isSentAnyway =
+                request.dialect() == Dialect.ANTHROPIC_MESSAGES || request.dialect() == Dialect.OPENAI_RESPONSES;
+        return reasoning.budgetTokens() != null || (hasEffort && !isSentAnyway);
     }
 }

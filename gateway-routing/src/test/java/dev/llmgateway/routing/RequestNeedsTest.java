@@ -20,6 +20,7 @@ import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import dev.llmgateway.ir.tokens.PromptEstimate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -90,6 +91,17 @@ class RequestNeedsTest {
         assertThat(needs(new AnthropicMessagesCodec().decodeRequest(body)).capabilities())
                 .isEmpty();
         assertThat(thinks(Mode.ADAPTIVE, Effort.HIGH, null)).isFalse();
+    }
+
+    /** As Codex does by the name of the model, whoever answers to that name. */
+    @Test
+    void anAgentsEffortIsNoNeedButItsToolsAre() {
+        byte[] body = """
+                {"model": "m", "input": "hi", "reasoning": {"effort": "medium", "summary": "auto"},
+                 "tools": [{"type": "function", "name": "exec"}]}""".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(needs(new OpenAiResponsesCodec().decodeRequest(body)).capabilities())
+                .containsExactly(Capability.TOOL_USE);
     }
 
     @Test

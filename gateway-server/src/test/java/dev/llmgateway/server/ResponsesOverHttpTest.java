@@ -240,7 +240,9 @@ class ResponsesOverHttpTest {
         "codex-0.169.0-custom-provider.json, gpt-5.2",
         "codex-0.169.0-custom-provider.json, claude-sonnet-4-5",
         "codex-0.169.0-builtin-after-426.json, gpt-5.5",
-        "codex-0.169.0-builtin-after-426.json, claude-opus-4-8"
+        "codex-0.169.0-builtin-after-426.json, claude-opus-4-8",
+        "codex-0.169.0-builtin-after-426.json, gpt-4o",
+        "codex-0.169.0-custom-provider.json, gpt-6.1-sol"
     })
     void codexIsServedByEveryone(String recording, String model) {
         ObjectNode body = (ObjectNode) Json.parse(Fixtures.clientRequest(recording));
