@@ -2,9 +2,11 @@ import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { APICallError, Output, generateText, jsonSchema, stepCountIs, streamText, tool } from 'ai';
-import { contains, failure, gateway, key, model, same, schema, suite, version, weather } from './check.mjs';
+import { contains, failure, gateway, headers, key, model, same, schema, suite, version, weather } from './check.mjs';
 
 const baseURL = `${gateway}/v1`;
+globalThis.AI_SDK_LOG_WARNINGS = false;
+const quietly = { onError() {} };
 const called = `ai ${version('ai')}`;
 
 const tools = {
@@ -27,7 +29,7 @@ const features = (open) => {
     },
 
     async stream(vendor) {
-      const stream = streamText({ ...by(vendor), prompt: 'Hello over there!' });
+      const stream = streamText({ ...by(vendor), ...quietly, prompt: 'Hello over there!' });
       let text = '';
       for await (const piece of stream.textStream) text += piece;
       contains(text, `[simulated ${vendor}] You said: Hello over there!`);
@@ -39,37 +41,37 @@ const features = (open) => {
       const answer = await generateText({ ...by(vendor), ...question });
       contains(answer.text, 'The tool said: ');
       contains(answer.text, 'fine in Paris');
-      const stream = streamText({ ...by(vendor), ...question });
+      const stream = streamText({ ...by(vendor), ...quietly, ...question });
       contains(await stream.text, 'fine in Rome');
     },
 
     async structured(vendor) {
       const output = Output.object({ schema: jsonSchema(schema) });
       const answer = await generateText({ ...by(vendor), prompt: 'Answer in JSON', output });
-      same(answer.output, { answer: `simulated ${vendor}` });
+      same(Object.keys(answer.output), ['answer']);
     },
 
     async errors(vendor) {
+      const stream = streamText({ ...by(vendor), ...quietly, prompt: 'sim-error-event please' });
+      const types = [];
+      for await (const part of stream.fullStream) types.push(part.type);
+      same(types.includes('text-delta') && types.includes('error'), true);
       const status = async (name, apiKey) => {
         const error = await failure(() => generateText({ ...by(vendor, name, apiKey), prompt: 'Hello!' }));
         return APICallError.isInstance(error) ? error.statusCode : error.name;
       };
-      same([await status('sim-large', 'another-key'), await status('sim-404'), await status('sim-429'), await status('sim-500')],
-        [401, 404, 429, 500]);
-      const stream = streamText({ ...by(vendor), prompt: 'sim-error-event please', onError() {} });
-      const types = [];
-      for await (const part of stream.fullStream) types.push(part.type);
-      contains(types.join(' '), 'error');
+      same([await status('sim-large', 'another-key'), await status('sim-404'), await status('sim-500'), await status('sim-429')],
+        [401, 404, 500, 429]);
     },
   };
 };
 
 export default async () => {
   const openAi = `@ai-sdk/openai ${version('@ai-sdk/openai')}`;
-  await suite(`${called}, ${openAi}, Chat Completions`, features((apiKey, name) => createOpenAI({ baseURL, apiKey }).chat(name)));
-  await suite(`${called}, ${openAi}, Responses`, features((apiKey, name) => createOpenAI({ baseURL, apiKey })(name)));
+  await suite(`${called}, ${openAi}, Chat Completions`, features((apiKey, name) => createOpenAI({ baseURL, apiKey, headers }).chat(name)));
+  await suite(`${called}, ${openAi}, Responses`, features((apiKey, name) => createOpenAI({ baseURL, apiKey, headers })(name)));
   await suite(`${called}, @ai-sdk/openai-compatible ${version('@ai-sdk/openai-compatible')}`,
-    features((apiKey, name) => createOpenAICompatible({ name: 'gateway', baseURL, apiKey, supportsStructuredOutputs: true })(name)));
+    features((apiKey, name) => createOpenAICompatible({ name: 'gateway', baseURL, apiKey, headers, supportsStructuredOutputs: true })(name)));
   await suite(`${called}, @ai-sdk/anthropic ${version('@ai-sdk/anthropic')}`,
-    features((apiKey, name) => createAnthropic({ baseURL, apiKey })(name)));
+    features((apiKey, name) => createAnthropic({ baseURL, apiKey, headers })(name)));
 };

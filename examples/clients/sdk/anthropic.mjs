@@ -1,4 +1,4 @@
-import { contains, failure, gateway, key, model, same, schema, suite, version, weather } from './check.mjs';
+import { contains, failure, gateway, headers, key, model, same, schema, suite, version, weather } from './check.mjs';
 
 const user = (content) => [{ role: 'user', content }];
 const tool = { name: weather.name, description: weather.description, input_schema: weather.schema };
@@ -6,7 +6,7 @@ const tool = { name: weather.name, description: weather.description, input_schem
 /** Anthropic's SDK, whichever version the package of this name is. */
 async function sdk(name) {
   const { default: Anthropic } = await import(name);
-  const open = (apiKey) => new Anthropic({ baseURL: gateway, apiKey, maxRetries: 0 });
+  const open = (apiKey) => new Anthropic({ baseURL: gateway, apiKey, maxRetries: 0, defaultHeaders: headers });
   const messages = open(key).messages;
   const text = (answer) => answer.content.filter((block) => block.type === 'text').map((block) => block.text).join('');
   const ask = (vendor, content, more) => ({ model: model(vendor), max_tokens: 200, messages: user(content), ...more });
@@ -50,13 +50,14 @@ async function sdk(name) {
     },
 
     async errors(vendor) {
-      const named = (name) => ({ ...ask(vendor, 'Hello!'), model: model(vendor, name) });
-      same((await failure(() => open('another-key').messages.create(ask(vendor, 'Hello!')))) instanceof Anthropic.AuthenticationError, true);
-      same((await failure(() => messages.create(named('sim-404')))) instanceof Anthropic.NotFoundError, true);
-      same((await failure(() => messages.create(named('sim-429')))) instanceof Anthropic.RateLimitError, true);
-      same((await failure(() => messages.create(named('sim-500')))) instanceof Anthropic.InternalServerError, true);
+      const named = (name, by = messages) => () => by.create({ ...ask(vendor, 'Hello!'), model: model(vendor, name) });
       const broken = await failure(() => messages.stream(ask(vendor, 'sim-error-event please')).finalMessage());
       same(broken instanceof Anthropic.APIError, true);
+      contains(broken.message, 'simulated error inside the stream');
+      same((await failure(named('sim-large', open('another-key').messages))) instanceof Anthropic.AuthenticationError, true);
+      same((await failure(named('sim-404'))) instanceof Anthropic.NotFoundError, true);
+      same((await failure(named('sim-500'))) instanceof Anthropic.InternalServerError, true);
+      same((await failure(named('sim-429'))) instanceof Anthropic.RateLimitError, true);
     },
   });
 }

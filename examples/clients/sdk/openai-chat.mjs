@@ -1,7 +1,8 @@
 import OpenAI from 'openai';
-import { contains, failure, gateway, key, model, same, schema, suite, version, weather } from './check.mjs';
+import { contains, failure, gateway, headers, key, model, same, schema, suite, version, weather } from './check.mjs';
 
-const client = new OpenAI({ baseURL: `${gateway}/v1`, apiKey: key, maxRetries: 0 });
+const open = (apiKey) => new OpenAI({ baseURL: `${gateway}/v1`, apiKey, maxRetries: 0, defaultHeaders: headers });
+const client = open(key);
 const chat = client.chat.completions;
 const user = (content) => [{ role: 'user', content }];
 const tool = { type: 'function', function: { name: weather.name, description: weather.description, parameters: weather.schema } };
@@ -50,16 +51,16 @@ export default () =>
     },
 
     async errors(vendor) {
-      const stranger = new OpenAI({ baseURL: `${gateway}/v1`, apiKey: 'another-key', maxRetries: 0 });
-      const ask = (by, name, text) => () => by.chat.completions.create({ model: model(vendor, name), messages: user(text) });
-      same((await failure(ask(stranger, 'sim-large', 'Hello!'))) instanceof OpenAI.AuthenticationError, true);
-      same((await failure(ask(client, 'sim-404', 'Hello!'))) instanceof OpenAI.NotFoundError, true);
-      same((await failure(ask(client, 'sim-429', 'Hello!'))) instanceof OpenAI.RateLimitError, true);
-      same((await failure(ask(client, 'sim-500', 'Hello!'))) instanceof OpenAI.InternalServerError, true);
+      const ask = (name, by = client) => () => by.chat.completions.create({ model: model(vendor, name), messages: user('Hello!') });
       const broken = await failure(async () => {
         const stream = await chat.create({ model: model(vendor), messages: user('sim-error-event please'), stream: true });
         for await (const chunk of stream) chunk.id;
       });
       same(broken instanceof OpenAI.APIError, true);
+      contains(broken.message, 'simulated error inside the stream');
+      same((await failure(ask('sim-large', open('another-key')))) instanceof OpenAI.AuthenticationError, true);
+      same((await failure(ask('sim-404'))) instanceof OpenAI.NotFoundError, true);
+      same((await failure(ask('sim-500'))) instanceof OpenAI.InternalServerError, true);
+      same((await failure(ask('sim-429'))) instanceof OpenAI.RateLimitError, true);
     },
   });

@@ -3,8 +3,9 @@ import aiSdk from './ai-sdk.mjs';
 import anthropic from './anthropic.mjs';
 import { results } from './check.mjs';
 import openAiChat from './openai-chat.mjs';
+import openAiResponses from './openai-responses.mjs';
 
-for (const client of [openAiChat, anthropic, aiSdk]) {
+for (const client of [openAiChat, openAiResponses, anthropic, aiSdk]) {
   await client();
 }
 const failed = results.filter((result) => result.error).length;

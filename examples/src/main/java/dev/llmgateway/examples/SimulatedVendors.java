@@ -1,21 +1,24 @@
 package dev.llmgateway.examples;
 
+import dev.llmgateway.providers.ProviderApi;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.simulated.ChatStyle;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import dev.llmgateway.server.GatewayServer;
 import dev.llmgateway.server.config.ConfigFile;
 import java.net.URI;
-import java.util.EnumMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * A gateway in front of one simulated provider of every type, to point any client at without a key and without asking
  * anybody: {@code examples/run SimulatedVendors} prints its address and serves until Ctrl-C. {@code anthropic/sim-large} is
- * answered in Anthropic's format, {@code groq/sim-large} in Groq's, and so on. What the simulated models can be told to do
- * is in the documentation of {@link SimulatedProvider}.
+ * answered in Anthropic's format, {@code groq/sim-large} in Groq's, {@code responses/sim-large} by OpenAI's Responses, and so on.
+ * What the simulated models can be told to do is in the documentation of {@link SimulatedProvider}.
  */
 public final class SimulatedVendors implements AutoCloseable {
 
@@ -36,26 +39,30 @@ public final class SimulatedVendors implements AutoCloseable {
             failure_threshold = 10000
             """.formatted(KEY);
 
-    private final Map<ProviderType, SimulatedProvider> providers = new EnumMap<>(ProviderType.class);
+    private final Map<String, SimulatedProvider> providers = new LinkedHashMap<>();
     private final GatewayServer gateway;
 
     private SimulatedVendors() {
         StringBuilder config = new StringBuilder(CONFIG);
         for (ProviderType type : ProviderType.values()) {
-            SimulatedProvider provider = SimulatedProvider.builder()
-                    .name(type.word())
-                    .chatStyle(style(type))
-                    .start();
-            providers.put(type, provider);
-            config.append("""
-                    [[providers]]
-                    id = "%1$s"
-                    provider_type = "%1$s"
-                    endpoint = "%2$s"
-                    api_key = "no-key-is-needed-here"
-                    """.formatted(type.word(), provider.uri()));
+            add(type.word(), type, ProviderApi.AUTO, config);
         }
+        add("responses", ProviderType.OPENAI, ProviderApi.RESPONSES, config);
         gateway = GatewayServer.start(ConfigFile.parse("the vendors' configuration", config.toString(), name -> null));
+    }
+
+    private void add(String id, ProviderType type, ProviderApi api, StringBuilder config) {
+        SimulatedProvider provider =
+                SimulatedProvider.builder().name(id).chatStyle(style(type)).start();
+        providers.put(id, provider);
+        config.append("""
+                [[providers]]
+                id = "%s"
+                provider_type = "%s"
+                endpoint = "%s"
+                api_key = "no-key-is-needed-here"
+                api = "%s"
+                """.formatted(id, type.word(), provider.uri(), api.word()));
     }
 
     private static ChatStyle style(ProviderType type) {
@@ -84,14 +91,19 @@ public final class SimulatedVendors implements AutoCloseable {
         return gateway.uri();
     }
 
-    /** The provider of this type; its id is the type's word. */
-    public SimulatedProvider provider(ProviderType type) {
-        return Objects.requireNonNull(providers.get(type));
+    /** The ids of the providers: the words for their types, and {@code responses}. */
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(providers.keySet());
     }
 
-    /** The name of a model at the provider of this type and at no other. */
-    public static String model(ProviderType type) {
-        return type.word() + "/sim-large";
+    /** The provider with this id. */
+    public SimulatedProvider provider(String id) {
+        return Objects.requireNonNull(providers.get(id), id);
+    }
+
+    /** The name of a model at the provider with this id and at no other. */
+    public static String model(String id) {
+        return id + "/sim-large";
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.llmgateway.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmgateway.providers.ProviderType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -118,17 +117,17 @@ final class ExamplesTest {
     void answersClientsWithSimulatedProvidersOfEveryType() throws IOException, InterruptedException {
         try (SimulatedVendors vendors = SimulatedVendors.start();
                 HttpClient http = HttpClient.newHttpClient()) {
-            for (ProviderType type : ProviderType.values()) {
+            for (String id : vendors.ids()) {
                 HttpRequest.Builder call = HttpRequest.newBuilder(vendors.uri().resolve("/v1/chat/completions"))
-                        .POST(BodyPublishers.ofString("{\"model\":\"" + SimulatedVendors.model(type)
+                        .POST(BodyPublishers.ofString("{\"model\":\"" + SimulatedVendors.model(id)
                                 + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}"));
 
                 assertThat(http.send(call.build(), BodyHandlers.ofString()).statusCode())
                         .isEqualTo(401);
                 call.header("authorization", "Bearer " + SimulatedVendors.KEY);
                 assertThat(http.send(call.build(), BodyHandlers.ofString()).body())
-                        .contains("[simulated " + type.word() + "] You said: Hello!");
-                assertThat(vendors.provider(type).requestCount()).isEqualTo(1);
+                        .contains("[simulated " + id + "] You said: Hello!");
+                assertThat(vendors.provider(id).requestCount()).isEqualTo(1);
             }
         }
     }

@@ -79,7 +79,9 @@ final class ChatEventDecoder implements EventDecoder {
 
     private static JsonNode parse(SseEvent event) {
         try {
-            JsonNode frame = Json.parse(event.data());
+            JsonNode parsed = Json.parse(event.data());
+            // Google wraps its errors in an array.
+            JsonNode frame = parsed.path(0).hasNonNull("error") ? parsed.get(0) : parsed;
             if (frame.isObject() || "error".equals(event.name())) {
                 return frame;
             }

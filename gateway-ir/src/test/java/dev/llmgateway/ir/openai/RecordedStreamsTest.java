@@ -166,6 +166,18 @@ class RecordedStreamsTest {
     }
 
     @Test
+    void googlesErrorInAnArrayIsAnErrorInMidStream() {
+        String error = "[{\"error\":{\"code\":503,\"message\":\"overloaded\",\"status\":\"UNAVAILABLE\"}}]";
+
+        WireError told = catchThrowableOfType(
+                        ProviderStreamException.class, () -> Streams.decode(Streams.GOOGLE, error))
+                .error();
+
+        assertThat(told.status()).isEqualTo(503);
+        assertThat(told.message()).isEqualTo("overloaded");
+    }
+
+    @Test
     void groqsErrorInMidStreamIsAnErrorWithItsOwnStatus() {
         EventDecoder decoder = CODEC.eventDecoder(OPENAI);
         List<ChatEvent> events = new ArrayList<>();

@@ -43,8 +43,27 @@ final class OpenAiPrompts {
         if (!results.isEmpty()) {
             return new Prompt.Input("", results, 0, tokens);
         }
-        JsonNode user = Prompts.lastOfRole(messages, "user").path("content");
-        return new Prompt.Input(Prompts.text(user), List.of(), Prompts.count(user, "image_url"), tokens);
+        return userTurn(messages, tokens);
+    }
+
+    /** The user messages that follow each other at the end: instructions may have been moved into one of their own. */
+    private static Prompt.Input userTurn(JsonNode messages, int tokens) {
+        List<String> texts = new ArrayList<>();
+        int images = 0;
+        boolean begun = false;
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            boolean user = messages.get(i).path("role").asString("").equals("user");
+            if (begun && !user) {
+                break;
+            }
+            begun = user;
+            if (user) {
+                JsonNode content = messages.get(i).path("content");
+                texts.addFirst(Prompts.text(content));
+                images += Prompts.count(content, "image_url");
+            }
+        }
+        return new Prompt.Input(String.join("\n", texts), List.of(), images, tokens);
     }
 
     private static Prompt.Tools tools(JsonNode body) {

@@ -40,6 +40,18 @@ final class OpenAiAnswersTest {
     }
 
     @Test
+    void readsUserMessagesThatFollowEachOtherAsOne() throws Exception {
+        String request = TestClient.chat("m", "unread", false)
+                .replace(
+                        "}]",
+                        "},{'role':'assistant','content':'yes'},{'role':'user','content':'one'},".replace('\'', '"')
+                                + "{'role':'user','content':'two'}]".replace('\'', '"'));
+
+        assertThat(content(Json.MAPPER.readTree(client.openai(request).body())))
+                .isEqualTo("[simulated openai] You said: one\ntwo");
+    }
+
+    @Test
     void streamsTheSameTextAndTheUsageWhenAsked() throws Exception {
         String whole = content(Json.MAPPER.readTree(
                 client.openai(TestClient.chat("m", "one two three", false)).body()));
