@@ -67,7 +67,7 @@ enum Client {
         }
     };
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, String> ONLY_THIS_MODEL = Map.of("x-gateway-failover", "disabled");
 
     abstract ChatModel model(String gateway, String key, String model);

@@ -33,6 +33,6 @@ record Collected(List<String> pieces, ChatResponse whole) {
                 whole.completeExceptionally(error);
             }
         });
-        return new Collected(pieces, whole.orTimeout(20, TimeUnit.SECONDS).join());
+        return new Collected(pieces, whole.orTimeout(60, TimeUnit.SECONDS).join());
     }
 }
