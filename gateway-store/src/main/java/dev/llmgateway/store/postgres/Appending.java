@@ -8,6 +8,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,11 +35,13 @@ final class Appending {
     private final Connection connection;
     private final List<CallRow.Chained> calls = new ArrayList<>();
     private final List<ChargeRow> charges = new ArrayList<>();
+    private final Instant now;
     private ChainLink head;
 
-    private Appending(Connection connection, ChainLink head) {
+    private Appending(Connection connection, ChainLink head, Instant now) {
         this.connection = connection;
         this.head = head;
+        this.now = now;
     }
 
     /** Entries as they are written: made before the lock is taken, since traces and bodies may be long. */
@@ -60,9 +65,10 @@ final class Appending {
         }
     }
 
-    /** Appends, and returns the number of the latest entry; the connection is in a transaction. */
-    static long append(Connection connection, Batch batch) throws SQLException {
-        Appending appending = new Appending(connection, ChainHead.lock(connection));
+    /** Appends, and returns the number of the latest entry; the connection is in a transaction. The clock is read under the lock. */
+    static long append(Connection connection, Batch batch, InstantSource clock) throws SQLException {
+        ChainLink head = ChainHead.lock(connection);
+        Appending appending = new Appending(connection, head, clock.instant().truncatedTo(ChronoUnit.MICROS));
         appending.chain(batch);
         appending.write();
         return appending.head.seq();
@@ -73,13 +79,15 @@ final class Appending {
         Set<ChargeKey> knownCharges = knownCharges(batch);
         for (Object entry : batch.entries) {
             if (entry instanceof CallRow call && knownCalls.add(call.requestId())) {
-                head = head.next(ChainLink.ofCall(head.hash(), call.values(), call.detailsHash()));
-                calls.add(new CallRow.Chained(call, head));
+                CallRow.Chained row = CallRow.Chained.behind(head, call, now);
+                calls.add(row);
+                head = row.link();
             } else if (entry instanceof LateCharge charge
                     && knownCalls.contains(charge.requestId())
                     && knownCharges.add(new ChargeKey(charge.requestId(), charge.number()))) {
-                head = head.next(ChainLink.ofCharge(head.hash(), ChargeRow.values(charge)));
-                charges.add(new ChargeRow(charge, head));
+                ChargeRow row = ChargeRow.behind(head, charge, now);
+                charges.add(row);
+                head = row.link();
             }
         }
     }

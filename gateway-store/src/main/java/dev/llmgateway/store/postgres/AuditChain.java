@@ -1,5 +1,7 @@
 package dev.llmgateway.store.postgres;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,10 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditChain {
 
+    private static final Logger LOG = System.getLogger(AuditChain.class.getName());
+
     /** Rows are to come in their order at once, not after all of them have been sorted. */
     private static final String PLAN = "set local enable_sort = off; set local enable_hashjoin = off;"
             + " set local enable_mergejoin = off; set local enable_seqscan = off;"
             + " set local max_parallel_workers_per_gather = 0";
+
+    private static final String CHANGED =
+            " of the records is not as it was written: it, and what came after it, is kept"
+                    + " whatever its age; audit verify tells more";
 
     private AuditChain() {}
 
@@ -56,6 +64,28 @@ public final class AuditChain {
             }
         }
         return walk.end(ChainPoint.of(head.seq(), head.hash()));
+    }
+
+    /**
+     * The last entry before which all are as they were written, itself one; null when already the first is not. A warning in the log
+     * tells of the first that is not. That some are missing is not looked for here.
+     *
+     * @param last no entry behind this is looked at
+     */
+    static @Nullable ChainLink lastUnchanged(Connection connection, long last) throws SQLException {
+        ChainLink unchanged = null;
+        try (ChainReader reader = ChainReader.open(connection, begin(connection).seq(), last)) {
+            ChainEntry entry = reader.next();
+            while (entry != null) {
+                if (!entry.isAsWritten()) {
+                    LOG.log(Level.WARNING, entry.describe() + CHANGED);
+                    return unchanged;
+                }
+                unchanged = entry.link();
+                entry = reader.next();
+            }
+        }
+        return unchanged;
     }
 
     private static ChainPoint begin(Connection connection) throws SQLException {

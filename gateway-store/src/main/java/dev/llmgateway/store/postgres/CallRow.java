@@ -3,6 +3,7 @@ package dev.llmgateway.store.postgres;
 import dev.llmgateway.api.records.Bodies;
 import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.FinishedCall;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,14 @@ record CallRow(
         return request != null || answer != null;
     }
 
-    /** A call with its place in the chain. */
-    record Chained(CallRow call, ChainLink link) {
+    /** A call with the time at which it is recorded and its place in the chain. */
+    record Chained(CallRow call, Instant recordedAt, ChainLink link) {
+
+        /** A call behind an entry. */
+        static Chained behind(ChainLink head, CallRow call, Instant recordedAt) {
+            byte[] hash = ChainLink.ofCall(head.hash(), call.values, recordedAt, call.detailsHash);
+            return new Chained(call, recordedAt, head.next(hash));
+        }
 
         static final Insert<Chained> INSERT = Insert.into("proxy_records", columns());
 
@@ -56,6 +63,7 @@ record CallRow(
                 columns.add(new Column<>(
                         column.name(), column.type(), row -> row.call.values().get(place)));
             }
+            columns.add(Column.moment(ChainRows.RECORDED_AT, Chained::recordedAt));
             columns.add(Column.whole("seq", row -> row.link.seq()));
             columns.add(Column.bytes("details_hash", row -> row.call.detailsHash));
             columns.add(Column.bytes("previous_hash", row -> row.link.previous()));

@@ -1,5 +1,7 @@
 package dev.llmgateway.store.postgres;
 
+import java.util.Arrays;
+
 /**
  * An entry of the chain as it is found.
  *
@@ -16,5 +18,15 @@ record ChainEntry(Kind kind, String name, ChainLink link, byte[] made, boolean h
         CALL,
         CHARGE,
         REMOVAL
+    }
+
+    /** Whether its row is as it was written, its trace and bodies apart. */
+    boolean isAsWritten() {
+        return Arrays.equals(made, link.hash());
+    }
+
+    /** Its number and what it is, for people. */
+    String describe() {
+        return "entry " + link.seq() + " (" + name + ")";
     }
 }

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 record ChainLink(long seq, byte[] previous, byte[] hash) {
 
-    /** The hash of a call, given the values of its columns and the hash of its details. */
-    static byte[] ofCall(byte[] previous, List<@Nullable Object> values, byte[] detailsHash) {
+    /** The hash of a call, given the values of its columns, when it was recorded, and the hash of its details. */
+    static byte[] ofCall(
+            byte[] previous, List<@Nullable Object> values, @Nullable Object recordedAt, byte[] detailsHash) {
         EntryDigest digest = new EntryDigest("call").add(previous);
         values.forEach(digest::add);
-        return digest.add(detailsHash).hash();
+        return digest.add(recordedAt).add(detailsHash).hash();
     }
 
     /** The hash of a call's trace and of what was said in it. */
@@ -21,11 +22,11 @@ record ChainLink(long seq, byte[] previous, byte[] hash) {
         return new EntryDigest("details").add(trace).add(request).add(answer).hash();
     }
 
-    /** The hash of a late charge, given the values of its columns. */
-    static byte[] ofCharge(byte[] previous, List<@Nullable Object> values) {
+    /** The hash of a late charge, given the values of its columns and when it was recorded. */
+    static byte[] ofCharge(byte[] previous, List<@Nullable Object> values, @Nullable Object recordedAt) {
         EntryDigest digest = new EntryDigest("late charge").add(previous);
         values.forEach(digest::add);
-        return digest.hash();
+        return digest.add(recordedAt).hash();
     }
 
     /** The link that follows. */

@@ -18,19 +18,33 @@ final class ChainReader implements AutoCloseable {
 
     private ChainReader() {}
 
-    /** A reader of the entries after one. */
+    /** A reader of the entries after one, to the end of the chain. */
     static ChainReader open(Connection connection, long after) throws SQLException {
+        return open(connection, after, Long.MAX_VALUE);
+    }
+
+    /** A reader of the entries after one, up to another. */
+    static ChainReader open(Connection connection, long after, long last) throws SQLException {
         ChainReader reader = new ChainReader();
         ChainRows rows = new ChainRows(connection);
         try {
-            reader.sources.add(new Source(connection, ChainRows.CALLS, after, rows::call));
-            reader.sources.add(new Source(connection, ChainRows.CHARGES, after, rows::charge));
-            reader.sources.add(new Source(connection, ChainRows.REMOVALS, after, rows::removal));
+            reader.sources.add(new Source(prepare(connection, ChainRows.CALLS, after, last), rows::call));
+            reader.sources.add(new Source(prepare(connection, ChainRows.CHARGES, after, last), rows::charge));
+            reader.sources.add(new Source(prepare(connection, ChainRows.REMOVALS, after, last), rows::removal));
             return reader;
         } catch (SQLException e) {
             reader.close();
             throw e;
         }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, long after, long last)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setFetchSize(ROWS_AT_A_TIME);
+        statement.setLong(1, after);
+        statement.setLong(2, last);
+        return statement;
     }
 
     /** The entry with the lowest number that was not read before; null after the last. */
@@ -64,11 +78,9 @@ final class ChainReader implements AutoCloseable {
         private final Reading reading;
         private @Nullable ChainEntry entry;
 
-        Source(Connection connection, String sql, long after, Reading reading) throws SQLException {
+        Source(PreparedStatement statement, Reading reading) throws SQLException {
             this.reading = reading;
-            statement = connection.prepareStatement(sql);
-            statement.setFetchSize(ROWS_AT_A_TIME);
-            statement.setLong(1, after);
+            this.statement = statement;
             rows = statement.executeQuery();
             entry = read();
         }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes entries of the chain of their rows, and their hashes anew of what is there. */
 final class ChainRows {
 
+    /** When an entry was recorded. */
+    static final String RECORDED_AT = "recorded_at";
+
     private static final String ORIGINAL = "original_";
 
     static final String CALLS = "select r.*, t.trace, b.request, b.answer, o.request_id as charged, "
@@ -25,14 +28,14 @@ final class ChainRows {
                     .collect(Collectors.joining(", "))
             + " from proxy_records r left join routing_traces t using (request_id)"
             + " left join proxy_bodies b using (request_id) left join original_spends o using (request_id)"
-            + " where r.seq > ? order by r.seq";
+            + " where r.seq > ? and r.seq <= ? order by r.seq";
 
     /** A charge whose call does not know that it has any has been taken out of its total. */
     static final String CHARGES = "select l.*, r.request_id is not null and o.request_id is null as forgotten"
             + " from late_charges l left join proxy_records r using (request_id)"
-            + " left join original_spends o using (request_id) where l.seq > ? order by l.seq";
+            + " left join original_spends o using (request_id) where l.seq > ? and l.seq <= ? order by l.seq";
 
-    static final String REMOVALS = "select * from chain_removals where seq > ? order by seq";
+    static final String REMOVALS = "select * from chain_removals where seq > ? and seq <= ? order by seq";
 
     private static final String CHARGES_OF_CALL =
             "select " + Column.names(SpendRows.COLUMNS) + " from late_charges where request_id = ? order by seq";
@@ -70,11 +73,15 @@ final class ChainRows {
                 boolean isOriginal = isCharged && SpendRows.NAMES.contains(column.name());
                 values.add(column.type().read(row, isOriginal ? ORIGINAL + column.name() : column.name()));
             }
-            return ChainLink.ofCall(link.previous(), values, row.getBytes("details_hash"));
+            return ChainLink.ofCall(link.previous(), values, recordedAt(row), row.getBytes("details_hash"));
         } catch (RuntimeException e) {
             // A value that nobody can have written.
             return NO_HASH;
         }
+    }
+
+    private static @Nullable Object recordedAt(ResultSet row) throws SQLException {
+        return ColumnType.MOMENT.read(row, RECORDED_AT);
     }
 
     private Spend total(ResultSet row) throws SQLException {
@@ -100,7 +107,7 @@ final class ChainRows {
                 ChainEntry.Kind.CHARGE,
                 "late charge " + row.getLong("number") + " of call " + row.getString("request_id"),
                 link,
-                ChainLink.ofCharge(link.previous(), values),
+                ChainLink.ofCharge(link.previous(), values, recordedAt(row)),
                 true,
                 !row.getBoolean("forgotten"));
     }

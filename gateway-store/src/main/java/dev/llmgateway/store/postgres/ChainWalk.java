@@ -3,7 +3,6 @@ package dev.llmgateway.store.postgres;
 import dev.llmgateway.store.postgres.AuditReport.Expected;
 import dev.llmgateway.store.postgres.AuditReport.Kind;
 import dev.llmgateway.store.postgres.AuditReport.Problem;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,30 +48,26 @@ final class ChainWalk {
                     (missing == 1
                                     ? "entry " + (seq - 1) + " is"
                                     : "entries " + (at.seq() + 1) + " to " + (seq - 1) + " are")
-                            + " missing before " + describe(entry));
+                            + " missing before " + entry.describe());
         } else if (missing < 0
                 || !ChainPoint.of(at.seq(), entry.link().previous()).equals(at)) {
-            note(Kind.OUT_OF_PLACE, 1, describe(entry) + " was not written after entry " + at.seq());
+            note(Kind.OUT_OF_PLACE, 1, entry.describe() + " was not written after entry " + at.seq());
         }
     }
 
     private void checkContent(ChainEntry entry) {
-        if (!Arrays.equals(entry.made(), entry.link().hash())) {
-            note(Kind.CHANGED, 1, describe(entry) + " is not as it was written");
+        if (!entry.isAsWritten()) {
+            note(Kind.CHANGED, 1, entry.describe() + " is not as it was written");
         }
         if (!entry.hasItsDetails()) {
             note(
                     Kind.CHANGED_DETAILS,
                     1,
-                    "the trace or the bodies of " + describe(entry) + " are not as they were written");
+                    "the trace or the bodies of " + entry.describe() + " are not as they were written");
         }
         if (!entry.showsItsTotal()) {
-            note(Kind.CHANGED_TOTAL, 1, "the tokens or the cost shown of " + describe(entry) + " are not their sum");
+            note(Kind.CHANGED_TOTAL, 1, "the tokens or the cost shown of " + entry.describe() + " are not their sum");
         }
-    }
-
-    private static String describe(ChainEntry entry) {
-        return "entry " + entry.link().seq() + " (" + entry.name() + ")";
     }
 
     private void note(Kind kind, long count, String sentence) {

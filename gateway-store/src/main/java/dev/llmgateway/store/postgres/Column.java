@@ -1,5 +1,6 @@
 package dev.llmgateway.store.postgres;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,6 +23,10 @@ record Column<T>(String name, ColumnType type, Function<T, @Nullable Object> val
 
     static <T> Column<T> real(String name, Function<T, @Nullable Double> value) {
         return new Column<>(name, ColumnType.REAL, value::apply);
+    }
+
+    static <T> Column<T> moment(String name, Function<T, Instant> value) {
+        return new Column<>(name, ColumnType.MOMENT, value::apply);
     }
 
     static <T> Column<T> flag(String name, Function<T, Boolean> value) {

@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +43,7 @@ public final class PostgresRecordStore implements RecordStore {
     private static final int MOST_BATCHES = 500;
 
     private final Database database;
+    private final InstantSource clock;
     private final int mostLag;
 
     private final AtomicBoolean isSummingUp = new AtomicBoolean();
@@ -51,11 +53,21 @@ public final class PostgresRecordStore implements RecordStore {
 
     /** A store in a database, which stays the caller's to close. */
     public PostgresRecordStore(Database database) {
-        this(database, USUAL_LAG);
+        this(database, InstantSource.system());
     }
 
-    PostgresRecordStore(Database database, int mostLag) {
+    /**
+     * A store that notes by a clock when entries are recorded.
+     *
+     * @param database stays the caller's to close
+     */
+    public PostgresRecordStore(Database database, InstantSource clock) {
+        this(database, clock, USUAL_LAG);
+    }
+
+    PostgresRecordStore(Database database, InstantSource clock, int mostLag) {
         this.database = database;
+        this.clock = clock;
         this.mostLag = mostLag;
     }
 
@@ -69,7 +81,7 @@ public final class PostgresRecordStore implements RecordStore {
 
     private long appended(Appending.Batch batch) {
         try {
-            return database.write(handle -> Appending.append(handle.getConnection(), batch));
+            return database.write(handle -> Appending.append(handle.getConnection(), batch, clock));
         } catch (DatabaseException e) {
             if (DatabaseErrors.isAboutAValue(e)) {
                 throw new RefusedRecordException("the database refuses a value of a record");
@@ -121,7 +133,8 @@ public final class PostgresRecordStore implements RecordStore {
 
     /**
      * Removes what was recorded before some moment, a little at a time, and at most {@value #MOST_BATCHES} times
-     * {@value #BATCH} entries. Of several gateways one does so at a time.
+     * {@value #BATCH} entries. Of several gateways one does so at a time. An entry that is not as it was written is not removed,
+     * nor what came after it: who changes times in the database could make records disappear otherwise.
      *
      * @return how many calls and late charges were removed
      * @throws DatabaseException when the database cannot be reached, or does not do it; some may have been removed then

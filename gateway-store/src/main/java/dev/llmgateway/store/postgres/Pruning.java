@@ -8,20 +8,21 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Removes the oldest entries: those from the begin of the chain that were recorded before some moment, so that what is left is a
- * chain still. Each batch takes its calls out of the kept sums and leaves an entry that says where the chain begins now.
+ * chain still. Each batch takes its calls out of the kept sums and leaves an entry that says where the chain begins now. What is not as
+ * it was written is evidence, and stays.
  */
 final class Pruning {
 
     /** So that of several gateways one prunes at a time; any number that nobody else uses. */
     private static final long LOCK = 0x6c6c6d2d67617465L;
 
-    private static final String OLDEST = "select seq, recorded_at, chain_hash from ("
-            + "(select seq, recorded_at, chain_hash from proxy_records order by seq limit :most) union all "
-            + "(select seq, recorded_at, chain_hash from late_charges order by seq limit :most) union all "
-            + "(select seq, at, chain_hash from chain_removals order by seq limit :most)) as entries"
+    private static final String OLDEST = "select seq, recorded_at from ("
+            + "(select seq, recorded_at from proxy_records order by seq limit :most) union all "
+            + "(select seq, recorded_at from late_charges order by seq limit :most) union all "
+            + "(select seq, at from chain_removals order by seq limit :most)) as entries"
             + " order by seq limit :most";
 
-    private static final String LAST_OLD = "with oldest as (" + OLDEST + ") select seq, chain_hash from oldest"
+    private static final String LAST_OLD = "with oldest as (" + OLDEST + ") select seq from oldest"
             + " where seq < coalesce((select min(seq) from oldest where recorded_at >= :before), 9223372036854775807)"
             + " order by seq desc limit 1";
 
@@ -40,12 +41,13 @@ final class Pruning {
                 .one()) {
             return 0;
         }
-        Optional<ChainLink> last = handle.createQuery(LAST_OLD)
+        Optional<Long> last = handle.createQuery(LAST_OLD)
                 .bind("before", before.atOffset(ZoneOffset.UTC))
                 .bind("most", most)
-                .map((row, context) -> new ChainLink(row.getLong("seq"), new byte[0], row.getBytes("chain_hash")))
+                .mapTo(Long.class)
                 .findOne();
-        return last.isEmpty() ? 0 : removeUpTo(handle, last.get());
+        ChainLink end = last.isEmpty() ? null : AuditChain.lastUnchanged(handle.getConnection(), last.get());
+        return end == null ? 0 : removeUpTo(handle, end);
     }
 
     /** The locks are taken in this order everywhere. */

@@ -24,8 +24,11 @@ import org.junit.jupiter.api.Test;
 /** What somebody does to the tables behind the gateway's back is found. */
 class AuditChainTest {
 
+    private static final Instant FEBRUARY = Instant.parse("2026-02-01T00:00:00Z");
+
     private final Database database = TestDatabase.open();
-    private final PostgresRecordStore store = new PostgresRecordStore(database);
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final PostgresRecordStore store = new PostgresRecordStore(database, () -> now);
 
     private static FinishedCall sample(int i) {
         return RecordStoreContract.call("req_" + i, i)
@@ -37,11 +40,14 @@ class AuditChainTest {
         return new LateCharge("req_" + call, number, new Spend(Usage.of(1, 2), 0.1, true));
     }
 
-    /** Entries 1 to 9 are calls, 10 to 12 late charges. */
+    /** Entries 1 to 9 are calls, 10 to 12 late charges; 1 to 6 were recorded in January, the others in March. */
     @BeforeEach
     void fill() {
         store.append(
-                IntStream.rangeClosed(1, 9).mapToObj(AuditChainTest::sample).toList());
+                IntStream.rangeClosed(1, 6).mapToObj(AuditChainTest::sample).toList());
+        now = Instant.parse("2026-03-01T00:00:00.123456Z");
+        store.append(
+                IntStream.rangeClosed(7, 9).mapToObj(AuditChainTest::sample).toList());
         store.append(List.<RecordEntry>of(charge(3, 1), charge(3, 2), charge(4, 1)));
     }
 
@@ -270,8 +276,7 @@ class AuditChainTest {
     @Test
     void isAChainStillWhenItWasPrunedOrCleared() {
         ChainPoint noted = verify().head();
-        setRecordedAt("2026-01-01T00:00:00Z", 6);
-        assertThat(store.prune(Instant.parse("2026-02-01T00:00:00Z"))).isEqualTo(6);
+        assertThat(store.prune(FEBRUARY)).isEqualTo(6);
         store.append(List.of(sample(30)));
 
         AuditReport pruned = verify();
@@ -299,9 +304,27 @@ class AuditChainTest {
                 .contains(Kind.CHANGED);
     }
 
-    private void setRecordedAt(String moment, int upTo) {
-        database.write(handle ->
-                handle.execute("update proxy_records set recorded_at = ?::timestamptz where seq <= ?", moment, upTo));
+    @Test
+    void findsThatTheTimeOfRecordingWasChanged() {
+        List<Problem> problems = allAfter(
+                "update proxy_records set recorded_at = recorded_at - interval '1 microsecond' where seq = 7",
+                "update late_charges set recorded_at = recorded_at - interval '1 year' where seq = 11");
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getFirst().kind()).isEqualTo(Kind.CHANGED);
+        assertThat(problems.getFirst().count()).isEqualTo(2);
+    }
+
+    @Test
+    void removesNothingThatWasMadeToLookOld() {
+        database.write(handle -> handle.execute("update proxy_records set recorded_at = '2025-01-01' where seq <= 9"));
+        assertThat(store.prune(FEBRUARY)).isZero();
+        database.write(handle -> handle.execute("update proxy_records set recorded_at = '2026-01-01' where seq <= 9"));
+        assertThat(store.prune(FEBRUARY)).isEqualTo(6);
+
+        AuditReport report = verify();
+        assertThat(report.calls()).isEqualTo(3);
+        assertThat(report.problems()).extracting(Problem::count).containsExactly(3L);
     }
 
     @Test

@@ -26,13 +26,13 @@ final class SqlBed implements AutoCloseable {
                     stream, provider, model, status, error_type, impact, attempts, failovers, hedged, cache, replayed, ttft_ms,
                     latency_ms, gateway_ms, input_tokens, cached_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
                     output_tokens, reasoning_tokens, cost_usd, usage_estimated, findings,
-                    seq, details_hash, previous_hash, chain_hash)
+                    recorded_at, seq, details_hash, previous_hash, chain_hash)
                 select 'req_' || i, now() - i * interval '37 minutes', 'default', 'app' || i % 3, 'project ' || i % 4, 'auto',
                     'balanced', 'internal', i % 2 = 0, case i % 3 when 0 then 'openai' when 1 then 'anthropic' else 'local' end,
                     'model-' || i % 7, case when i % 10 = 0 then 502 else 200 end, case when i % 10 = 0 then 'timeout' end,
                     case when i % 10 = 0 then 'customer' else 'none' end, 1, 0, false, 'miss', false, i % 90, i % 900, 1.5,
                     i, 0, 0, 0, i * 2, 0, i * 0.001, false, '[{"kind":"email","count":1}]',
-                    i, '', '', ''
+                    now(), i, '', '', ''
                 from generate_series(1, 1500) i""");
         execute("insert into routing_traces select request_id, '{\"secret\":\"trace\"}' from proxy_records");
         execute("insert into proxy_bodies select request_id, 'secret body', 'secret answer' from proxy_records");

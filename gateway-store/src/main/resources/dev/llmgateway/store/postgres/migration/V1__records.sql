@@ -35,7 +35,7 @@ create table proxy_records (
     cost_usd              double precision,
     usage_estimated       boolean not null,
     findings              jsonb not null,
-    recorded_at           timestamptz not null default now(),
+    recorded_at           timestamptz not null,
     seq                   bigint not null unique,
     details_hash          bytea not null,
     previous_hash         bytea not null,
@@ -43,6 +43,7 @@ create table proxy_records (
 );
 
 comment on column proxy_records.input_tokens is 'tokens of the prompt that no cache of the provider knew';
+comment on column proxy_records.recorded_at is 'by which calls get too old; part of the hash, as in late_charges';
 comment on column proxy_records.seq is 'place in the chain of entries, see chain_head';
 
 -- Listings: newest first, of all calls or of those with a value. What nearly all calls have needs no index of its own.
@@ -85,7 +86,7 @@ create table late_charges (
     reasoning_tokens      bigint not null,
     cost_usd              double precision,
     usage_estimated       boolean not null,
-    recorded_at           timestamptz not null default now(),
+    recorded_at           timestamptz not null,
     seq                   bigint not null unique,
     previous_hash         bytea not null,
     chain_hash            bytea not null,
