@@ -15,7 +15,6 @@ import dev.llmgateway.store.spool.Spool;
 import dev.llmgateway.telemetry.metrics.Meters;
 import dev.llmgateway.telemetry.metrics.RecordMetrics;
 import java.time.InstantSource;
-import java.time.Period;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +48,8 @@ final class Records implements AutoCloseable {
      * @param more is given the records, too
      */
     static Records in(Database database, StorageConfig.Database config, InstantSource clock, RecordSink more) {
-        PostgresRecordStore store = new PostgresRecordStore(database);
-        Period keep = config.retention();
-        Retention retention = keep == null ? null : Retention.start(store::prune, keep, clock);
+        PostgresRecordStore store = new PostgresRecordStore(database, clock);
+        Retention retention = Retention.start(database, config.retention(), clock);
         Spool spool = ConfiguredSpool.open(config.spool(), database.toString());
         RecordWriter writer = spool == null ? RecordWriter.start(store) : RecordWriter.start(store, spool);
         return new Records(store, retention, writer, more);

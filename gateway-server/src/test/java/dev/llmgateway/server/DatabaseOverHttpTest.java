@@ -13,6 +13,9 @@ class DatabaseOverHttpTest {
     private static final String REQUEST =
             "{\"model\":\"gpt-5.4\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
 
+    private static final String REPORT = """
+            {"model_card_id":"openai/gpt-4o","task_type":"coding","signal_type":"thumbs","value":1}""";
+
     private static TestServer startWith(String url) {
         return TestServer.start("[database]\nurl = \"" + url + "\"\n");
     }
@@ -49,13 +52,18 @@ class DatabaseOverHttpTest {
         String url = TestDatabase.newUrl();
         try (TestServer server = startWith(url)) {
             server.post("/v1/chat/completions", REQUEST);
+            server.post("/v1/signals", REPORT);
             Eventually.assertThatSoon(
                     () -> assertThat(server.get("/v1/requests").body()).contains("req_"));
+            Eventually.assertThatSoon(() ->
+                    assertThat(server.get("/v1/quality?period=all").body()).contains("\"samples\":1"));
         }
         InstantSource later = InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
         try (TestServer server = TestServer.start("[database]\nretention_days = 90\nurl = \"" + url + "\"\n", later)) {
             Eventually.assertThatSoon(
                     () -> assertThat(server.get("/v1/requests").body()).contains("\"requests\":[]"));
+            Eventually.assertThatSoon(() ->
+                    assertThat(server.get("/v1/quality?period=all").body()).contains("\"models\":[]"));
         }
     }
 

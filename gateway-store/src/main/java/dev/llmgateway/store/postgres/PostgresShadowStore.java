@@ -222,6 +222,16 @@ public final class PostgresShadowStore implements ShadowStore {
         return database.write(handle -> (long) handle.execute("delete from shadow_results"));
     }
 
+    /**
+     * Removes what came of calls that began before some moment, at most a million.
+     *
+     * @return how many were removed
+     * @throws DatabaseException when the database cannot be reached, or does not do it; some may have been removed then
+     */
+    public long prune(Instant before) {
+        return OldRows.remove(database, "shadow_results", before);
+    }
+
     @Override
     public boolean isPersistent() {
         return true;

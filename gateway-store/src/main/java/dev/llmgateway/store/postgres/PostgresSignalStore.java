@@ -126,6 +126,16 @@ public final class PostgresSignalStore implements SignalStore {
         return database.write(handle -> (long) handle.execute("delete from quality_signals"));
     }
 
+    /**
+     * Removes reports that were made before some moment, at most a million.
+     *
+     * @return how many were removed
+     * @throws DatabaseException when the database cannot be reached, or does not do it; some may have been removed then
+     */
+    public long prune(Instant before) {
+        return OldRows.remove(database, "quality_signals", before);
+    }
+
     @Override
     public boolean isPersistent() {
         return true;
