@@ -66,6 +66,19 @@ public final class NameCheck {
         return List.copyOf(check.problems);
     }
 
+    /**
+     * What would be right instead of a name that a call cannot have: one that is no alias and no model is called.
+     *
+     * @param providers the ids of the configured providers
+     * @return null when the name is good
+     */
+    public static @Nullable String remedy(
+            String name, NameRules rules, ModelCatalog catalog, Collection<String> providers) {
+        NameCheck check = new NameCheck(rules, catalog, providers);
+        check.names.addAll(rules.aliases().keySet());
+        return check.isKnown(name) ? null : check.near(name);
+    }
+
     private void deprecation(Deprecation deprecation) {
         String model = deprecation.model();
         if (rules.aliases().containsKey(model)) {

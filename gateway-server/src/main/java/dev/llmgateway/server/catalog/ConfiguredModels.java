@@ -11,6 +11,7 @@ import dev.llmgateway.server.config.ConfigException;
 import dev.llmgateway.server.config.ConfigProblem;
 import dev.llmgateway.server.config.GatewayConfig;
 import dev.llmgateway.server.config.ModelCardConfig;
+import dev.llmgateway.server.config.ModelsConfig;
 import dev.llmgateway.server.config.ProviderConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,20 @@ public final class ConfiguredModels {
     private static void requireNamesThatLead(GatewayConfig config, ModelCatalog catalog) {
         List<String> providers =
                 config.providers().stream().map(ProviderConfig::id).toList();
-        refuse("the configuration", NameCheck.problems(config.models().routing().rules(), catalog, providers));
+        NameRules rules = config.models().routing().rules();
+        refuse("the configuration", NameCheck.problems(rules, catalog, providers));
+        requireShadow(config.models().shadow(), rules, catalog, providers);
+    }
+
+    private static void requireShadow(
+            ModelsConfig.Shadow shadow, NameRules rules, ModelCatalog catalog, List<String> providers) {
+        String model = shadow.enabled() ? shadow.model() : null;
+        String remedy = model == null ? null : NameCheck.remedy(model, rules, catalog, providers);
+        if (remedy != null) {
+            String what = "'model' in [shadow] is \"" + model + "\", which no model is called";
+            throw new ConfigException(
+                    "the configuration", List.of(new ConfigProblem(what, null, remedy, "shadow.model")));
+        }
     }
 
     private static void refuse(String called, List<NameProblem> problems) {

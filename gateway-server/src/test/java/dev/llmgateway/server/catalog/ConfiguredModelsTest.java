@@ -60,6 +60,39 @@ class ConfiguredModelsTest {
     }
 
     @Test
+    void aCandidateOfShadowTrafficMustBeAModel() {
+        assertThatThrownBy(() -> read("""
+                [shadow]
+                enabled = true
+                model = "openai/gpt-4o-mimi"
+                """))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'model' in [shadow] is \"openai/gpt-4o-mimi\", which no model is called")
+                .hasMessageContaining("did you mean openai/gpt-4o-mini");
+    }
+
+    @Test
+    void aCandidateOfShadowTrafficMayHaveAnyNameThatCallsMayHave() {
+        for (String name : List.of("fast", "auto", "gpt-4o", "lab/whatever")) {
+            read("""
+                    [shadow]
+                    enabled = true
+                    model = "%s"
+                    [model_routing.aliases]
+                    fast = "openai/gpt-4o"
+                    [[providers]]
+                    id = "lab"
+                    provider_type = "local"
+                    endpoint = "http://127.0.0.1:1/v1"
+                    """.formatted(name));
+        }
+        read("""
+                [shadow]
+                model = "not/used"
+                """);
+    }
+
+    @Test
     void allProblemsAreToldAtOnce() {
         assertThatThrownBy(() -> read("""
                 [model_routing.aliases]
