@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.providers.simulated.Fault;
 import dev.llmgateway.providers.simulated.Reply;
+import dev.llmgateway.store.postgres.TestDatabase;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -53,6 +54,11 @@ final class OperationsFilesTest {
             }
             note(server);
         }
+        try (TestServer server = TestServer.start(
+                "[metrics]\npublic = true\n[database]\nurl = \"" + TestDatabase.newUrl() + "\"\n" + SHADOW)) {
+            assertThat(server.get("/v1/requests").statusCode()).isEqualTo(200);
+            note(server);
+        }
         SHOWN.computeIfAbsent("gateway_request_log_dropped_total", name -> new TreeSet<>());
     }
 
@@ -82,6 +88,13 @@ final class OperationsFilesTest {
             tpm = 1000000
             [key_map.vk-small]
             label = "Small"
+            """;
+
+    private static final String SHADOW = """
+            [shadow]
+            enabled = true
+            sample_rate = 1.0
+            model = "anthropic/claude-sonnet-4-5"
             """;
 
     private static void answered(TestServer server) {
@@ -153,6 +166,17 @@ final class OperationsFilesTest {
         }
 
         assertThat(queries).hasSizeGreaterThan(30).allSatisfy(OperationsFilesTest::asksForWhatIsThere);
+    }
+
+    @Test
+    void theDashboardShowsWhatGrowsBesideTheCalls() throws IOException {
+        String dashboard = Files.readString(FILES.resolve("grafana-dashboard.json"));
+
+        assertThat(SHOWN.keySet())
+                .filteredOn(name -> name.startsWith("gateway_shadow_") || name.startsWith("gateway_signals_"))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(name -> assertThat(dashboard).contains(name));
+        assertThat(dashboard).contains("hikaricp_connections_active", "hikaricp_connections_timeout_total");
     }
 
     @Test
