@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
@@ -59,17 +60,22 @@ final class ModuleBoundariesTest {
                             "server")));
 
     /** Third-party packages that stay behind the modules that wrap them. */
-    private static final Map<String, Set<String>> OWNERS = new TreeMap<>(Map.of(
-            "okhttp3..", Set.of("providers"),
-            "io.javalin..", Set.of("server"),
-            "org.eclipse.jetty..", Set.of("server"),
-            "org.tomlj..", Set.of("server"),
-            "io.micrometer.core..", Set.of("telemetry", "server"),
-            "io.micrometer.prometheusmetrics..", Set.of("server"),
-            "io.opentelemetry.api..", Set.of("telemetry", "server"),
-            "io.opentelemetry.sdk..", Set.of("server"),
-            "io.opentelemetry.exporter..", Set.of("server"),
-            "picocli..", Set.of("cli")));
+    private static final Map<String, Set<String>> OWNERS = new TreeMap<>(Map.ofEntries(
+            entry("okhttp3..", Set.of("providers")),
+            entry("io.javalin..", Set.of("server")),
+            entry("org.eclipse.jetty..", Set.of("server")),
+            entry("org.tomlj..", Set.of("server")),
+            entry("org.jdbi..", Set.of("store")),
+            entry("org.flywaydb..", Set.of("store")),
+            entry("org.postgresql..", Set.of("store")),
+            entry("net.sf.jsqlparser..", Set.of("store")),
+            entry("com.zaxxer.hikari..", Set.of("store", "server")),
+            entry("io.micrometer.core..", Set.of("telemetry", "server")),
+            entry("io.micrometer.prometheusmetrics..", Set.of("server")),
+            entry("io.opentelemetry.api..", Set.of("telemetry", "server")),
+            entry("io.opentelemetry.sdk..", Set.of("server")),
+            entry("io.opentelemetry.exporter..", Set.of("server")),
+            entry("picocli..", Set.of("cli"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
