@@ -3,6 +3,7 @@ package dev.llmgateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.providers.simulated.Fault;
 import dev.llmgateway.providers.simulated.ReceivedRequest;
 import dev.llmgateway.providers.simulated.Reply;
 import dev.llmgateway.store.postgres.Database;
@@ -34,10 +35,10 @@ class QuestionsTest {
                         insert into proxy_records (request_id, at, tenant, profile, classification, stream, provider, model, status,
                             impact, attempts, failovers, hedged, cache, replayed, latency_ms, gateway_ms, input_tokens,
                             cached_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, cost_usd,
-                            usage_estimated, findings, seq, details_hash, previous_hash, chain_hash)
+                            usage_estimated, findings, recorded_at, seq, details_hash, previous_hash, chain_hash)
                         select 'req_' || i, timestamptz '2026-11-20 08:00:00.5Z' + i * interval '1 hour', 'default', 'balanced',
                             'internal', false, 'openai', 'model-' || i % 2, 200, 'none', 1, 0, false, 'miss', false, 10, 1, 5,
-                            0, 0, 0, 7, 0, 0.25 * i, false, '[{"kind":"email"}]', 1000000 + i, '', '', ''
+                            0, 0, 0, 7, 0, 0.25 * i, false, '[{"kind":"email"}]', now(), 1000000 + i, '', '', ''
                         from generate_series(1, 4) i""");
             });
         }
@@ -85,6 +86,10 @@ class QuestionsTest {
 
     private static String message(HttpResponse<String> answer) {
         return Json.parse(answer.body()).get("error").get("message").stringValue();
+    }
+
+    private static String code(HttpResponse<String> answer) {
+        return Json.parse(answer.body()).get("error").get("code").stringValue();
     }
 
     @Test
@@ -198,12 +203,26 @@ class QuestionsTest {
     }
 
     @Test
+    void endsTheCallOfTheModelWhenItsClientLeaves() throws Exception {
+        server.openAi.enqueue(new Fault.StallBeforeFirstByte().asReply());
+        server.anthropic.enqueue(new Fault.StallBeforeFirstByte().asReply());
+        try (RawClient client = new RawClient(server.gateway.uri())) {
+            client.post("/v1/nl-query", QUESTION);
+            Eventually.assertThatSoon(() -> assertThat(received()).hasSize(1));
+        }
+
+        Eventually.assertThatSoon(() -> assertThat(server.openAi.disconnects() + server.anthropic.disconnects())
+                .isOne());
+    }
+
+    @Test
     void saysThatItNeedsADatabase() {
         try (TestServer without = TestServer.start()) {
             HttpResponse<String> answer = without.post("/v1/nl-query", QUESTION);
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(message(answer)).contains("questions need a PostgreSQL database: set url in [database]");
+            assertThat(code(answer)).isEqualTo("database_unavailable");
             assertThat(without.openAi.requestCount() + without.anthropic.requestCount())
                     .isZero();
         }
@@ -218,6 +237,7 @@ class QuestionsTest {
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(message(answer)).isEqualTo("the database cannot be reached now");
+            assertThat(code(answer)).isEqualTo("database_unavailable");
         }
     }
 }

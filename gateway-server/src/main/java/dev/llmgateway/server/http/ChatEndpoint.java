@@ -159,7 +159,8 @@ final class ChatEndpoint implements Handler {
         }
     }
 
-    private static Connection connection(HttpServletRequest request) {
+    /** What a request came over. */
+    static Connection connection(HttpServletRequest request) {
         return ServletContextRequest.getServletContextRequest(request)
                 .getConnectionMetaData()
                 .getConnection();

@@ -48,7 +48,8 @@ final class ErrorMapping {
             case InvalidJsonException e -> invalid(null, e.getMessage());
             case ConfigException e -> invalid(e.problems().getFirst().field(), e.getMessage());
             case ManagementRefusal e ->
-                ErrorAnswer.of(new WireError(e.status(), WireError.kindOf(e.status()), e.sentence(), null, e.param()));
+                ErrorAnswer.of(
+                        new WireError(e.status(), WireError.kindOf(e.status()), e.sentence(), e.code(), e.param()));
             case DatabaseException e ->
                 ErrorAnswer.of(new WireError(503, Kind.OVERLOADED, text(e.getMessage()), "database_unavailable", null))
                         .retryAfter(DATABASE_MAY_COME_BACK);

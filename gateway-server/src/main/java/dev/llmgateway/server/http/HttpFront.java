@@ -196,7 +196,7 @@ public final class HttpFront implements AutoCloseable {
         new NoStoredResponses(callers).register(routes);
         routes.get("/v1/models", new ModelsEndpoint(dialects, service.router(), callers));
         new QualityRoutes(service.management(), service.access().signalsNeedScope(), bodies).register(routes);
-        ManagementRoutes management = new ManagementRoutes(service.management(), bodies, this::isThisGateway);
+        ManagementRoutes management = new ManagementRoutes(service.management(), bodies, watcher, this::isThisGateway);
         management.register(routes);
         management.registerCaches(routes);
         new RecordRoutes(service.management().analytics()).register(routes);

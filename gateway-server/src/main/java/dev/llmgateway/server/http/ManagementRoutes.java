@@ -20,16 +20,19 @@ final class ManagementRoutes {
 
     private final Management management;
     private final BodyReader bodies;
+    private final CallWatcher watcher;
     private final Predicate<URI> isThisGateway;
 
     /**
      * Routes.
      *
+     * @param watcher looks after calls of models
      * @param isThisGateway whether an address is the gateway's own
      */
-    ManagementRoutes(Management management, BodyReader bodies, Predicate<URI> isThisGateway) {
+    ManagementRoutes(Management management, BodyReader bodies, CallWatcher watcher, Predicate<URI> isThisGateway) {
         this.management = management;
         this.bodies = bodies;
+        this.watcher = watcher;
         this.isThisGateway = isThisGateway;
     }
 
@@ -121,7 +124,11 @@ final class ManagementRoutes {
             question = body.bytes();
         }
         String id = HttpAnswers.requestId(context.req());
-        HttpAnswers.json(context, 200, management.questions().answer(question, id));
+        try (OpenCall call = OpenCall.begin(watcher, ChatEndpoint.connection(context.req()))) {
+            byte[] answer = management.questions().answer(question, id, call.cancellation());
+            call.close();
+            HttpAnswers.json(context, 200, answer);
+        }
     }
 
     private void addProvider(Context context) throws IOException {

@@ -4,6 +4,7 @@ import dev.llmgateway.api.CacheUse;
 import dev.llmgateway.api.CallLabels;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Caller;
+import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.routing.RoutingOptions;
@@ -52,6 +53,14 @@ public final class Questions {
             @Nullable QueryResult result,
             @Nullable String problem) {}
 
+    /** The call of a model. */
+    private record Call(String id, Cancellation cancellation) {
+
+        Call again() {
+            return new Call(id + "-2", cancellation);
+        }
+    }
+
     private final Gateway gateway;
     private final InstantSource clock;
     private final @Nullable QueryRunner runner;
@@ -72,21 +81,23 @@ public final class Questions {
      * The answer of {@code POST /v1/nl-query}.
      *
      * @param requestId of the call of a model; a second one has {@code -2} behind it
+     * @param cancellation ends the call of a model, when nobody waits for the answer any more
      * @throws dev.llmgateway.ir.codec.InvalidRequestFormatException when the body is not right
      * @throws ManagementRefusal when there is no answer
      * @throws GatewayException when the call of a model is refused for what is in it
      */
-    public byte[] answer(byte[] body, String requestId) {
+    public byte[] answer(byte[] body, String requestId, Cancellation cancellation) {
         String question = question(Members.of(body));
         QueryRunner database = runner;
         if (database == null) {
-            throw ManagementRefusal.unavailable(
+            throw ManagementRefusal.noDatabase(
                     "questions need a PostgreSQL database: set url in [database], so that requests are recorded there");
         }
         ChatRequest request = QuestionPrompt.ask(question, clock.instant());
-        Tried tried = attempt(request, requestId, database);
+        Call call = new Call(requestId, cancellation);
+        Tried tried = attempt(request, call, database);
         if (tried.problem != null) {
-            tried = attempt(QuestionPrompt.askAgain(request, tried.sql, tried.problem), requestId + "-2", database);
+            tried = attempt(QuestionPrompt.askAgain(request, tried.sql, tried.problem), call.again(), database);
         }
         if (tried.result == null) {
             throw ManagementRefusal.unprocessable("the query that " + tried.model + " wrote cannot be used: "
@@ -104,30 +115,31 @@ public final class Questions {
         return question;
     }
 
-    private Tried attempt(ChatRequest request, String requestId, QueryRunner database) {
-        ChatResponse answer = ask(request, requestId);
+    private Tried attempt(ChatRequest request, Call call, QueryRunner database) {
+        ChatResponse answer = ask(request, call);
         String model = answer.origin() == null
                 ? answer.model()
                 : answer.origin().provider() + "/" + answer.origin().model();
         String written = QuestionPrompt.sqlOf(answer.text());
         try {
             SafeQuery query = SqlGuard.check(written);
-            return new Tried(query.sql(), model, requestId, run(query, database), null);
+            return new Tried(query.sql(), model, call.id, run(query, database), null);
         } catch (RefusedSql e) {
-            return new Tried(written, model, requestId, null, e.sentence());
+            return new Tried(written, model, call.id, null, e.sentence());
         } catch (QueryFailure e) {
-            return new Tried(written, model, requestId, null, e.sentence());
+            return new Tried(written, model, call.id, null, e.sentence());
         }
     }
 
-    private ChatResponse ask(ChatRequest request, String requestId) {
+    private ChatResponse ask(ChatRequest request, Call call) {
         CallOptions options = CallOptions.builder()
-                .requestId(requestId)
+                .requestId(call.id)
                 .caller(CALLER)
                 .labels(LABELS)
                 .cacheUse(CacheUse.NO_STORE)
                 .routing(RoutingOptions.defaults().withProfile(RoutingProfile.CODE))
                 .timeout(PATIENCE)
+                .cancellation(call.cancellation)
                 .build();
         try {
             return gateway.chat(request, options);
@@ -155,7 +167,8 @@ public final class Questions {
                 case WRONG -> e;
                 case TOO_LARGE -> ManagementRefusal.unprocessable(e.sentence() + ". The query: " + query.sql());
                 case TOO_SLOW -> ManagementRefusal.tooSlow(e.sentence() + ". The query: " + query.sql());
-                case NO_DATABASE -> ManagementRefusal.unavailable(e.sentence());
+                case BUSY -> ManagementRefusal.unavailable(e.sentence());
+                case NO_DATABASE -> ManagementRefusal.noDatabase(e.sentence());
             };
         }
     }

@@ -12,7 +12,9 @@ public final class QueryFailure extends RuntimeException {
         TOO_SLOW,
         /** Its result is larger than it may be. */
         TOO_LARGE,
-        /** Nobody is there to execute it, or nobody has time. */
+        /** Nobody has time to execute it now. */
+        BUSY,
+        /** Nobody is there to execute it. */
         NO_DATABASE
     }
 

@@ -75,7 +75,7 @@ public final class QueryRunner {
     public QueryResult run(SafeQuery query) {
         if (!places.tryAcquire()) {
             throw new QueryFailure(
-                    QueryFailure.Kind.NO_DATABASE,
+                    QueryFailure.Kind.BUSY,
                     "as many questions as may run at a time are running: ask again in some seconds");
         }
         try (Connection connection = connect()) {
