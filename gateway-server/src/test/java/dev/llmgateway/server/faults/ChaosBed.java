@@ -63,8 +63,14 @@ final class ChaosBed implements AutoCloseable {
     final CallJournal journal = new CallJournal();
     final GatewayServer gateway;
 
-    ChaosBed() {
+    /**
+     * Starts it.
+     *
+     * @param more settings, such as where records are kept
+     */
+    ChaosBed(String more) {
         String config = SETTINGS
+                + more
                 + provider(0, Tongue.OPENAI, "openai")
                 + provider(1, Tongue.ANTHROPIC, "anthropic")
                 + provider(2, Tongue.OPENAI, "local");
