@@ -37,6 +37,9 @@ final class Backlog {
     private boolean hasFault;
     private boolean isClosed;
 
+    /** Of the first in memory; may be read without the lock, which is held while the disk writes. */
+    private volatile @Nullable Long since;
+
     /** @param spool becomes this one's to close; null when there is only memory */
     Backlog(@Nullable Spool spool, Room room) {
         this.spool = spool;
@@ -46,6 +49,7 @@ final class Backlog {
     /** Adds entries at the end. */
     synchronized void add(List<Fresh> entries) {
         fresh.addAll(entries);
+        noteSince();
     }
 
     /** The first entries, which stay; from the disk or from memory, not both. */
@@ -91,6 +95,7 @@ final class Backlog {
 
     private void drop() {
         room.giveBack(fresh.removeFirst().bytes);
+        noteSince();
     }
 
     private int spooled() {
@@ -139,9 +144,14 @@ final class Backlog {
         return !fresh.isEmpty();
     }
 
-    /** When the first entry in memory came; null when there is none. */
-    synchronized @Nullable Long freshSince() {
-        return fresh.isEmpty() ? null : Long.valueOf(fresh.getFirst().since);
+    /** When the first entry in memory came; null when there is none. Does not wait, though the disk may. */
+    @Nullable
+    Long freshSince() {
+        return since;
+    }
+
+    private void noteSince() {
+        since = fresh.isEmpty() ? null : Long.valueOf(fresh.getFirst().since);
     }
 
     /** What is on disk; null when there is only memory. */

@@ -53,8 +53,8 @@ final class Segment implements AutoCloseable {
     record Frame(Instant moment, byte[] payload) {}
 
     /** Makes a new file. */
-    static Segment create(Path file) throws IOException {
-        FileChannel channel = OwnFiles.open(
+    static Segment create(Path file, Disk disk) throws IOException {
+        FileChannel channel = disk.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
         Segment segment = new Segment(file, channel);
         segment.begin = FILE_HEADER;

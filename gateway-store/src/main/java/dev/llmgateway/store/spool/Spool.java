@@ -38,16 +38,18 @@ public final class Spool implements AutoCloseable {
     private final SpoolHome home;
     private final long most;
     private final InstantSource clock;
+    private final Disk disk;
     private final Deque<Segment> segments = new ArrayDeque<>();
     private long bytes;
     private int entries;
     private long damaged;
     private volatile State state = new State(0, 0, 0, null);
 
-    private Spool(SpoolHome home, long most, InstantSource clock) {
+    private Spool(SpoolHome home, long most, InstantSource clock, Disk disk) {
         this.home = home;
         this.most = most;
         this.clock = clock;
+        this.disk = disk;
     }
 
     /**
@@ -68,7 +70,11 @@ public final class Spool implements AutoCloseable {
      * @throws IOException when it cannot be read or written
      */
     public static Spool open(Path directory, long most, InstantSource clock) throws IOException {
-        Spool spool = new Spool(SpoolHome.claim(directory), most, clock);
+        return open(directory, most, clock, Disk.USUAL);
+    }
+
+    static Spool open(Path directory, long most, InstantSource clock, Disk disk) throws IOException {
+        Spool spool = new Spool(SpoolHome.claim(directory), most, clock, disk);
         try {
             spool.recover();
         } catch (IOException | RuntimeException e) {
@@ -110,7 +116,7 @@ public final class Spool implements AutoCloseable {
         }
         Segment last = segments.peekLast();
         if (last == null || last.bytes() >= Math.max(LEAST_IN_SEGMENT, most / SEGMENTS)) {
-            last = Segment.create(home.nextSegment());
+            last = Segment.create(home.nextSegment(), disk);
             segments.add(last);
             bytes += last.bytes();
         }
