@@ -26,7 +26,9 @@ import dev.llmgateway.ir.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -301,6 +303,61 @@ public abstract class RecordStoreContract {
         assertThat(rows.getFirst().values()).containsExactly("cli", "gpt-4o");
         assertThat(rows.getFirst().figures().requests()).isEqualTo(2);
         assertThat(rows).extracting(row -> row.values().getFirst()).containsExactlyInAnyOrder("cli", "ide", null);
+    }
+
+    @Test
+    void sumsOnlyTheWantedValues() {
+        String odd = "{a,\"b\\\\c";
+        append(
+                call("req_1", 0).labels("ide", null),
+                call("req_2", 1).labels("cli", null),
+                call("req_3", 2).labels(odd, null),
+                call("req_4", 3).labels(null, "moon"));
+        RecordSums bySource = RecordSums.by(Dimension.SOURCE);
+
+        assertThat(store.sums(RecordQuery.ALL, bySource.only(List.of("ide", odd, "nobody"))))
+                .extracting(row -> row.values().getFirst())
+                .containsExactlyInAnyOrder("ide", odd);
+        assertThat(store.sums(RecordQuery.ALL, bySource.only(Arrays.asList(null, "cli"))))
+                .extracting(row -> row.values().getFirst())
+                .containsExactlyInAnyOrder(null, "cli");
+        assertThat(store.sums(
+                        RecordQuery.ALL,
+                        RecordSums.by(Dimension.STATUS, Dimension.SOURCE).only(List.of("200"))))
+                .hasSize(4);
+    }
+
+    @Test
+    void leavesPercentilesOutWhereTheyAreNotWanted() {
+        append(call("req_1", 0));
+
+        Figures exact = total(RecordQuery.ALL);
+        Figures quick = store.sums(RecordQuery.ALL, RecordSums.TOTAL.withoutLatencies())
+                .getFirst()
+                .figures();
+
+        assertThat(exact.p50()).isPositive();
+        assertThat(quick.p50()).isZero();
+        assertThat(quick.p95()).isZero();
+        assertThat(quick.usage()).isEqualTo(exact.usage());
+    }
+
+    @Test
+    void answersSeveralQuestionsFromOneState() {
+        append(call("req_1", 0));
+
+        List<Integer> counts = store.read(records -> {
+            int listed = records.list(RecordQuery.ALL, null, 10).size();
+            CompletableFuture.runAsync(() -> append(call("req_2", 1))).join();
+            long summed = records.sums(RecordQuery.ALL, RecordSums.TOTAL)
+                    .getFirst()
+                    .figures()
+                    .requests();
+            return List.of(listed, (int) summed);
+        });
+
+        assertThat(counts).containsExactly(1, 1);
+        assertThat(total(RecordQuery.ALL).requests()).isEqualTo(2);
     }
 
     @Test

@@ -1,25 +1,17 @@
 package dev.llmgateway.api.spi;
 
-import dev.llmgateway.api.records.CallRecord;
-import dev.llmgateway.api.records.RecordCursor;
 import dev.llmgateway.api.records.RecordEntry;
-import dev.llmgateway.api.records.RecordQuery;
-import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.StoredCall;
-import dev.llmgateway.api.records.SumRow;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * Keeps what is remembered of calls. Thread safe. Calls of these methods may take long: none is made on the path of a request.
  *
- * <p>What was appended can be read when the method has returned. What is read is one state: a call is in all answers or in none.
+ * <p>What was appended can be read when the method has returned. What one method reads is one state.
  */
-public interface RecordStore extends AutoCloseable {
-
-    /** The most rows that {@link #sums} returns. */
-    int MOST_ROWS = 10_000;
+public interface RecordStore extends RecordReading, AutoCloseable {
 
     /**
      * Keeps these, in their order. An entry that is there already, by its call's id and, of a late charge, its number, is left
@@ -36,18 +28,11 @@ public interface RecordStore extends AutoCloseable {
     Optional<StoredCall> find(String requestId);
 
     /**
-     * Lists calls, newest first.
+     * Answers several questions from one state: a call is in all of their answers or in none, while others are recorded.
      *
-     * @param after where to go on; null for the begin
-     * @param limit the most to return, 1 or more
+     * @param work asks; it is given nothing that holds after its end, and should not take long
      */
-    List<CallRecord> list(RecordQuery query, @Nullable RecordCursor after, int limit);
-
-    /**
-     * Sums calls up. Where periods are wanted, calls outside of all of them are left out. Sums without a call are left out; of
-     * more than {@link #MOST_ROWS}, those with the most requests are returned. Ordered by period, then the most requests first.
-     */
-    List<SumRow> sums(RecordQuery query, RecordSums wanted);
+    <T> T read(Function<? super RecordReading, T> work);
 
     /** Forgets all calls, and returns how many they were. */
     long clear();

@@ -7,6 +7,7 @@ import dev.llmgateway.api.records.Impact;
 import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
+import dev.llmgateway.api.spi.RecordReading;
 import dev.llmgateway.api.spi.RecordStore;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.time.InstantSource;
@@ -68,6 +69,10 @@ final class ErrorAnalytics implements TabularView {
             return impact == Impact.CUSTOMER ? some : whoFailed(some);
         }
 
+        List<CallRecord> examples(RecordReading records, Impact impact) {
+            return isAbout(impact) ? records.list(of(impact), null, examples) : List.of();
+        }
+
         private static RecordQuery whoFailed(RecordQuery query) {
             RecordQuery changed = query;
             String provider = query.values().get(Dimension.PROVIDER);
@@ -94,28 +99,30 @@ final class ErrorAnalytics implements TabularView {
     @Override
     public byte[] json(Map<String, List<String>> parameters) {
         Question question = question(parameters);
-        List<Count> counts = counts(question);
+        return store.read(records -> json(records, question));
+    }
+
+    private byte[] json(RecordReading records, Question question) {
+        List<Count> counts = counts(records, question);
+        RecordSums total = RecordSums.TOTAL.withoutLatencies();
         JsonWriter json = new JsonWriter(16 * 1024).object();
         question.period.write(json);
         json.number(
-                "requests",
-                FigureJson.only(store.sums(question.query, RecordSums.TOTAL)).requests());
-        impact(json, CUSTOMER, counts.stream().mapToLong(Count::customer).sum(), question, Impact.CUSTOMER);
-        impact(json, MITIGATED, counts.stream().mapToLong(Count::mitigated).sum(), question, Impact.MITIGATED);
+                "requests", FigureJson.only(records.sums(question.query, total)).requests());
+        impact(json, CUSTOMER, counts.stream().mapToLong(Count::customer).sum(), question.examples(records, Impact.CUSTOMER));
+        impact(json, MITIGATED, counts.stream().mapToLong(Count::mitigated).sum(), question.examples(records, Impact.MITIGATED));
         for (int i = 0; i < KEYS.size(); i++) {
             list(json, i, counts);
         }
         return json.bool("persistent", store.isPersistent()).endObject().toBytes();
     }
 
-    private void impact(JsonWriter json, String name, long requests, Question question, Impact impact) {
+    private static void impact(JsonWriter json, String name, long requests, List<CallRecord> examples) {
         json.object(name).number("requests", requests).array("examples");
-        if (question.isAbout(impact)) {
-            for (CallRecord call : store.list(question.of(impact), null, question.examples)) {
-                json.object();
-                RecordJson.members(json, call);
-                json.endObject();
-            }
+        for (CallRecord call : examples) {
+            json.object();
+            RecordJson.members(json, call);
+            json.endObject();
         }
         json.endArray().endObject();
     }
@@ -138,12 +145,13 @@ final class ErrorAnalytics implements TabularView {
 
     @Override
     public Table table(Map<String, List<String>> parameters) {
+        Question question = question(parameters);
         List<String> columns = new ArrayList<>(KEYS);
         columns.addAll(List.of(CUSTOMER, MITIGATED));
         return new Table(
                 "errors",
                 columns,
-                counts(question(parameters)).stream().map(ErrorAnalytics::row).iterator());
+                store.read(records -> counts(records, question)).stream().map(ErrorAnalytics::row).iterator());
     }
 
     private static byte[] row(Count count) {
@@ -157,17 +165,19 @@ final class ErrorAnalytics implements TabularView {
                 .toBytes();
     }
 
-    private List<Count> counts(Question question) {
+    private static List<Count> counts(RecordReading records, Question question) {
         List<Count> counts = new ArrayList<>();
         if (question.isAbout(Impact.CUSTOMER)) {
-            RecordSums wanted = RecordSums.by(Dimension.ERROR_TYPE, Dimension.PROVIDER, Dimension.MODEL);
-            for (SumRow row : store.sums(question.of(Impact.CUSTOMER), wanted)) {
+            RecordSums wanted = RecordSums.by(Dimension.ERROR_TYPE, Dimension.PROVIDER, Dimension.MODEL)
+                    .withoutLatencies();
+            for (SumRow row : records.sums(question.of(Impact.CUSTOMER), wanted)) {
                 counts.add(new Count(row.values(), row.figures().requests(), 0));
             }
         }
         if (question.isAbout(Impact.MITIGATED)) {
-            RecordSums wanted = RecordSums.by(Dimension.ERROR_TYPE, Dimension.FAILED_PROVIDER, Dimension.FAILED_MODEL);
-            for (SumRow row : store.sums(question.of(Impact.MITIGATED), wanted)) {
+            RecordSums wanted = RecordSums.by(Dimension.ERROR_TYPE, Dimension.FAILED_PROVIDER, Dimension.FAILED_MODEL)
+                    .withoutLatencies();
+            for (SumRow row : records.sums(question.of(Impact.MITIGATED), wanted)) {
                 counts.add(new Count(row.values(), 0, row.figures().requests()));
             }
         }

@@ -56,21 +56,31 @@ final class FigureJson {
 
     /** Both together, without percentiles. */
     static Figures plus(Figures one, Figures other) {
+        return combined(one, other, 1);
+    }
+
+    /** What is left of a sum without a part of it, without percentiles. */
+    static Figures minus(Figures whole, Figures part) {
+        return combined(whole, part, -1);
+    }
+
+    private static Figures combined(Figures one, Figures other, int sign) {
         Usage a = one.usage();
         Usage b = other.usage();
+        boolean isNothing = one.requests() + sign * other.requests() == 0;
         return new Figures(
-                one.requests() + other.requests(),
-                one.succeeded() + other.succeeded(),
-                one.mitigated() + other.mitigated(),
-                one.aborted() + other.aborted(),
+                one.requests() + sign * other.requests(),
+                one.succeeded() + sign * other.succeeded(),
+                one.mitigated() + sign * other.mitigated(),
+                one.aborted() + sign * other.aborted(),
                 new Usage(
-                        a.input() + b.input(),
-                        a.cacheRead() + b.cacheRead(),
-                        a.cacheWrite5m() + b.cacheWrite5m(),
-                        a.cacheWrite1h() + b.cacheWrite1h(),
-                        a.output() + b.output(),
-                        a.reasoning() + b.reasoning()),
-                one.costUsd() + other.costUsd(),
+                        a.input() + sign * b.input(),
+                        a.cacheRead() + sign * b.cacheRead(),
+                        a.cacheWrite5m() + sign * b.cacheWrite5m(),
+                        a.cacheWrite1h() + sign * b.cacheWrite1h(),
+                        a.output() + sign * b.output(),
+                        a.reasoning() + sign * b.reasoning()),
+                isNothing ? 0 : one.costUsd() + sign * other.costUsd(),
                 Duration.ZERO,
                 Duration.ZERO);
     }

@@ -4,6 +4,7 @@ import dev.llmgateway.api.records.Dimension;
 import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
+import dev.llmgateway.api.spi.RecordReading;
 import dev.llmgateway.api.spi.RecordStore;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
@@ -27,10 +28,14 @@ public final class GatewayStatistics {
      */
     public byte[] show(Map<String, List<String>> parameters) {
         RecordQuery query = RecordFilter.of(parameters).query();
+        return store.read(records -> json(records, query));
+    }
+
+    private byte[] json(RecordReading records, RecordQuery query) {
         JsonWriter json = new JsonWriter(4 * 1024).object();
-        FigureJson.members(json, FigureJson.only(store.sums(query, RecordSums.TOTAL)));
+        FigureJson.members(json, FigureJson.only(records.sums(query, RecordSums.TOTAL)));
         json.array("providers");
-        for (SumRow row : store.sums(query, RecordSums.by(Dimension.PROVIDER, Dimension.MODEL))) {
+        for (SumRow row : records.sums(query, RecordSums.by(Dimension.PROVIDER, Dimension.MODEL))) {
             json.object()
                     .textOrNull("provider", row.values().get(0))
                     .textOrNull("model", row.values().get(1));

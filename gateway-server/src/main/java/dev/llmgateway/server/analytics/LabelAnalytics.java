@@ -5,6 +5,7 @@ import dev.llmgateway.api.records.Figures;
 import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
+import dev.llmgateway.api.spi.RecordReading;
 import dev.llmgateway.api.spi.RecordStore;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.time.InstantSource;
@@ -62,12 +63,12 @@ final class LabelAnalytics implements TabularView {
     public byte[] json(Map<String, List<String>> parameters) {
         Question question = question(parameters);
         int limit = question.limit(USUAL_LIMIT);
-        List<SumRow> rows = store.sums(question.query, RecordSums.by(label));
-        Map<String, List<SumRow>> models = models(question);
+        Told told = store.read(records -> told(records, question));
+        List<SumRow> rows = told.rows;
         JsonWriter json = new JsonWriter(16 * 1024).object();
         question.period.write(json);
         json.array(name);
-        rows.stream().limit(limit).forEach(row -> row(json, row, models));
+        rows.stream().limit(limit).forEach(row -> row(json, row, told.models));
         json.endArray();
         if (rows.size() > limit) {
             json.object("others").number("values", rows.size() - limit);
@@ -83,28 +84,36 @@ final class LabelAnalytics implements TabularView {
     @Override
     public Table table(Map<String, List<String>> parameters) {
         Question question = question(parameters);
-        int limit = question.limit(RecordStore.MOST_ROWS);
-        Map<String, List<SumRow>> models = models(question);
+        int limit = question.limit(RecordReading.MOST_ROWS);
+        Told told = store.read(records -> told(records, question));
         List<String> columns = new ArrayList<>(List.of(label.word()));
         columns.addAll(FigureJson.COLUMNS);
         columns.addAll(List.of("first_seen", "last_seen", "models"));
         return new Table(
                 name,
                 columns,
-                store.sums(question.query, RecordSums.by(label)).stream()
+                told.rows.stream()
                         .limit(limit)
                         .map(row -> {
                             JsonWriter json = new JsonWriter();
-                            row(json, row, models);
+                            row(json, row, told.models);
                             return json.toBytes();
                         })
                         .iterator());
     }
 
-    /** The sums by model of each label; those without a label are under the empty text, which none of them can be. */
-    private Map<String, List<SumRow>> models(Question question) {
-        return store.sums(question.query, RecordSums.by(label, Dimension.MODEL)).stream()
-                .collect(Collectors.groupingBy(LabelAnalytics::key));
+    /**
+     * What is told of each label.
+     *
+     * @param models the sums by model of each; those without a label are under the empty text, which none of them can be
+     */
+    private record Told(List<SumRow> rows, Map<String, List<SumRow>> models) {}
+
+    private Told told(RecordReading records, Question question) {
+        RecordSums byModel = RecordSums.by(label, Dimension.MODEL).withoutLatencies();
+        return new Told(
+                records.sums(question.query, RecordSums.by(label)),
+                records.sums(question.query, byModel).stream().collect(Collectors.groupingBy(LabelAnalytics::key)));
     }
 
     private static String key(SumRow row) {

@@ -124,7 +124,7 @@ final class QualityOfModel implements TabularView {
                         question.calls()
                                 .with(Dimension.MODEL, card.wireId())
                                 .between(edges.getFirst(), edges.getLast()),
-                        RecordSums.by(Dimension.PROVIDER).inPeriods(edges))
+                        RecordSums.by(Dimension.PROVIDER).withoutLatencies().inPeriods(edges))
                 .stream()
                 .filter(row -> card.id().equals(cards.of(row.values().getFirst(), card.wireId())))
                 .toList();

@@ -119,7 +119,9 @@ final class QualityOfModels implements TabularView {
     /** Calls of models without a card are left out. */
     private void addCalls(QualityQuestion question, List<Instant> edges, List<Map<String, QualityFigures>> byPeriod) {
         ServedCards cards = ServedCards.of(catalog.snapshot());
-        RecordSums wanted = RecordSums.by(Dimension.PROVIDER, Dimension.MODEL).inPeriods(edges);
+        RecordSums wanted = RecordSums.by(Dimension.PROVIDER, Dimension.MODEL)
+                .withoutLatencies()
+                .inPeriods(edges);
         for (SumRow row : calls.sums(question.calls().between(edges.getFirst(), edges.getLast()), wanted)) {
             String card = cards.of(row.values().get(0), row.values().get(1));
             if (card != null) {

@@ -5,8 +5,9 @@ import dev.llmgateway.api.records.Figures;
 import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
-import dev.llmgateway.api.spi.RecordStore;
+import dev.llmgateway.api.spi.RecordReading;
 import dev.llmgateway.ir.json.JsonWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,48 +23,62 @@ final class Split {
     private final Dimension dimension;
     private final List<SumRow> shown;
     private final List<SumRow> rest;
-    private final int periods;
     /** The points of each shown value, and of all others under {@link #OTHERS}; null when there are too many points. */
     private final @Nullable Map<Key, Figures[]> series;
 
     /** A value, which may be null. */
     private record Key(boolean isShown, @Nullable String value) {}
 
-    private Split(Dimension dimension, List<SumRow> rows, int top, int periods, List<SumRow> points) {
+    private Split(
+            Dimension dimension, List<SumRow> rows, int shown, @Nullable Map<Key, Figures[]> series) {
         this.dimension = dimension;
-        this.shown = rows.subList(0, Math.min(top, rows.size()));
-        this.rest = rows.subList(shown.size(), rows.size());
-        this.periods = periods;
-        this.series = points.size() < RecordStore.MOST_ROWS ? series(points) : null;
+        this.shown = rows.subList(0, shown);
+        this.rest = rows.subList(shown, rows.size());
+        this.series = series;
     }
 
     /**
-     * Asks a store.
+     * Asks for a split.
      *
+     * @param whole the sum of all calls in each bucket
      * @param top how many values are shown one by one, at most
      */
-    static Split of(RecordStore store, RecordQuery query, Buckets buckets, Dimension dimension, int top) {
+    static Split of(
+            RecordReading records, RecordQuery query, Buckets buckets, List<Figures> whole, Dimension dimension, int top) {
         RecordSums wanted = RecordSums.by(dimension);
-        return new Split(
-                dimension,
-                store.sums(query, wanted),
-                top,
-                buckets.size(),
-                store.sums(query, wanted.inPeriods(buckets.edges())));
+        List<SumRow> rows = records.sums(query, wanted);
+        int shown = Math.min(top, rows.size());
+        if (shown * whole.size() > RecordReading.MOST_ROWS) {
+            return new Split(dimension, rows, shown, null);
+        }
+        List<@Nullable String> values = new ArrayList<>();
+        rows.subList(0, shown).forEach(row -> values.add(row.values().getFirst()));
+        List<SumRow> points = values.isEmpty()
+                ? List.of()
+                : records.sums(
+                        query,
+                        wanted.only(values).withoutLatencies().inPeriods(buckets.edges()));
+        return new Split(dimension, rows, shown, series(values, points, whole));
     }
 
-    private Map<Key, Figures[]> series(List<SumRow> points) {
+    /** What is not of a shown value is of the others. */
+    private static Map<Key, Figures[]> series(
+            List<@Nullable String> values, List<SumRow> points, List<Figures> whole) {
         Map<Key, Figures[]> all = new HashMap<>();
-        all.put(OTHERS, nothing());
-        shown.forEach(row -> all.put(key(row), nothing()));
+        Figures[] others = whole.toArray(Figures[]::new);
+        all.put(OTHERS, others);
+        values.forEach(value -> all.put(new Key(true, value), nothing(whole.size())));
         for (SumRow point : points) {
-            Figures[] line = all.getOrDefault(key(point), all.get(OTHERS));
-            line[point.period()] = FigureJson.plus(line[point.period()], point.figures());
+            Figures[] line = all.get(key(point));
+            if (line != null) {
+                line[point.period()] = point.figures();
+                others[point.period()] = FigureJson.minus(others[point.period()], point.figures());
+            }
         }
         return all;
     }
 
-    private Figures[] nothing() {
+    private static Figures[] nothing(int periods) {
         Figures[] line = new Figures[periods];
         Arrays.fill(line, Figures.NONE);
         return line;

@@ -5,6 +5,7 @@ import dev.llmgateway.api.records.Figures;
 import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
+import dev.llmgateway.api.spi.RecordReading;
 import dev.llmgateway.api.spi.RecordStore;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.time.Instant;
@@ -64,31 +65,34 @@ final class UsageAnalytics implements TabularView {
                 parameters.choice(TABLE, tables));
     }
 
-    private Usage usage(Question question) {
+    private static Usage usage(RecordReading records, Question question) {
         if (question.period.from() != null) {
             question.wish.cut(question.period.from(), question.period.to());
         }
-        List<SumRow> total = store.sums(question.query, RecordSums.TOTAL);
+        List<SumRow> total = records.sums(question.query, RecordSums.TOTAL);
         Instant begin =
                 question.period.begin(total.isEmpty() ? null : total.getFirst().first());
         Buckets buckets = question.wish.cut(begin, question.period.to());
         RecordQuery query = question.query.between(begin, question.period.to());
         Figures[] parts = new Figures[buckets.size()];
         Arrays.fill(parts, Figures.NONE);
-        store.sums(query, RecordSums.TOTAL.inPeriods(buckets.edges()))
+        records.sums(query, RecordSums.TOTAL.inPeriods(buckets.edges()))
                 .forEach(row -> parts[row.period()] = row.figures());
         Figures sum = Arrays.stream(parts).reduce(Figures.NONE, FigureJson::plus);
         return new Usage(query, buckets, FigureJson.withPercentilesOf(FigureJson.only(total), sum), List.of(parts));
     }
 
-    /** The whole is the sum of its buckets, so that calls that are recorded between two questions are in both or in none. */
     @Override
     public byte[] json(Map<String, List<String>> parameters) {
         Question question = question(parameters);
         if (question.table != null) {
             throw Parameters.wrong(TABLE, "is for answers as CSV or JSON lines; JSON has all tables");
         }
-        Usage usage = usage(question);
+        return store.read(records -> json(records, question));
+    }
+
+    private byte[] json(RecordReading records, Question question) {
+        Usage usage = usage(records, question);
         Buckets buckets = usage.buckets;
         JsonWriter json = new JsonWriter(32 * 1024)
                 .object()
@@ -104,7 +108,8 @@ final class UsageAnalytics implements TabularView {
         }
         json.endArray();
         for (int i = 0; i < SPLITS.size(); i++) {
-            Split.of(store, usage.query, buckets, SPLITS.get(i), question.top).write(json, SPLIT_NAMES.get(i));
+            Split.of(records, usage.query, buckets, usage.parts, SPLITS.get(i), question.top)
+                    .write(json, SPLIT_NAMES.get(i));
         }
         return json.bool("persistent", store.isPersistent()).endObject().toBytes();
     }
@@ -119,7 +124,7 @@ final class UsageAnalytics implements TabularView {
     public Table table(Map<String, List<String>> parameters) {
         Question question = question(parameters);
         int split = question.table == null ? -1 : SPLIT_NAMES.indexOf(question.table);
-        return split < 0 ? buckets(usage(question)) : split(question, split);
+        return split < 0 ? buckets(store.read(records -> usage(records, question))) : split(question, split);
     }
 
     private static Table buckets(Usage usage) {

@@ -9,18 +9,15 @@ import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.StoredCall;
 import dev.llmgateway.api.records.SumRow;
+import dev.llmgateway.api.spi.RecordReading;
 import dev.llmgateway.api.spi.RecordStore;
-import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,42 +122,21 @@ public final class MemoryRecordStore implements RecordStore {
 
     @Override
     public List<CallRecord> list(RecordQuery query, @Nullable RecordCursor after, int limit) {
-        return records(call -> query.matches(call) && (after == null || after.isBefore(call))).stream()
-                .sorted(RecordCursor.NEWEST_FIRST)
-                .limit(limit)
-                .toList();
+        return now().list(query, after, limit);
     }
 
     @Override
     public List<SumRow> sums(RecordQuery query, RecordSums wanted) {
-        Map<Group, Sums> groups = new HashMap<>();
-        for (CallRecord call : records(query::matches)) {
-            int period = period(wanted.edges(), call.at());
-            if (period >= 0) {
-                groups.computeIfAbsent(Group.of(period, wanted, call), group -> new Sums())
-                        .add(call);
-            }
-        }
-        return groups.entrySet().stream()
-                .sorted(Comparator.comparing(group -> -group.getValue().requests()))
-                .limit(MOST_ROWS)
-                .sorted(Comparator.comparing(group -> group.getKey().period))
-                .map(group -> group.getValue().toRow(group.getKey().period, group.getKey().values))
-                .toList();
+        return now().sums(query, wanted);
     }
 
-    /** Which period a moment is in; -1 when in none. */
-    private static int period(List<Instant> edges, Instant at) {
-        if (edges.isEmpty()) {
-            return 0;
-        }
-        int found = Collections.binarySearch(edges, at);
-        int period = found >= 0 ? found : -found - 2;
-        return period < edges.size() - 1 ? period : -1;
+    @Override
+    public <T> T read(Function<? super RecordReading, T> work) {
+        return work.apply(now());
     }
 
-    private synchronized List<CallRecord> records(Predicate<CallRecord> wanted) {
-        return calls.stream().map(KeptCall::record).filter(wanted).toList();
+    private synchronized RecordReading now() {
+        return new MemoryReading(calls.stream().map(KeptCall::record).toList());
     }
 
     @Override
@@ -181,13 +157,4 @@ public final class MemoryRecordStore implements RecordStore {
     /** Nothing is held that must be given back. */
     @Override
     public void close() {}
-
-    private record Group(int period, List<@Nullable String> values) {
-
-        static Group of(int period, RecordSums wanted, CallRecord call) {
-            List<@Nullable String> values = new ArrayList<>();
-            wanted.by().forEach(dimension -> values.add(dimension.of(call)));
-            return new Group(period, values);
-        }
-    }
 }

@@ -45,12 +45,12 @@ final class Sums {
     }
 
     /** The sum; at least one call must have been added. */
-    SumRow toRow(int period, List<@Nullable String> values) {
-        return new SumRow(period, values, toFigures(), first, last);
+    SumRow toRow(int period, List<@Nullable String> values, boolean withLatencies) {
+        return new SumRow(period, values, toFigures(withLatencies), first, last);
     }
 
-    private Figures toFigures() {
-        long[] sorted = Arrays.copyOf(latencies, (int) requests);
+    private Figures toFigures(boolean withLatencies) {
+        long[] sorted = Arrays.copyOf(latencies, withLatencies ? (int) requests : 0);
         Arrays.sort(sorted);
         @Nullable Double cost = spend.costUsd();
         return new Figures(

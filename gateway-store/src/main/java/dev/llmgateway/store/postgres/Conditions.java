@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,24 @@ final class Conditions {
             all.add(column + " = :" + dimension.word());
             bound.add(new Bound(dimension.word(), value));
         }
+    }
+
+    /** Those sums, too, that have one of these values; null stands for none. */
+    Conditions only(Dimension dimension, List<@Nullable String> values) {
+        String column = DimensionColumns.name(dimension);
+        String text = dimension == Dimension.STATUS ? "cast(" + column + " as text)" : column;
+        String among = text + " = any (cast(:only as text[]))";
+        all.add(values.contains(null) ? "(" + among + " or " + column + " is null)" : among);
+        bound.add(new Bound("only", texts(values)));
+        return this;
+    }
+
+    /** An array as PostgreSQL writes it. */
+    private static String texts(List<@Nullable String> values) {
+        return values.stream()
+                .filter(Objects::nonNull)
+                .map(value -> '"' + CleanText.of(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     /** Those that began in a half-open time, too; null for no limit. */

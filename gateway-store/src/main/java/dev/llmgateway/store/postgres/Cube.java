@@ -29,8 +29,11 @@ enum Cube {
     OUTCOME_BY_MODEL(Span.HOUR, STATUS, ERROR_TYPE, IMPACT, PROVIDER, Dimension.MODEL),
     OUTCOME_BY_PROJECT(Span.HOUR, STATUS, ERROR_TYPE, IMPACT, TENANT, Dimension.PROJECT),
     FAILED_TRY(Span.HOUR, STATUS, ERROR_TYPE, IMPACT, FAILED_PROVIDER, FAILED_MODEL, Dimension.SOURCE),
-    OUTCOME_BY_MODEL_AND_SOURCE(Span.DAY, STATUS, ERROR_TYPE, IMPACT, PROVIDER, Dimension.MODEL, Dimension.SOURCE),
-    EVERYTHING(Span.DAY, Dimension.values());
+    OUTCOME_BY_MODEL_AND_SOURCE(
+            Span.SIX_HOURS, STATUS, ERROR_TYPE, IMPACT, PROVIDER, Dimension.MODEL, Dimension.SOURCE),
+    OUTCOME_BY_MODEL_AND_PROJECT(
+            Span.HOUR, STATUS, ERROR_TYPE, IMPACT, PROVIDER, Dimension.MODEL, TENANT, Dimension.PROJECT),
+    EVERYTHING(Span.SIX_HOURS, Dimension.values());
 
     private final Span shortest;
     private final List<Dimension> own;

@@ -15,6 +15,9 @@ record LatencyHistogram(String digits) {
     private static final double STEP = 1.2;
     private static final double FIRST_NANOS = 10_000;
 
+    /** Of no calls. */
+    static final LatencyHistogram NONE = new LatencyHistogram("0");
+
     /** The sum of single calls. */
     static LatencyHistogram of(BigDecimal sum) {
         return new LatencyHistogram(sum.toBigInteger().toString());

@@ -2,6 +2,7 @@ package dev.llmgateway.store.postgres;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is summed up of calls: the same columns in {@code record_totals}, {@code record_deltas} and {@code record_sums}. */
 final class Measures {
@@ -9,7 +10,9 @@ final class Measures {
     private static final String FIRST = "first_at";
     private static final String LAST = "last_at";
 
-    private static final List<String> ADDED = List.of(
+    private static final String LATENCIES = "latencies";
+
+    private static final List<String> COUNTED = List.of(
             "requests",
             "succeeded",
             "mitigated",
@@ -20,16 +23,16 @@ final class Measures {
             "cache_write_1h_tokens",
             "output_tokens",
             "reasoning_tokens",
-            "cost_usd",
-            "latencies");
+            "cost_usd");
+
+    private static final List<String> ADDED =
+            Stream.concat(COUNTED.stream(), Stream.of(LATENCIES)).toList();
 
     /** Their names, as a statement lists them. */
-    static final String NAMES = String.join(", ", ADDED) + ", " + FIRST + ", " + LAST;
+    static final String NAMES = names(true);
 
     /** Their sums, by the same names. */
-    static final String SUMS =
-            ADDED.stream().map(name -> "sum(" + name + ") as " + name).collect(Collectors.joining(", ")) + ", min("
-                    + FIRST + ") as " + FIRST + ", max(" + LAST + ") as " + LAST;
+    static final String SUMS = sums(true);
 
     /** Adds what could not be inserted to the row of {@code record_sums} that is there. */
     static final String ADD = ADDED.stream()
@@ -44,4 +47,21 @@ final class Measures {
             .collect(Collectors.joining(", "));
 
     private Measures() {}
+
+    private static List<String> added(boolean withLatencies) {
+        return withLatencies ? ADDED : COUNTED;
+    }
+
+    /** Their names, as a statement lists them; latencies are by far the dearest to add. */
+    static String names(boolean withLatencies) {
+        return String.join(", ", added(withLatencies)) + ", " + FIRST + ", " + LAST;
+    }
+
+    /** Their sums, by the same names. */
+    static String sums(boolean withLatencies) {
+        return added(withLatencies).stream()
+                        .map(name -> "sum(" + name + ") as " + name)
+                        .collect(Collectors.joining(", "))
+                + ", min(" + FIRST + ") as " + FIRST + ", max(" + LAST + ") as " + LAST;
+    }
 }

@@ -7,6 +7,7 @@ import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.StoredCall;
 import dev.llmgateway.api.records.SumRow;
+import dev.llmgateway.api.spi.RecordReading;
 import dev.llmgateway.api.spi.RecordStore;
 import dev.llmgateway.api.spi.RefusedRecordException;
 import java.lang.System.Logger;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ public final class PostgresRecordStore implements RecordStore {
 
     /** So many are added to them at a time. */
     private static final int STEP = 10_000;
+
+    /** The same where somebody waits for all of them. */
+    private static final int LONG_STEP = 50_000;
 
     private static final int BATCH = 2_000;
     private static final int MOST_BATCHES = 500;
@@ -93,7 +98,7 @@ public final class PostgresRecordStore implements RecordStore {
     /** The entries are kept, whether this works or not; nobody waits for it. */
     private void sumUp() {
         try {
-            catchUp();
+            catchUp(STEP);
         } catch (DatabaseException e) {
             LOG.log(
                     Level.WARNING,
@@ -118,12 +123,17 @@ public final class PostgresRecordStore implements RecordStore {
 
     @Override
     public List<CallRecord> list(RecordQuery query, @Nullable RecordCursor after, int limit) {
-        return database.read(handle -> Listing.list(handle, query, after, limit));
+        return read(reading -> reading.list(query, after, limit));
     }
 
     @Override
     public List<SumRow> sums(RecordQuery query, RecordSums wanted) {
-        return database.read(handle -> Summing.sums(handle, query, wanted));
+        return read(reading -> reading.sums(query, wanted));
+    }
+
+    @Override
+    public <T> T read(Function<? super RecordReading, T> work) {
+        return database.read(handle -> work.apply(new PostgresReading(handle)));
     }
 
     @Override
@@ -158,19 +168,20 @@ public final class PostgresRecordStore implements RecordStore {
      * @throws DatabaseException when the database cannot be reached, or does not do it
      */
     public void catchUp() {
+        catchUp(LONG_STEP);
+    }
+
+    private void catchUp(int step) {
         long before = -1;
         while (before != summedUp) {
             before = summedUp;
-            database.write(handle -> Rollups.add(handle, STEP)).ifPresent(seq -> summedUp = seq);
+            database.write(handle -> Rollups.add(handle, step)).ifPresent(seq -> summedUp = seq);
         }
     }
 
     /** How the database finds the answer of {@link #list}, in its own words: for whoever looks why it takes long. */
     public String explain(RecordQuery query, @Nullable RecordCursor after, int limit) {
-        return database.read(handle -> {
-            Conditions conditions = Conditions.of(query).behind(after);
-            return Explaining.explain(handle, Listing.sql(conditions), conditions, limit);
-        });
+        return database.read(handle -> Listing.explain(handle, query, after, limit));
     }
 
     /** How the database finds the answer of {@link #sums}, in its own words. */

@@ -3,7 +3,6 @@ package dev.llmgateway.store.postgres;
 import dev.llmgateway.api.records.Dimension;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -107,33 +106,58 @@ final class Rollups {
         handle.execute("update record_sums_head set seq = ?", seq);
     }
 
-    /** The statement that brings entries into all cubes at once. */
+    /** The statement that brings entries into all cubes at once. Of each cube, the longer spans are added up from the shortest. */
     static String statement(String which, String onConflict) {
         return "insert into record_sums (id, cube, span, begins, " + DIMENSIONS + ", " + Measures.NAMES + ")"
-                + " with entries as materialized (select * from record_deltas where " + which + ") "
-                + Stream.of(Cube.values()).map(Rollups::cube).collect(Collectors.joining(" union all "))
+                + " with entries as materialized (select * from record_deltas where " + which + "), "
+                + Stream.of(Cube.values()).map(Rollups::shortest).collect(Collectors.joining(", ")) + " "
+                + Stream.of(Cube.values()).map(Rollups::rows).collect(Collectors.joining(" union all "))
                 + " on conflict (id) do update set " + onConflict;
     }
 
-    private static String cube(Cube cube) {
-        List<Dimension> told = Stream.of(Dimension.values()).filter(cube::tells).toList();
-        String values = Stream.of(Dimension.values())
+    /** The rows of the shortest spans of a cube, as a part of a statement. */
+    private static String shortest(Cube cube) {
+        int seconds = cube.spans().getFirst().seconds();
+        return name(cube) + " as materialized (select " + seconds + " as span, " + begins(seconds + " seconds", "at")
+                + keys(cube) + ", " + Measures.SUMS + " from entries group by begins" + keys(cube) + ")";
+    }
+
+    private static String name(Cube cube) {
+        return "cube_" + cube.number();
+    }
+
+    private static String begins(String length, String column) {
+        return "date_bin('" + length + "', " + column + ", timestamptz 'epoch') as begins";
+    }
+
+    private static String keys(Cube cube) {
+        return dimensions()
+                .filter(cube::tells)
+                .map(name -> ", " + DimensionColumns.name(name))
+                .collect(Collectors.joining());
+    }
+
+    private static Stream<Dimension> dimensions() {
+        return Stream.of(Dimension.values());
+    }
+
+    /** The rows of all spans of a cube. */
+    private static String rows(Cube cube) {
+        String values = dimensions()
                 .map(dimension ->
                         cube.tells(dimension) ? DimensionColumns.name(dimension) : DimensionColumns.none(dimension))
                 .collect(Collectors.joining(", "));
-        String keys = told.stream()
-                .map(dimension -> ", " + DimensionColumns.name(dimension))
-                .collect(Collectors.joining());
-        String spans = cube.spans().stream()
-                .map(span -> String.valueOf(span.seconds()))
-                .collect(Collectors.joining(","));
-        String lengths =
-                cube.spans().stream().map(span -> span.seconds() + " seconds").collect(Collectors.joining(","));
-        return "select md5(row(" + cube.number() + ", span, extract(epoch from begins)::bigint" + keys
-                + ")::text)::uuid, "
-                + cube.number() + ", span, begins, " + values + ", " + Measures.SUMS
-                + " from (select *, date_bin(length, at, timestamptz 'epoch') as begins from entries cross join unnest('{"
-                + spans + "}'::integer[], '{" + lengths + "}'::interval[]) as spans (span, length)) as each"
-                + " group by span, begins" + keys;
+        String all = cube.spans().stream().map(span -> spans(cube, span)).collect(Collectors.joining(" union all "));
+        return "select md5(row(" + cube.number() + ", span, extract(epoch from begins)::bigint" + keys(cube)
+                + ")::text)::uuid, " + cube.number() + ", span, begins, " + values + ", " + Measures.NAMES + " from ("
+                + all + ") as each";
+    }
+
+    private static String spans(Cube cube, Span span) {
+        if (span == cube.spans().getFirst()) {
+            return "select * from " + name(cube);
+        }
+        return "select " + span.seconds() + " as span, " + begins(span.seconds() + " seconds", "begins") + keys(cube)
+                + ", " + Measures.SUMS + " from " + name(cube) + " group by 2" + keys(cube);
     }
 }

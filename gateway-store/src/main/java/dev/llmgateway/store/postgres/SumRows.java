@@ -2,6 +2,7 @@ package dev.llmgateway.store.postgres;
 
 import dev.llmgateway.api.records.Dimension;
 import dev.llmgateway.api.records.Figures;
+import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
 import dev.llmgateway.ir.Usage;
 import java.sql.ResultSet;
@@ -19,21 +20,22 @@ final class SumRows {
 
     private SumRows() {}
 
-    static SumRow read(ResultSet row, List<Dimension> by) throws SQLException {
-        List<@Nullable String> values = new ArrayList<>(by.size());
-        for (Dimension dimension : by) {
+    static SumRow read(ResultSet row, RecordSums wanted) throws SQLException {
+        List<@Nullable String> values = new ArrayList<>(wanted.by().size());
+        for (Dimension dimension : wanted.by()) {
             values.add(row.getString(DimensionColumns.name(dimension)));
         }
         return new SumRow(
                 row.getInt("period"),
                 values,
-                figures(row),
+                figures(row, wanted.withLatencies()),
                 row.getObject("first_at", OffsetDateTime.class).toInstant(),
                 row.getObject("last_at", OffsetDateTime.class).toInstant());
     }
 
-    private static Figures figures(ResultSet row) throws SQLException {
-        LatencyHistogram latencies = LatencyHistogram.of(row.getBigDecimal("latencies"));
+    private static Figures figures(ResultSet row, boolean withLatencies) throws SQLException {
+        LatencyHistogram latencies =
+                withLatencies ? LatencyHistogram.of(row.getBigDecimal("latencies")) : LatencyHistogram.NONE;
         return new Figures(
                 row.getLong("requests"),
                 row.getLong("succeeded"),

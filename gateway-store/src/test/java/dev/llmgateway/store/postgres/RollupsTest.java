@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -199,6 +200,9 @@ class RollupsTest {
         List<Dimension> by = new ArrayList<>(List.of(Dimension.values()));
         Collections.shuffle(by, random);
         RecordSums sums = RecordSums.by(by.subList(0, random.nextInt(3)).toArray(Dimension[]::new));
+        if (!sums.by().isEmpty() && random.nextInt(3) == 0) {
+            sums = sums.only(Arrays.asList(value(by.getFirst()), random.nextBoolean() ? null : "other"));
+        }
         return random.nextBoolean() ? sums : sums.inPeriods(edges());
     }
 
@@ -230,6 +234,21 @@ class RollupsTest {
     private static void assertNear(Duration found, Duration expected) {
         double nanos = Math.max(10_000, expected.toNanos());
         assertThat((double) found.toNanos()).isCloseTo(nanos, Offset.offset(TENTH * nanos));
+    }
+
+    @Test
+    void listsTheCallsThatHaveSeveralValues() {
+        fill(calls());
+
+        int rows = 0;
+        for (int i = 0; i < QUERIES; i++) {
+            RecordQuery query = query().with(Dimension.PROJECT, "project" + random.nextInt(5))
+                    .with(Dimension.PROVIDER, "provider" + random.nextInt(2));
+            List<CallRecord> found = store.list(query, null, 20);
+            assertThat(found).as("%s", query).isEqualTo(memory.list(query, null, 20));
+            rows += found.size();
+        }
+        assertThat(rows).isGreaterThan(QUERIES);
     }
 
     /** Compares the answers to random questions. */

@@ -7,6 +7,7 @@ import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.StoredCall;
 import dev.llmgateway.api.records.SumRow;
+import dev.llmgateway.api.spi.RecordReading;
 import dev.llmgateway.api.spi.RecordStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps entries, each once, in the order in which they came first; before that, a test may make something happen. */
@@ -61,6 +63,11 @@ final class FakeStore implements RecordStore {
 
     @Override
     public List<SumRow> sums(RecordQuery query, RecordSums wanted) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> T read(Function<? super RecordReading, T> work) {
         throw new UnsupportedOperationException();
     }
 

@@ -79,6 +79,15 @@ comment on column record_sums.span is 'how many seconds the row is about';
 
 create index record_sums_time on record_sums (cube, span, begins);
 
+-- For those who ask about one value. Cubes that tell failed tries apart are small.
+create index record_sums_tenant on record_sums (cube, span, tenant, begins) where tenant is not null;
+create index record_sums_source on record_sums (cube, span, source, begins) where source is not null;
+create index record_sums_project on record_sums (cube, span, project, begins) where project is not null;
+create index record_sums_provider on record_sums (cube, span, provider, begins) where provider is not null;
+create index record_sums_model on record_sums (cube, span, model, begins) where model is not null;
+create index record_sums_failed on record_sums (cube, span, failed_provider, failed_model, begins)
+    where failed_provider is not null;
+
 create table record_sums_head (
     only_row boolean primary key default true check (only_row),
     seq      bigint not null
