@@ -1,187 +1,140 @@
 package dev.llmgateway.bench.database;
 
-import dev.llmgateway.api.records.Dimension;
-import dev.llmgateway.api.records.RecordCursor;
-import dev.llmgateway.api.records.RecordQuery;
-import dev.llmgateway.api.records.RecordSums;
-import dev.llmgateway.store.postgres.PostgresRecordStore;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import dev.llmgateway.server.analytics.Analytics;
+import dev.llmgateway.server.analytics.TabularView;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** Something that is asked of the records. */
-sealed interface Question {
+/**
+ * What an endpoint is asked, as the address has it, without the escapes: {@code /v1/analytics?period=all&tz=Europe/Berlin}. Those
+ * that are measured are the dear ones: long periods, zones whose days are not those of UTC, frequent values, and values that never
+ * go together.
+ */
+record Question(String address) {
 
-    int PAGE = 51;
+    /** Lists of calls. */
+    private static final List<String> PAGES = List.of(
+            "limit=500",
+            "to=2026-10-08T00:00:00Z",
+            "tenant=tenant-19",
+            "source=source-7",
+            "project=project-199",
+            "provider=provider-3",
+            "model=vendor/model-39",
+            "status=502",
+            "status=200",
+            "error_type=rate_limited",
+            "failed_provider=provider-1",
+            "failed_model=vendor/model-1",
+            "impact=customer",
+            "project=nothing",
+            "project=project-0&source=source-30",
+            "project=project-0&provider=provider-6",
+            "tenant=tenant-0&source=source-3",
+            "tenant=tenant-0&model=vendor/model-39",
+            "project=project-3&model=vendor/model-35&status=429",
+            "project=project-0&source=source-1&model=vendor/model-1&status=200",
+            "status=200&impact=customer",
+            "provider=provider-0&impact=mitigated");
 
-    /** For people. */
-    String name();
+    /** What {@code /v1/analytics} is asked for a quarter of a year by the days of Berlin. */
+    private static final List<String> FILTERS = List.of(
+            "",
+            "tenant=tenant-0",
+            "project=project-0",
+            "source=source-1",
+            "provider=provider-0",
+            "model=vendor/model-1",
+            "status=200",
+            "status=429",
+            "impact=mitigated",
+            "failed_provider=provider-1",
+            "project=project-0&source=source-1",
+            "project=project-0&provider=provider-1",
+            "source=source-1&model=vendor/model-1",
+            "tenant=tenant-0&source=source-1",
+            "status=200&project=project-0",
+            "status=200&source=source-1",
+            "status=200&model=vendor/model-1",
+            "project=project-0&source=source-1&model=vendor/model-1",
+            "project=project-0&source=source-1&status=200");
 
-    /** Asks, and returns how many rows came back. */
-    int ask(PostgresRecordStore store);
+    private static final List<String> TIMES = List.of(
+            "period=24h",
+            "period=7d",
+            "period=30d",
+            "period=all",
+            "period=all&top=50&tz=Asia/Kolkata",
+            "period=all&top=50&tz=Asia/Kathmandu",
+            "period=24h&bucket=minute",
+            "period=24h&bucket=minute&project=project-0",
+            "period=7d&bucket=hour&top=50",
+            "period=30d&bucket=hour&project=project-0",
+            "from=2026-09-20T00:00:00Z&bucket=hour",
+            "from=2026-09-20T00:00:00Z&bucket=hour&source=source-1",
+            "from=2026-09-20T00:00:00Z&bucket=hour&project=project-0&source=source-1",
+            "period=all&tz=Asia/Kolkata&status=200",
+            "period=all&tz=Asia/Kathmandu&project=project-0&source=source-1");
 
-    String explain(PostgresRecordStore store);
-
-    /** A page of calls. */
-    record Page(String name, RecordQuery query, @Nullable RecordCursor after) implements Question {
-
-        @Override
-        public int ask(PostgresRecordStore store) {
-            return store.list(query, after, PAGE).size();
-        }
-
-        @Override
-        public String explain(PostgresRecordStore store) {
-            return store.explain(query, after, PAGE);
-        }
-    }
-
-    /** Sums. */
-    record Sums(String name, RecordQuery query, RecordSums wanted) implements Question {
-
-        @Override
-        public int ask(PostgresRecordStore store) {
-            return store.sums(query, wanted).size();
-        }
-
-        @Override
-        public String explain(PostgresRecordStore store) {
-            return store.explain(query, wanted);
-        }
-    }
+    private static final List<String> OTHERS = List.of(
+            "/v1/stats",
+            "/v1/stats?project=project-0&source=source-1",
+            "/v1/stats?status=200&source=source-1",
+            "/v1/stats?from=2026-08-30T10:20:30Z",
+            "/v1/analytics/errors?period=all",
+            "/v1/analytics/errors?period=7d",
+            "/v1/analytics/errors?period=all&source=source-1",
+            "/v1/analytics/errors?period=all&project=project-0",
+            "/v1/analytics/errors?period=all&project=project-0&source=source-1",
+            "/v1/analytics/errors?period=all&provider=provider-1",
+            "/v1/analytics/requesters?period=24h",
+            "/v1/analytics/requesters?period=30d",
+            "/v1/analytics/requesters?period=all",
+            "/v1/analytics/requesters?period=all&project=project-0",
+            "/v1/analytics/requesters?period=all&tenant=tenant-0",
+            "/v1/analytics/requesters?period=all&status=200",
+            "/v1/analytics/requesters?period=30d&status=200",
+            "/v1/analytics/requesters?period=all&failed_provider=provider-1",
+            "/v1/projects",
+            "/v1/projects?period=all",
+            "/v1/projects?period=all&source=source-1",
+            "/v1/projects?period=all&status=200",
+            "/v1/projects?period=30d&status=200");
 
     /** All that is measured. */
     static List<Question> all() {
-        List<Question> all = new ArrayList<>(pages());
-        all.addAll(totals());
-        all.addAll(series());
-        return all;
-    }
-
-    private static List<Question> pages() {
-        Instant middle = Instant.parse(Records.START).plus(Records.DAYS / 2, ChronoUnit.DAYS);
-        RecordQuery all = RecordQuery.ALL;
-        return List.of(
-                new Page("list: newest", all, null),
-                new Page("list: after a cursor in the middle", all, new RecordCursor(middle, "req_8")),
-                new Page("list: a tenant", all.with(Dimension.TENANT, "tenant-19"), null),
-                new Page("list: a source", all.with(Dimension.SOURCE, "source-7"), null),
-                new Page("list: a rare project", all.with(Dimension.PROJECT, "project-199"), null),
-                new Page("list: a provider", all.with(Dimension.PROVIDER, "provider-3"), null),
-                new Page("list: a model", all.with(Dimension.MODEL, "vendor/model-39"), null),
-                new Page("list: status 502", all.with(Dimension.STATUS, "502"), null),
-                new Page("list: error_type", all.with(Dimension.ERROR_TYPE, "rate_limited"), null),
-                new Page("list: failed_provider", all.with(Dimension.FAILED_PROVIDER, "provider-1"), null),
-                new Page("list: failed_model", all.with(Dimension.FAILED_MODEL, "vendor/model-1"), null),
-                new Page("list: impact customer", all.with(Dimension.IMPACT, "customer"), null),
-                new Page("list: a value that is not there", all.with(Dimension.PROJECT, "nothing"), null),
-                new Page(
-                        "list: a project and a source that never go together",
-                        all.with(Dimension.PROJECT, "project-0").with(Dimension.SOURCE, "source-30"),
-                        null),
-                new Page(
-                        "list: a project, a model and status 429",
-                        all.with(Dimension.PROJECT, "project-3")
-                                .with(Dimension.MODEL, "vendor/model-35")
-                                .with(Dimension.STATUS, "429"),
-                        null));
-    }
-
-    private static List<Question> totals() {
-        RecordQuery all = RecordQuery.ALL;
-        RecordQuery month = all.between(local("2026-10-01"), local("2026-11-01"));
-        return List.of(
-                new Sums("total, 90 days", all, RecordSums.TOTAL),
-                new Sums("total, October in Berlin", month, RecordSums.TOTAL),
-                new Sums("by provider and model, 90 days", all, RecordSums.by(Dimension.PROVIDER, Dimension.MODEL)),
-                new Sums("by project, 90 days", all, RecordSums.by(Dimension.PROJECT)),
-                new Sums("by source, October in Berlin", month, RecordSums.by(Dimension.SOURCE)),
-                new Sums("by source and model, 90 days", all, RecordSums.by(Dimension.SOURCE, Dimension.MODEL)),
-                new Sums("by project and model, 90 days", all, RecordSums.by(Dimension.PROJECT, Dimension.MODEL)),
-                new Sums(
-                        "customer errors by type, provider and model, 90 days",
-                        all.with(Dimension.IMPACT, "customer"),
-                        RecordSums.by(Dimension.ERROR_TYPE, Dimension.PROVIDER, Dimension.MODEL)),
-                new Sums(
-                        "errors by type of a source, 90 days",
-                        all.with(Dimension.IMPACT, "mitigated").with(Dimension.SOURCE, "source-7"),
-                        RecordSums.by(Dimension.ERROR_TYPE, Dimension.FAILED_PROVIDER, Dimension.FAILED_MODEL)),
-                new Sums(
-                        "of a project, a source and a model, 90 days",
-                        all.with(Dimension.PROJECT, "project-0")
-                                .with(Dimension.SOURCE, "source-1")
-                                .with(Dimension.MODEL, "vendor/model-1"),
-                        RecordSums.TOTAL),
-                new Sums(
-                        "by project, source and model, 90 days",
-                        all,
-                        RecordSums.by(Dimension.PROJECT, Dimension.SOURCE, Dimension.MODEL)),
-                new Sums(
-                        "of the last 24 hours by model",
-                        all.between(Instant.parse("2026-11-20T10:20:30Z"), null),
-                        RecordSums.by(Dimension.MODEL)));
-    }
-
-    private static List<Question> series() {
-        RecordQuery all = RecordQuery.ALL;
-        List<Instant> days = days("Europe/Berlin");
-        return List.of(
-                new Sums("90 days in UTC, total", all, RecordSums.TOTAL.inPeriods(days("UTC"))),
-                new Sums("90 days in Berlin, total", all, RecordSums.TOTAL.inPeriods(days)),
-                new Sums("90 days in Kolkata (+5:30), total", all, RecordSums.TOTAL.inPeriods(days("Asia/Kolkata"))),
-                new Sums("90 days in Kathmandu (+5:45), by model", all, model(days("Asia/Kathmandu"))),
-                new Sums("90 days in Berlin, by model", all, model(days)),
-                new Sums(
-                        "90 days in Berlin, by project",
-                        all,
-                        RecordSums.by(Dimension.PROJECT).inPeriods(days)),
-                new Sums(
-                        "90 days in Berlin, by model, of a tenant",
-                        all.with(Dimension.TENANT, "tenant-0"),
-                        model(days)),
-                new Sums(
-                        "90 days in Berlin, by model, of a project",
-                        all.with(Dimension.PROJECT, "project-0"),
-                        model(days)),
-                new Sums(
-                        "90 days in Berlin, by model, of a source",
-                        all.with(Dimension.SOURCE, "source-7"),
-                        model(days)),
-                new Sums("90 days by the hour, total", all, RecordSums.TOTAL.inPeriods(hours(Records.DAYS * 24))),
-                new Sums(
-                        "30 days by the hour, by provider",
-                        all,
-                        RecordSums.by(Dimension.PROVIDER).inPeriods(hours(720))),
-                new Sums(
-                        "7 days by the hour, by project and model",
-                        all,
-                        RecordSums.by(Dimension.PROJECT, Dimension.MODEL).inPeriods(hours(168))));
-    }
-
-    private static RecordSums model(List<Instant> edges) {
-        return RecordSums.by(Dimension.MODEL).inPeriods(edges);
-    }
-
-    private static Instant local(String day) {
-        return LocalDate.parse(day).atStartOfDay(ZoneId.of("Europe/Berlin")).toInstant();
-    }
-
-    private static List<Instant> days(String zone) {
-        LocalDate first = LocalDate.parse(Records.START.substring(0, 10));
-        return IntStream.rangeClosed(0, Records.DAYS)
-                .mapToObj(i -> first.plusDays(i).atStartOfDay(ZoneId.of(zone)).toInstant())
+        return Stream.of(
+                        PAGES.stream().map("/v1/requests?"::concat),
+                        FILTERS.stream().map("/v1/analytics?period=all&tz=Europe/Berlin&"::concat),
+                        TIMES.stream().map("/v1/analytics?"::concat),
+                        OTHERS.stream())
+                .flatMap(addresses -> addresses)
+                .map(Question::new)
                 .toList();
     }
 
-    private static List<Instant> hours(int count) {
-        Instant first = Instant.parse(Records.START);
-        return IntStream.rangeClosed(0, count)
-                .mapToObj(i -> first.plus(i, ChronoUnit.HOURS))
-                .toList();
+    /** Asks, and returns the answer. */
+    byte[] ask(Analytics analytics) {
+        int mark = address.indexOf('?');
+        String path = mark < 0 ? address : address.substring(0, mark);
+        Map<String, List<String>> parameters = parameters(mark < 0 ? "" : address.substring(mark + 1));
+        TabularView view = analytics.views().get(path);
+        return view == null ? analytics.statistics().show(parameters) : view.json(parameters);
+    }
+
+    private static Map<String, List<String>> parameters(String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (String parameter : query.split("&")) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0) {
+                parameters
+                        .computeIfAbsent(parameter.substring(0, equals), name -> new ArrayList<>())
+                        .add(parameter.substring(equals + 1));
+            }
+        }
+        return parameters;
     }
 }

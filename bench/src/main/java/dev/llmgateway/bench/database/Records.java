@@ -3,6 +3,7 @@ package dev.llmgateway.bench.database;
 import dev.llmgateway.store.postgres.Database;
 import dev.llmgateway.store.postgres.PostgresRecordStore;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Fills a database with records such as a company's: over 90 days, more at noon than at night, 20 tenants with 10 projects each, 50
@@ -51,6 +52,7 @@ final class Records {
     private Records() {}
 
     static void fill(Database database, PostgresRecordStore store, int count) {
+        List<String> indexes = dropIndexes(database);
         for (int from = 1; from <= count; from += CHUNK) {
             String insert = INSERT.formatted(START, DAYS, count, from, Math.min(count, from + CHUNK - 1));
             database.write(handle -> {
@@ -62,6 +64,31 @@ final class Records {
         }
         database.write(handle -> handle.execute("update chain_head set seq = ?", count));
         store.catchUp();
+        indexes.forEach(index -> longer(database, index));
+    }
+
+    /** Makes room for many rows at once; returns the statements that make the indexes again. */
+    private static List<String> dropIndexes(Database database) {
+        return database.write(handle -> {
+            String which = " from pg_indexes where tablename in ('proxy_records', 'record_sums')"
+                    + " and indexname not in (select conname from pg_constraint)";
+            List<String> made = handle.createQuery("select indexdef" + which)
+                    .mapTo(String.class)
+                    .list();
+            handle.createQuery("select 'drop index ' || indexname" + which)
+                    .mapTo(String.class)
+                    .list()
+                    .forEach(handle::execute);
+            return made;
+        });
+    }
+
+    private static int longer(Database database, String sql) {
+        return database.write(handle -> {
+            handle.execute("set local statement_timeout = 0; set local maintenance_work_mem = '256MB'");
+            handle.getConnection().setNetworkTimeout(Runnable::run, 0);
+            return handle.execute(sql);
+        });
     }
 
     /** What a database does by itself after some time. */
