@@ -21,8 +21,9 @@ final class BackendWork implements LongSupplier {
 
     /** The work of the one connection of a database. */
     static LongSupplier of(Database database) {
-        int process = database.<Integer>read(handle ->
-                handle.createQuery("select pg_backend_pid()").mapTo(Integer.class).one());
+        int process = database.<Integer>read(handle -> handle.createQuery("select pg_backend_pid()")
+                .mapTo(Integer.class)
+                .one());
         Path accounts = Path.of("/proc", String.valueOf(process), "schedstat");
         return Files.isReadable(accounts) ? new BackendWork(accounts) : System::nanoTime;
     }

@@ -109,8 +109,16 @@ final class ErrorAnalytics implements TabularView {
         question.period.write(json);
         json.number(
                 "requests", FigureJson.only(records.sums(question.query, total)).requests());
-        impact(json, CUSTOMER, counts.stream().mapToLong(Count::customer).sum(), question.examples(records, Impact.CUSTOMER));
-        impact(json, MITIGATED, counts.stream().mapToLong(Count::mitigated).sum(), question.examples(records, Impact.MITIGATED));
+        impact(
+                json,
+                CUSTOMER,
+                counts.stream().mapToLong(Count::customer).sum(),
+                question.examples(records, Impact.CUSTOMER));
+        impact(
+                json,
+                MITIGATED,
+                counts.stream().mapToLong(Count::mitigated).sum(),
+                question.examples(records, Impact.MITIGATED));
         for (int i = 0; i < KEYS.size(); i++) {
             list(json, i, counts);
         }
@@ -151,7 +159,9 @@ final class ErrorAnalytics implements TabularView {
         return new Table(
                 "errors",
                 columns,
-                store.read(records -> counts(records, question)).stream().map(ErrorAnalytics::row).iterator());
+                store.read(records -> counts(records, question)).stream()
+                        .map(ErrorAnalytics::row)
+                        .iterator());
     }
 
     private static byte[] row(Count count) {

@@ -29,8 +29,7 @@ final class Split {
     /** A value, which may be null. */
     private record Key(boolean isShown, @Nullable String value) {}
 
-    private Split(
-            Dimension dimension, List<SumRow> rows, int shown, @Nullable Map<Key, Figures[]> series) {
+    private Split(Dimension dimension, List<SumRow> rows, int shown, @Nullable Map<Key, Figures[]> series) {
         this.dimension = dimension;
         this.shown = rows.subList(0, shown);
         this.rest = rows.subList(shown, rows.size());
@@ -44,7 +43,12 @@ final class Split {
      * @param top how many values are shown one by one, at most
      */
     static Split of(
-            RecordReading records, RecordQuery query, Buckets buckets, List<Figures> whole, Dimension dimension, int top) {
+            RecordReading records,
+            RecordQuery query,
+            Buckets buckets,
+            List<Figures> whole,
+            Dimension dimension,
+            int top) {
         RecordSums wanted = RecordSums.by(dimension);
         List<SumRow> rows = records.sums(query, wanted);
         int shown = Math.min(top, rows.size());
@@ -55,15 +59,12 @@ final class Split {
         rows.subList(0, shown).forEach(row -> values.add(row.values().getFirst()));
         List<SumRow> points = values.isEmpty()
                 ? List.of()
-                : records.sums(
-                        query,
-                        wanted.only(values).withoutLatencies().inPeriods(buckets.edges()));
+                : records.sums(query, wanted.only(values).withoutLatencies().inPeriods(buckets.edges()));
         return new Split(dimension, rows, shown, series(values, points, whole));
     }
 
     /** What is not of a shown value is of the others. */
-    private static Map<Key, Figures[]> series(
-            List<@Nullable String> values, List<SumRow> points, List<Figures> whole) {
+    private static Map<Key, Figures[]> series(List<@Nullable String> values, List<SumRow> points, List<Figures> whole) {
         Map<Key, Figures[]> all = new HashMap<>();
         Figures[] others = whole.toArray(Figures[]::new);
         all.put(OTHERS, others);
