@@ -75,7 +75,9 @@ final class CommittedChatStream extends ForwardingChatStream {
     private static boolean isContent(ChatEvent event) {
         return switch (event) {
             case ChatEvent.Delta delta -> !delta.text().isEmpty();
-            case ChatEvent.PartStarted part -> part.initial() instanceof Content.ToolCall;
+            // A tool that the vendor runs has an effect, which another try would repeat.
+            case ChatEvent.PartStarted part ->
+                part.initial() instanceof Content.ToolCall || part.initial() instanceof Content.Vendor;
             case ChatEvent.TokenAttached ignored -> true;
             case ChatEvent.VendorDelta ignored -> true;
             case ChatEvent.Finished ignored -> true;

@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,6 +69,21 @@ final class FailoverTest {
             assertThat(stream.next()).isInstanceOf(ChatEvent.Started.class);
             assertThat(stream.next()).isInstanceOf(ChatEvent.PartStarted.class);
             assertThat(stream.next()).isEqualTo(delta("he"));
+            assertThatThrownBy(stream::next).isInstanceOf(GatewayException.ProviderFailed.class);
+        }
+        assertThat(second.calls).isEmpty();
+    }
+
+    @Test
+    void doesNotRepeatWhatAToolOfTheVendorHasDone() {
+        Content mail =
+                new Content.Vendor(Dialect.OPENAI_RESPONSES, Json.parse("{\"type\":\"mcp_call\",\"output\":\"sent\"}"));
+        ScriptedProvider breaking = ScriptedProvider.of(
+                "first", started("first"), new ChatEvent.PartStarted(0, 0, mail, Wire.NONE), brokenOff("first"));
+
+        try (ChatStream stream = gateway(breaking, second).stream(REQUEST)) {
+            assertThat(stream.next()).isInstanceOf(ChatEvent.Started.class);
+            assertThat(stream.next()).isInstanceOf(ChatEvent.PartStarted.class);
             assertThatThrownBy(stream::next).isInstanceOf(GatewayException.ProviderFailed.class);
         }
         assertThat(second.calls).isEmpty();

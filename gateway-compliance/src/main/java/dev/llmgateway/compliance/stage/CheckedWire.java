@@ -109,7 +109,8 @@ final class CheckedWire extends ForwardingChatStream {
         form = null;
     }
 
-    private static ChatEvent withoutWire(ChatEvent event) {
+    /** The same event without its memory of the wire; an event that is nothing but that stays as it is. */
+    static ChatEvent withoutWire(ChatEvent event) {
         return switch (event) {
             case ChatEvent.Delta it -> it.withText(it.text());
             case ChatEvent.Started it ->

@@ -9,6 +9,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,6 +41,9 @@ final class FilteredChatStream extends ForwardingChatStream {
     private final Set<PartKey> changed = new HashSet<>();
     private final Deque<ChatEvent> out = new ArrayDeque<>();
     private @Nullable RuntimeException failure;
+    /** A piece of a text was left out: the numbered messages behind it are written anew, and so numbered anew. */
+    private boolean leftOut;
+
     private boolean ended;
 
     FilteredChatStream(ChatStream delegate, Treatment treatment) {
@@ -117,7 +121,8 @@ final class FilteredChatStream extends ForwardingChatStream {
         }
     }
 
-    private void accept(ChatEvent event) {
+    private void accept(ChatEvent received) {
+        ChatEvent event = leftOut ? CheckedWire.withoutWire(received) : received;
         switch (event) {
             case ChatEvent.Delta delta -> part(delta).accept(delta);
             case ChatEvent.PartStarted start -> out.add(started(start));
@@ -221,20 +226,27 @@ final class FilteredChatStream extends ForwardingChatStream {
 
     /**
      * What only its own dialect understands cannot be changed here: it passes as it is or not at all. Responses tells texts again in
-     * such events, so none of them passes once a text was changed.
+     * such events, so none of them passes once a text was changed. It tells others in pieces, the arguments of tools that the vendor
+     * runs, say: a piece alone tells nothing, and the whole comes when the item is done.
      */
     private void vendor(ChatEvent.Vendor event) {
         WireForm form = event.wire().form();
         boolean passes = true;
         if (form != null && form.dialect() == Dialect.OPENAI_RESPONSES) {
             boolean isOld = !changed.isEmpty() || open.values().stream().anyMatch(FilteredPart::everChanged);
-            passes = !isOld && mayPass(form);
+            leftOut |= treatment.replaces() && isPiece(Json.parse(form.bytes()));
+            passes = !isOld && !leftOut && mayPass(form);
         } else if (form != null) {
             passes = isClean(form);
         }
         if (passes) {
             inPlace(event);
         }
+    }
+
+    private static boolean isPiece(JsonNode message) {
+        return message.path("type").asString("").endsWith(".delta")
+                && !message.path("delta").asString("").isEmpty();
     }
 
     private boolean mayPass(WireForm form) {

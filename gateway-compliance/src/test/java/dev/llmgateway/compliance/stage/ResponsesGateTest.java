@@ -246,6 +246,31 @@ class ResponsesGateTest {
         assertThat(sent).doesNotContain("a1B2c3D4").doesNotContain("gh" + "p_a");
     }
 
+    @Test
+    void piecesOfWhatAVendorsToolWasAskedAreLeftOut() {
+        String item =
+                "{\"id\":\"mcp_1\",\"type\":\"mcp_call\",\"server_label\":\"s\",\"name\":\"send\",\"arguments\":%s}";
+        String arguments = json("{\"k\":\"" + TOKEN + "\"}");
+        Recording out = new Recording();
+        out.frame("response.created", "\"response\":" + response("in_progress", ""));
+        out.frame("response.output_item.added", "\"output_index\":0,\"item\":" + item.formatted("\"\""));
+        for (String piece : cut("{\"k\":\"" + TOKEN + "\"}", 12, 25)) {
+            out.frame(
+                    "response.mcp_call_arguments.delta",
+                    "\"output_index\":0,\"item_id\":\"mcp_1\",\"delta\":" + json(piece));
+        }
+        out.frame(
+                "response.mcp_call_arguments.done",
+                "\"output_index\":0,\"item_id\":\"mcp_1\",\"arguments\":" + arguments);
+        out.frame("response.output_item.done", "\"output_index\":0,\"item\":" + item.formatted(arguments));
+        out.frame("response.completed", "\"response\":" + response("completed", item.formatted(arguments)));
+
+        byte[] sent = gated(Action.REDACT, out.bytes());
+
+        holdsNothingOfTheToken(sent);
+        assertThat(wellFormed(sent).at("/output/0/arguments").asString()).contains("[REDACTED");
+    }
+
     @Provide
     Arbitrary<int[]> cuts() {
         return Arbitraries.integers()
