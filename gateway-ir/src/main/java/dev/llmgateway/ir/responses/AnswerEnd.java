@@ -5,7 +5,10 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.codec.ProviderStreamException;
+import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.ErrorDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,9 @@ import tools.jackson.databind.node.ArrayNode;
 final class AnswerEnd {
 
     private static final String DETAILS = "incomplete_details";
+    private static final String LIMIT = "max_output_tokens";
+    private static final String FILTER = "content_filter";
+    private static final String CANCELLED = "cancelled";
 
     /** What has a place of its own, and what only repeats the request. */
     private static final Set<String> KNOWN = Set.of(
@@ -35,7 +41,7 @@ final class AnswerEnd {
             "conversation",
             "include",
             "instructions",
-            "max_output_tokens",
+            LIMIT,
             "max_tool_calls",
             "metadata",
             "parallel_tool_calls",
@@ -60,26 +66,54 @@ final class AnswerEnd {
 
     private AnswerEnd() {}
 
-    /** Why the model stopped. The format itself does not tell calls and refusals from other ends. */
-    static StopReason reason(JsonNode response, boolean calls, boolean refuses) {
-        if (response.path("status").stringValue("").equals("incomplete")) {
-            return switch (response.path(DETAILS).path("reason").stringValue("")) {
-                case "max_output_tokens" -> StopReason.MAX_TOKENS;
-                case "content_filter" -> StopReason.REFUSAL;
-                default -> StopReason.OTHER;
-            };
-        }
+    /** Whether there is no answer, whatever the event is called that says it is complete. */
+    static boolean isFailure(JsonNode response) {
+        String status = status(response);
+        return response.hasNonNull("error") || status.equals("failed") || status.equals(CANCELLED);
+    }
+
+    /** What to fail with then. */
+    static ProviderStreamException failure(JsonNode response) {
+        WireError error = ErrorDecoder.decodeInStream(response);
+        boolean unexplained = !response.hasNonNull("error") && status(response).equals(CANCELLED);
+        return new ProviderStreamException(
+                unexplained
+                        ? new WireError(
+                                error.status(), error.kind(), "the provider cancelled its answer", error.code(), null)
+                        : error);
+    }
+
+    private static String status(JsonNode response) {
+        return response.path("status").stringValue("");
+    }
+
+    static boolean isIncomplete(JsonNode response) {
+        return status(response).equals("incomplete");
+    }
+
+    /** Why the model stopped when the answer is complete. The format itself does not tell calls and refusals from other ends. */
+    static StopReason reason(boolean calls, boolean refuses) {
         if (calls) {
             return StopReason.TOOL_USE;
         }
         return refuses ? StopReason.REFUSAL : StopReason.END_TURN;
     }
 
-    /** The members that have no other place; why the answer is incomplete only where {@link #reason} has no word for it. */
-    static Extras extras(JsonNode response, StopReason reason, List<JsonNode> logprobs) {
+    /** Why it stopped when the answer is incomplete: for reasons of its own, a limit, so that no client takes it for complete. */
+    static StopReason cut(JsonNode response) {
+        return cause(response).equals(FILTER) ? StopReason.REFUSAL : StopReason.MAX_TOKENS;
+    }
+
+    private static String cause(JsonNode response) {
+        return response.path(DETAILS).path("reason").stringValue("");
+    }
+
+    /** The members that have no other place; why the answer is incomplete only where {@link #cut} has no word for it. */
+    static Extras extras(JsonNode response, List<JsonNode> logprobs) {
+        boolean isUsual = cause(response).equals(FILTER) || cause(response).equals(LIMIT);
         Map<String, JsonNode> members = new LinkedHashMap<>();
         response.forEachEntry((name, value) -> {
-            boolean unusual = name.equals(DETAILS) && reason == StopReason.OTHER;
+            boolean unusual = name.equals(DETAILS) && !isUsual;
             if ((unusual || !KNOWN.contains(name)) && !value.isNull()) {
                 members.put(name, value);
             }

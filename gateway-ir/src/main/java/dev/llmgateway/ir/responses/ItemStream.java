@@ -27,16 +27,38 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ItemStream {
 
-    private static final String NO_ARGUMENTS = "{}";
-
     /** A part of ours. */
     private static final class Part {
         private final int number;
-        private boolean hasText;
         private boolean open = true;
+        private int told;
+        private int hash;
 
         private Part(int number) {
             this.number = number;
+        }
+
+        private boolean hasText() {
+            return told > 0;
+        }
+
+        private void tell(String text) {
+            told += text.length();
+            hash = hash(hash, text, text.length());
+        }
+
+        /** What is missing of a text; nothing when it does not begin with what was told, as when it was spelled anew. */
+        private String rest(String whole) {
+            boolean goesOn = whole.length() > told && hash(0, whole, told) == hash;
+            return goesOn ? whole.substring(told) : "";
+        }
+
+        private static int hash(int start, String text, int length) {
+            int hash = start;
+            for (int i = 0; i < length; i++) {
+                hash = 31 * hash + text.charAt(i);
+            }
+            return hash;
         }
     }
 
@@ -64,8 +86,19 @@ final class ItemStream {
         return done;
     }
 
+    String type() {
+        return OutputDecoder.typeOf(item);
+    }
+
     boolean isOf(String type) {
-        return OutputDecoder.typeOf(item).equals(type);
+        return type().equals(type);
+    }
+
+    /** Whether another frame's item can be this one. */
+    boolean mayBe(JsonNode other) {
+        String call = item.path("call_id").stringValue("");
+        String otherCall = other.path("call_id").stringValue("");
+        return isOf(OutputDecoder.typeOf(other)) && (call.isEmpty() || otherCall.isEmpty() || call.equals(otherCall));
     }
 
     /** Starts the part that the item is, unless it has several, or is told of as a whole when it is done. */
@@ -109,7 +142,7 @@ final class ItemStream {
     /** More of a text of a message; the part is begun if nobody said so. */
     void text(int index, String type, String text, FrameEvents out) {
         Part part = part(index, type, out);
-        if (part.open && (!text.isEmpty() || !part.hasText)) {
+        if (part.open && (!text.isEmpty() || !part.hasText())) {
             say(part, type, text, out);
         }
     }
@@ -128,7 +161,7 @@ final class ItemStream {
     }
 
     private static void say(Part part, String type, String text, FrameEvents out) {
-        part.hasText = part.hasText || !text.isEmpty();
+        part.tell(text);
         out.add(wire -> type.equals(REFUSAL)
                 ? new ChatEvent.RefusalDelta(0, part.number, text, wire)
                 : new ChatEvent.TextDelta(0, part.number, text, wire));
@@ -140,8 +173,9 @@ final class ItemStream {
         if (!part.open) {
             return;
         }
-        if (!part.hasText && !whole.isEmpty()) {
-            say(part, type, whole, out);
+        String rest = part.rest(whole);
+        if (!rest.isEmpty()) {
+            say(part, type, rest, out);
         }
         end(part, out);
     }
@@ -172,11 +206,11 @@ final class ItemStream {
             return;
         }
         reasoningPart = part;
-        if (other && of.hasText) {
+        if (other && of.hasText()) {
             out.add(wire -> new ChatEvent.ReasoningDelta(0, of.number, ItemDecoder.BLANK_LINE, wire));
         }
         if (!text.isEmpty()) {
-            of.hasText = true;
+            of.tell(text);
             toldPart = part;
         }
         out.add(wire -> new ChatEvent.ReasoningDelta(0, of.number, text, wire));
@@ -194,7 +228,7 @@ final class ItemStream {
     void arguments(String text, FrameEvents out) {
         Part part = only(out);
         if (part.open && !text.isEmpty()) {
-            part.hasText = true;
+            part.tell(text);
             out.add(wire -> new ChatEvent.ArgumentsDelta(0, part.number, text, wire));
         }
     }
@@ -210,8 +244,10 @@ final class ItemStream {
             return;
         }
         Part part = only(out);
-        if (!part.hasText) {
-            arguments(whole.isEmpty() && isOf(FUNCTION_CALL) ? NO_ARGUMENTS : whole, out);
+        arguments(part.rest(whole), out);
+        if (!part.hasText()) {
+            // Some providers tell them only as the call begins.
+            arguments(OutputDecoder.arguments(item), out);
         }
         end(part, out);
     }
@@ -230,7 +266,7 @@ final class ItemStream {
             case REASONING -> reasoningDone(whole, out);
             case FUNCTION_CALL, CUSTOM_CALL -> {
                 requireName();
-                argumentsDone(OutputDecoder.arguments(whole), out);
+                argumentsDone(OutputDecoder.argumentsTold(whole), out);
             }
             default -> {
                 Part part = start(decoder.vendor(whole), out);
@@ -260,7 +296,7 @@ final class ItemStream {
     private void reasoningDone(JsonNode whole, FrameEvents out) {
         Part part = only(out);
         String text = ReasoningTexts.of(whole);
-        if (!part.hasText && !text.isEmpty()) {
+        if (!part.hasText() && !text.isEmpty()) {
             out.add(wire -> new ChatEvent.ReasoningDelta(0, part.number, text, wire));
         }
         OpaqueToken token = decoder.token(whole);
@@ -273,8 +309,8 @@ final class ItemStream {
     /** The answer is over, whatever of this item was not told. */
     void close(FrameEvents out) {
         if (only != null) {
-            if (isOf(FUNCTION_CALL) && !only.hasText) {
-                arguments(NO_ARGUMENTS, out);
+            if (isCall() && !only.hasText()) {
+                arguments(OutputDecoder.arguments(item), out);
             }
             end(only, out);
         }

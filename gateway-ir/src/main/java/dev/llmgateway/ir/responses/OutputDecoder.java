@@ -152,12 +152,17 @@ final class OutputDecoder {
 
     /** The arguments of a complete call: no text means no arguments, unless it is free text. */
     static String arguments(JsonNode call) {
+        String text = argumentsTold(call);
+        return text.isEmpty() && !isCustom(call) ? "{}" : text;
+    }
+
+    /** What an item tells of a call's arguments. */
+    static String argumentsTold(JsonNode call) {
         if (isCustom(call)) {
             return call.path("input").stringValue("");
         }
         JsonNode arguments = call.path("arguments");
-        String text = arguments.isObject() ? arguments.toString() : arguments.stringValue("");
-        return text.isEmpty() ? "{}" : text;
+        return arguments.isObject() ? arguments.toString() : arguments.stringValue("");
     }
 
     private static Extras extras(JsonNode object, Set<String> known) {

@@ -9,11 +9,9 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
-import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
-import dev.llmgateway.ir.openai.ErrorDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -40,12 +38,13 @@ final class ResponseDecoder {
         }
         boolean calls = content.stream().anyMatch(Content.ToolCall.class::isInstance);
         boolean refuses = content.stream().anyMatch(Content.Refusal.class::isInstance);
-        StopReason reason = AnswerEnd.reason(response, calls, refuses);
+        StopReason reason =
+                AnswerEnd.isIncomplete(response) ? AnswerEnd.cut(response) : AnswerEnd.reason(calls, refuses);
         return new ChatResponse(
                 response.path("id").stringValue(""),
                 response.path("model").stringValue(""),
                 AnswerEnd.created(response),
-                List.of(new Choice(0, content, reason, null, AnswerEnd.extras(response, reason, logprobs))),
+                List.of(new Choice(0, content, reason, null, AnswerEnd.extras(response, logprobs))),
                 UsageFields.read(response),
                 null,
                 decoder.isAsReceived()
@@ -61,8 +60,8 @@ final class ResponseDecoder {
             throw new MalformedAnswerException("the provider's answer cannot be read: " + e.getMessage());
         }
         String status = response.path("status").stringValue("completed");
-        if (response.hasNonNull("error") || status.equals("failed")) {
-            throw new ProviderStreamException(ErrorDecoder.decodeInStream(response));
+        if (AnswerEnd.isFailure(response)) {
+            throw AnswerEnd.failure(response);
         }
         if (!response.path("output").isArray()) {
             throw new MalformedAnswerException("the provider's answer has no output");

@@ -19,9 +19,7 @@ import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.ErrorDecoder;
 import dev.llmgateway.ir.sse.SseEvent;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -31,19 +29,15 @@ import tools.jackson.databind.JsonNode;
  */
 final class StreamDecoder implements EventDecoder {
 
-    private static final int MOST_ITEMS = 10_000;
-
-    private final OutputDecoder decoder;
-    private final Map<Integer, ItemStream> items = new LinkedHashMap<>();
+    private final StreamItems items;
     private final List<JsonNode> logprobs = new ArrayList<>();
-    private int parts;
     private boolean calls;
     private boolean refuses;
     private boolean started;
     private boolean complete;
 
     StreamDecoder(Target target) {
-        decoder = new OutputDecoder(target.provider());
+        items = new StreamItems(new OutputDecoder(target.provider()));
     }
 
     @Override
@@ -57,8 +51,10 @@ final class StreamDecoder implements EventDecoder {
         if (type.equals("error") || type.isEmpty() && data.hasNonNull("error")) {
             throw new ProviderStreamException(ErrorDecoder.decodeInStream(data));
         }
-        if (type.equals("response.failed")) {
-            throw new ProviderStreamException(ErrorDecoder.decodeInStream(data.path("response")));
+        if (type.equals("response.failed")
+                || type.equals("response.cancelled")
+                || AnswerEnd.isFailure(data.path("response"))) {
+            throw AnswerEnd.failure(data.path("response"));
         }
         if (type.isEmpty()) {
             throw new MalformedAnswerException("an event of the provider's stream has no type");
@@ -127,7 +123,7 @@ final class StreamDecoder implements EventDecoder {
             case "response.custom_tool_call_input.delta" -> arguments(OutputDecoder.CUSTOM_CALL, data, out);
             case "response.function_call_arguments.done" -> argumentsDone(OutputDecoder.FUNCTION_CALL, data, out);
             case "response.custom_tool_call_input.done" -> argumentsDone(OutputDecoder.CUSTOM_CALL, data, out);
-            case "response.completed", "response.incomplete" -> finish(data.path("response"), out);
+            case "response.completed", "response.incomplete" -> finish(type, data.path("response"), out);
             case "keepalive" -> out.add(ChatEvent.Ping::new);
             default -> {}
         }
@@ -136,20 +132,7 @@ final class StreamDecoder implements EventDecoder {
     private void added(JsonNode data, FrameEvents out) {
         JsonNode item = data.path("item");
         note(item);
-        int index = index(data, "output_index");
-        ItemStream before = items.get(index);
-        if (before == null || before.isDone()) {
-            begin(index, item).begin(out);
-        }
-    }
-
-    private ItemStream begin(int index, JsonNode item) {
-        if (items.size() >= MOST_ITEMS) {
-            throw new MalformedAnswerException("the provider's stream has too many items");
-        }
-        ItemStream begun = new ItemStream(item, decoder, () -> parts++);
-        items.put(index, begun);
-        return begun;
+        items.added(data, out);
     }
 
     /** Remembers what the answer's end is told from. */
@@ -165,23 +148,15 @@ final class StreamDecoder implements EventDecoder {
         JsonNode item = data.path("item");
         note(item);
         item.path("content").values().forEach(this::note);
-        int index = index(data, "output_index");
-        ItemStream known = items.get(index);
-        (known == null || known.isDone() ? begin(index, item) : known).done(item, out);
+        items.done(data, out);
     }
 
     /** The message that a frame is about; one that nobody announced begins with it. */
     private void ofMessage(JsonNode data, Consumer<ItemStream> then) {
-        ItemStream item = item(data, MESSAGE);
-        if (item.isOf(MESSAGE)) {
+        ItemStream item = items.begunBy(data, MESSAGE);
+        if (item != null) {
             then.accept(item);
         }
-    }
-
-    private ItemStream item(JsonNode data, String type) {
-        int index = index(data, "output_index");
-        ItemStream known = items.get(index);
-        return known == null ? begin(index, Json.mapper().createObjectNode().put("type", type)) : known;
     }
 
     private void text(JsonNode data, String type, FrameEvents out) {
@@ -205,8 +180,8 @@ final class StreamDecoder implements EventDecoder {
 
     /** A part of a summary, or of the content, is told by its index; of a text that is done only what was not told yet. */
     private void thought(String type, JsonNode data, FrameEvents out) {
-        ItemStream item = item(data, REASONING);
-        if (!item.isOf(REASONING)) {
+        ItemStream item = items.begunBy(data, REASONING);
+        if (item == null) {
             return;
         }
         boolean summary = type.startsWith("response.reasoning_summary");
@@ -218,33 +193,33 @@ final class StreamDecoder implements EventDecoder {
     }
 
     private void arguments(String type, JsonNode data, FrameEvents out) {
-        ItemStream item = items.get(index(data, "output_index"));
-        if (item != null && item.isOf(type)) {
+        ItemStream item = items.about(data, type);
+        if (item != null) {
             item.arguments(data.path("delta").stringValue(""), out);
         }
     }
 
     private void argumentsDone(String type, JsonNode data, FrameEvents out) {
-        ItemStream item = items.get(index(data, "output_index"));
-        if (item != null && item.isOf(type)) {
+        ItemStream item = items.about(data, type);
+        if (item != null) {
             String name = type.equals(OutputDecoder.CUSTOM_CALL) ? "input" : "arguments";
-            item.argumentsDone(data.path(name).stringValue(""), out);
+            String whole = data.path(name).stringValue("");
+            if (!whole.isEmpty()) {
+                item.argumentsDone(whole, out);
+            }
         }
     }
 
-    /** Some providers tell of an item only here. */
-    private void finish(JsonNode response, FrameEvents out) {
+    private void finish(String type, JsonNode response, FrameEvents out) {
         JsonNode output = response.path("output");
-        for (int i = 0; items.isEmpty() && i < output.size(); i++) {
-            JsonNode item = output.path(i);
+        for (JsonNode item : output.values()) {
             note(item);
             item.path("content").values().forEach(this::note);
-            begin(-1 - i, item).done(item, out);
-            items.remove(-1 - i);
         }
-        items.values().forEach(item -> item.close(out));
-        StopReason reason = AnswerEnd.reason(response, calls, refuses);
-        out.add(wire -> new ChatEvent.Finished(0, reason, null, AnswerEnd.extras(response, reason, logprobs), wire));
+        items.finish(output, out);
+        boolean cut = type.equals("response.incomplete") || AnswerEnd.isIncomplete(response);
+        StopReason reason = cut ? AnswerEnd.cut(response) : AnswerEnd.reason(calls, refuses);
+        out.add(wire -> new ChatEvent.Finished(0, reason, null, AnswerEnd.extras(response, logprobs), wire));
         Usage usage = UsageFields.read(response);
         if (usage != null) {
             out.add(wire -> new ChatEvent.UsageReported(usage, wire));

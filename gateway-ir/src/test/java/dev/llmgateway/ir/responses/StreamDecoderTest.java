@@ -269,7 +269,7 @@ class StreamDecoderTest {
                         .stopReason())
                 .isEqualTo(StopReason.REFUSAL);
         ChatResponse steered = fold(decode(CREATED, incomplete.formatted("steered")));
-        assertThat(steered.first().stopReason()).isEqualTo(StopReason.OTHER);
+        assertThat(steered.first().stopReason()).isEqualTo(StopReason.MAX_TOKENS);
         assertThat(steered.first().extras().member(OPENAI_RESPONSES, "incomplete_details"))
                 .isEqualTo(json("{'reason':'steered'}"));
     }

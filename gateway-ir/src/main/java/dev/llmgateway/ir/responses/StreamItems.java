@@ -1,0 +1,157 @@
+package dev.llmgateway.ir.responses;
+
+import dev.llmgateway.ir.codec.FrameEvents;
+import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.json.Json;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The items of a stream, and which of them a frame is about. An id decides before a place in the output: some providers give
+ * every item the same place. Others give an item another id in each frame, so that an id nobody knows says nothing.
+ */
+final class StreamItems {
+
+    private static final int MOST_ITEMS = 10_000;
+
+    private final OutputDecoder decoder;
+    private final List<ItemStream> all = new ArrayList<>();
+    private final Map<Integer, ItemStream> byIndex = new HashMap<>();
+    /** Ids of items, and of calls. */
+    private final Map<String, ItemStream> byId = new HashMap<>();
+
+    private int parts;
+
+    StreamItems(OutputDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    /** The item of this type that a frame tells more of, or null. */
+    @Nullable
+    ItemStream about(JsonNode frame, String type) {
+        ItemStream known = byId.get(frame.path("item_id").stringValue(""));
+        if (known == null || !known.isOf(type)) {
+            known = byIndex.get(index(frame));
+        }
+        return known != null && known.isOf(type) ? known : null;
+    }
+
+    /** The same, but one that nobody announced begins with the frame; null if what stands in its place is of another type. */
+    @Nullable
+    ItemStream begunBy(JsonNode frame, String type) {
+        int index = index(frame);
+        ItemStream known = about(frame, type);
+        if (known == null && !byIndex.containsKey(index)) {
+            known = begin(index, Json.mapper().createObjectNode().put("type", type));
+            remember(frame.path("item_id"), known);
+        }
+        return known;
+    }
+
+    void added(JsonNode frame, FrameEvents out) {
+        ItemStream before = announced(frame);
+        if (before == null || before.isDone()) {
+            begin(index(frame), frame.path("item")).begin(out);
+        }
+    }
+
+    void done(JsonNode frame, FrameEvents out) {
+        JsonNode item = frame.path("item");
+        ItemStream known = announced(frame);
+        (known == null ? begin(index(frame), item) : known).done(item, out);
+    }
+
+    /** The item that a frame repeats, or null when it is a new one. */
+    private @Nullable ItemStream announced(JsonNode frame) {
+        JsonNode item = frame.path("item");
+        ItemStream known = named(item);
+        if (known != null) {
+            return known;
+        }
+        ItemStream there = byIndex.get(index(frame));
+        return there != null && !there.isDone() && there.mayBe(item) ? there : null;
+    }
+
+    private @Nullable ItemStream named(JsonNode item) {
+        for (String name : List.of("id", "call_id")) {
+            ItemStream known = byId.get(item.path(name).stringValue(""));
+            if (known != null && known.mayBe(item)) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    private ItemStream begin(int index, JsonNode item) {
+        if (all.size() >= MOST_ITEMS) {
+            throw new MalformedAnswerException("the provider's stream has too many items");
+        }
+        ItemStream begun = new ItemStream(item, decoder, () -> parts++);
+        all.add(begun);
+        byIndex.put(index, begun);
+        remember(item.path("id"), begun);
+        remember(item.path("call_id"), begun);
+        return begun;
+    }
+
+    private void remember(JsonNode id, ItemStream item) {
+        if (!id.stringValue("").isEmpty()) {
+            byId.put(id.stringValue(""), item);
+        }
+    }
+
+    /**
+     * The answer is over: what was not told of an item yet is told now, for some providers tell of it only here.
+     *
+     * @param output all items of the answer, or something else
+     */
+    void finish(JsonNode output, FrameEvents out) {
+        List<@Nullable ItemStream> known = match(output);
+        for (int i = 0; i < known.size(); i++) {
+            JsonNode item = output.path(i);
+            ItemStream stream = known.get(i);
+            (stream == null ? begin(i, item) : stream).done(item, out);
+        }
+        all.forEach(item -> item.close(out));
+    }
+
+    /** Which item each of the output is: by its ids; else by its place; else the first of its type that is no other. */
+    private List<@Nullable ItemStream> match(JsonNode output) {
+        Set<ItemStream> left = new LinkedHashSet<>(all);
+        List<@Nullable ItemStream> known = new ArrayList<>();
+        for (int i = 0; i < output.size(); i++) {
+            known.add(take(named(output.path(i)), output.path(i), left));
+        }
+        for (int i = 0; i < output.size(); i++) {
+            if (known.get(i) == null) {
+                known.set(i, take(byIndex.get(i), output.path(i), left));
+            }
+        }
+        Map<String, Deque<ItemStream>> byType = new HashMap<>();
+        left.forEach(item ->
+                byType.computeIfAbsent(item.type(), type -> new ArrayDeque<>()).add(item));
+        for (int i = 0; i < output.size(); i++) {
+            Deque<ItemStream> rest = byType.get(OutputDecoder.typeOf(output.path(i)));
+            if (known.get(i) == null && rest != null && take(rest.peek(), output.path(i), left) != null) {
+                known.set(i, rest.poll());
+            }
+        }
+        return known;
+    }
+
+    private static @Nullable ItemStream take(@Nullable ItemStream found, JsonNode item, Set<ItemStream> left) {
+        return found != null && found.mayBe(item) && left.remove(found) ? found : null;
+    }
+
+    private static int index(JsonNode frame) {
+        return Math.max(0, frame.path("output_index").asInt(0));
+    }
+}
