@@ -20,6 +20,7 @@ enum Lost {
     SCHEMA_DESCRIPTION("response_format.json_schema.description", "output_config.format.description"),
     SCHEMA("response_format.json_schema.schema", "output_config.format.schema"),
     REASONING_HISTORY("messages[].reasoning_content", "messages[].content[].thinking"),
+    SEALED_REASONING("messages[].reasoning_details", "messages[].content[].signature"),
     IMAGE_DETAIL("messages[].content[].image_url.detail", "messages[].content[].detail"),
     PART("messages[].content[]", "messages[].content[]"),
     CACHE_MARK("messages[].content[].prompt_cache_breakpoint", "cache_control");

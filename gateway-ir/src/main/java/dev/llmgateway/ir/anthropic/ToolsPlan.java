@@ -7,6 +7,7 @@ import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolUse;
+import dev.llmgateway.ir.codec.CallerTools;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import java.util.ArrayList;
@@ -74,19 +75,26 @@ record ToolsPlan(
     }
 
     private static List<Tool> tools(ToolUse use, Losses losses) {
-        ToolChoice choice = use.choice();
+        CallerTools.requireNamesApart(use);
+        ToolChoice choice = CallerTools.choice(
+                use, use.tools().stream().filter(ToolsPlan::isKnown).toList(), use.choice());
         List<Tool> tools = new ArrayList<>();
         for (int i = 0; i < use.tools().size(); i++) {
             Tool tool = use.tools().get(i);
-            if (tool instanceof Tool.Vendor vendor && vendor.dialect() != Dialect.ANTHROPIC_MESSAGES) {
+            String position = CallerTools.position(use.tools(), i);
+            if (tool instanceof Tool.Vendor vendor && !isKnown(vendor)) {
                 ResponsesMembers.requireNotForced(vendor, use);
-                losses.add("tools[" + i + "]");
+                losses.add(position);
             } else if (isAllowed(tool, choice)) {
-                nameForeign(tool, i, losses);
+                nameForeign(tool, position + ".", losses);
                 tools.add(tool);
             }
         }
         return tools;
+    }
+
+    private static boolean isKnown(Tool tool) {
+        return !(tool instanceof Tool.Vendor vendor) || vendor.dialect() == Dialect.ANTHROPIC_MESSAGES;
     }
 
     private static boolean isAllowed(Tool tool, @Nullable ToolChoice choice) {
@@ -97,8 +105,7 @@ record ToolsPlan(
                 };
     }
 
-    private static void nameForeign(Tool tool, int index, Losses losses) {
-        String prefix = "tools[" + index + "].";
+    private static void nameForeign(Tool tool, String prefix, Losses losses) {
         switch (tool) {
             case Tool.Function function -> losses.addForeign(prefix, function.extras());
             case Tool.Custom custom -> losses.addForeign(prefix, custom.extras());

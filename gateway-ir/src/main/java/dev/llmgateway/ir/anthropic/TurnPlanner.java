@@ -62,7 +62,7 @@ final class TurnPlanner {
             Message leading = messages.get(first++);
             nameForeign(leading);
             leading.extras().of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(name -> losses.add("messages[]." + name));
-            system.addAll(kept(leading.content()));
+            system.addAll(kept(leading.content(), false));
         }
         for (Message message : messages.subList(first, messages.size())) {
             nameForeign(message);
@@ -76,7 +76,8 @@ final class TurnPlanner {
     }
 
     private void add(Message message) {
-        List<Content> content = kept(message.content());
+        boolean items = message.role() == Role.ASSISTANT;
+        List<Content> content = kept(message.content(), items);
         switch (message.role()) {
             case SYSTEM, DEVELOPER -> instruction(content, message.extras());
             case USER -> addTo(rest, new Turn(Turn.USER, content, message.extras()));
@@ -165,16 +166,19 @@ final class TurnPlanner {
     /** OpenAI takes a conversation of instructions alone, Anthropic wants a user turn: they become its text. */
     private void askWithInstructions() {
         if (system.isEmpty()) {
-            throw new UntranslatableException("messages", "there is no text in the conversation to answer");
+            throw new UntranslatableException(
+                    losses.caller() == Dialect.OPENAI_RESPONSES ? "input" : "messages",
+                    "there is no text in the conversation to answer");
         }
         turns.add(new Turn(Turn.USER, List.copyOf(system), Extras.NONE));
         system.clear();
     }
 
-    private List<Content> kept(List<Content> content) {
+    /** Keeps what can be written; of a caller of Responses, {@code items} and not their parts make an assistant's turn. */
+    private List<Content> kept(List<Content> content, boolean items) {
         List<Content> kept = new ArrayList<>(content.size());
         for (Content part : content) {
-            if (isKept(part)) {
+            if (isKept(part, items)) {
                 kept.add(part instanceof Content.ToolResult result ? kept(result) : part);
             }
         }
@@ -182,22 +186,25 @@ final class TurnPlanner {
     }
 
     private Content.ToolResult kept(Content.ToolResult result) {
-        List<Content> parts = kept(result.content());
+        List<Content> parts = kept(result.content(), false);
         return parts.size() == result.content().size()
                 ? result
                 : new Content.ToolResult(result.callId(), parts, result.isError(), result.extras());
     }
 
-    private boolean isKept(Content part) {
-        losses.addForeign("messages[].content[].", part.extras());
+    private boolean isKept(Content part, boolean items) {
+        losses.addForeign(ResponsesMembers.prefix(part, losses.caller()), part.extras());
         return switch (part) {
             case Content.Text text -> !text.text().isBlank();
             case Content.Refusal refusal -> !refusal.text().isBlank();
             case Content.Reasoning reasoning -> {
                 boolean own = isOwn(reasoning.token(), provider);
                 boolean readable = reasoning.text() != null && !reasoning.text().isEmpty();
-                if (!own && (readable || losses.caller() != Dialect.OPENAI_RESPONSES)) {
+                if (!own && readable) {
                     losses.add(Lost.REASONING_HISTORY);
+                }
+                if (!own && reasoning.token() != null) {
+                    losses.add(Lost.SEALED_REASONING);
                 }
                 yield own;
             }
@@ -205,8 +212,7 @@ final class TurnPlanner {
                 ResponsesMembers.requireReadable(vendor);
                 boolean own = vendor.dialect() == Dialect.ANTHROPIC_MESSAGES;
                 if (vendor.dialect() == Dialect.OPENAI_RESPONSES) {
-                    losses.add(
-                            "messages[].content[]." + vendor.json().path("type").asString("part"));
+                    losses.add(items ? ResponsesMembers.itemName(vendor) : ResponsesMembers.partName(vendor));
                 } else if (!own) {
                     losses.add(Lost.PART);
                 }

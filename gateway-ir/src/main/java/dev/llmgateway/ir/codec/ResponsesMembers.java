@@ -7,6 +7,7 @@ import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolUse;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the codecs of other dialects must know about members and items of OpenAI's Responses that they cannot carry. */
@@ -32,7 +33,11 @@ public final class ResponsesMembers {
             "reasoning_effort", "reasoning.effort",
             "response_format.json_schema", "text.format",
             "max_completion_tokens", "max_output_tokens",
-            "verbosity", "text.verbosity");
+            "verbosity", "text.verbosity",
+            "messages[].reasoning_content", "input[].summary",
+            "messages[].reasoning_details", "input[].encrypted_content");
+
+    private static final String ITEM = "messages[].";
 
     private ResponsesMembers() {}
 
@@ -54,6 +59,36 @@ public final class ResponsesMembers {
                     "input",
                     "an item of the type \"" + type + "\" can only be read by OpenAI: send what it stands for");
         }
+    }
+
+    /**
+     * What a conversation is refused with of which the provider can take nothing.
+     *
+     * @param caller null for a request built in code
+     */
+    public static UntranslatableException nothingLeft(@Nullable Dialect caller) {
+        return new UntranslatableException(
+                caller == Dialect.OPENAI_RESPONSES ? "input" : "messages",
+                "there is nothing in the conversation that this model's provider can read");
+    }
+
+    /** The start of the names of a part's members in Chat Completions' words; most of a Responses caller's are items. */
+    public static String prefix(Content part, @Nullable Dialect caller) {
+        boolean item = caller == Dialect.OPENAI_RESPONSES
+                && (part instanceof Content.ToolCall
+                        || part instanceof Content.ToolResult
+                        || part instanceof Content.Reasoning);
+        return item ? ITEM : ITEM + "content[].";
+    }
+
+    /** The name of an item that another dialect does not have. */
+    public static String itemName(Content.Vendor item) {
+        return ITEM + item.json().path("type").asString("part");
+    }
+
+    /** The name of a part of an item that another dialect does not have. */
+    public static String partName(Content.Vendor part) {
+        return ITEM + "content[]." + part.json().path("type").asString("part");
     }
 
     /**
@@ -85,8 +120,6 @@ public final class ResponsesMembers {
             // Each tool of a namespace is one of ours; the caller knows them as one.
             return "tools[].namespace";
         }
-        return chatName.equals("messages[].reasoning_content")
-                ? "input[].summary"
-                : chatName.replace("messages[].content[].message.", "input[].").replace("messages[]", "input[]");
+        return chatName.replace("messages[].content[].message.", "input[].").replace("messages[]", "input[]");
     }
 }

@@ -86,6 +86,11 @@ public final class ToolCallIds {
         return id.substring(0, end) + shortHash(id);
     }
 
+    /** A tool's name as every vendor takes it ({@code ^[a-zA-Z0-9_-]{1,64}$}); legal names stay as they are. */
+    public static String legalName(String name) {
+        return forResponses(forAnthropic(name));
+    }
+
     private static String cleaned(String id) {
         StringBuilder clean = new StringBuilder();
         for (int i = 0; i < Math.min(id.length(), LONGEST_PLAIN_ID); i++) {

@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.openai;
 
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
@@ -13,6 +14,7 @@ import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
 import dev.llmgateway.ir.codec.RawArguments;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ final class MessageWriter {
     private final Dropped dropped;
     private final JsonWriter out;
     private final PartWriter parts;
+    private boolean written;
 
     MessageWriter(ChatRequest request, ModelTraits traits, Dropped dropped, JsonWriter out) {
         this.request = request;
@@ -43,6 +46,9 @@ final class MessageWriter {
         messages.forEach(message -> dropped.addForeign(message.extras(), "messages[]."));
         out.array("messages");
         InstructionFolder.fold(messages, traits, dropped).forEach(this::message);
+        if (!written && !request.messages().isEmpty()) {
+            throw ResponsesMembers.nothingLeft(dropped.caller());
+        }
         out.endArray();
     }
 
@@ -65,12 +71,16 @@ final class MessageWriter {
         switch (message.role()) {
             case SYSTEM, DEVELOPER, USER -> plain(message);
             case ASSISTANT -> assistant(message);
-            case TOOL -> new ToolResultWriter(traits, dropped, out, parts).write(message);
+            case TOOL -> {
+                written = true;
+                new ToolResultWriter(traits, dropped, out, parts).write(message);
+            }
         }
     }
 
     private void plain(Message message) {
         boolean user = message.role() == Role.USER;
+        written = true;
         out.object();
         out.text("role", user ? "user" : OpenAiRoles.instruction(message.role(), traits));
         parts.content(parts.writable(message.content()), user || traits.acceptsOpenAiExtras());
@@ -91,7 +101,14 @@ final class MessageWriter {
                 case Content.Image other -> said.add(other);
                 case Content.Document other -> said.add(other);
                 case Content.Audio other -> said.add(other);
-                case Content.Vendor other -> said.add(other);
+                case Content.Vendor other -> {
+                    if (other.dialect() == OPENAI_RESPONSES) {
+                        ResponsesMembers.requireReadable(other);
+                        dropped.add(ResponsesMembers.itemName(other));
+                    } else {
+                        said.add(other);
+                    }
+                }
                 case Content.Numbers other -> said.add(other);
                 case Content.ToolResult ignored -> {}
             }
@@ -101,6 +118,7 @@ final class MessageWriter {
         if (emptied && !message.content().isEmpty()) {
             return;
         }
+        written = true;
         out.object().text("role", "assistant");
         if (!reasoning.isEmpty()) {
             out.text(
@@ -154,7 +172,7 @@ final class MessageWriter {
         }
         out.array("tool_calls");
         for (Content.ToolCall call : calls) {
-            dropped.addForeign(call.extras(), "messages[].content[].");
+            dropped.addForeign(call.extras(), ResponsesMembers.prefix(call, dropped.caller()));
             if (call.extras().cacheMark() != null) {
                 dropped.addCacheMark();
             }

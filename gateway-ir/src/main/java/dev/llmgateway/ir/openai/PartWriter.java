@@ -58,8 +58,7 @@ final class PartWriter {
             case Content.Vendor vendor -> {
                 ResponsesMembers.requireReadable(vendor);
                 if (vendor.dialect() != OPENAI_CHAT) {
-                    dropped.add(
-                            "messages[].content[]." + vendor.json().path("type").asString("part"));
+                    dropped.add(ResponsesMembers.partName(vendor));
                     yield null;
                 }
                 yield vendor;

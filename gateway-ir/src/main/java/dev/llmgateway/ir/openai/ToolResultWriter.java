@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class ToolResultWriter {
     }
 
     private void result(Content.ToolResult result, List<Content> media) {
-        dropped.addForeign(result.extras(), "messages[].content[].");
+        dropped.addForeign(result.extras(), ResponsesMembers.prefix(result, dropped.caller()));
         if (result.extras().cacheMark() != null) {
             dropped.addCacheMark();
         }

@@ -9,6 +9,7 @@ import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.ToolUse;
+import dev.llmgateway.ir.codec.CallerTools;
 import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.FreeTextTools;
 import dev.llmgateway.ir.codec.ModelTraits;
@@ -44,7 +45,8 @@ final class ToolWriter {
             dropped.add("tools." + ClaudeCode.PLACEHOLDER);
         }
         leaveOut(request.toolUse(), tools);
-        ToolChoice written = choice;
+        CallerTools.requireNamesApart(request.toolUse());
+        ToolChoice written = CallerTools.choice(request.toolUse(), tools, choice);
         if (choice != null && isSubset(choice) && !traits.acceptsOpenAiExtras()) {
             tools.removeIf(tool -> !choice.names().contains(tool.name()));
             written = choice.mode() == Mode.ALLOWED_AUTO ? ToolChoice.AUTO : ToolChoice.REQUIRED;
@@ -54,7 +56,7 @@ final class ToolWriter {
         }
         out.array("tools");
         for (Tool tool : tools) {
-            tool(tool, all.indexOf(tool));
+            tool(tool, CallerTools.position(all, all.indexOf(tool)));
         }
         out.endArray();
         if (written != null) {
@@ -75,7 +77,7 @@ final class ToolWriter {
         for (Tool tool : use.tools()) {
             if (tool instanceof Tool.Vendor vendor && vendor.dialect() == OPENAI_RESPONSES) {
                 ResponsesMembers.requireNotForced(vendor, use);
-                dropped.add("tools[" + use.tools().indexOf(tool) + "]");
+                dropped.add(CallerTools.position(use.tools(), use.tools().indexOf(tool)));
                 tools.remove(tool);
             }
         }
@@ -85,28 +87,28 @@ final class ToolWriter {
         return choice.mode() == Mode.ALLOWED_AUTO || choice.mode() == Mode.ALLOWED_REQUIRED;
     }
 
-    private void tool(Tool tool, int index) {
+    private void tool(Tool tool, String position) {
         switch (tool) {
             case Tool.Function function -> {
-                note(function.extras(), index);
-                function(function, index);
+                note(function.extras(), position);
+                function(function, position);
             }
             case Tool.Custom custom -> {
-                note(custom.extras(), index);
+                note(custom.extras(), position);
                 custom(custom);
             }
-            case Tool.Vendor vendor -> vendor(vendor, index);
+            case Tool.Vendor vendor -> vendor(vendor, position);
         }
     }
 
-    private void note(Extras extras, int index) {
-        dropped.addForeign(extras, "tools[" + index + "].");
+    private void note(Extras extras, String position) {
+        dropped.addForeign(extras, position + ".");
         if (extras.cacheMark() != null) {
             dropped.addCacheMark();
         }
     }
 
-    private void function(Tool.Function function, int index) {
+    private void function(Tool.Function function, String position) {
         out.object().text("type", "function").object("function");
         out.text("name", function.name());
         out.optional("description", function.description());
@@ -114,7 +116,7 @@ final class ToolWriter {
         if (traits.acceptsOpenAiExtras()) {
             out.optional("strict", function.strict());
         } else if (Boolean.TRUE.equals(function.strict())) {
-            dropped.add("tools[" + index + "].function.strict", "tools[" + index + "].strict");
+            dropped.add(position + ".function.strict", position + ".strict");
         }
         NestedMembers.write(function.extras(), "function", out);
         out.endObject();
@@ -147,10 +149,10 @@ final class ToolWriter {
         out.endObject();
     }
 
-    private void vendor(Tool.Vendor vendor, int index) {
+    private void vendor(Tool.Vendor vendor, String position) {
         if (vendor.dialect() != OPENAI_CHAT) {
             throw new UntranslatableException(
-                    "tools[" + index + "]",
+                    position,
                     "the tool \"" + vendor.name()
                             + "\" is run by its own vendor; this model's provider does not have it");
         }

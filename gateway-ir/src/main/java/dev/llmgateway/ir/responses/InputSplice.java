@@ -1,9 +1,13 @@
 package dev.llmgateway.ir.responses;
 
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -43,16 +47,29 @@ final class InputSplice {
      * The value of {@code input}, changed.
      *
      * @param provider the configured id of the provider that gets it
+     * @throws UntranslatableException when nothing is left
      */
-    static byte[] splice(JsonNode input, String provider) {
+    static byte[] splice(JsonNode input, String provider, Losses losses) {
         ArrayNode items = Json.mapper().createArrayNode();
         for (JsonNode item : input.values()) {
             JsonNode opened = Seals.open(item, provider);
-            if (opened != null) {
+            if (opened == null) {
+                nameLost(item, losses);
+            } else {
                 items.add(withLegalId(opened));
             }
         }
+        if (items.isEmpty()) {
+            throw ResponsesMembers.nothingLeft(OPENAI_RESPONSES);
+        }
         return Json.write(items);
+    }
+
+    private static void nameLost(JsonNode reasoning, Losses losses) {
+        losses.add(Lost.SEALED_REASONING);
+        if (!reasoning.path("summary").isEmpty()) {
+            losses.add(Lost.REASONING_HISTORY);
+        }
     }
 
     private static JsonNode withLegalId(JsonNode item) {

@@ -10,6 +10,7 @@ import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RawArguments;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ToolCallIds;
@@ -34,6 +35,7 @@ final class InputWriter {
     private final Namespaces namespaces;
     private final Set<String> freeTextTools;
     private final Set<String> freeTextCalls = new HashSet<>();
+    private boolean written;
 
     InputWriter(ChatRequest request, Target target, Losses losses, JsonWriter out) {
         this.provider = target.provider();
@@ -56,6 +58,14 @@ final class InputWriter {
             }
         }
         out.endArray();
+        if (!written && !messages.isEmpty()) {
+            throw ResponsesMembers.nothingLeft(losses.caller());
+        }
+    }
+
+    private JsonWriter item(String type) {
+        written = true;
+        return out.object().text("type", type);
     }
 
     private void plain(Message message) {
@@ -63,7 +73,7 @@ final class InputWriter {
         if (writable.isEmpty() && !message.content().isEmpty()) {
             return;
         }
-        out.object().text("type", "message").text("role", role(message.role()));
+        item("message").text("role", role(message.role()));
         parts.content("content", writable);
         out.members(message.extras().of(OPENAI_RESPONSES)).endObject();
     }
@@ -127,7 +137,7 @@ final class InputWriter {
             return;
         }
         writable.forEach(part -> losses.ofPart(part.extras(), false));
-        out.object().text("type", "message").text("role", "assistant");
+        item("message").text("role", "assistant");
         parts.said(writable);
         out.members(ofItem(writable.getFirst())).endObject();
     }
@@ -142,10 +152,13 @@ final class InputWriter {
             if (reasoning.text() != null && !reasoning.text().isEmpty()) {
                 losses.add(Lost.REASONING_HISTORY);
             }
+            if (token != null) {
+                losses.add(Lost.SEALED_REASONING);
+            }
             return;
         }
         losses.ofPart(reasoning.extras(), false);
-        out.object().text("type", "reasoning");
+        item("reasoning");
         ReasoningTexts.write(reasoning, out);
         if (token != null && own) {
             out.text("encrypted_content", token.value());
@@ -166,7 +179,7 @@ final class InputWriter {
         boolean marked = FreeTextCalls.isMarked(call);
         boolean freeText = marked || freeTextTools.contains(call.name());
         Namespaces.Place place = namespaces.of(call);
-        out.object().text("type", freeText ? "custom_tool_call" : "function_call");
+        item(freeText ? "custom_tool_call" : "function_call");
         out.text("call_id", ToolCallIds.forResponses(call.id()));
         if (place != null) {
             out.text(Namespaces.MEMBER, place.namespace());
@@ -193,7 +206,10 @@ final class InputWriter {
     private void vendor(Content.Vendor vendor) {
         if (vendor.dialect() == OPENAI_RESPONSES) {
             JsonNode opened = Seals.open(vendor.json(), provider);
-            if (opened != null) {
+            if (opened == null) {
+                losses.add(Lost.SEALED_REASONING);
+            } else {
+                written = true;
                 out.node(opened);
             }
         } else {
@@ -207,7 +223,7 @@ final class InputWriter {
         }
         losses.ofPart(result.extras(), false);
         boolean freeText = freeTextCalls.contains(result.callId());
-        out.object().text("type", freeText ? "custom_tool_call_output" : "function_call_output");
+        item(freeText ? "custom_tool_call_output" : "function_call_output");
         out.text("call_id", ToolCallIds.forResponses(result.callId()));
         parts.content("output", output(result));
         members(result.extras());

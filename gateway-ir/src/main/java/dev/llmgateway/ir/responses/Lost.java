@@ -10,6 +10,7 @@ enum Lost {
     EFFORT("reasoning_effort", "output_config.effort", "reasoning.effort"),
     SCHEMA("response_format.json_schema", "output_config.format", "text.format"),
     REASONING_HISTORY("messages[].reasoning_content", "messages[].content[].thinking", "input[].summary"),
+    SEALED_REASONING("messages[].reasoning_details", "messages[].content[].signature", "input[].encrypted_content"),
     CACHE_MARK("prompt_cache_breakpoint", "cache_control", "prompt_cache_breakpoint");
 
     private final String chat;

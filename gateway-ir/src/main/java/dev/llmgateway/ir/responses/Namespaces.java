@@ -49,9 +49,9 @@ final class Namespaces {
         }
     }
 
-    /** The name of a tool outside its namespace, at most 64 characters long. */
+    /** The name of a tool outside its namespace, legal for all vendors. */
     static String flatten(String namespace, String tool) {
-        return ToolCallIds.forResponses(namespace + "__" + tool);
+        return ToolCallIds.legalName(namespace + "__" + tool);
     }
 
     /** The extras of a tool or of a call with its place added. */

@@ -27,7 +27,7 @@ final class RequestEncoder {
         TargetSettings settings = TargetSettings.of(request, target, losses);
         JsonDocument wire = request.dialect() == OPENAI_RESPONSES ? request.wire() : null;
         byte[] body = wire != null && !settings.schemaAsText()
-                ? new RequestSplicer(request, target, settings).splice(wire)
+                ? new RequestSplicer(request, target, settings, losses).splice(wire)
                 : new RequestWriter(request, target, settings, losses).write();
         return new EncodedRequest(body, Map.of(), losses.names());
     }

@@ -18,11 +18,13 @@ final class RequestSplicer {
     private final ChatRequest request;
     private final Target target;
     private final TargetSettings settings;
+    private final Losses losses;
 
-    RequestSplicer(ChatRequest request, Target target, TargetSettings settings) {
+    RequestSplicer(ChatRequest request, Target target, TargetSettings settings, Losses losses) {
         this.request = request;
         this.target = target;
         this.settings = settings;
+        this.losses = losses;
     }
 
     byte[] splice(JsonDocument wire) {
@@ -39,7 +41,7 @@ final class RequestSplicer {
         toolChoice(edit);
         effort(wire, edit);
         if (InputSplice.isNeeded(request)) {
-            edit.set("input", InputSplice.splice(Json.parse(wire.bytes()).path("input"), target.provider()));
+            edit.set("input", InputSplice.splice(Json.parse(wire.bytes()).path("input"), target.provider(), losses));
         }
         return edit.toBytes();
     }

@@ -7,6 +7,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolChoice.Mode;
+import dev.llmgateway.ir.codec.CallerTools;
 import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
@@ -42,8 +43,8 @@ final class ToolsWriter {
      * @param own the client's own spelling of the choice, or null
      */
     void write(@Nullable ToolChoice choice, @Nullable JsonNode own) {
-        ToolChoice written = choice;
         List<Tool> tools = writable();
+        ToolChoice written = CallerTools.choice(request.toolUse(), tools, choice);
         if (choice != null && isSubset(choice) && !traits.acceptsOpenAiExtras()) {
             tools.removeIf(tool -> !choice.names().contains(tool.name()));
             written = choice.mode() == Mode.ALLOWED_AUTO ? ToolChoice.AUTO : ToolChoice.REQUIRED;
@@ -79,9 +80,9 @@ final class ToolsWriter {
                 losses.add("tools." + ClaudeCode.PLACEHOLDER);
             } else if (tool instanceof Tool.Vendor vendor && vendor.dialect() != OPENAI_RESPONSES) {
                 ResponsesMembers.requireNotForced(vendor, request.toolUse());
-                losses.add("tools[" + i + "]");
+                losses.add(CallerTools.position(request.toolUse().tools(), i));
             } else {
-                note(tool, i);
+                note(tool, CallerTools.position(request.toolUse().tools(), i));
                 tools.add(tool);
             }
         }
@@ -92,9 +93,9 @@ final class ToolsWriter {
         return choice.mode() == Mode.ALLOWED_AUTO || choice.mode() == Mode.ALLOWED_REQUIRED;
     }
 
-    private void note(Tool tool, int index) {
+    private void note(Tool tool, String position) {
         Extras extras = extras(tool);
-        losses.addForeign("tools[" + index + "].", extras);
+        losses.addForeign(position + ".", extras);
         if (extras.cacheMark() != null) {
             losses.add(Lost.CACHE_MARK);
         }

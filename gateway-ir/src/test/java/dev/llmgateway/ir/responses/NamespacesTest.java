@@ -40,6 +40,17 @@ class NamespacesTest {
     }
 
     @Test
+    void aNameIsLegalForAllVendorsAndStaysItsOwn() {
+        Place one = new Place("my server", null, "read.file");
+        Place other = new Place("my server", null, "read/file");
+
+        assertThat(one.flatName()).matches("my_server__read_file_[0-9a-f]{8}").isNotEqualTo(other.flatName());
+        assertThat(new Place("ä".repeat(60), null, "read").flatName()).matches("[a-zA-Z0-9_-]{1,64}");
+        assertThat(new Namespaces(new ToolUse(List.of(tool(one), tool(other)), null, null)).find(other.flatName()))
+                .isEqualTo(other);
+    }
+
+    @Test
     void aCallTellsItsNamespaceItself() {
         Extras extras = Namespaces.mark(Extras.NONE, new Place("agents", null, "close"));
         Content.ToolCall call = new Content.ToolCall("c", "agents__close", "{}", null, extras);

@@ -218,7 +218,7 @@ class RequestEncoderTest {
                 .contains(json("{'type':'reasoning','summary':[{'type':'summary_text','text':'a'}],"
                         + "'encrypted_content':'sealed'}"));
         assertThat(new String(encoded.body(), StandardCharsets.UTF_8)).doesNotContain("sig");
-        assertThat(encoded.dropped()).containsExactly("messages[].reasoning_content");
+        assertThat(encoded.dropped()).containsExactly("messages[].reasoning_content", "messages[].reasoning_details");
     }
 
     @Test

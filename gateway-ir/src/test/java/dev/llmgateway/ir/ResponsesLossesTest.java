@@ -1,0 +1,163 @@
+package dev.llmgateway.ir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a request loses between Responses and the other dialects: it is refused, or named in the caller's words. */
+class ResponsesLossesTest {
+
+    private static final DialectCodec CHAT = new OpenAiChatCodec();
+    private static final DialectCodec MESSAGES = new AnthropicMessagesCodec();
+    private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
+    private static final String G = "{'type':'function','name':'g'}";
+
+    private static EncodedRequest translate(DialectCodec from, DialectCodec to, String members) {
+        ModelTraits traits = to == MESSAGES ? ModelTraits.anthropic() : ModelTraits.openAi();
+        byte[] body = ("{'model':'m'," + members + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return to.encodeRequest(from.decodeRequest(body), new Target("here", "m", traits));
+    }
+
+    private static void refuses(DialectCodec from, DialectCodec to, String members, String message) {
+        assertThatThrownBy(() -> translate(from, to, members))
+                .isInstanceOf(UntranslatableException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static String tools(String tools, String choice) {
+        return "'input':'x','tools':[" + tools + "],'tool_choice':" + choice;
+    }
+
+    private static String allowed(String mode, String tools) {
+        return "{'type':'allowed_tools','mode':'" + mode + "','tools':[" + tools + "]}";
+    }
+
+    @Test
+    void aToolThatIsLeftOutIsNotAllowedEither() {
+        String request = tools(G + ",{'type':'web_search'}", allowed("auto", G + ",{'type':'web_search'}"));
+
+        EncodedRequest chat = translate(RESPONSES, CHAT, request);
+        JsonNode choice = Json.parse(chat.body()).path("tool_choice").path("allowed_tools");
+        assertThat(choice.path("tools")).hasSize(1);
+        assertThat(choice.at("/tools/0/function/name").asString()).isEqualTo("g");
+        assertThat(chat.dropped()).containsExactly("tools[1]");
+        assertThat(translate(RESPONSES, MESSAGES, request).dropped()).containsExactly("tools[1]");
+    }
+
+    @Test
+    void aChoiceOfWhichNothingIsLeftIsRefused() {
+        String onlySearch = tools(G + ",{'type':'web_search'}", allowed("auto", "{'type':'web_search'}"));
+        String mustCall = tools("{'type':'mcp','server_label':'s'}", "'required'");
+
+        for (DialectCodec to : List.of(CHAT, MESSAGES)) {
+            refuses(RESPONSES, to, onlySearch, "tool_choice: none of the tools");
+            refuses(RESPONSES, to, mustCall, "tool_choice: none of the tools");
+        }
+        refuses(
+                MESSAGES,
+                RESPONSES,
+                "'max_tokens':9,'messages':[{'role':'user','content':'x'}],'tool_choice':{'type':'any'},"
+                        + "'tools':[{'type':'web_search_20250305','name':'web_search'}]",
+                "tool_choice: none of the tools");
+    }
+
+    @Test
+    void anOfferThatNobodyHasToTakeIsLeftOut() {
+        String request = tools("{'type':'mcp','server_label':'s'}", "'auto'");
+
+        assertThat(translate(RESPONSES, CHAT, request).dropped()).containsExactly("tools[0]");
+    }
+
+    @Test
+    void whatIsSealedForSomebodyElseIsNamed() {
+        String items = "'input':[{'role':'user','content':'x'},"
+                + "{'type':'reasoning','summary':[],'encrypted_content':'gw1.o.there.abc'}]";
+
+        for (DialectCodec to : List.of(CHAT, MESSAGES, RESPONSES)) {
+            assertThat(translate(RESPONSES, to, items).dropped()).containsExactly("input[].encrypted_content");
+        }
+    }
+
+    @Test
+    void whatIsSealedIsNamedAsEachCallerCallsIt() {
+        String details = "'messages':[{'role':'user','content':'x'},{'role':'assistant','content':'y',"
+                + "'reasoning_details':[{'type':'reasoning.encrypted','data':'gw1.o.there.abc'}]},"
+                + "{'role':'user','content':'z'}]";
+        String signature = "'max_tokens':9,'messages':[{'role':'user','content':'x'},{'role':'assistant','content':["
+                + "{'type':'thinking','thinking':'','signature':'gw1.a.there.abc'},{'type':'text','text':'y'}]},"
+                + "{'role':'user','content':'z'}]";
+
+        for (DialectCodec to : List.of(MESSAGES, RESPONSES)) {
+            assertThat(translate(CHAT, to, details).dropped()).containsExactly("messages[].reasoning_details");
+        }
+        for (DialectCodec to : List.of(CHAT, RESPONSES)) {
+            assertThat(translate(MESSAGES, to, signature).dropped()).containsExactly("messages[].content[].signature");
+        }
+    }
+
+    @Test
+    void aSummaryThatGoesWithItsSealIsNamedToo() {
+        String items = "'input':[{'role':'user','content':'x'},{'type':'reasoning','summary':["
+                + "{'type':'summary_text','text':'s'}],'encrypted_content':'gw1.o.there.abc'}]";
+
+        for (DialectCodec to : List.of(MESSAGES, RESPONSES)) {
+            assertThat(translate(RESPONSES, to, items).dropped())
+                    .containsExactlyInAnyOrder("input[].encrypted_content", "input[].summary");
+        }
+    }
+
+    @Test
+    void twoToolsThatOnlyTheirNamespacesTellApartAreRefused() {
+        String clash = "'input':'x','tools':[{'type':'function','name':'a__b'},"
+                + "{'type':'namespace','name':'a','tools':[{'type':'function','name':'b'}]}]";
+
+        for (DialectCodec to : List.of(CHAT, MESSAGES)) {
+            refuses(RESPONSES, to, clash, "the tool \"b\" of the namespace \"a\" both have the name \"a__b\"");
+        }
+        assertThat(translate(RESPONSES, RESPONSES, clash).dropped()).isEmpty();
+    }
+
+    @Test
+    void aConversationOfWhichNothingIsLeftIsRefused() {
+        String leap = "'input':[{'type':'quantum_leap'}]";
+        String sealed = "'input':[{'type':'reasoning','summary':[],'encrypted_content':'gw1.o.there.abc'}]";
+
+        for (DialectCodec to : List.of(CHAT, MESSAGES)) {
+            refuses(RESPONSES, to, leap, "input: there is no");
+        }
+        refuses(RESPONSES, RESPONSES, sealed, "input: there is nothing");
+        refuses(
+                CHAT,
+                RESPONSES,
+                "'messages':[{'role':'assistant','content':null,"
+                        + "'reasoning_details':[{'type':'reasoning.encrypted','data':'gw1.o.there.abc'}]}]",
+                "messages: there is nothing");
+    }
+
+    @Test
+    void itemsAndToolsAreNamedAsTheCallerListsThem() {
+        String request = "'input':[{'role':'user','content':'x'},{'type':'web_search_call','id':'ws'},"
+                + "{'type':'function_call','call_id':'c','name':'g','arguments':'{}','novel':1},"
+                + "{'type':'function_call_output','call_id':'c','output':'y','other':1}],"
+                + "'tools':[{'type':'namespace','name':'a','tools':[" + G + ",{'type':'function','name':'h'}]},"
+                + "{'type':'web_search'}]";
+
+        for (DialectCodec to : List.of(CHAT, MESSAGES)) {
+            assertThat(translate(RESPONSES, to, request).dropped())
+                    .containsExactlyInAnyOrder("input[].web_search_call", "input[].novel", "input[].other", "tools[1]");
+        }
+    }
+}
