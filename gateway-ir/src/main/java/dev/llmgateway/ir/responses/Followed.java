@@ -77,6 +77,9 @@ final class Followed {
             case "response.output_item.done" -> {
                 item.parts().forEach(ShownPart::close);
                 item.done();
+                if (frame.path("item").path("status").stringValue("").equals("incomplete")) {
+                    item.cut();
+                }
             }
             case "response.content_part.done" -> {
                 int index = frame.path("content_index").asInt(-1);

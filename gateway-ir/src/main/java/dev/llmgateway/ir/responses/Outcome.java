@@ -46,6 +46,11 @@ record Outcome(
         return new Outcome("failed", null, error);
     }
 
+    /** Whether the model had more to say. */
+    boolean isCut() {
+        return status.equals("incomplete");
+    }
+
     /** Whether nothing more will come of the answer, and it did not break off. */
     boolean isComplete() {
         return error == null && this != IN_PROGRESS;

@@ -43,14 +43,13 @@ final class ResponseEncoder {
         for (int i = 0; i < parts.size(); i++) {
             add(i, parts.get(i), answer);
         }
+        Outcome outcome = Outcome.of(choice.stopReason(), answer.refuses(), choice.extras());
+        if (outcome.isCut()) {
+            answer.cut();
+        }
         JsonWriter out = new JsonWriter(1024);
         new AnswerObject(request, response.id(), response.created(), response.model(), response.origin())
-                .write(
-                        out,
-                        Outcome.of(choice.stopReason(), answer.refuses(), choice.extras()),
-                        answer.items(),
-                        response.usage(),
-                        choice.extras());
+                .write(out, outcome, answer.items(), response.usage(), choice.extras());
         return out.toBytes();
     }
 

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * An answer as a client is shown it, item by item. A part is shown when there is something to show of it. Texts that follow each
- * other are one message, which therefore ends when something else begins. Not thread safe.
+ * other are one message, which therefore ends when something else begins; a call does so too, for the last item of an answer that was cut is
+ * incomplete. Not thread safe.
  */
 final class ShownAnswer {
 
@@ -113,7 +114,7 @@ final class ShownAnswer {
         if (isShown) {
             ShownItem item = show(part);
             close(item, part);
-            if (!item.isMessage() || item != items.getLast()) {
+            if (!item.mayBeCut() || item != items.getLast()) {
                 finish(item);
             }
         }
@@ -131,6 +132,13 @@ final class ShownAnswer {
         }
     }
 
+    /** The answer was cut: its last item is incomplete, unless the client was told otherwise. */
+    void cut() {
+        if (!items.isEmpty() && !items.getLast().isDone()) {
+            items.getLast().cut();
+        }
+    }
+
     /** The answer is over: what is still open ends here. */
     void finish() {
         items.forEach(item -> {
@@ -143,7 +151,7 @@ final class ShownAnswer {
     void catchUp() {
         for (ShownItem item : List.copyOf(items)) {
             item.parts().stream().filter(ShownPart::isEnded).forEach(part -> closeAround(item, part));
-            boolean goesOn = item.isMessage() && item == items.getLast();
+            boolean goesOn = item.mayBeCut() && item == items.getLast();
             if (!goesOn && item.isEnded()) {
                 finish(item);
             }

@@ -29,6 +29,7 @@ final class ShownItem {
     private int index;
     private String id;
     private boolean done;
+    private boolean cut;
 
     /**
      * An item that begins with this part.
@@ -117,6 +118,16 @@ final class ShownItem {
         done = true;
     }
 
+    /** The model had more to say here. */
+    void cut() {
+        cut = true;
+    }
+
+    /** Whether only the answer's end, or the next item, tells if it is complete. */
+    boolean mayBeCut() {
+        return isMessage() || first instanceof Content.ToolCall;
+    }
+
     /** Writes the item as it begins. */
     void writeStart(JsonWriter out) {
         write(out, "in_progress", false);
@@ -124,7 +135,7 @@ final class ShownItem {
 
     /** Writes the item with all that has come. */
     void write(JsonWriter out) {
-        write(out, isEnded() ? "completed" : "incomplete", true);
+        write(out, isEnded() && !cut ? "completed" : "incomplete", true);
     }
 
     private void write(JsonWriter out, String status, boolean whole) {

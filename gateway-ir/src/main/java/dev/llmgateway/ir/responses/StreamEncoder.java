@@ -67,9 +67,13 @@ final class StreamEncoder implements EventEncoder {
             return;
         }
         writeAnew();
-        answer.finish();
         StopReason reason = finish == null ? StopReason.OTHER : finish.reason();
-        end(Outcome.of(reason, answer.refuses(), extras()));
+        Outcome outcome = Outcome.of(reason, answer.refuses(), extras());
+        if (outcome.isCut()) {
+            answer.cut();
+        }
+        answer.finish();
+        end(outcome);
     }
 
     @Override
