@@ -37,7 +37,8 @@ class ManagementAccessTest {
             "/v1/responses/input_tokens",
             "/v1/responses/{id}",
             "/v1/responses/{id}/cancel",
-            "/v1/responses/{id}/input_items");
+            "/v1/responses/{id}/input_items",
+            "/v1/embeddings");
 
     @AfterAll
     static void stop() {
