@@ -130,8 +130,13 @@ final class StepRunner implements AutoCloseable {
         }
     }
 
-    private static String pieceIn(String data, String pointer) {
-        JsonNode piece = Json.parse(data).at(pointer);
+    /** An error may come after the first words, and before the line that ends every stream. */
+    private static String pieceIn(String data, String pointer) throws StepFailure {
+        JsonNode event = Json.parse(data);
+        if (event.has("error")) {
+            throw new StepFailure("the stream broke off: " + quote(data));
+        }
+        JsonNode piece = event.at(pointer);
         return piece.isString() ? piece.stringValue() : "";
     }
 
