@@ -13,6 +13,11 @@ public record CacheMark(@Nullable String ttl) {
 
     private static final Set<String> OPENAI = Set.of("30m", "12h");
 
+    /** Whether a life is asked for that OpenAI does not have; its shortest is longer than five minutes, which so are no loss. */
+    public boolean losesTtlAtOpenAi() {
+        return ttl != null && !ttl.equals("5m") && ttlAtOpenAi() == null;
+    }
+
     /** The time to live in OpenAI's words; null when it is none of them, so that OpenAI's default applies. */
     public @Nullable String ttlAtOpenAi() {
         return ttl != null && OPENAI.contains(ttl) ? ttl : null;

@@ -46,6 +46,24 @@ class ResponsesLossesTest {
     }
 
     @Test
+    void howLongAPromptIsToBeKeptIsNamedWhereNobodyKeepsItThatLong() {
+        String marked = "'max_tokens':10,'messages':[{'role':'user','content':[{'type':'text','text':'long',"
+                + "'cache_control':{'type':'ephemeral','ttl':'%s'}},{'type':'text','text':'short'}]}]";
+        ModelTraits marks =
+                ModelTraits.openAi().toBuilder().acceptsCacheBreakpoints(true).build();
+        for (DialectCodec to : List.of(CHAT, RESPONSES)) {
+            for (String ttl : List.of("1h", "5m")) {
+                byte[] body = ("{'model':'m'," + marked.formatted(ttl) + "}")
+                        .replace('\'', '"')
+                        .getBytes(StandardCharsets.UTF_8);
+                EncodedRequest sent = to.encodeRequest(MESSAGES.decodeRequest(body), new Target("here", "m", marks));
+                assertThat(new String(sent.body(), StandardCharsets.UTF_8)).contains("prompt_cache_breakpoint");
+                assertThat(sent.dropped()).isEqualTo(ttl.equals("1h") ? List.of("cache_control.ttl") : List.of());
+            }
+        }
+    }
+
+    @Test
     void aToolThatIsLeftOutIsNotAllowedEither() {
         String request = tools(G + ",{'type':'web_search'}", allowed("auto", G + ",{'type':'web_search'}"));
 

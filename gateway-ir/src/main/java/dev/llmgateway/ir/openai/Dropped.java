@@ -45,6 +45,11 @@ final class Dropped {
         add(PartDecoder.CACHE_BREAKPOINT, "cache_control");
     }
 
+    /** Notes how long a prompt should have been kept. */
+    void addCacheTtl() {
+        add(PartDecoder.CACHE_BREAKPOINT + ".ttl", "cache_control.ttl");
+    }
+
     /** Notes what a provider sealed, which only its maker can read. */
     void addSealedReasoning() {
         if (caller == Dialect.OPENAI_RESPONSES) {

@@ -74,8 +74,11 @@ final class PartWriter {
 
     private void note(Extras extras) {
         dropped.addForeign(extras, "messages[].content[].");
-        if (extras.cacheMark() != null && !keepsMark(extras)) {
+        CacheMark mark = extras.cacheMark();
+        if (mark != null && !keepsMark(extras)) {
             dropped.addCacheMark();
+        } else if (mark != null && mark.losesTtlAtOpenAi()) {
+            dropped.addCacheTtl();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.llmgateway.ir.responses;
 
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
+import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.codec.FreeTextCalls;
@@ -58,8 +59,11 @@ final class Losses {
     /** Notes the members of a part that only other dialects know, and its cache mark unless that is kept. */
     void ofPart(Extras extras, boolean keepsMark) {
         addForeign(parts(), extras);
-        if (extras.cacheMark() != null && !keepsMark) {
+        CacheMark mark = extras.cacheMark();
+        if (mark != null && !keepsMark) {
             add(Lost.CACHE_MARK);
+        } else if (mark != null && mark.losesTtlAtOpenAi()) {
+            names.add(Lost.CACHE_MARK.nameIn(caller) + ".ttl");
         }
     }
 
