@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * nothing were shared; for others, a thread reads for as long as somebody waits. So nobody is bound to a call that is not
  * its own, and can leave it at once. But a leader that is cancelled while it waits inside the call, and was joined
  * meanwhile, stays there for the others until the call has begun, or the next event has come.
+ *
+ * <p>Nobody reads from the call once it is closed: when the last reader leaves while a thread reads, the call is cancelled, which
+ * ends its waiting, and that thread closes it.
  */
 public final class SharedAnswer {
 
@@ -235,16 +238,18 @@ public final class SharedAnswer {
         }
     }
 
-    /** Returns whether there is room for events that nobody waits for. */
+    /** Returns whether there is room for events that nobody waits for, and somebody who may come to want them. */
     private boolean append(ChatEvent event) {
         boolean outgrown;
         boolean tooLarge;
+        boolean isWanted;
         List<SharedReader> tooSlow = List.of();
         lock.lock();
         try {
             bill.note(event);
             outgrown = events.append(event);
             tooLarge = events.isTooLarge();
+            isWanted = present > 0;
             if (tooLarge) {
                 tooSlow = readers.stream()
                         .filter(reader -> reader.isFarBehind(events))
@@ -259,16 +264,17 @@ public final class SharedAnswer {
         }
         tooSlow.forEach(reader -> leave(
                 reader, new GatewayException.TimedOut("the answer was read too slowly for it to be kept", false)));
-        return !tooLarge;
+        return isWanted && !tooLarge;
     }
 
     private void pulled() {
-        lock.lock();
-        try {
+        boolean isUnused = locked(() -> {
             isPulling = false;
             changed.signalAll();
-        } finally {
-            lock.unlock();
+            return readers.isEmpty();
+        });
+        if (isUnused) {
+            closeDelegate();
         }
     }
 
@@ -324,12 +330,12 @@ public final class SharedAnswer {
         }
     }
 
-    /** The reader is done; the call, too, if it was the last. */
+    /** The reader is done; the call, too, if it was the last. A thread that reads on then closes it: see {@link #pulled}. */
     void close(SharedReader reader) {
         leave(reader, null);
         boolean isUnused = locked(() -> {
             readers.remove(reader);
-            return readers.isEmpty() && isLed;
+            return readers.isEmpty() && isLed && !isPulling;
         });
         if (isUnused) {
             closeDelegate();

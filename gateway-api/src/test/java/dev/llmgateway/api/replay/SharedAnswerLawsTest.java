@@ -73,6 +73,7 @@ final class SharedAnswerLawsTest {
             }
         }
         assertThat(source.opened).hasValue(1);
+        source.awaitClosed();
         assertThat(source.closed).hasValue(1);
         assertThat(source.isMisused).isFalse();
         assertThat(endings).hasSize(1);

@@ -72,6 +72,7 @@ final class SharedAnswerTest {
         assertThat(leader.get()).isEqualTo(ANSWER);
         assertThat(joiner.get()).isEqualTo(again(ANSWER));
         assertThat(source.opened).hasValue(1);
+        source.awaitClosed();
         assertThat(source.closed).hasValue(1);
         assertThat(source.isMisused).isFalse();
     }
@@ -105,6 +106,7 @@ final class SharedAnswerTest {
         leaders.cancel(LEFT);
 
         assertThatThrownBy(() -> result(leader)).isSameAs(LEFT);
+        source.awaitClosed();
         assertThat(source.closed).hasValue(1);
     }
 
@@ -120,6 +122,7 @@ final class SharedAnswerTest {
         assertThatThrownBy(() -> result(leader)).isSameAs(LEFT);
         assertThat(joiner.get()).isEqualTo(again(ANSWER));
         assertThat(source.opened).hasValue(1);
+        source.awaitClosed();
         assertThat(source.closed).hasValue(1);
     }
 
@@ -135,6 +138,7 @@ final class SharedAnswerTest {
         source.permits.release(100);
 
         assertThat(joiner.get()).isEqualTo(again(ANSWER));
+        source.awaitClosed();
         assertThat(source.closed).hasValue(1);
         assertThat(endings).singleElement().isInstanceOf(Ending.Complete.class);
     }
@@ -240,8 +244,25 @@ final class SharedAnswerTest {
 
         assertThatThrownBy(() -> result(leader)).isSameAs(LEFT);
         assertThatThrownBy(() -> result(joiner)).isSameAs(LEFT);
-        await(() -> source.closed.get() == 1);
+        source.awaitClosed();
+        assertThat(source.closed).hasValue(1);
         assertThat(endings).singleElement().isInstanceOf(Ending.LetGo.class);
+        assertThat(source.isMisused).isFalse();
+    }
+
+    @Test
+    void readsNothingMoreOnceTheLastReaderHasClosed() throws Exception {
+        List<ChatStream> readers = new CopyOnWriteArrayList<>();
+        Source source = Source.of(ANSWER).whenTaken(2, () -> readers.forEach(ChatStream::close));
+        readers.add(shared.lead(Source.call(leaders), source));
+        readers.add(shared.join(Source.call(joiners)));
+
+        assertThatThrownBy(() -> readers.get(1).next()).isInstanceOf(GatewayException.Cancelled.class);
+
+        source.awaitClosed();
+        assertThat(source.closed).hasValue(1);
+        assertThat(source.taken).hasValue(2);
+        assertThat(source.isMisused).isFalse();
     }
 
     @Test
@@ -282,6 +303,7 @@ final class SharedAnswerTest {
 
         assertThatThrownBy(() -> result(leader)).isSameAs(broken);
         assertThatThrownBy(() -> result(joiner)).isSameAs(broken);
+        source.awaitClosed();
         assertThat(source.closed).hasValue(1);
         assertThat(endings).containsExactly(new Ending.Failed(broken));
     }

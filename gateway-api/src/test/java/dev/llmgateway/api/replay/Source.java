@@ -35,6 +35,8 @@ final class Source implements Handler {
     private final AtomicBoolean isBusy = new AtomicBoolean();
     private final List<ChatEvent> events;
     private final @Nullable RuntimeException end;
+    private int watched = -1;
+    private Runnable whenTaken = () -> {};
 
     private Source(int permits, List<ChatEvent> events, @Nullable RuntimeException end) {
         this.permits = new Semaphore(permits);
@@ -55,6 +57,13 @@ final class Source implements Handler {
     /** Hands out nothing until it is permitted, and fails at the end. */
     static Source waiting(List<ChatEvent> events, RuntimeException end) {
         return new Source(0, events, end);
+    }
+
+    /** Does something when that step is taken, and hands it out then, also if the call has been cancelled meanwhile. */
+    Source whenTaken(int step, Runnable action) {
+        watched = step;
+        whenTaken = action;
+        return this;
     }
 
     static List<ChatEvent> answer(int deltas) {
@@ -130,14 +139,23 @@ final class Source implements Handler {
         }
     }
 
+    /** The last reader of an answer does not wait for the thread that closes it. */
+    void awaitClosed() {
+        while (closed.get() == 0) {
+            Thread.yield();
+        }
+    }
+
     private void take(Cancellation cancellation) {
         try {
             permits.acquire();
-            taken.incrementAndGet();
+            if (taken.incrementAndGet() == watched) {
+                whenTaken.run();
+            }
         } catch (InterruptedException e) {
             throw new GatewayException.Cancelled("interrupted");
         }
-        if (cancellation.isCancelled()) {
+        if (watched < 0 && cancellation.isCancelled()) {
             throw cancellation.reasonOr(new GatewayException.Cancelled("?"));
         }
     }
