@@ -16,20 +16,23 @@ final class FailoverChain {
     /** As many targets as are tried for one call. */
     static final int LONGEST = 3;
 
+    private final ApiFit fit;
     private final List<Survivor> targets = new ArrayList<>(LONGEST);
     private final List<ChainStep> steps = new ArrayList<>(LONGEST);
 
-    private FailoverChain() {}
+    private FailoverChain(ApiFit fit) {
+        this.fit = fit;
+    }
 
     /**
      * The chain.
      *
      * @param named the models that the caller named, best first; empty when it named none, or none of them can be asked now
      */
-    static List<ChainStep> of(List<Survivor> named, Narrowing all, RoutingQuery query) {
+    static List<ChainStep> of(List<Survivor> named, Narrowing all, RoutingQuery query, ApiFit fit) {
         Candidate sticky = query.sticky();
         int needed = TableEntry.mask(query.requirements().capabilities());
-        FailoverChain chain = new FailoverChain();
+        FailoverChain chain = new FailoverChain(fit);
         boolean anyQuickEnough = !all.ranking().isEmpty();
         List<Survivor> others = mayFollow(anyQuickEnough ? all.ranking() : all.tooSlow(), query);
         Why why = anyQuickEnough ? Why.RANKED : Why.QUICKEST;
@@ -41,7 +44,9 @@ final class FailoverChain {
             chain.add(survivor, survivor.entry().leavesOpen(needed) ? Why.PINNED_UNCHECKED : Why.PINNED);
         }
         for (int i = 0; i < others.size() && chain.steps.size() < LONGEST; i++) {
-            chain.add(others.get(i), why);
+            Survivor other = others.get(i);
+            boolean overtakes = why == Why.RANKED && hasOvertaken(other, others, query);
+            chain.add(other, overtakes ? Why.TAKES_ALL : why);
         }
         chain.holdSecondProvider(named);
         chain.holdSecondProvider(others);
@@ -57,13 +62,21 @@ final class FailoverChain {
                 : others;
     }
 
+    private static boolean hasOvertaken(Survivor one, List<Survivor> all, RoutingQuery query) {
+        boolean thinkingFirst = query.profile().prefersThinking();
+        return all.stream().anyMatch(other -> one.overtakes(other, thinkingFirst));
+    }
+
+    /** A conversation leaves its model when that could not be sent all of the request, and another could. */
     private void addSticky(List<Survivor> from, @Nullable Candidate sticky) {
         if (sticky == null) {
             return;
         }
         for (Survivor survivor : from) {
             if (survivor.candidate().equals(sticky)) {
-                add(survivor, Why.STICKY);
+                if (survivor.leavesOut() == null || from.getFirst().leavesOut() != null) {
+                    add(survivor, Why.STICKY);
+                }
                 return;
             }
         }
@@ -72,8 +85,12 @@ final class FailoverChain {
     private void add(Survivor survivor, Why why) {
         if (steps.size() < LONGEST && targets.stream().noneMatch(survivor::isSameTargetAs)) {
             targets.add(survivor);
-            steps.add(new ChainStep(survivor.candidate(), why));
+            steps.add(step(survivor, why));
         }
+    }
+
+    private ChainStep step(Survivor survivor, Why why) {
+        return new ChainStep(survivor.candidate(), why, fit.dialect(survivor.entry()), survivor.leavesOut());
     }
 
     /** The best at another provider takes the last place, if need be. A shorter chain holds everybody already. */
@@ -84,7 +101,7 @@ final class FailoverChain {
         for (Survivor candidate : candidates) {
             if (!candidate.isAtProviderOf(targets.getFirst())) {
                 targets.set(LONGEST - 1, candidate);
-                steps.set(LONGEST - 1, new ChainStep(candidate.candidate(), Why.SECOND_PROVIDER));
+                steps.set(LONGEST - 1, step(candidate, Why.SECOND_PROVIDER));
                 return;
             }
         }

@@ -18,6 +18,7 @@ import dev.llmgateway.api.spi.Route;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.api.spi.Router;
 import dev.llmgateway.api.spi.TargetHealth;
+import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.ModelInfo;
 import dev.llmgateway.ir.tokens.PromptEstimate;
 import dev.llmgateway.routing.NameResolver.Resolved;
@@ -131,7 +132,7 @@ public final class ModelRouter implements Router {
      */
     public RoutingDecision decide(String model, Requirements needs, RoutingOptions options) {
         CallOptions alone = CallOptions.defaults().withRouting(options);
-        return decide(version(), model, needs, alone, conversations.find(Caller.DEFAULT.tenant(), options));
+        return decide(version(), model, null, needs, alone, conversations.find(Caller.DEFAULT.tenant(), options));
     }
 
     /**
@@ -170,12 +171,18 @@ public final class ModelRouter implements Router {
         PromptEstimate known = exchange.prompt();
         PromptEstimate prompt = known == null ? PromptEstimate.of(exchange.request()) : known;
         Requirements needs = RequestNeeds.of(exchange.request(), prompt, options.routing());
-        RoutingDecision decision = decide(version, exchange.request().model(), needs, options, before);
+        RoutingDecision decision =
+                decide(version, exchange.request().model(), exchange.request(), needs, options, before);
         return exchange.request().asksForVectors() ? WhyNot.unlessNamed(decision) : decision;
     }
 
     private RoutingDecision decide(
-            Version version, String model, Requirements asked, CallOptions options, @Nullable Candidate before) {
+            Version version,
+            String model,
+            @Nullable ChatRequest request,
+            Requirements asked,
+            CallOptions options,
+            @Nullable Candidate before) {
         RoutingProfile profile = options.routing().profile();
         Requirements needs = asked.atMost(maxCostPerRequest);
         LocalDate today = today();
@@ -190,7 +197,15 @@ public final class ModelRouter implements Router {
                     name.resolution(), profile, needs, number, List.of(), List.of(), List.of(), refusal);
         }
         RoutingQuery query = new RoutingQuery(
-                name.resolution(), name.pinned(), profile, needs, today, before, options.caller(), options.failover());
+                name.resolution(),
+                name.pinned(),
+                profile,
+                needs,
+                today,
+                before,
+                options.caller(),
+                request,
+                options.failover());
         return engine.decide(version.table, query);
     }
 

@@ -6,7 +6,6 @@ import dev.llmgateway.api.routing.Layer;
 import dev.llmgateway.api.routing.LayerTrace;
 import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.routing.TargetState;
-import dev.llmgateway.routing.signals.SignalBoard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,9 +26,7 @@ final class Narrowing {
 
     private final RoutingProfile profile;
     private final Checks checks;
-    private final LiveTtft live;
-    private final SignalBoard reports;
-    private final Standing standing;
+    private final Known known;
     private final TableEntry[] pool;
     private int left;
     private double[] quality = {};
@@ -39,26 +36,17 @@ final class Narrowing {
     private List<Survivor> ranking = List.of();
     private List<Survivor> tooSlow = List.of();
 
-    private Narrowing(
-            List<TableEntry> pool,
-            RoutingQuery query,
-            boolean named,
-            LiveTtft live,
-            SignalBoard reports,
-            Standing standing) {
+    private Narrowing(List<TableEntry> pool, RoutingQuery query, boolean named, Known known) {
         this.pool = pool.toArray(TableEntry[]::new);
         this.left = this.pool.length;
         this.profile = query.profile();
         this.checks = new Checks(query.requirements(), query.today(), named);
-        this.live = live;
-        this.reports = reports;
-        this.standing = standing;
+        this.known = known;
     }
 
     /** All layers over the models of a table. */
-    static Narrowing ofAll(
-            RoutingTable table, RoutingQuery query, LiveTtft live, SignalBoard reports, Standing standing) {
-        Narrowing run = new Narrowing(table.entries(), query, false, live, reports, standing);
+    static Narrowing ofAll(RoutingTable table, RoutingQuery query, Known known) {
+        Narrowing run = new Narrowing(table.entries(), query, false, known);
         run.eliminate(Layer.AVAILABILITY, run::availability);
         run.narrow(query.profile().latency().limit());
         return run;
@@ -68,8 +56,8 @@ final class Narrowing {
      * All layers but latency over the models that the caller named: who names a slow model wants it. Those that cannot be
      * asked now stay in: whether they may serve the request at all does not change from one second to the next.
      */
-    static Narrowing ofNamed(RoutingQuery query, LiveTtft live, SignalBoard reports, Standing standing) {
-        Narrowing run = new Narrowing(query.pinned(), query, true, live, reports, standing);
+    static Narrowing ofNamed(RoutingQuery query, Known known) {
+        Narrowing run = new Narrowing(query.pinned(), query, true, known);
         run.eliminate(Layer.AVAILABILITY, run.checks::availability);
         run.narrow(null);
         return run;
@@ -99,7 +87,7 @@ final class Narrowing {
 
     private @Nullable Reason availability(TableEntry entry) {
         Reason reason = checks.availability(entry);
-        return reason == null && standing.of(entry) instanceof TargetState.Unavailable now
+        return reason == null && known.standing().of(entry) instanceof TargetState.Unavailable now
                 ? new Reason.Unavailable(now)
                 : reason;
     }
@@ -125,7 +113,8 @@ final class Narrowing {
         long start = System.nanoTime();
         quality = new double[left];
         for (int i = 0; i < left; i++) {
-            quality[i] = pool[i].quality(profile, reports.of(pool[i].candidate().card()));
+            quality[i] = pool[i].quality(
+                    profile, known.reports().of(pool[i].candidate().card()));
         }
         trace(Layer.QUALITY, left, List.of(), start);
     }
@@ -187,7 +176,7 @@ final class Narrowing {
                 out.add(new Elimination(pool[i].candidate(), new Reason.TooSlow(ttft, limit, measured != null)));
             }
         }
-        ranking = Survivor.strainedLast(RankSort.best(survivors, left, profile.prefersThinking()));
+        ranking = Survivor.lastResortsLast(RankSort.best(survivors, left, profile.prefersThinking()));
         if (left == 0) {
             tooSlow = quickest(in);
         }
@@ -202,18 +191,20 @@ final class Narrowing {
             all[i] = survivor(i, measured == null ? pool[i].ttft : measured, measured != null);
         }
         Arrays.sort(all, Survivor.BY_TTFT.thenComparing(Survivor.order(profile.prefersThinking())));
-        return Survivor.strainedLast(Arrays.asList(all));
+        return Survivor.lastResortsLast(Arrays.asList(all));
     }
 
     private @Nullable Long measured(TableEntry entry) {
-        return live.medianMillis(entry.candidate().provider(), entry.candidate().model());
+        return known.live()
+                .medianMillis(entry.candidate().provider(), entry.candidate().model());
     }
 
     private Survivor survivor(int i, long ttft, boolean measured) {
-        double known = Double.isNaN(quality[i]) ? 0 : quality[i];
-        double score = profile.qualityWeight() * known + profile.costWeight() * costScore[i];
-        return new Survivor(
-                pool[i], quality[i], cost[i], costScore[i], score, ttft, measured, standing.strained(pool[i]));
+        double counted = Double.isNaN(quality[i]) ? 0 : quality[i];
+        double score = profile.qualityWeight() * counted + profile.costWeight() * costScore[i];
+        String strained = known.standing().strained(pool[i]);
+        String leavesOut = known.fit().leavesOut(pool[i]);
+        return new Survivor(pool[i], quality[i], cost[i], costScore[i], score, ttft, measured, strained, leavesOut);
     }
 
     private void trace(Layer layer, int in, List<Elimination> out, long start) {

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Who cannot be asked now goes out, and who is strained stands behind all others. A named model still leads when it is
  * strained; when it cannot be asked, the chain begins behind it, as if it had been asked and had failed.
  *
+ * <p>Who cannot be sent all of the request, because it has tools or parts that only another vendor's API takes, stands
+ * behind all who can, strained or not; but a named model still leads.
+ *
  * <p>Stateless, thread safe and free of locks.
  */
 public final class RoutingEngine {
@@ -76,39 +79,42 @@ public final class RoutingEngine {
      */
     public RoutingDecision decide(RoutingTable table, RoutingQuery query) {
         Standing standing = new Standing(health, query.caller(), query.pinned());
-        Narrowing all = Narrowing.ofAll(table, query, live, reports, standing);
+        Known known = new Known(live, reports, standing, ApiFit.of(query.request()));
+        Narrowing all = Narrowing.ofAll(table, query, known);
         if (query.pinned().isEmpty()) {
-            return decision(table, query, all, List.of(), standing);
+            return decision(table, query, all, List.of(), known);
         }
-        Narrowing named = Narrowing.ofNamed(query, live, reports, standing);
+        Narrowing named = Narrowing.ofNamed(query, known);
         return named.ranking().isEmpty()
                 ? decision(table, query, all.layers(), all, WhyNot.named(query, named.layers(), all.ranking()))
-                : decision(table, query, all, named.ranking(), standing);
+                : decision(table, query, all, named.ranking(), known);
     }
 
     /**
      * @param named those that may serve the request, whether or not they can be asked now
      */
-    private RoutingDecision decision(
-            RoutingTable table, RoutingQuery query, Narrowing all, List<Survivor> named, Standing standing) {
+    private static RoutingDecision decision(
+            RoutingTable table, RoutingQuery query, Narrowing all, List<Survivor> named, Known known) {
+        Standing standing = known.standing();
         List<Survivor> askable = named.stream().filter(standing::canBeAsked).toList();
         List<LayerTrace> layers =
                 askable.size() == named.size() ? all.layers() : NobodyNow.traced(all.layers(), named, standing);
         if (askable.isEmpty() && !named.isEmpty() && !query.failover()) {
             return decision(table, query, layers, all, NobodyNow.named(named, standing));
         }
-        List<ChainStep> chain = FailoverChain.of(askable, all, query);
+        List<ChainStep> chain = FailoverChain.of(askable, all, query, known.fit());
         return chain.isEmpty()
-                ? decision(table, query, layers, all, nobody(table, query, layers, named))
+                ? decision(table, query, layers, all, nobody(table, query, layers, named, known))
                 : decision(table, query, layers, all, chain, null);
     }
 
     /** Whether anybody could serve the request shows when all are taken to be ready. */
-    private Refusal nobody(RoutingTable table, RoutingQuery query, List<LayerTrace> layers, List<Survivor> named) {
+    private static Refusal nobody(
+            RoutingTable table, RoutingQuery query, List<LayerTrace> layers, List<Survivor> named, Known known) {
         if (!NobodyNow.isSomebodyOut(layers)) {
             return WhyNot.anybody(query, layers);
         }
-        Narrowing ready = Narrowing.ofAll(table, query, live, reports, Standing.allReady());
+        Narrowing ready = Narrowing.ofAll(table, query, known.withAllReady());
         List<Survivor> able = new ArrayList<>(named);
         able.addAll(ready.ranking().isEmpty() ? ready.tooSlow() : ready.ranking());
         return able.isEmpty() ? WhyNot.anybody(query, ready.layers()) : NobodyNow.anybody(able, layers);

@@ -8,6 +8,7 @@ import dev.llmgateway.api.routing.Requirements;
 import dev.llmgateway.api.routing.Resolution;
 import dev.llmgateway.api.routing.Resolution.Match;
 import dev.llmgateway.api.routing.RoutingProfile;
+import dev.llmgateway.ir.ChatRequest;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param today the day (UTC) that retirements are judged by
  * @param sticky what the conversation began with; it is put first if it still may serve; null when there is none
  * @param caller who asks; a tenant with a key of its own at a provider has limits of its own there
+ * @param request what is asked, which tells what each provider would be sent; null when only its needs are known
  * @param failover false when no other model may stand in for one that was named, as by {@link CallOptions#failover}
  */
 public record RoutingQuery(
@@ -32,6 +34,7 @@ public record RoutingQuery(
         LocalDate today,
         @Nullable Candidate sticky,
         Caller caller,
+        @Nullable ChatRequest request,
         boolean failover) {
 
     public RoutingQuery {
@@ -46,7 +49,7 @@ public record RoutingQuery(
             Requirements requirements,
             LocalDate today,
             @Nullable Candidate sticky) {
-        this(resolution, pinned, profile, requirements, today, sticky, Caller.DEFAULT, true);
+        this(resolution, pinned, profile, requirements, today, sticky, Caller.DEFAULT, null, true);
     }
 
     /**

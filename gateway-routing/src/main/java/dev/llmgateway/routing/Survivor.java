@@ -6,6 +6,7 @@ import dev.llmgateway.api.routing.Ranked;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttft milliseconds; {@link TableEntry#UNKNOWN} when not known
  * @param live whether that was measured here, lately
  * @param strained why others are asked first; null when nothing speaks against it
+ * @param leavesOut what of the request it would not be sent, so that others are asked first; null when nothing
  */
 record Survivor(
         TableEntry entry,
@@ -25,7 +27,8 @@ record Survivor(
         double score,
         long ttft,
         boolean live,
-        @Nullable String strained) {
+        @Nullable String strained,
+        @Nullable String leavesOut) {
 
     private static final int THINKING = 1 << Capability.EXTENDED_THINKING.ordinal();
 
@@ -54,22 +57,37 @@ record Survivor(
         return thinkingFirst ? THINKING_FIRST : BY_SCORE;
     }
 
-    /** The same in the same order, but those that are strained behind all others. */
-    static List<Survivor> strainedLast(List<Survivor> sorted) {
-        List<Survivor> strained = null;
+    /**
+     * The same in the same order, but those that are strained behind all others, and those that cannot be sent all of the
+     * request behind these.
+     */
+    static List<Survivor> lastResortsLast(List<Survivor> sorted) {
+        List<Survivor> strainedLast = last(sorted, survivor -> survivor.strained != null);
+        return last(strainedLast, survivor -> survivor.leavesOut != null);
+    }
+
+    private static List<Survivor> last(List<Survivor> sorted, Predicate<Survivor> goesLast) {
+        List<Survivor> behind = null;
         for (Survivor survivor : sorted) {
-            if (survivor.strained != null) {
-                strained = strained == null ? new ArrayList<>() : strained;
-                strained.add(survivor);
+            if (goesLast.test(survivor)) {
+                behind = behind == null ? new ArrayList<>() : behind;
+                behind.add(survivor);
             }
         }
-        if (strained == null) {
+        if (behind == null || behind.size() == sorted.size()) {
             return sorted;
         }
         List<Survivor> ordered = new ArrayList<>(sorted);
-        ordered.removeIf(survivor -> survivor.strained != null);
-        ordered.addAll(strained);
+        ordered.removeIf(goesLast);
+        ordered.addAll(behind);
         return ordered;
+    }
+
+    /** Whether it goes before this one only because this one would not be sent all of the request. */
+    boolean overtakes(Survivor other, boolean thinkingFirst) {
+        return leavesOut == null
+                && other.leavesOut != null
+                && order(thinkingFirst).compare(other, this) < 0;
     }
 
     Candidate candidate() {
@@ -86,7 +104,7 @@ record Survivor(
     }
 
     Ranked ranked() {
-        return new Ranked(candidate(), quality, cost, costScore, score, ttft, live, strained);
+        return new Ranked(candidate(), quality, cost, costScore, score, ttft, live, strained, leavesOut);
     }
 
     boolean thinks() {

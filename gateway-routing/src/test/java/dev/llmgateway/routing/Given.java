@@ -13,6 +13,7 @@ import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.routing.ScoreKind;
 import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.api.spi.TargetHealth;
+import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.routing.catalog.Capabilities;
 import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.ModelCard;
@@ -47,6 +48,7 @@ final class Given {
     private Requirements needs = needs(1_000);
     private LiveTtft live = new LiveTtft(() -> 0);
     private final Map<String, TargetState> states = new HashMap<>();
+    private @Nullable ChatRequest request;
     private boolean failover = true;
     private final SignalBoard reports = new SignalBoard(InstantSource.fixed(NOW));
 
@@ -100,6 +102,12 @@ final class Given {
     /** The state of {@code provider/model}. */
     Given state(String target, TargetState state) {
         states.put(target, state);
+        return this;
+    }
+
+    /** What is asked, for what its needs do not tell. */
+    Given request(ChatRequest value) {
+        request = value;
         return this;
     }
 
@@ -171,7 +179,8 @@ final class Given {
         return new RoutingEngine(live, reports, health)
                 .decide(
                         table,
-                        new RoutingQuery(resolution, pinned, profile, needs, TODAY, sticky, Caller.DEFAULT, failover));
+                        new RoutingQuery(
+                                resolution, pinned, profile, needs, TODAY, sticky, Caller.DEFAULT, request, failover));
     }
 
     static Candidate candidate(String id) {

@@ -72,7 +72,7 @@ final class Scenarios {
                     .decide(
                             table,
                             new RoutingQuery(
-                                    resolution, pinned, profile, needs, TODAY, sticky, Caller.DEFAULT, failover));
+                                    resolution, pinned, profile, needs, TODAY, sticky, Caller.DEFAULT, null, failover));
         }
 
         ModelCard card(Candidate candidate) {

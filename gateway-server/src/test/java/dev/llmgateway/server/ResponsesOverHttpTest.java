@@ -193,6 +193,23 @@ class ResponsesOverHttpTest {
     }
 
     @Test
+    void aToolThatTheVendorRunsFindsItsVendor() throws InterruptedException {
+        String plain = "{\"model\":\"auto\",\"input\":\"Hello!\"}";
+        String search = plain.replace("\"input\"", "\"tools\":[{\"type\":\"web_search\"}],\"input\"");
+
+        JsonNode usual = json(server.post("/v1/route", plain)).at("/chain/0");
+        JsonNode decision = json(server.post("/v1/route", search));
+        HttpResponse<String> answer = server.post(RESPONSES, search);
+
+        assertThat(usual.path("dialect").asString("")).isEqualTo("anthropic");
+        assertThat(decision.at("/chain/0/why").asString("")).isEqualTo("takes_all");
+        assertThat(decision.at("/chain/0/dialect").asString("")).isEqualTo("openai-responses");
+        assertThat(decision.at("/ranking").toString()).contains("\"leaves_out\":\"web_search\"");
+        assertThat(answer.headers().firstValue("x-gateway-dropped")).isEmpty();
+        assertThat(server.openAi.awaitRequest(Duration.ofSeconds(5)).text()).contains("{\"type\":\"web_search\"}");
+    }
+
+    @Test
     void tokensAreCountedHere() {
         HttpResponse<String> counted = server.post(RESPONSES + "/input_tokens", HELLO.formatted("gpt-4o", false));
 

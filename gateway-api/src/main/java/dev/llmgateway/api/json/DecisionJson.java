@@ -130,6 +130,7 @@ public final class DecisionJson {
             Values.count(json, "ttft_ms", isTimed ? ranked.ttftMillis() : null);
             json.textOrNull("ttft_source", !isTimed ? null : ranked.ttftLive() ? "live" : "card")
                     .textOrNull("strained", ranked.strained())
+                    .textOrNull("leaves_out", ranked.leavesOut())
                     .endObject();
         }
         json.endArray();
@@ -142,7 +143,12 @@ public final class DecisionJson {
             rank++;
             json.object().number("rank", rank);
             candidate(json, step.candidate());
-            json.text("why", step.why().word()).endObject();
+            json.text("why", step.why().word())
+                    .textOrNull(
+                            "dialect",
+                            step.dialect() == null ? null : step.dialect().label())
+                    .textOrNull("leaves_out", step.leavesOut())
+                    .endObject();
         }
         json.endArray();
     }

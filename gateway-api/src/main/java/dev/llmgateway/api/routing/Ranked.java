@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param ttftMillis median time to the first token; {@link #UNKNOWN} when not known
  * @param ttftLive whether that was measured here, lately
  * @param strained why it stands behind all that are not strained, as a clause for people; null when it is not
+ * @param leavesOut what of the request it would not be sent, because only another vendor's API has it: the names of tools
+ *     that the vendor runs and the types of parts; it stands behind all that would be sent everything. Null when nothing
+ *     is known to be lost
  */
 public record Ranked(
         Candidate candidate,
@@ -22,7 +25,8 @@ public record Ranked(
         double score,
         long ttftMillis,
         boolean ttftLive,
-        @Nullable String strained) {
+        @Nullable String strained,
+        @Nullable String leavesOut) {
 
     /** Stands for a time that nobody knows. */
     public static final long UNKNOWN = -1;

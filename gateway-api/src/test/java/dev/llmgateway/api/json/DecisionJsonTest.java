@@ -17,6 +17,7 @@ import dev.llmgateway.api.routing.Resolution;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.routing.TargetState;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.json.Json;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -55,7 +56,7 @@ class DecisionJsonTest {
     void tellsEverythingThatLedToTheChoice() {
         LayerTrace capability = new LayerTrace(
                 Layer.CAPABILITY, 2, List.of(new Elimination(GPT, new Reason.Lacks(Capability.VISION, true))), 1_500);
-        Ranked ranked = new Ranked(SONNET, 0.9000000000000001, 0.0123, 1.0, 0.8400004999999999, 640, true, null);
+        Ranked ranked = new Ranked(SONNET, 0.9000000000000001, 0.0123, 1.0, 0.8400004999999999, 640, true, null, null);
         ChainStep step = new ChainStep(SONNET, ChainStep.Why.PINNED);
 
         JsonNode json = json(decision(List.of(capability), List.of(ranked), List.of(step), null));
@@ -91,7 +92,7 @@ class DecisionJsonTest {
         assertThat(json.get("ranking").get(0).toString())
                 .startsWith("{\"rank\":1,\"model\":\"anthropic/claude-sonnet-4\",\"provider\":\"anthropic\",")
                 .endsWith("\"score\":0.84,\"quality\":0.9,\"cost_score\":1.0,\"estimated_cost_usd\":0.0123,"
-                        + "\"ttft_ms\":640,\"ttft_source\":\"live\",\"strained\":null}");
+                        + "\"ttft_ms\":640,\"ttft_source\":\"live\",\"strained\":null,\"leaves_out\":null}");
         assertThat(json.get("chain").get(0).get("why").stringValue()).isEqualTo("pinned");
         assertThat(json.get("profile").get("quality_weight_word").stringValue()).isEqualTo("very_high");
         assertThat(json.get("error").isNull()).isTrue();
@@ -100,13 +101,24 @@ class DecisionJsonTest {
 
     @Test
     void whatIsNotKnownIsNull() {
-        Ranked unknown = new Ranked(GPT, Double.NaN, Double.NaN, 0, 0, Ranked.UNKNOWN, false, null);
+        Ranked unknown = new Ranked(GPT, Double.NaN, Double.NaN, 0, 0, Ranked.UNKNOWN, false, null, null);
         JsonNode json =
                 json(decision(List.of(), List.of(unknown), List.of(new ChainStep(GPT, ChainStep.Why.RANKED)), null));
         JsonNode ranked = json.get("ranking").get(0);
-        for (String member : List.of("quality", "estimated_cost_usd", "ttft_ms", "ttft_source", "strained")) {
+        for (String member :
+                List.of("quality", "estimated_cost_usd", "ttft_ms", "ttft_source", "strained", "leaves_out")) {
             assertThat(ranked.get(member).isNull()).as(member).isTrue();
         }
+        assertThat(json.get("chain").get(0).toString())
+                .endsWith("\"why\":\"ranked\",\"dialect\":null,\"leaves_out\":null}");
+    }
+
+    @Test
+    void whatATargetIsSpokenToInAndWouldNotBeSentIsTold() {
+        ChainStep step = new ChainStep(GPT, ChainStep.Why.TAKES_ALL, Dialect.OPENAI_RESPONSES, "bash");
+        JsonNode json = json(decision(List.of(), List.of(), List.of(step), null));
+        assertThat(json.get("chain").get(0).toString())
+                .endsWith("\"why\":\"takes_all\",\"dialect\":\"openai-responses\",\"leaves_out\":\"bash\"}");
     }
 
     @Test

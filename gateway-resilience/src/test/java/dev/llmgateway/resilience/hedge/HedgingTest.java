@@ -59,8 +59,8 @@ final class HedgingTest {
                 1,
                 List.of(),
                 List.of(
-                        new Ranked(two, Double.NaN, orUnknown(second), 0, 0, Ranked.UNKNOWN, false, null),
-                        new Ranked(one, Double.NaN, orUnknown(first), 0, 0, Ranked.UNKNOWN, false, null)),
+                        new Ranked(two, Double.NaN, orUnknown(second), 0, 0, Ranked.UNKNOWN, false, null, null),
+                        new Ranked(one, Double.NaN, orUnknown(first), 0, 0, Ranked.UNKNOWN, false, null, null)),
                 Stream.of(one, two)
                         .map(candidate -> new ChainStep(candidate, ChainStep.Why.PINNED))
                         .toList(),
