@@ -47,10 +47,14 @@ final class ItemStream {
             hash = hash(hash, text, text.length());
         }
 
+        /** Whether what was told is the beginning of this. */
+        private boolean begins(String whole) {
+            return whole.length() >= told && hash(0, whole, told) == hash;
+        }
+
         /** What is missing of a text; nothing when it does not begin with what was told, as when it was spelled anew. */
         private String rest(String whole) {
-            boolean goesOn = whole.length() > told && hash(0, whole, told) == hash;
-            return goesOn ? whole.substring(told) : "";
+            return begins(whole) ? whole.substring(told) : "";
         }
 
         private static int hash(int start, String text, int length) {
@@ -69,6 +73,7 @@ final class ItemStream {
     private @Nullable Part only;
     private @Nullable String reasoningPart;
     private @Nullable String toldPart;
+    private boolean announced;
     private boolean done;
 
     /**
@@ -86,6 +91,17 @@ final class ItemStream {
         return done;
     }
 
+    /** A frame said that it begins. */
+    void announce() {
+        announced = true;
+    }
+
+    /** Whether what is announced in its place, and has no id either, must be another item. */
+    boolean isAnnouncedAndTold() {
+        boolean hasText = ofMessage.values().stream().anyMatch(Part::hasText);
+        return announced && (hasText || only != null && only.hasText());
+    }
+
     String type() {
         return OutputDecoder.typeOf(item);
     }
@@ -99,6 +115,16 @@ final class ItemStream {
         String call = item.path("call_id").stringValue("");
         String otherCall = other.path("call_id").stringValue("");
         return isOf(OutputDecoder.typeOf(other)) && (call.isEmpty() || otherCall.isEmpty() || call.equals(otherCall));
+    }
+
+    /** Whether another frame's item, when it is complete, begins with what was told of this one. */
+    boolean agreesWith(JsonNode whole) {
+        if (isCall()) {
+            return only == null || only.begins(OutputDecoder.argumentsTold(whole));
+        }
+        JsonNode parts = whole.path("content");
+        return ofMessage.entrySet().stream()
+                .allMatch(told -> told.getValue().begins(OutputDecoder.textOf(parts.path(told.getKey()))));
     }
 
     /** Starts the part that the item is, unless it has several, or is told of as a whole when it is done. */
@@ -255,6 +281,9 @@ final class ItemStream {
     /** The item is complete. */
     void done(JsonNode whole, FrameEvents out) {
         if (done) {
+            if (isCall()) {
+                callDone(whole, out);
+            }
             return;
         }
         done = true;
@@ -266,12 +295,24 @@ final class ItemStream {
             case REASONING -> reasoningDone(whole, out);
             case FUNCTION_CALL, CUSTOM_CALL -> {
                 requireName();
-                argumentsDone(OutputDecoder.argumentsTold(whole), out);
+                callDone(whole, out);
             }
             default -> {
                 Part part = start(decoder.vendor(whole), out);
                 end(part, out);
             }
+        }
+    }
+
+    /** Where nothing tells the arguments, the answer's end may still do so. */
+    private void callDone(JsonNode whole, FrameEvents out) {
+        Part part = only(out);
+        String arguments = OutputDecoder.argumentsTold(whole);
+        boolean isTold = part.hasText()
+                || !arguments.isEmpty()
+                || !OutputDecoder.argumentsTold(item).isEmpty();
+        if (isTold) {
+            argumentsDone(arguments, out);
         }
     }
 

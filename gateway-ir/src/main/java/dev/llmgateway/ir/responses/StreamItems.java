@@ -24,7 +24,8 @@ final class StreamItems {
 
     private final OutputDecoder decoder;
     private final List<ItemStream> all = new ArrayList<>();
-    private final Map<Integer, ItemStream> byIndex = new HashMap<>();
+    /** Mostly one for each place; the latest stands last. */
+    private final Map<Integer, List<ItemStream>> byIndex = new HashMap<>();
     /** Ids of items, and of calls. */
     private final Map<String, ItemStream> byId = new HashMap<>();
 
@@ -39,7 +40,8 @@ final class StreamItems {
     ItemStream about(JsonNode frame, String type) {
         ItemStream known = byId.get(frame.path("item_id").stringValue(""));
         if (known == null || !known.isOf(type)) {
-            known = byIndex.get(index(frame));
+            List<ItemStream> there = at(index(frame));
+            known = there.isEmpty() ? null : there.getLast();
         }
         return known != null && known.isOf(type) ? known : null;
     }
@@ -57,27 +59,40 @@ final class StreamItems {
     }
 
     void added(JsonNode frame, FrameEvents out) {
-        ItemStream before = announced(frame);
-        if (before == null || before.isDone()) {
-            begin(index(frame), frame.path("item")).begin(out);
+        JsonNode item = frame.path("item");
+        ItemStream before = named(item);
+        for (ItemStream there : at(index(frame))) {
+            boolean mayBe = !there.isDone() && !there.isAnnouncedAndTold() && there.mayBe(item);
+            before = before == null && mayBe ? there : before;
         }
+        if (before == null || before.isDone()) {
+            before = begin(index(frame), item);
+            before.begin(out);
+        }
+        before.announce();
     }
 
     void done(JsonNode frame, FrameEvents out) {
         JsonNode item = frame.path("item");
-        ItemStream known = announced(frame);
+        ItemStream known = named(item);
+        known = known == null ? open(index(frame), item) : known;
         (known == null ? begin(index(frame), item) : known).done(item, out);
     }
 
-    /** The item that a frame repeats, or null when it is a new one. */
-    private @Nullable ItemStream announced(JsonNode frame) {
-        JsonNode item = frame.path("item");
-        ItemStream known = named(item);
-        if (known != null) {
-            return known;
-        }
-        ItemStream there = byIndex.get(index(frame));
-        return there != null && !there.isDone() && there.mayBe(item) ? there : null;
+    /** The item at this place that is done now, or null: of several that nobody named, the one whose text begins like it. */
+    private @Nullable ItemStream open(int index, JsonNode item) {
+        List<ItemStream> mayBe = at(index).stream()
+                .filter(there -> !there.isDone() && there.mayBe(item))
+                .toList();
+        ItemStream first = mayBe.isEmpty() ? null : mayBe.getFirst();
+        return mayBe.stream()
+                .filter(there -> there.agreesWith(item))
+                .findFirst()
+                .orElse(first);
+    }
+
+    private List<ItemStream> at(int index) {
+        return byIndex.getOrDefault(index, List.of());
     }
 
     private @Nullable ItemStream named(JsonNode item) {
@@ -96,7 +111,7 @@ final class StreamItems {
         }
         ItemStream begun = new ItemStream(item, decoder, () -> parts++);
         all.add(begun);
-        byIndex.put(index, begun);
+        byIndex.computeIfAbsent(index, unused -> new ArrayList<>(1)).add(begun);
         remember(item.path("id"), begun);
         remember(item.path("call_id"), begun);
         return begun;
@@ -132,7 +147,7 @@ final class StreamItems {
         }
         for (int i = 0; i < output.size(); i++) {
             if (known.get(i) == null) {
-                known.set(i, take(byIndex.get(i), output.path(i), left));
+                known.set(i, take(unmatchedAt(i, left), output.path(i), left));
             }
         }
         Map<String, Deque<ItemStream>> byType = new HashMap<>();
@@ -145,6 +160,10 @@ final class StreamItems {
             }
         }
         return known;
+    }
+
+    private @Nullable ItemStream unmatchedAt(int index, Set<ItemStream> left) {
+        return at(index).stream().filter(left::contains).findFirst().orElse(null);
     }
 
     private static @Nullable ItemStream take(@Nullable ItemStream found, JsonNode item, Set<ItemStream> left) {

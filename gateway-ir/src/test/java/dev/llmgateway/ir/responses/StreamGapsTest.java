@@ -15,6 +15,8 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.json.Json;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +90,20 @@ class StreamGapsTest {
     }
 
     @Test
+    void readsArgumentsThatOnlyTheEndTellsOfACallThatWasDoneWithoutThem() {
+        assertCalls(fold(decode(CREATED, added(0, BEGUN), done(0, BEGUN), completed(CALL))));
+        assertCalls(fold(decode(CREATED, done(0, BEGUN), done(1, MESSAGE), completed(CALL, MESSAGE))));
+        assertCalls(fold(decode(CREATED, added(0, BEGUN), done(0, BEGUN), done(0, BEGUN), completed(CALL))));
+    }
+
+    @Test
+    void aCallOfWhichNobodyTellsArgumentsHasNone() {
+        ChatResponse answer = fold(decode(CREATED, added(0, BEGUN), done(0, BEGUN), completed(BEGUN)));
+
+        assertThat(answer.toolCalls()).extracting(Content.ToolCall::arguments).containsExactly("{}");
+    }
+
+    @Test
     void argumentsThatAreSpelledAnewInTheEndAreNotToldTwice() {
         String spaced = CALL.replace("1}", " 1 }");
 
@@ -129,6 +145,44 @@ class StreamGapsTest {
         assertThat(answer.toolCalls())
                 .extracting(Content.ToolCall::id, Content.ToolCall::arguments)
                 .containsExactly(tuple("c1", "{\"a\":1}"), tuple("c2", "{\"a\":2}"));
+    }
+
+    @Test
+    void messagesWithoutIdsThatShareAPlaceAreToldApart() {
+        String begun = "{'type':'message','role':'assistant','content':[]}";
+        String one = begun.replace("[]", "[{'type':'output_text','text':'One.'}]");
+        String two = begun.replace("[]", "[{'type':'output_text','text':'Two, too.'}]");
+        String[] frames = {CREATED, added(0, begun), text("One."), added(0, begun), text("Two,")};
+
+        assertThat(texts(frames, completed(one, two))).containsExactly("One.", "Two, too.");
+        assertThat(texts(frames, done(0, one), done(0, two), completed(one, two)))
+                .containsExactly("One.", "Two, too.");
+        assertThat(texts(frames, done(0, two), done(0, one), completed(one, two)))
+                .containsExactly("One.", "Two, too.");
+        assertThat(texts(frames, done(0, two), completed())).containsExactly("One.", "Two, too.");
+    }
+
+    @Test
+    void aMessageWithoutIdThatIsAnnouncedTwiceOrLateIsOne() {
+        String begun = "{'type':'message','role':'assistant','content':[]}";
+        String whole = begun.replace("[]", "[{'type':'output_text','text':'One.'}]");
+
+        assertThat(texts(new String[] {CREATED, added(0, begun), added(0, begun), text("One.")}, completed(whole)))
+                .containsExactly("One.");
+        assertThat(texts(new String[] {CREATED, text("One"), added(0, begun), text(".")}, completed(whole)))
+                .containsExactly("One.");
+    }
+
+    private static String text(String delta) {
+        return "{'type':'response.output_text.delta','output_index':0,'content_index':0,'delta':'" + delta + "'}";
+    }
+
+    private static List<String> texts(String[] beginning, String... rest) {
+        List<String> frames = new ArrayList<>(List.of(beginning));
+        frames.addAll(List.of(rest));
+        return fold(decode(frames.toArray(String[]::new))).first().content().stream()
+                .map(part -> ((Content.Text) part).text())
+                .toList();
     }
 
     @ParameterizedTest
