@@ -226,16 +226,17 @@ final class FilteredChatStream extends ForwardingChatStream {
 
     /**
      * What only its own dialect understands cannot be changed here: it passes as it is or not at all. Responses tells texts again in
-     * such events, so none of them passes once a text was changed. It tells others in pieces, the arguments of tools that the vendor
-     * runs, say: a piece alone tells nothing, and the whole comes when the item is done.
+     * such events, so none of them passes once a text was changed, but how far the vendor's own tools have come. It tells others in
+     * pieces, the arguments of such tools, say: a piece alone tells nothing, and the whole comes when the item is done.
      */
     private void vendor(ChatEvent.Vendor event) {
         WireForm form = event.wire().form();
         boolean passes = true;
         if (form != null && form.dialect() == Dialect.OPENAI_RESPONSES) {
             boolean isOld = !changed.isEmpty() || open.values().stream().anyMatch(FilteredPart::everChanged);
-            leftOut |= treatment.replaces() && isPiece(Json.parse(form.bytes()));
-            passes = !isOld && !leftOut && mayPass(form);
+            JsonNode message = Json.parse(form.bytes());
+            leftOut |= treatment.replaces() && isPiece(message);
+            passes = !leftOut && (isOld ? VendorProgress.isTold(message) && isClean(message) : mayPass(form));
         } else if (form != null) {
             passes = isClean(form);
         }
@@ -251,6 +252,13 @@ final class FilteredChatStream extends ForwardingChatStream {
 
     private boolean mayPass(WireForm form) {
         return untold == null ? isClean(form) : untold.mayPass(form);
+    }
+
+    /** What was told of its texts before counts for nothing here: that may be what was changed. */
+    private boolean isClean(JsonNode message) {
+        JsonNode rest = new Rest(text -> false).of(message);
+        String text = rest == null ? "" : Json.writeString(rest);
+        return treatment.whole("event", text).equals(text);
     }
 
     private boolean isClean(WireForm form) {

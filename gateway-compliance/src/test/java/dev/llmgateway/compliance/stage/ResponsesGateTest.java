@@ -271,6 +271,54 @@ class ResponsesGateTest {
         assertThat(wellFormed(sent).at("/output/0/arguments").asString()).contains("[REDACTED");
     }
 
+    /** A text with the token in it, and then a search of the vendor's that is told to be for this. */
+    private static byte[] searchBehindAToken(String query) {
+        Recording out = new Recording();
+        out.frame("response.created", "\"response\":" + response("in_progress", ""));
+        String part = "\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,";
+        out.frame("response.output_item.added", "\"output_index\":0,\"item\":" + message("in_progress", ""));
+        out.frame("response.content_part.added", part + "\"part\":" + text(""));
+        out.frame("response.output_text.delta", part + "\"delta\":" + json("Use " + TOKEN + "."));
+        out.frame("response.output_text.done", part + "\"text\":" + json("Use " + TOKEN + "."));
+        String message = message("completed", text("Use " + TOKEN + "."));
+        out.frame("response.output_item.done", "\"output_index\":0,\"item\":" + message);
+        String search = "{\"id\":\"ws_1\",\"type\":\"web_search_call\",\"status\":\"in_progress\",\"action\":"
+                + "{\"type\":\"search\",\"query\":" + json(query) + "}}";
+        out.frame("response.output_item.added", "\"output_index\":1,\"item\":" + search);
+        for (String progress : List.of("in_progress", "searching", "completed")) {
+            out.frame("response.web_search_call." + progress, "\"item_id\":\"ws_1\",\"output_index\":1");
+        }
+        out.frame("response.output_item.done", "\"output_index\":1,\"item\":" + search);
+        out.frame("response.completed", "\"response\":" + response("completed", message + "," + search));
+        return out.bytes();
+    }
+
+    @Test
+    void howFarAVendorsToolHasComeIsShownBehindATextThatWasChanged() {
+        byte[] sent = gated(Action.REDACT, searchBehindAToken("weather"));
+
+        holdsNothingOfTheToken(sent);
+        wellFormed(sent);
+        assertThat(new String(sent, StandardCharsets.UTF_8))
+                .containsSubsequence(
+                        "[REDACTED",
+                        "event: response.output_item.added\n",
+                        "\"output_index\":1",
+                        "event: response.web_search_call.in_progress\n",
+                        "event: response.web_search_call.searching\n",
+                        "event: response.web_search_call.completed\n",
+                        "event: response.output_item.done\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "Use %s."})
+    void aVendorsToolTellsNothingOfWhatWasTakenOut(String query) {
+        byte[] sent = gated(Action.REDACT, searchBehindAToken(query.formatted(TOKEN)));
+
+        holdsNothingOfTheToken(sent);
+        assertThat(wellFormed(sent).path("output")).hasSize(2);
+    }
+
     @Provide
     Arbitrary<int[]> cuts() {
         return Arbitraries.integers()

@@ -5,6 +5,7 @@ import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -85,10 +86,18 @@ final class Followed {
                 int index = frame.path("content_index").asInt(-1);
                 item.parts().stream().filter(part -> part.index() == index).forEach(ShownPart::close);
             }
-            case "response.reasoning_summary_part.added" -> item.parts().forEach(ShownPart::summarize);
-            case "response.reasoning_summary_part.done" -> item.parts().forEach(ShownPart::close);
+            case "response.reasoning_summary_part.added" ->
+                ofSummary(frame, item).forEach(ShownPart::summarize);
+            case "response.reasoning_summary_part.done" ->
+                ofSummary(frame, item).forEach(ShownPart::close);
             default -> {}
         }
+    }
+
+    /** The part whose text stands in that part of a summary now: of those before, all has been told. */
+    private static Stream<ShownPart> ofSummary(JsonNode frame, ShownItem item) {
+        int index = frame.path("summary_index").asInt(0);
+        return item.parts().stream().filter(part -> part.summaryIndex() == index);
     }
 
     private static JsonNode read(WireForm frame) {

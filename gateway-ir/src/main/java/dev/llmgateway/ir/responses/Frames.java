@@ -60,6 +60,28 @@ final class Frames {
         });
     }
 
+    /** An item of the vendor's own begins. */
+    void itemAdded(int index, JsonNode item) {
+        frame(
+                "response.output_item.added",
+                256,
+                out -> out.number("output_index", index).node("item", item));
+    }
+
+    /** A frame of the provider's about an item that has this place here. */
+    void again(JsonNode frame, int index) {
+        frame(
+                frame.path("type").stringValue(""),
+                256,
+                out -> frame.forEachEntry((name, value) -> {
+                    if (name.equals("output_index")) {
+                        out.number(name, index);
+                    } else if (!name.equals("type") && !name.equals("sequence_number")) {
+                        out.node(name, value);
+                    }
+                }));
+    }
+
     void itemDone(ShownItem item) {
         frame("response.output_item.done", 512, out -> {
             out.number("output_index", item.index()).name("item");
@@ -82,20 +104,20 @@ final class Frames {
         });
     }
 
-    void summaryAdded(ShownItem item) {
-        summary("response.reasoning_summary_part.added", item, "");
+    void summaryAdded(ShownItem item, ShownPart part) {
+        summary("response.reasoning_summary_part.added", item, part, "");
     }
 
-    void summaryDone(ShownItem item, String text) {
-        summary("response.reasoning_summary_part.done", item, text);
+    void summaryDone(ShownItem item, ShownPart part) {
+        summary("response.reasoning_summary_part.done", item, part, part.text());
     }
 
-    private void summary(String type, ShownItem item, String text) {
+    private void summary(String type, ShownItem item, ShownPart part, String text) {
         frame(
                 type,
                 160 + text.length(),
                 out -> ofItem(out, item)
-                        .number("summary_index", 0)
+                        .number("summary_index", part.summaryIndex())
                         .object("part")
                         .text("type", "summary_text")
                         .text("text", text)
@@ -134,7 +156,7 @@ final class Frames {
             return ofPart(out, item, part);
         }
         ofItem(out, item);
-        return part.kind() == PartKind.REASONING ? out.number("summary_index", 0) : out;
+        return part.kind() == PartKind.REASONING ? out.number("summary_index", part.summaryIndex()) : out;
     }
 
     private static JsonWriter ofPart(JsonWriter out, ShownItem item, ShownPart part) {

@@ -13,6 +13,7 @@ import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.FrameEvents;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.json.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
@@ -233,13 +234,18 @@ final class ItemStream {
         }
         reasoningPart = part;
         if (other && of.hasText()) {
-            out.add(wire -> new ChatEvent.ReasoningDelta(0, of.number, ItemDecoder.BLANK_LINE, wire));
+            breakSummary(of, out);
         }
         if (!text.isEmpty()) {
             of.tell(text);
             toldPart = part;
         }
         out.add(wire -> new ChatEvent.ReasoningDelta(0, of.number, text, wire));
+    }
+
+    private static void breakSummary(Part of, FrameEvents out) {
+        out.add(wire -> SummaryBreak.in(of.number, wire));
+        out.add(wire -> new ChatEvent.ReasoningDelta(0, of.number, ItemDecoder.BLANK_LINE, wire));
     }
 
     private static char kindOf(String part) {
@@ -336,15 +342,26 @@ final class ItemStream {
 
     private void reasoningDone(JsonNode whole, FrameEvents out) {
         Part part = only(out);
-        String text = ReasoningTexts.of(whole);
-        if (!part.hasText() && !text.isEmpty()) {
-            out.add(wire -> new ChatEvent.ReasoningDelta(0, part.number, text, wire));
+        if (!part.hasText()) {
+            tellSummaries(part, ReasoningTexts.parts(whole), out);
         }
         OpaqueToken token = decoder.token(whole);
         if (token != null) {
             out.add(wire -> new ChatEvent.TokenAttached(0, part.number, token, wire));
         }
         end(part, out);
+    }
+
+    private static void tellSummaries(Part part, List<String> summaries, FrameEvents out) {
+        for (int i = 0; i < summaries.size(); i++) {
+            String text = summaries.get(i);
+            if (i > 0) {
+                breakSummary(part, out);
+            }
+            if (!text.isEmpty()) {
+                out.add(wire -> new ChatEvent.ReasoningDelta(0, part.number, text, wire));
+            }
+        }
     }
 
     /** The answer is over, whatever of this item was not told. */

@@ -22,17 +22,33 @@ final class ReasoningTexts {
 
     /** The text of an item; empty when there is none. */
     static String of(JsonNode item) {
-        String summary = joined(item.path(SUMMARY));
-        return summary.isEmpty() ? joined(item.path(CONTENT)) : summary;
+        return String.join(ItemDecoder.BLANK_LINE, parts(item));
+    }
+
+    /** The texts of an item; empty when there is none. */
+    static List<String> parts(JsonNode item) {
+        return joined(item.path(SUMMARY)).isEmpty() ? texts(item.path(CONTENT)) : texts(item.path(SUMMARY));
     }
 
     private static String joined(@Nullable JsonNode parts) {
-        if (parts == null || !parts.isArray()) {
-            return "";
-        }
+        return parts == null ? "" : String.join(ItemDecoder.BLANK_LINE, texts(parts));
+    }
+
+    private static List<String> texts(JsonNode parts) {
         List<String> texts = new ArrayList<>();
-        parts.values().forEach(part -> texts.add(part.path("text").stringValue("")));
-        return String.join(ItemDecoder.BLANK_LINE, texts);
+        if (parts.isArray()) {
+            parts.values().forEach(part -> texts.add(part.path("text").stringValue("")));
+        }
+        return texts;
+    }
+
+    /** Writes the members {@code summary} and {@code content} of an answer whose summary has these texts. */
+    static void writeSummary(List<String> texts, JsonWriter out) {
+        out.array(SUMMARY);
+        for (String text : texts) {
+            out.object().text("type", "summary_text").text("text", text).endObject();
+        }
+        out.endArray();
     }
 
     /** Whether {@link #write} takes care of the extra of this name. */

@@ -3,6 +3,7 @@ package dev.llmgateway.ir.responses;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,55 @@ final class ShownAnswer {
         return items;
     }
 
+    /** All that was shown, in the order of its places. */
+    List<ShownItem> inOrder() {
+        return items.stream().sorted(Comparator.comparingInt(ShownItem::index)).toList();
+    }
+
     /** The client was told in the provider's own bytes that this item begins, and nothing else of it. */
     void announced(int index, JsonNode item) {
         announced.put(index, item);
+    }
+
+    /**
+     * A frame of the provider's that no event tells of. How far an item has come that only the vendor makes, such as a search,
+     * is shown; all else is told by events too.
+     */
+    void vendorFrame(JsonNode frame) {
+        if (frame.path("type").stringValue("").equals("response.output_item.added")) {
+            vendorItemAdded(frame.path("item"));
+            return;
+        }
+        String id = frame.path("item_id").stringValue("");
+        announced.forEach((index, item) -> {
+            if (isVendors(item) && !id.isEmpty() && id.equals(item.path("id").stringValue(""))) {
+                frames.again(frame, index);
+            }
+        });
+    }
+
+    private void vendorItemAdded(JsonNode item) {
+        if (!isVendors(item) || item.path("id").stringValue("").isEmpty()) {
+            return;
+        }
+        ShownItem last = items.isEmpty() ? null : items.getLast();
+        if (last != null && last.isEnded()) {
+            finish(last);
+        }
+        int index = nextIndex();
+        announced.put(index, item);
+        frames.itemAdded(index, item);
+    }
+
+    private static boolean isVendors(JsonNode item) {
+        return switch (OutputDecoder.typeOf(item)) {
+            case "",
+                    OutputDecoder.MESSAGE,
+                    OutputDecoder.REASONING,
+                    OutputDecoder.FUNCTION_CALL,
+                    OutputDecoder.CUSTOM_CALL -> false;
+            default -> true;
+        };
     }
 
     /** Whether the client was told in words that the model declines. */
@@ -68,14 +115,16 @@ final class ShownAnswer {
             return;
         }
         ShownItem item = show(part);
-        summarize(item, part);
-        part.append(text);
-        frames.delta(item, part, text);
+        String shown = part.append(text);
+        if (!shown.isEmpty()) {
+            summarize(item, part);
+            frames.delta(item, part, shown);
+        }
     }
 
     private void summarize(ShownItem item, ShownPart part) {
         if (part.kind() == PartKind.REASONING && !part.isSummarized() && !frames.isSilent()) {
-            frames.summaryAdded(item);
+            frames.summaryAdded(item, part);
             part.summarize();
         }
     }
@@ -92,9 +141,15 @@ final class ShownAnswer {
         }
     }
 
+    /** A mark on a part that only this format has. */
     void annotation(int number, JsonNode annotation) {
         ShownPart part = parts.get(number);
-        if (part != null && part.kind() == PartKind.TEXT) {
+        if (part != null && part.kind() == PartKind.REASONING && SummaryBreak.is(annotation)) {
+            if (part.item() != null) {
+                close(part.item(), part);
+            }
+            part.nextSummary();
+        } else if (part != null && part.kind() == PartKind.TEXT) {
             ShownItem item = show(part);
             frames.annotation(item, part, part.annotate(annotation), annotation);
         }
@@ -185,7 +240,7 @@ final class ShownAnswer {
     }
 
     private int nextIndex() {
-        int next = items.isEmpty() ? 0 : items.getLast().index() + 1;
+        int next = items.stream().mapToInt(item -> item.index() + 1).reduce(0, Math::max);
         return announced.keySet().stream().mapToInt(index -> index + 1).reduce(next, Math::max);
     }
 
@@ -204,7 +259,7 @@ final class ShownAnswer {
     }
 
     private void close(ShownItem item, ShownPart part) {
-        boolean hasNothing = part.kind() == PartKind.REASONING && !part.hasText();
+        boolean hasNothing = part.kind() == PartKind.REASONING && !part.hasText() && !part.isSummarized();
         if (!part.isClosed() && part.kind() != PartKind.WHOLE && !hasNothing) {
             summarize(item, part);
             frames.textDone(item, part);
@@ -218,8 +273,8 @@ final class ShownAnswer {
         }
         if (part.kind().isInMessage()) {
             frames.partDone(item, part);
-        } else if (part.kind() == PartKind.REASONING && part.hasText()) {
-            frames.summaryDone(item, part.text());
+        } else if (part.kind() == PartKind.REASONING && part.isSummarized()) {
+            frames.summaryDone(item, part);
         }
         part.close();
     }

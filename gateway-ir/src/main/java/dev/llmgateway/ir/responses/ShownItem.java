@@ -182,7 +182,7 @@ final class ShownItem {
         ShownPart part = parts.getFirst();
         out.object().text("id", id).text("type", "reasoning");
         if (whole) {
-            ReasoningTexts.write(new Content.Reasoning(part.text(), null, reasoning.extras()), out);
+            ReasoningTexts.writeSummary(part.summaries(), out);
             out.optional("encrypted_content", Seals.labelled(part.token()));
         } else {
             out.array("summary").endArray();
@@ -192,7 +192,7 @@ final class ShownItem {
 
     /** Whether the client has something of a reasoning part: its text, its seal, or an item that it can refer to. */
     static boolean isWorthShowing(ShownPart part) {
-        return part.hasText()
+        return !part.summaries().isEmpty()
                 || Seals.labelled(part.token()) != null
                 || part.initial().extras().member(OPENAI_RESPONSES, "id") != null;
     }

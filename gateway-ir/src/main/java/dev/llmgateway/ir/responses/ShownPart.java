@@ -23,12 +23,17 @@ final class ShownPart {
 
     private final Content initial;
     private final PartKind kind;
+    /** Of a reasoning only the last part of its summary. */
     private final StringBuilder text = new StringBuilder();
+    /** The parts of a reasoning's summary before the last. */
+    private final List<String> summaries = new ArrayList<>(0);
+
     private final List<JsonNode> annotations = new ArrayList<>();
     private @Nullable OpaqueToken token;
     private @Nullable ShownItem item;
     private int index;
     private boolean summarized;
+    private boolean afterBreak;
     private boolean ended;
     private boolean closed;
 
@@ -83,8 +88,38 @@ final class ShownPart {
         return !text.isEmpty();
     }
 
-    void append(String more) {
-        text.append(more);
+    /** Appends; returns what of it is to be shown, which is not the blank line between parts of a summary. */
+    String append(String more) {
+        boolean isBlankLine = afterBreak && more.startsWith(ItemDecoder.BLANK_LINE);
+        String shown = isBlankLine ? more.substring(ItemDecoder.BLANK_LINE.length()) : more;
+        afterBreak = false;
+        text.append(shown);
+        return shown;
+    }
+
+    /** Another part of a reasoning's summary begins. */
+    void nextSummary() {
+        afterBreak = true;
+        if (hasText() || summarized) {
+            summaries.add(text());
+            text.setLength(0);
+            summarized = false;
+            closed = false;
+        }
+    }
+
+    /** The place of the text among the parts of a reasoning's summary. */
+    int summaryIndex() {
+        return summaries.size();
+    }
+
+    /** All parts of a reasoning's summary that have a text. */
+    List<String> summaries() {
+        List<String> all = new ArrayList<>(summaries);
+        if (hasText() || summarized) {
+            all.add(text());
+        }
+        return all;
     }
 
     void replaceText(String other) {
@@ -107,7 +142,7 @@ final class ShownPart {
         token = attached;
     }
 
-    /** Whether the client knows of the summary that holds a reasoning's text. */
+    /** Whether the client knows of the part of the summary that holds a reasoning's text. */
     boolean isSummarized() {
         return summarized;
     }

@@ -12,17 +12,20 @@ import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.FrameMemory;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.sse.SseBuffer;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Writes a client's stream.
  *
  * <p>The format tells every text again at the end of its part, of its item and of the answer. So a provider's own frames go out as
  * they came only as long as no event was changed; from the first change on every frame is written anew, out of what the client
- * has been shown, and the provider's bytes are not looked at any more. Choices after the first cannot be shown.
+ * has been shown; of the provider's bytes only those are used then that tell how far a tool of the vendor's own has come. Choices
+ * after the first cannot be shown.
  */
 final class StreamEncoder implements EventEncoder {
 
@@ -102,7 +105,7 @@ final class StreamEncoder implements EventEncoder {
 
     private void end(Outcome outcome) {
         AnswerObject known = object == null ? new AnswerObject(request, "", 0, "", null) : object;
-        frames.response(outcome.event(), out -> known.write(out, outcome, answer.items(), usage, extras()));
+        frames.response(outcome.event(), out -> known.write(out, outcome, answer.inOrder(), usage, extras()));
     }
 
     private Extras extras() {
@@ -157,13 +160,24 @@ final class StreamEncoder implements EventEncoder {
         if (event instanceof ChatEvent.Ping) {
             to.comment("ping");
         }
+        if (event instanceof ChatEvent.Vendor vendor && !frames.isSilent()) {
+            vendor(vendor.wire().form());
+        }
         take(event);
         if (event instanceof ChatEvent.Started) {
             begin();
         }
     }
 
-    /** From here on the provider's bytes are not used. */
+    /** Whoever may have changed texts has let it pass. */
+    private void vendor(@Nullable WireForm form) {
+        if (form != null && form.dialect() == OPENAI_RESPONSES) {
+            JsonNode frame = Json.parse(form.bytes());
+            answer.vendorFrame(provider == null ? frame : Seals.label(frame, provider));
+        }
+    }
+
+    /** From here on the provider's bytes are not used but to tell how far the vendor's own tools have come. */
     private void writeAnew() {
         if (frames.isSilent()) {
             frames.speak(followed.nextNumber());

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.Answers;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Fixtures;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.ResponseUnfolder;
@@ -23,6 +24,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -133,6 +135,71 @@ class StreamPassingTest {
     @Property(tries = 60)
     void aStreamThatIsWrittenAnewFromAnyEventOnTellsTheSame(@ForAll("answers") ChatResponse answer) {
         isTheSameFromAnyEventOn(stream(answer));
+    }
+
+    @Test
+    void aSummaryOfSeveralPartsStaysSoWhereverTheStreamIsWrittenAnew() {
+        byte[] stream = Streams.withSummaries("**One**\n\nFirst.", "**Two**\n\nSecond.", "Third.");
+
+        isTheSameFromAnyEventOn(stream);
+        List<ChatEvent> events = decode(stream);
+        events.replaceAll(StreamPassingTest::withoutWire);
+        assertThat(StreamRules.check(encode(events)).at("/output/0/summary"))
+                .isEqualTo(StreamRules.check(stream).at("/output/0/summary"))
+                .hasSize(3);
+    }
+
+    @Test
+    void aSummaryThatIsOnlyToldInTheEndKeepsItsPartsToo() {
+        List<JsonNode> frames = StreamRules.frames(Streams.withSummaries("One.", "Two."));
+        Streams told = new Streams();
+        frames.stream()
+                .filter(frame -> !frame.path("type").asString().contains("summary"))
+                .forEach(told::frame);
+        List<ChatEvent> events = decode(told.bytes());
+        events.replaceAll(StreamPassingTest::withoutWire);
+
+        assertThat(StreamRules.check(encode(events)).at("/output/0/summary")).hasSize(2);
+    }
+
+    @Test
+    void howFarAVendorsToolHasComeIsShownWhereverTheStreamIsWrittenAnew() {
+        byte[] stream = Streams.withSearch();
+
+        isTheSameFromAnyEventOn(stream);
+        List<ChatEvent> events = decode(stream);
+        List<String> all = types(stream);
+        for (int i = 0; i < events.size(); i++) {
+            List<ChatEvent> changed = new ArrayList<>(events);
+            changed.set(i, withoutWire(events.get(i)));
+            assertThat(types(encode(changed))).as("anew from " + events.get(i)).containsAll(all);
+        }
+    }
+
+    @Test
+    void anItemBehindOneThatIsOnlyAnnouncedTakesTheNextPlace() {
+        List<ChatEvent> events = decode(Streams.withSearch());
+        List<ChatEvent> shuffled = new ArrayList<>();
+        List<ChatEvent> late = new ArrayList<>();
+        for (ChatEvent event : events) {
+            boolean ofSearch = event instanceof ChatEvent.PartStarted start && start.initial() instanceof Content.Vendor
+                    || event instanceof ChatEvent.PartEnded end && end.part() == 0;
+            if (event instanceof ChatEvent.Finished) {
+                shuffled.addAll(late);
+            }
+            (ofSearch ? late : shuffled).add(withoutWire(event));
+        }
+
+        JsonNode output = StreamRules.check(encode(shuffled)).path("output");
+
+        assertThat(output.valueStream().map(item -> item.path("type").asString()))
+                .containsExactly("web_search_call", "message");
+    }
+
+    private static List<String> types(byte[] stream) {
+        return StreamRules.frames(stream).stream()
+                .map(frame -> frame.path("type").asString())
+                .toList();
     }
 
     @Property(tries = 60)
