@@ -165,7 +165,7 @@ public final class ResponseFolder {
             ArrayNode all = Json.mapper().createArrayNode();
             annotations.forEach(all::add);
             Map<String, JsonNode> members = new LinkedHashMap<>(extras.of(annotatedBy));
-            members.put(annotatedBy == Dialect.OPENAI_RESPONSES ? "annotations" : "citations", all);
+            members.put(annotatedBy == Dialect.ANTHROPIC_MESSAGES ? "citations" : "annotations", all);
             return new Extras(extras.cacheMark(), Map.of(annotatedBy, members));
         }
 

@@ -2,10 +2,12 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +79,7 @@ final class BlockDecoder {
     Content block(JsonNode node, Place place) {
         Fields block = Fields.of(node, place, reading);
         return switch (block.string("type")) {
-            case "text" -> new Content.Text(block.string("text"), block.extras(TEXT));
+            case "text" -> new Content.Text(block.string("text"), cited(block.extras(TEXT)));
             case "image" -> image(block, node);
             case "document" -> document(block, node);
             case "tool_use" -> toolUse(block);
@@ -90,6 +92,20 @@ final class BlockDecoder {
                         block.extras(REDACTED));
             default -> vendor(node);
         };
+    }
+
+    /** The citations that a client was shown in place of another vendor's say nothing to Anthropic, which refuses them. */
+    private Extras cited(Extras extras) {
+        JsonNode all = extras.member(Dialect.ANTHROPIC_MESSAGES, UrlCitation.CITATIONS);
+        if (all == null || reading == Reading.ANSWER || all.values().stream().noneMatch(UrlCitation::isTranslated)) {
+            return extras;
+        }
+        sawLabel = true;
+        ArrayNode own = Json.mapper().createArrayNode();
+        all.values().stream().filter(it -> !UrlCitation.isTranslated(it)).forEach(own::add);
+        return own.isEmpty()
+                ? extras.without(UrlCitation.CITATIONS)
+                : extras.with(Dialect.ANTHROPIC_MESSAGES, UrlCitation.CITATIONS, own);
     }
 
     private static Content vendor(JsonNode node) {

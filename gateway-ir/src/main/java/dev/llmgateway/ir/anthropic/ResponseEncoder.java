@@ -6,14 +6,17 @@ import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.ShownModel;
+import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonDocument;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.tokens.UsageEstimate;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -105,6 +108,16 @@ final class ResponseEncoder {
         @Override
         String callId(Content.ToolCall call) {
             return ClientCallIds.of(call.id(), call.token());
+        }
+
+        @Override
+        void citations(Extras extras) {
+            List<UrlCitation> foreign = UrlCitation.foreign(extras, Dialect.ANTHROPIC_MESSAGES);
+            if (!foreign.isEmpty()) {
+                out.array(UrlCitation.CITATIONS);
+                foreign.forEach(it -> out.node(it.toJson(Dialect.ANTHROPIC_MESSAGES)));
+                out.endArray();
+            }
         }
 
         @Override

@@ -12,8 +12,10 @@ import dev.llmgateway.ir.codec.FrameMemory;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.sse.SseBuffer;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class ChatEventEncoder implements EventEncoder {
     private final Thoughts thoughts = new Thoughts();
     private final Set<Integer> refused = new HashSet<>();
     private final Set<Integer> introduced = new HashSet<>();
+    private final Map<Integer, Citations> citations = new HashMap<>();
     private ChunkWriter chunks;
     private @Nullable ModelSplice otherModel;
     private @Nullable Usage usage;
@@ -140,8 +143,16 @@ final class ChatEventEncoder implements EventEncoder {
                 start(start);
                 out().event(null, chunks.role(0));
             }
-            case ChatEvent.PartStarted start -> calls.started(start);
-            case ChatEvent.TextDelta delta -> text("content", delta);
+            case ChatEvent.PartStarted start -> {
+                calls.started(start);
+                if (start.initial() instanceof Content.Text text) {
+                    citations(start.choice()).started(start.part(), text.extras());
+                }
+            }
+            case ChatEvent.TextDelta delta -> {
+                citations(delta.choice()).grow(delta.text().length());
+                text("content", delta);
+            }
             case ChatEvent.ReasoningDelta delta -> {
                 thoughts.add(delta);
                 text("reasoning_content", delta);
@@ -149,14 +160,17 @@ final class ChatEventEncoder implements EventEncoder {
             case ChatEvent.RefusalDelta delta -> text("refusal", delta);
             case ChatEvent.ArgumentsDelta delta -> arguments(delta);
             case ChatEvent.TokenAttached token -> token(token);
-            case ChatEvent.PartEnded end -> partEnded(end);
+            case ChatEvent.PartEnded end -> {
+                cite(end);
+                partEnded(end);
+            }
             case ChatEvent.Finished finish -> {
                 introduce(finish.choice());
                 out().event(null, chunks.finished(finish, refused.contains(finish.choice())));
             }
             case ChatEvent.UsageReported report -> usage = report.usage();
             case ChatEvent.Ping ignored -> out().comment("ping");
-            case ChatEvent.VendorDelta ignored -> {}
+            case ChatEvent.VendorDelta delta -> citations(delta.choice()).add(delta);
             case ChatEvent.Vendor ignored -> {}
         }
     }
@@ -166,6 +180,18 @@ final class ChatEventEncoder implements EventEncoder {
             delta(delta);
             introduce(delta.choice());
             out().event(null, chunks.text(delta.choice(), member, delta.text()));
+        }
+    }
+
+    private Citations citations(int choice) {
+        return citations.computeIfAbsent(choice, it -> new Citations());
+    }
+
+    private void cite(ChatEvent.PartEnded end) {
+        Citations ofChoice = citations(end.choice());
+        if (ofChoice.isDue(end.part())) {
+            introduce(end.choice());
+            out().event(null, chunks.annotations(end.choice(), ofChoice.take()));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.codec.AnswerCallIds;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.UrlCitation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class ChoiceDecoder {
     private final List<Content> parts = new ArrayList<>();
     private final AnswerCallIds ids = new AnswerCallIds();
     private boolean asReceived = true;
+    private boolean cites;
 
     ChoiceDecoder(boolean google) {
         this.google = google;
@@ -73,6 +75,7 @@ final class ChoiceDecoder {
             parts.add(new Content.Reasoning(reasoning, null, Extras.NONE));
         }
         content(message.path("content"));
+        cite(message.path(UrlCitation.ANNOTATIONS));
         String refusal = firstText(message, "refusal");
         if (refusal != null) {
             parts.add(new Content.Refusal(refusal));
@@ -87,6 +90,18 @@ final class ChoiceDecoder {
             asReceived = false;
             parts.add(new Content.ToolCall(
                     ids.choose(""), legacy.path("name").stringValue(""), arguments(legacy.path("arguments"))));
+        }
+    }
+
+    /** The format lists citations beside the text; here they belong to it. */
+    private void cite(JsonNode annotations) {
+        for (int i = 0; i < parts.size() && !annotations.isEmpty(); i++) {
+            if (parts.get(i) instanceof Content.Text text) {
+                Extras extras = text.extras().with(OPENAI_CHAT, UrlCitation.ANNOTATIONS, annotations);
+                parts.set(i, new Content.Text(text.text(), extras));
+                cites = true;
+                return;
+            }
         }
     }
 
@@ -164,9 +179,13 @@ final class ChoiceDecoder {
         return text.isEmpty() ? "{}" : text;
     }
 
-    private static Extras extras(JsonNode choice, JsonNode message, @Nullable String word) {
+    private Extras extras(JsonNode choice, JsonNode message, @Nullable String word) {
         Extras extras = Extras.of(OPENAI_CHAT, others(choice, CHOICE));
-        extras = NestedMembers.add(extras, "message", others(message, MESSAGE));
+        Map<String, JsonNode> ofMessage = others(message, MESSAGE);
+        if (cites) {
+            ofMessage.remove(UrlCitation.ANNOTATIONS);
+        }
+        extras = NestedMembers.add(extras, "message", ofMessage);
         JsonNode unusual = FinishReasons.unusual(word);
         return unusual == null ? extras : extras.with(OPENAI_CHAT, FinishReasons.NAME, unusual);
     }

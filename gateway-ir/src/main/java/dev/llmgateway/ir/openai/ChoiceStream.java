@@ -7,6 +7,8 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.codec.FrameEvents;
+import dev.llmgateway.ir.codec.Logprobs;
+import dev.llmgateway.ir.codec.UrlCitation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,7 @@ final class ChoiceStream implements ThoughtTags.Sink {
     private final int index;
     private final ToolCallStreams calls;
     private final @Nullable ThoughtTags tags;
+    private final Logprobs logprobs = new Logprobs();
     private FrameEvents out = new FrameEvents(OPENAI_CHAT);
     private @Nullable Kind open;
     private int openPart;
@@ -61,6 +64,8 @@ final class ChoiceStream implements ThoughtTags.Sink {
         String reasoning = text(delta, "reasoning_content");
         grow(Kind.REASONING, reasoning.isEmpty() ? text(delta, "reasoning") : reasoning);
         content(delta);
+        cite(delta.path(UrlCitation.ANNOTATIONS));
+        logprobs.addChunk(choice);
         grow(Kind.REFUSAL, text(delta, "refusal"));
         calls.accept(delta, events);
         String reason = text(choice, FinishReasons.NAME);
@@ -111,16 +116,28 @@ final class ChoiceStream implements ThoughtTags.Sink {
         grow(Kind.TEXT, text);
     }
 
-    private void grow(Kind kind, String text) {
-        if (text.isEmpty()) {
-            return;
+    private void cite(JsonNode annotations) {
+        for (JsonNode annotation : annotations.values()) {
+            int part = open(Kind.TEXT);
+            out.add(wire -> new ChatEvent.VendorDelta(index, part, OPENAI_CHAT, annotation, wire));
         }
+    }
+
+    /** The part of this kind that is open now. */
+    private int open(Kind kind) {
         if (open != kind) {
             openPart = nextPart();
             open = kind;
             start(kind, openPart);
         }
-        int part = openPart;
+        return openPart;
+    }
+
+    private void grow(Kind kind, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        int part = open(kind);
         switch (kind) {
             case TEXT -> out.add(wire -> new ChatEvent.TextDelta(index, part, text, wire));
             case REASONING -> out.add(wire -> new ChatEvent.ReasoningDelta(index, part, text, wire));
@@ -173,7 +190,7 @@ final class ChoiceStream implements ThoughtTags.Sink {
             out.rewrite();
         }
         StopReason why = reason;
-        Extras extras = extras(word, choice);
+        Extras extras = logprobs.inWordsOfResponses(extras(word, choice));
         out.add(wire -> new ChatEvent.Finished(index, why, stopText, extras, wire));
     }
 

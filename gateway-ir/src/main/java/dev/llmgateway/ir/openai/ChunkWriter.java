@@ -6,7 +6,10 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonWriter;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** Writes the chunks of one stream. */
 final class ChunkWriter {
@@ -39,6 +42,12 @@ final class ChunkWriter {
     byte[] detail(ChatEvent.TokenAttached attached, String thought, int index) {
         JsonWriter out = delta(attached.choice()).array(ReasoningDetails.NAME);
         ReasoningDetails.detail(index, thought, attached.token(), out);
+        return end(out.endArray());
+    }
+
+    byte[] annotations(int choice, List<JsonNode> citations) {
+        JsonWriter out = delta(choice).array(UrlCitation.ANNOTATIONS);
+        citations.forEach(out::node);
         return end(out.endArray());
     }
 

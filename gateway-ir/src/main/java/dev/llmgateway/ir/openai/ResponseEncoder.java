@@ -9,11 +9,13 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonDocument;
 import dev.llmgateway.ir.json.JsonText;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** Writes a complete answer for a client. */
 final class ResponseEncoder {
@@ -94,12 +96,22 @@ final class ResponseEncoder {
             out.text("reasoning_content", reasoning.toString());
         }
         ReasoningDetails.write(content, out);
+        citations(content, out);
         if (refusal.isEmpty()) {
             out.nothing("refusal");
         } else {
             out.text("refusal", refusal.toString());
         }
         calls(calls, style, out);
+    }
+
+    private static void citations(List<Content> content, JsonWriter out) {
+        List<JsonNode> citations = Citations.of(content);
+        if (!citations.isEmpty()) {
+            out.array(UrlCitation.ANNOTATIONS);
+            citations.forEach(out::node);
+            out.endArray();
+        }
     }
 
     private static void calls(List<Content.ToolCall> calls, CallStyle style, JsonWriter out) {

@@ -1,20 +1,17 @@
 package dev.llmgateway.ir.responses;
 
-import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.WireError;
-import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.ErrorDecoder;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 
 /** What a provider's response object says about the answer as a whole, once that is over. */
 final class AnswerEnd {
@@ -109,7 +106,7 @@ final class AnswerEnd {
     }
 
     /** The members that have no other place; why the answer is incomplete only where {@link #cut} has no word for it. */
-    static Extras extras(JsonNode response, List<JsonNode> logprobs) {
+    static Extras extras(JsonNode response, Logprobs logprobs) {
         boolean isUsual = cause(response).equals(FILTER) || cause(response).equals(LIMIT);
         Map<String, JsonNode> members = new LinkedHashMap<>();
         response.forEachEntry((name, value) -> {
@@ -118,13 +115,7 @@ final class AnswerEnd {
                 members.put(name, value);
             }
         });
-        Extras extras = Extras.of(OPENAI_RESPONSES, members);
-        if (logprobs.isEmpty()) {
-            return extras;
-        }
-        ArrayNode all = Json.mapper().createArrayNode().addAll(logprobs);
-        return extras.with(
-                OPENAI_CHAT, "logprobs", Json.mapper().createObjectNode().set("content", all));
+        return logprobs.inWordsOfChat(Extras.of(OPENAI_RESPONSES, members));
     }
 
     /** Seconds since the epoch, 0 when it does not say. */

@@ -9,6 +9,7 @@ import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.Efforts;
+import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
@@ -49,7 +50,9 @@ final class AnswerObject {
             "tools",
             "top_p",
             "usage",
-            "metadata");
+            "metadata",
+            Logprobs.NAME,
+            Logprobs.CUT);
 
     private static final String TOOLS = "tools";
 

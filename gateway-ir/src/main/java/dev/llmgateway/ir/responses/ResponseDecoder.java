@@ -8,6 +8,7 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.InvalidJsonException;
@@ -29,12 +30,10 @@ final class ResponseDecoder {
         JsonNode response = parse(body);
         OutputDecoder decoder = new OutputDecoder(provider);
         List<Content> content = new ArrayList<>();
-        List<JsonNode> logprobs = new ArrayList<>();
+        Logprobs logprobs = new Logprobs();
         for (JsonNode item : response.path("output").values()) {
             content.addAll(decoder.item(item));
-            item.path("content")
-                    .values()
-                    .forEach(part -> part.path("logprobs").values().forEach(logprobs::add));
+            item.path("content").values().forEach(part -> logprobs.add(part.path(Logprobs.NAME)));
         }
         boolean calls = content.stream().anyMatch(Content.ToolCall.class::isInstance);
         boolean refuses = content.stream().anyMatch(Content.Refusal.class::isInstance);

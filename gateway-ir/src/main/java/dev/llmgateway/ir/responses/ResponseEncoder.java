@@ -7,6 +7,7 @@ import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.json.JsonDocument;
 import dev.llmgateway.ir.json.JsonText;
@@ -47,6 +48,7 @@ final class ResponseEncoder {
         if (outcome.isCut()) {
             answer.cut();
         }
+        answer.tellLogprobs(Logprobs.of(choice.extras()));
         JsonWriter out = new JsonWriter(1024);
         new AnswerObject(request, response.id(), response.created(), response.model(), response.origin())
                 .write(out, outcome, answer.items(), response.usage(), choice.extras());

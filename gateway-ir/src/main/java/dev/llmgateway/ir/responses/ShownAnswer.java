@@ -1,7 +1,9 @@
 package dev.llmgateway.ir.responses;
 
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.UrlCitation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -141,17 +143,40 @@ final class ShownAnswer {
         }
     }
 
-    /** A mark on a part that only this format has. */
-    void annotation(int number, JsonNode annotation) {
+    /** A text names a source, in the words of some dialect; those of others are told when the text ends. */
+    void cited(int number, Dialect dialect, JsonNode delta) {
         ShownPart part = parts.get(number);
-        if (part != null && part.kind() == PartKind.REASONING && SummaryBreak.is(annotation)) {
+        if (part != null && dialect == Dialect.OPENAI_RESPONSES) {
+            marked(part, delta);
+        } else if (part != null && part.kind() == PartKind.TEXT) {
+            part.cite(UrlCitation.read(dialect, delta));
+        }
+    }
+
+    /** A mark that only this format has. */
+    private void marked(ShownPart part, JsonNode mark) {
+        if (part.kind() == PartKind.REASONING && SummaryBreak.is(mark)) {
             if (part.item() != null) {
                 close(part.item(), part);
             }
             part.nextSummary();
-        } else if (part != null && part.kind() == PartKind.TEXT) {
-            ShownItem item = show(part);
-            frames.annotation(item, part, part.annotate(annotation), annotation);
+        } else if (part.kind() == PartKind.TEXT) {
+            annotate(part, mark);
+        }
+    }
+
+    private void annotate(ShownPart part, JsonNode annotation) {
+        ShownItem item = show(part);
+        frames.annotation(item, part, part.annotate(annotation), annotation);
+    }
+
+    /** Gives each text the log probabilities of its tokens, which follow each other as the texts do. */
+    void tellLogprobs(JsonNode all) {
+        int next = 0;
+        for (ShownItem item : items) {
+            for (ShownPart part : item.parts()) {
+                next = all.isEmpty() || part.kind() != PartKind.TEXT ? next : part.takeLogprobs(all, next);
+            }
         }
     }
 
@@ -164,6 +189,7 @@ final class ShownAnswer {
         if (part.initial() instanceof Content.ToolCall call && !frames.isSilent()) {
             complete(part, call);
         }
+        part.takeCitations().forEach(citation -> annotate(part, citation));
         boolean isShown = part.item() != null || part.kind() == PartKind.REASONING && ShownItem.isWorthShowing(part);
         part.end();
         if (isShown) {

@@ -4,6 +4,8 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.Logprobs;
+import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +20,6 @@ final class ShownPart {
     /** What the names of extras begin with that belong to the item around a text. */
     static final String OF_ITEM = "message.";
 
-    private static final String ANNOTATIONS = "annotations";
-    private static final String LOGPROBS = "logprobs";
-
     private final Content initial;
     private final PartKind kind;
     /** Of a reasoning only the last part of its summary. */
@@ -29,6 +28,8 @@ final class ShownPart {
     private final List<String> summaries = new ArrayList<>(0);
 
     private final List<JsonNode> annotations = new ArrayList<>();
+    private final List<UrlCitation> citations;
+    private List<JsonNode> logprobs = List.of();
     private @Nullable OpaqueToken token;
     private @Nullable ShownItem item;
     private int index;
@@ -46,7 +47,8 @@ final class ShownPart {
         this.initial = initial;
         this.kind = kind;
         this.token = initial instanceof Content.ToolCall call ? call.token() : sealOf(initial);
-        JsonNode known = initial.extras().member(OPENAI_RESPONSES, ANNOTATIONS);
+        citations = new ArrayList<>(UrlCitation.foreign(initial.extras(), OPENAI_RESPONSES));
+        JsonNode known = initial.extras().member(OPENAI_RESPONSES, UrlCitation.ANNOTATIONS);
         if (known != null) {
             known.values().forEach(annotations::add);
         }
@@ -133,6 +135,36 @@ final class ShownPart {
         return annotations.size() - 1;
     }
 
+    /** A source in the words of another format; null for one that cannot be told here. */
+    void cite(@Nullable UrlCitation citation) {
+        if (citation != null) {
+            citations.add(citation);
+        }
+    }
+
+    /** Those sources as annotations, now that the text is complete. */
+    List<JsonNode> takeCitations() {
+        List<JsonNode> all = citations.stream()
+                .map(it -> (JsonNode) it.within(0, text.length()).toJson(OPENAI_RESPONSES))
+                .toList();
+        citations.clear();
+        return all;
+    }
+
+    /** Takes the log probabilities of as many tokens as its text has, from one of them on; returns the next. */
+    int takeLogprobs(JsonNode all, int from) {
+        int next = from;
+        int characters = 0;
+        List<JsonNode> own = new ArrayList<>();
+        while (next < all.size() && characters < text.length()) {
+            JsonNode token = all.get(next++);
+            characters += token.path("token").stringValue("").length();
+            own.add(token);
+        }
+        logprobs = own;
+        return next;
+    }
+
     @Nullable
     OpaqueToken token() {
         return token;
@@ -186,15 +218,15 @@ final class ShownPart {
         if (kind == PartKind.REFUSAL) {
             out.text("type", "refusal").text("refusal", text());
         } else {
-            out.text("type", "output_text").text("text", text()).array(ANNOTATIONS);
+            out.text("type", "output_text").text("text", text()).array(UrlCitation.ANNOTATIONS);
             annotations.forEach(out::node);
             out.endArray();
-            if (initial.extras().member(OPENAI_RESPONSES, LOGPROBS) == null) {
-                out.array(LOGPROBS).endArray();
-            }
+            out.array(Logprobs.NAME);
+            logprobs.forEach(out::node);
+            out.endArray();
         }
         initial.extras().of(OPENAI_RESPONSES).forEach((name, value) -> {
-            if (!name.startsWith(OF_ITEM) && !name.equals(ANNOTATIONS)) {
+            if (!name.startsWith(OF_ITEM) && !name.equals(UrlCitation.ANNOTATIONS)) {
                 out.node(name, value);
             }
         });

@@ -11,6 +11,7 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.EventDecoder;
 import dev.llmgateway.ir.codec.FrameEvents;
+import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.Target;
@@ -18,8 +19,6 @@ import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.ErrorDecoder;
 import dev.llmgateway.ir.sse.SseEvent;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -30,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 final class StreamDecoder implements EventDecoder {
 
     private final StreamItems items;
-    private final List<JsonNode> logprobs = new ArrayList<>();
+    private final Logprobs logprobs = new Logprobs();
     private boolean calls;
     private boolean refuses;
     private boolean started;
@@ -105,7 +104,7 @@ final class StreamDecoder implements EventDecoder {
             case "response.content_part.done" -> partDone(data, out);
             case "response.output_text.delta" -> text(data, TEXT, out);
             case "response.output_text.done" -> {
-                data.path("logprobs").values().forEach(logprobs::add);
+                addLogprobs(data);
                 textDone(data, TEXT, data.path("text").stringValue(""), out);
             }
             case "response.refusal.delta" -> text(data, REFUSAL, out);
@@ -217,6 +216,9 @@ final class StreamDecoder implements EventDecoder {
             item.path("content").values().forEach(this::note);
         }
         items.finish(output, out);
+        if (logprobs.isEmpty()) {
+            output.values().forEach(item -> item.path("content").values().forEach(this::addLogprobs));
+        }
         boolean cut = type.equals("response.incomplete") || AnswerEnd.isIncomplete(response);
         StopReason reason = cut ? AnswerEnd.cut(response) : AnswerEnd.reason(calls, refuses);
         out.add(wire -> new ChatEvent.Finished(0, reason, null, AnswerEnd.extras(response, logprobs), wire));
@@ -225,6 +227,10 @@ final class StreamDecoder implements EventDecoder {
             out.add(wire -> new ChatEvent.UsageReported(usage, wire));
         }
         complete = true;
+    }
+
+    private void addLogprobs(JsonNode textOrPart) {
+        logprobs.add(textOrPart.path(Logprobs.NAME));
     }
 
     private static int index(JsonNode data, String name) {

@@ -10,6 +10,7 @@ import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.FrameMemory;
+import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.Json;
@@ -76,6 +77,7 @@ final class StreamEncoder implements EventEncoder {
             answer.cut();
         }
         answer.finish();
+        answer.tellLogprobs(Logprobs.of(extras()));
         end(outcome);
     }
 
@@ -212,8 +214,8 @@ final class StreamEncoder implements EventEncoder {
                 }
             }
             case ChatEvent.VendorDelta delta -> {
-                if (delta.choice() == 0 && delta.dialect() == OPENAI_RESPONSES) {
-                    answer.annotation(delta.part(), delta.delta());
+                if (delta.choice() == 0) {
+                    answer.cited(delta.part(), delta.dialect(), delta.delta());
                 }
             }
             case ChatEvent.PartEnded end -> {
