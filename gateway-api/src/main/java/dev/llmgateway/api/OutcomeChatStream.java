@@ -4,7 +4,9 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.AnswerLosses;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ public final class OutcomeChatStream extends ForwardingChatStream {
     private final long startedAt;
     private final Consumer<Outcome> observer;
     private final @Nullable AnswerMeter meter;
+    private final @Nullable AnswerLosses losses;
     private final AtomicBoolean reported = new AtomicBoolean();
 
     private volatile @Nullable Origin origin;
@@ -33,7 +36,7 @@ public final class OutcomeChatStream extends ForwardingChatStream {
      * @param startedAt the tick from which durations count
      */
     public OutcomeChatStream(ChatStream delegate, Ticker ticker, long startedAt, Consumer<Outcome> observer) {
-        this(delegate, ticker, startedAt, null, observer);
+        this(delegate, ticker, startedAt, null, null, observer);
     }
 
     /**
@@ -42,7 +45,13 @@ public final class OutcomeChatStream extends ForwardingChatStream {
      * @param exchange durations count from its start
      */
     public OutcomeChatStream(ChatStream delegate, Ticker ticker, Exchange exchange, Consumer<Outcome> observer) {
-        this(delegate, ticker, exchange.startedAt(), new AnswerMeter(exchange), observer);
+        this(
+                delegate,
+                ticker,
+                exchange.startedAt(),
+                new AnswerMeter(exchange),
+                new AnswerLosses(exchange.request()),
+                observer);
     }
 
     private OutcomeChatStream(
@@ -50,9 +59,11 @@ public final class OutcomeChatStream extends ForwardingChatStream {
             Ticker ticker,
             long startedAt,
             @Nullable AnswerMeter meter,
+            @Nullable AnswerLosses losses,
             Consumer<Outcome> observer) {
         super(delegate);
         this.meter = meter;
+        this.losses = losses;
         this.ticker = ticker;
         this.startedAt = startedAt;
         this.observer = observer;
@@ -89,6 +100,9 @@ public final class OutcomeChatStream extends ForwardingChatStream {
     }
 
     private void note(ChatEvent event) {
+        if (losses != null) {
+            losses.accept(event);
+        }
         switch (event) {
             case ChatEvent.Started start -> {
                 origin = start.origin();
@@ -141,6 +155,7 @@ public final class OutcomeChatStream extends ForwardingChatStream {
                 origin,
                 usage,
                 charge(isComplete),
+                losses == null ? List.of() : losses.names(),
                 stopReason,
                 hasContent ? Duration.ofNanos(firstContentAt - startedAt) : null,
                 Duration.ofNanos(ticker.read() - startedAt));

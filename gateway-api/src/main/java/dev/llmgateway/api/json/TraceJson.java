@@ -31,6 +31,9 @@ public final class TraceJson {
         cache(json, trace.cache());
         findings(json, trace);
         raised(json, trace.raised());
+        json.array("dropped");
+        trace.dropped().forEach(json::text);
+        json.endArray();
         charges(json, trace);
         return json.textOrNull("error", trace.error()).endObject().toBytes();
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings what was found in its texts; at most {@link #MOST_FINDINGS}
  * @param findingsLeftOut how many more were found
  * @param raised the marking that raised its classification; null when none did
+ * @param dropped what of the request and of the answer had no place in the other side's format, as {@code x-gateway-dropped} names it
  * @param charges each thing that has to be paid, late ones left out
  * @param error what the caller was told; null when the call did not fail
  */
@@ -34,6 +35,7 @@ public record CallTrace(
         List<ComplianceFinding> findings,
         int findingsLeftOut,
         @Nullable Raised raised,
+        List<String> dropped,
         List<Charged> charges,
         @Nullable String error) {
 
@@ -42,19 +44,21 @@ public record CallTrace(
 
     /** A call of which nothing is to be told. */
     public static final CallTrace EMPTY =
-            new CallTrace(null, List.of(), List.of(), List.of(), null, List.of(), 0, null, List.of(), null);
+            new CallTrace(null, List.of(), List.of(), List.of(), null, List.of(), 0, null, List.of(), List.of(), null);
 
     public CallTrace {
         tries = List.copyOf(tries);
         races = List.copyOf(races);
         circuits = List.copyOf(circuits);
         findings = List.copyOf(findings);
+        dropped = List.copyOf(dropped);
         charges = List.copyOf(charges);
     }
 
     /** The trace of a request that was refused at once. */
     public static CallTrace refused(String error) {
-        return new CallTrace(null, List.of(), List.of(), List.of(), null, List.of(), 0, null, List.of(), error);
+        return new CallTrace(
+                null, List.of(), List.of(), List.of(), null, List.of(), 0, null, List.of(), List.of(), error);
     }
 
     /** How a try ended. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * The log probabilities of an answer's tokens, which both formats of OpenAI have. They spell the text out, so they are kept with the
@@ -71,7 +72,13 @@ public final class Logprobs {
         return full ? extras.with(OPENAI_RESPONSES, CUT, BooleanNode.TRUE) : extras;
     }
 
-    /** The probabilities that stand at the end of an answer; an empty list when there are none. */
+    /** Whether Chat tells some of a refusal in words; Responses has a place for those of texts alone. */
+    static boolean hasOfRefusal(Extras extras) {
+        JsonNode ofChat = extras.member(OPENAI_CHAT, NAME);
+        return ofChat != null && !ofChat.path("refusal").isEmpty();
+    }
+
+    /** The probabilities that stand at the end of an answer; nothing when there are none. */
     public static JsonNode of(Extras extras) {
         JsonNode all = extras.member(OPENAI_RESPONSES, NAME);
         JsonNode ofChat = extras.member(OPENAI_CHAT, NAME);
@@ -79,6 +86,6 @@ public final class Logprobs {
             return all;
         }
         JsonNode content = ofChat == null ? null : ofChat.get(OF_TEXT);
-        return content != null && content.isArray() ? content : Json.mapper().createArrayNode();
+        return content != null && content.isArray() ? content : MissingNode.getInstance();
     }
 }

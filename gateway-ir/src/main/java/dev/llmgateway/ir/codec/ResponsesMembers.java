@@ -13,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 /** What the codecs of other dialects must know about members and items of OpenAI's Responses that they cannot carry. */
 public final class ResponsesMembers {
 
+    /** The type of our mark where one part of a streamed summary ends: others read the blank line behind it. */
+    public static final String SUMMARY_BREAK = "summary_break";
+
     /** Members that only say how Responses spells something, or whose value travels in another place. */
     private static final Set<String> SPELLING = Set.of(
             "id",

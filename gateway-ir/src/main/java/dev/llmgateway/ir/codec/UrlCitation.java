@@ -5,7 +5,6 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,12 +47,22 @@ public record UrlCitation(
             return List.of();
         }
         List<UrlCitation> found = new ArrayList<>();
-        for (Map.Entry<Dialect, Map<String, JsonNode>> of : extras.members().entrySet()) {
-            JsonNode list = of.getValue().get(listIn(of.getKey()));
-            if (of.getKey() != own && list != null) {
-                list.values().forEach(node -> addTo(found, read(of.getKey(), node)));
+        for (Dialect of : extras.members().keySet()) {
+            if (of != own) {
+                found.addAll(in(extras, of));
             }
         }
+        return found;
+    }
+
+    /** The citations of a text that are told in the words of {@code dialect}. */
+    public static List<UrlCitation> in(Extras extras, Dialect dialect) {
+        JsonNode list = extras.member(dialect, listIn(dialect));
+        if (list == null) {
+            return List.of();
+        }
+        List<UrlCitation> found = new ArrayList<>();
+        list.values().forEach(node -> addTo(found, read(dialect, node)));
         return found;
     }
 

@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.codec.AnswerLosses;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RawArguments;
 import java.util.List;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.BooleanNode;
 final class CallStyle {
 
     /** Remembers, among a request's extras, that its tools came under this older name. Never sent to a provider. */
-    static final String LEGACY = "functions";
+    static final String LEGACY = AnswerLosses.ONE_FUNCTION_CALL;
 
     private final boolean legacy;
     private final Set<String> freeTextTools;

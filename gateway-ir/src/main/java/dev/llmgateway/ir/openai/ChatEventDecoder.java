@@ -115,7 +115,7 @@ final class ChatEventDecoder implements EventDecoder {
         for (int i = 0; i < all.size(); i++) {
             JsonNode choice = all.get(i);
             choice(choice.path("index").isInt() ? choice.path("index").intValue() : i)
-                    .accept(choice, events);
+                    .accept(choice, frame, events);
         }
         if (!all.isEmpty() && frame.path("usage").isObject()) {
             // Google and DeepInfra do this. OpenAI's clients take any usage for the chunk that has no choices.

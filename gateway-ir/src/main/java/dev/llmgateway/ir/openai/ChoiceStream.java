@@ -55,7 +55,12 @@ final class ChoiceStream implements ThoughtTags.Sink {
         return finished || parts > 0;
     }
 
-    void accept(JsonNode choice, FrameEvents events) {
+    /**
+     * Takes the next chunk.
+     *
+     * @param chunk all of it
+     */
+    void accept(JsonNode choice, JsonNode chunk, FrameEvents events) {
         if (finished) {
             return;
         }
@@ -70,7 +75,7 @@ final class ChoiceStream implements ThoughtTags.Sink {
         calls.accept(delta, events);
         String reason = text(choice, FinishReasons.NAME);
         if (!reason.isEmpty()) {
-            finish(reason, choice);
+            finish(reason, choice, chunk);
         } else if (calls.holdsBack()) {
             events.rewrite();
         }
@@ -80,7 +85,7 @@ final class ChoiceStream implements ThoughtTags.Sink {
     void finishWithoutReason(FrameEvents events) {
         if (!finished) {
             out = events;
-            finish(null, null);
+            finish(null, null, null);
         }
     }
 
@@ -171,7 +176,7 @@ final class ChoiceStream implements ThoughtTags.Sink {
         }
     }
 
-    private void finish(@Nullable String word, @Nullable JsonNode choice) {
+    private void finish(@Nullable String word, @Nullable JsonNode choice, @Nullable JsonNode chunk) {
         if (tags != null) {
             if (tags.holdsBack()) {
                 out.rewrite();
@@ -190,7 +195,8 @@ final class ChoiceStream implements ThoughtTags.Sink {
             out.rewrite();
         }
         StopReason why = reason;
-        Extras extras = logprobs.inWordsOfResponses(extras(word, choice));
+        Extras told = extras(word, choice);
+        Extras extras = logprobs.inWordsOfResponses(chunk == null ? told : BesideChoices.add(told, chunk));
         out.add(wire -> new ChatEvent.Finished(index, why, stopText, extras, wire));
     }
 

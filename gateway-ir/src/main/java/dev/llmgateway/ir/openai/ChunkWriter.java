@@ -87,8 +87,9 @@ final class ChunkWriter {
         if (finish.extras().member(OPENAI_CHAT, FinishReasons.NAME) == null) {
             out.text(FinishReasons.NAME, FinishReasons.word(finish.reason(), refused, legacy));
         }
-        out.members(finish.extras().of(OPENAI_CHAT));
-        return out.endObject().endArray().endObject().toBytes();
+        out.members(BesideChoices.others(finish.extras()));
+        BesideChoices.write(finish.extras(), out.endObject().endArray());
+        return out.endObject().toBytes();
     }
 
     byte[] usage(Usage usage) {

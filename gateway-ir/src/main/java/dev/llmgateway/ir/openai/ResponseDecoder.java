@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Choice;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
@@ -46,7 +47,8 @@ final class ResponseDecoder {
         List<Choice> decoded = new ArrayList<>();
         for (int i = 0; i < choices.size(); i++) {
             ChoiceDecoder choice = new ChoiceDecoder(google);
-            decoded.add(choice.decode(choices.get(i), i));
+            Choice read = choice.decode(choices.get(i), i);
+            decoded.add(i == 0 ? withBeside(read, answer) : read);
             asReceived = asReceived && choice.isAsReceived();
         }
         return new ChatResponse(
@@ -57,6 +59,11 @@ final class ResponseDecoder {
                 UsageCodec.read(answer, google),
                 null,
                 asReceived ? Wire.of(WireForm.body(OPENAI_CHAT, body, google ? GOOGLES : OTHERS), 0) : Wire.NONE);
+    }
+
+    private static Choice withBeside(Choice choice, JsonNode answer) {
+        Extras extras = BesideChoices.add(choice.extras(), answer);
+        return new Choice(choice.index(), choice.content(), choice.stopReason(), choice.stopSequence(), extras);
     }
 
     private static JsonNode parse(byte[] body) {

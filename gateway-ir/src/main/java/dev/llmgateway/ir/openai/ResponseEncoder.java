@@ -47,6 +47,7 @@ final class ResponseEncoder {
         out.array("choices");
         response.choices().forEach(choice -> choice(choice, style, out));
         out.endArray();
+        BesideChoices.write(response.first().extras(), out);
         if (response.usage() != null) {
             UsageCodec.write(response.usage(), out);
         }
@@ -62,7 +63,11 @@ final class ResponseEncoder {
         if (choice.extras().member(OPENAI_CHAT, FinishReasons.NAME) == null) {
             out.text(FinishReasons.NAME, FinishReasons.word(choice.stopReason(), refuses, style.isLegacy()));
         }
-        NestedMembers.writeOuter(choice.extras(), "message", out);
+        BesideChoices.others(choice.extras()).forEach((name, value) -> {
+            if (!NestedMembers.belongs(name, "message")) {
+                out.node(name, value);
+            }
+        });
         out.endObject();
     }
 

@@ -11,6 +11,7 @@ import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ServiceTier;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.Json;
@@ -101,6 +102,9 @@ final class AnswerObject {
             UsageFields.write(UsageEstimate.usage(request, characters(items)), out);
         } else {
             out.nothing("usage");
+        }
+        if (ServiceTier.ofResponses(extras) == null) {
+            out.optional(ServiceTier.NAME, ServiceTier.ofChat(extras));
         }
         extras.of(OPENAI_RESPONSES).forEach((name, value) -> {
             if (!WRITTEN.contains(name)) {

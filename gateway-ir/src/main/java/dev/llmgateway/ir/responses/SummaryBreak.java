@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.json.Json;
 import tools.jackson.databind.JsonNode;
 
@@ -13,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class SummaryBreak {
 
-    private static final JsonNode MARK = Json.mapper().createObjectNode().put("type", "summary_break");
+    private static final JsonNode MARK = Json.mapper().createObjectNode().put("type", ResponsesMembers.SUMMARY_BREAK);
 
     private SummaryBreak() {}
 

@@ -5,8 +5,9 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.UrlCitation;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -31,31 +32,32 @@ enum AnswerFeature {
                     || a.text().equals("I will not.") && stopped(a, StopReason.REFUSAL)),
     STOPPED_BY_A_FILTER("stopped by a filter", a -> stopped(a, StopReason.REFUSAL)),
     STOPPED_BY_THE_LIMIT("stopped by the output limit", a -> stopped(a, StopReason.MAX_TOKENS)),
-    STOP_SEQUENCE(
-            "which stop sequence was hit",
-            a -> "END".equals(a.first().stopSequence()),
-            Dialect.OPENAI_CHAT,
-            Dialect.OPENAI_RESPONSES),
+    STOP_SEQUENCE("which stop sequence was hit", a -> "END".equals(a.first().stopSequence())),
     USAGE("usage", a -> usage(a).totalInput() == 20 && usage(a).output() == 7),
     CACHED_TOKENS("tokens read from the cache", a -> usage(a).cacheRead() == 5 && usage(a).input() == 15),
     TOKENS_WRITTEN_TO_THE_CACHE(
             "tokens written to the cache", a -> usage(a).cacheWrite5m() == 5 && usage(a).input() == 15),
-    REASONING_TOKENS("reasoning tokens", a -> usage(a).reasoning() == 3 && usage(a).output() == 7);
+    REASONING_TOKENS("reasoning tokens", a -> usage(a).reasoning() == 3 && usage(a).output() == 7),
+    WEB_CITATION("page of the web that is cited", a -> cited(a).equals(List.of("https://a.example/b"))),
+    CITED_WORDS("words of a page that are cited", a -> true, "the cited words"),
+    DOCUMENT_CITATION("document that is cited", a -> true, "the-source"),
+    LOG_PROBABILITIES("log probabilities", a -> true, "-0.4711"),
+    SERVICE_TIER("service tier of the answer", a -> true, "priority"),
+    VENDORS_OWN_PARTS("tools that the vendor has run", a -> true, "the-search"),
+    NEW_MEMBERS("members of an answer that nobody knows yet", a -> true, "a_novelty");
 
     private final String title;
     private final Predicate<ChatResponse> found;
     private final String text;
-    private final Set<Dialect> wordless;
 
-    AnswerFeature(String title, Predicate<ChatResponse> found, Dialect... wordless) {
-        this(title, found, "", wordless);
+    AnswerFeature(String title, Predicate<ChatResponse> found) {
+        this(title, found, "");
     }
 
-    AnswerFeature(String title, Predicate<ChatResponse> found, String text, Dialect... wordless) {
+    AnswerFeature(String title, Predicate<ChatResponse> found, String text) {
         this.title = title;
         this.found = found;
         this.text = text;
-        this.wordless = Set.of(wordless);
     }
 
     String title() {
@@ -72,9 +74,11 @@ enum AnswerFeature {
         return found.test(answer) && new String(bytes, StandardCharsets.UTF_8).contains(text);
     }
 
-    /** Whether a client of this dialect has a place for it at all. */
-    boolean canBeToldIn(Dialect client) {
-        return !wordless.contains(client);
+    private static List<String> cited(ChatResponse answer) {
+        return answer.first().content().stream()
+                .flatMap(part -> Stream.of(Dialect.values()).flatMap(it -> UrlCitation.in(part.extras(), it).stream()))
+                .map(UrlCitation::url)
+                .toList();
     }
 
     private static boolean calls(ChatResponse answer, String id, String argument) {

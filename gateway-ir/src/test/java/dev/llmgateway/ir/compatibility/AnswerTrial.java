@@ -11,6 +11,7 @@ import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.ResponseFolder;
 import dev.llmgateway.ir.ResponseUnfolder;
 import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.codec.AnswerLosses;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.EventDecoder;
 import dev.llmgateway.ir.codec.EventEncoder;
@@ -33,34 +34,40 @@ final class AnswerTrial {
 
     static Cell whole(AnswerFeature feature, Way way) {
         byte[] body = Samples.answer(feature, way.provider().dialect());
-        if (body == null || !feature.canBeToldIn(way.client().dialect())) {
+        if (body == null) {
             return Cell.CANNOT_BE_SAID;
         }
         ChatResponse told = way.provider().decodeResponse(body, way.target()).answeredBy(ORIGIN, 1);
         byte[] shown = way.client().encodeResponse(told, asked(way.client()));
         if (!feature.isIn(way.client().decodeResponse(shown, clientsTarget(way)), shown)) {
-            return Cell.LOST;
+            return named(AnswerLosses.of(told, asked(way.client())));
         }
         return way.isSameDialect() ? Cell.KEPT : Cell.TRANSLATED;
     }
 
     static Cell streamed(AnswerFeature feature, Way way) {
         byte[] body = Samples.answer(feature, way.provider().dialect());
-        if (body == null || !feature.canBeToldIn(way.client().dialect())) {
+        if (body == null) {
             return Cell.CANNOT_BE_SAID;
         }
         ChatResponse told = way.provider().decodeResponse(body, way.target());
         byte[] stream = written(
                 way.provider(), encoder -> out -> ResponseUnfolder.unfold(told).forEach(it -> encoder.encode(it, out)));
         EventDecoder decoder = way.provider().eventDecoder(way.target());
-        byte[] shown =
-                written(way.client(), encoder -> out -> events(decoder, stream).forEach(it -> encoder.encode(it, out)));
+        List<ChatEvent> events = events(decoder, stream);
+        byte[] shown = written(way.client(), encoder -> out -> events.forEach(it -> encoder.encode(it, out)));
         ResponseFolder folder = new ResponseFolder();
         events(way.client().eventDecoder(clientsTarget(way)), shown).forEach(folder::accept);
         if (!feature.isIn(folder.toResponse(), shown)) {
-            return Cell.LOST;
+            AnswerLosses losses = new AnswerLosses(asked(way.client()));
+            events.forEach(losses::accept);
+            return named(losses.names());
         }
         return way.isSameDialect() ? Cell.KEPT : Cell.TRANSLATED;
+    }
+
+    private static Cell named(List<String> losses) {
+        return losses.isEmpty() ? Cell.LOST : Cell.DROPPED;
     }
 
     /** An error in place of an answer: its kind is the same for the client. */

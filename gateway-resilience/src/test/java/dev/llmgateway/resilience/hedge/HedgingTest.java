@@ -99,7 +99,7 @@ final class HedgingTest {
         assertThat(small.delay(REALTIME)).isNull();
         assertThat(small.mayHedge(REALTIME, decision)).isFalse();
 
-        AnswerSummary summary = new AnswerSummary(null, null, null, null, null, Duration.ZERO);
+        AnswerSummary summary = AnswerSummary.nothing(Duration.ZERO);
         small.callEnded(REALTIME, new Outcome.Completed(summary));
         assertThat(small.delay(REALTIME)).isNotNull();
         assertThat(small.mayHedge(REALTIME, decision)).isTrue();

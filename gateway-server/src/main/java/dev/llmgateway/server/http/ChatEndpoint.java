@@ -11,6 +11,7 @@ import dev.llmgateway.api.records.Refused;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.codec.AnswerLosses;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.codec.WireError;
@@ -118,7 +119,7 @@ final class ChatEndpoint implements Handler {
         ChatResponse response = gateway.chat(request, options);
         byte[] body = codec.encodeResponse(response, request);
         call.close();
-        HttpAnswers.origin(answer, response.origin());
+        HttpAnswers.origin(answer, response.origin(), AnswerLosses.of(response, request));
         HttpAnswers.write(answer, 200, HttpAnswers.JSON, body);
     }
 

@@ -6,6 +6,9 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers in one piece. */
@@ -42,13 +45,25 @@ final class HttpAnswers {
 
     /** Names who answered, and what of the request was lost on the way. */
     static void origin(HttpServletResponse response, @Nullable Origin origin) {
+        origin(response, origin, List.of());
+    }
+
+    /**
+     * Names who answered, and what was lost on the way.
+     *
+     * @param lost of the answer, when all of it is known
+     */
+    static void origin(HttpServletResponse response, @Nullable Origin origin, List<String> lost) {
         if (origin == null) {
             return;
         }
         response.setHeader(MODEL, HeaderText.of(origin.model()));
         response.setHeader(PROVIDER, HeaderText.of(origin.provider()));
-        if (!origin.dropped().isEmpty()) {
-            response.setHeader(DROPPED, HeaderText.of(String.join(", ", origin.dropped())));
+        if (!origin.dropped().isEmpty() || !lost.isEmpty()) {
+            response.setHeader(
+                    DROPPED,
+                    HeaderText.of(Stream.concat(origin.dropped().stream(), lost.stream())
+                            .collect(Collectors.joining(", "))));
         }
         if (origin.sunset() != null) {
             response.setHeader(DEPRECATION, origin.sunset().toString());

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,7 +214,7 @@ final class CallNotes implements GatewayListener {
                         answer.firstContent(), answer.duration(), Duration.ofNanos(Math.max(0, inside - waited))),
                 spent(),
                 findings.counts());
-        books.sink().accept(new FinishedCall(call, details(error)));
+        books.sink().accept(new FinishedCall(call, details(answer, error)));
     }
 
     private Spend spent() {
@@ -262,12 +263,12 @@ final class CallNotes implements GatewayListener {
                 tries.lastFailure());
     }
 
-    private CallDetails details(@Nullable GatewayException error) {
-        TraceDetails trace = new TraceDetails(trace(error));
+    private CallDetails details(AnswerSummary answer, @Nullable GatewayException error) {
+        TraceDetails trace = new TraceDetails(trace(answer, error));
         return transcript == null ? trace : new TranscriptDetails(trace, transcript);
     }
 
-    private CallTrace trace(@Nullable GatewayException error) {
+    private CallTrace trace(AnswerSummary answer, @Nullable GatewayException error) {
         return new CallTrace(
                 decision,
                 tries.toTries(),
@@ -277,7 +278,16 @@ final class CallNotes implements GatewayListener {
                 findings.kept(),
                 findings.leftOut(),
                 raised,
+                dropped(answer),
                 charges,
                 error == null ? null : error.getMessage());
+    }
+
+    private static List<String> dropped(AnswerSummary answer) {
+        Origin origin = answer.origin();
+        List<String> ofRequest = origin == null ? List.of() : origin.dropped();
+        return answer.lost().isEmpty()
+                ? ofRequest
+                : Stream.concat(ofRequest.stream(), answer.lost().stream()).toList();
     }
 }

@@ -101,8 +101,7 @@ public final class Recorder implements Interceptor {
             answer = next.handle(told);
         } catch (RuntimeException | Error e) {
             long now = ticker.read();
-            AnswerSummary nothing =
-                    new AnswerSummary(null, null, null, null, null, Duration.ofNanos(now - exchange.startedAt()));
+            AnswerSummary nothing = AnswerSummary.nothing(Duration.ofNanos(now - exchange.startedAt()));
             notes.end(new Outcome.Failed(nothing, GatewayException.of(e)), now - start);
             throw e;
         }

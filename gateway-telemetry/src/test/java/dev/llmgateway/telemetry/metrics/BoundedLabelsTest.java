@@ -83,6 +83,7 @@ final class BoundedLabelsTest {
                 new Origin("local", model, List.of()),
                 Usage.of(1, 1),
                 new Charge(Usage.of(1, 1), false),
+                List.of(),
                 null,
                 time,
                 time));

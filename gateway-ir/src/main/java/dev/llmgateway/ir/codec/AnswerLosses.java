@@ -1,0 +1,230 @@
+package dev.llmgateway.ir.codec;
+
+import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Choice;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.WireForm;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Names what of an answer has no place in its caller's format: {@code answer.} and what the provider calls it, {@code
+ * answer.logprobs} or {@code answer.citations[].page_location}. What a format says in its own words is not lost, and neither are
+ * numbers and states that only the provider's own format needs. Costs nothing where nothing is lost. For one answer and one thread, but
+ * {@link #names} may be asked from any.
+ */
+public final class AnswerLosses {
+
+    /** Remembers, among a Chat request's extras, that its caller reads one {@code function_call} in place of tool calls. */
+    public static final String ONE_FUNCTION_CALL = "functions";
+
+    /** What an extra's name begins with that stands beside the choices of an answer of Chat. */
+    public static final String BESIDE_CHOICES = "answer";
+
+    private static final String START = BESIDE_CHOICES + ".";
+    private static final int MOST = 32;
+    private static final int LONGEST = 100;
+
+    /** How a dialect itself spells or numbers what travels in another place, or says that all is as usual. */
+    private static final Set<String> SPELLING = Set.of(
+            "id",
+            "status",
+            "message.id",
+            "message.status",
+            "message.role",
+            "summary",
+            "content",
+            "namespace",
+            FreeTextCalls.MARK,
+            Logprobs.NAME,
+            Logprobs.CUT);
+
+    private final @Nullable Dialect caller;
+    private final boolean oneCall;
+    /** Copied when it grows, which is seldom: one who ends the call from another thread may read it. */
+    private volatile List<String> names = List.of();
+
+    private int calls;
+
+    /** Watches the answer to {@code request}; nothing is lost for one that was built in code. */
+    public AnswerLosses(ChatRequest request) {
+        caller = request.dialect();
+        oneCall = request.extras().member(OPENAI_CHAT, ONE_FUNCTION_CALL) != null;
+    }
+
+    /** What a complete answer loses. */
+    public static List<String> of(ChatResponse response, ChatRequest request) {
+        AnswerLosses losses = new AnswerLosses(request);
+        if (losses.isOwn(response.wire().form())) {
+            return List.of();
+        }
+        for (Choice choice : response.choices()) {
+            choice.content().forEach(part -> losses.part(choice.index(), part));
+            losses.end(choice.index(), choice.extras(), choice.stopSequence());
+        }
+        return losses.names();
+    }
+
+    /** Takes the next event of a stream. */
+    public void accept(ChatEvent event) {
+        if (event instanceof ChatEvent.Delta || isOwn(event.wire().form())) {
+            return;
+        }
+        switch (event) {
+            case ChatEvent.PartStarted start -> part(start.choice(), start.initial());
+            case ChatEvent.VendorDelta delta -> vendorDelta(delta);
+            case ChatEvent.Finished end -> end(end.choice(), end.extras(), end.stopSequence());
+            case ChatEvent.Vendor vendor -> vendor(vendor.wire().form());
+            case ChatEvent.Started ignored -> {}
+            case ChatEvent.Delta ignored -> {}
+            case ChatEvent.TokenAttached ignored -> {}
+            case ChatEvent.PartEnded ignored -> {}
+            case ChatEvent.UsageReported ignored -> {}
+            case ChatEvent.Ping ignored -> {}
+        }
+    }
+
+    /** The names so far, each once; at most a few dozen. */
+    public List<String> names() {
+        return names;
+    }
+
+    private boolean isOwn(@Nullable WireForm form) {
+        return caller == null || form != null && form.dialect() == caller && !oneCall;
+    }
+
+    private void add(String name) {
+        String lost = START + (name.length() > LONGEST ? name.substring(0, LONGEST) : name);
+        if (names.size() < MOST && !names.contains(lost)) {
+            names = Stream.concat(names.stream(), Stream.of(lost)).toList();
+        }
+    }
+
+    private void part(int choice, Content part) {
+        if (choice > 0 && caller != OPENAI_CHAT) {
+            add("choices[]");
+            return;
+        }
+        switch (part) {
+            case Content.Vendor vendor -> {
+                if (vendor.dialect() != caller) {
+                    add(typeOf(vendor.json()));
+                }
+            }
+            case Content.ToolCall call -> {
+                calls++;
+                if (oneCall && calls > 1) {
+                    add("tool_calls[]");
+                }
+                foreign(call.extras());
+            }
+            case Content.Text text -> foreign(text.extras());
+            case Content.Refusal refusal -> foreign(refusal.extras());
+            case Content.Reasoning reasoning -> foreign(reasoning.extras());
+            case Content.Image ignored -> add("image");
+            case Content.Document ignored -> add("document");
+            case Content.Audio ignored -> add("audio");
+            case Content.ToolResult ignored -> add("tool_result");
+            case Content.Numbers ignored -> {}
+        }
+    }
+
+    private void vendorDelta(ChatEvent.VendorDelta delta) {
+        boolean isToldElsewhere =
+                delta.delta().has("partial_json") || typeOf(delta.delta()).equals(ResponsesMembers.SUMMARY_BREAK);
+        if (delta.dialect() == caller || isToldElsewhere || delta.choice() > 0 && caller != OPENAI_CHAT) {
+            return;
+        }
+        if (delta.dialect() == ANTHROPIC_MESSAGES && !delta.delta().has("citation")) {
+            add(typeOf(delta.delta()));
+        } else {
+            citation(delta.dialect(), delta.delta());
+        }
+    }
+
+    /** An event of a kind that is new; in Responses such events repeat what others tell, and Chat has no kinds. */
+    private void vendor(@Nullable WireForm form) {
+        if (form != null && form.dialect() == ANTHROPIC_MESSAGES && form.eventName() != null) {
+            boolean isUpdate = form.eventName().equals("message_delta");
+            if (!isUpdate) {
+                add(form.eventName());
+            }
+        }
+    }
+
+    private void end(int choice, Extras extras, @Nullable String stopSequence) {
+        if (choice > 0 && caller != OPENAI_CHAT) {
+            return;
+        }
+        foreign(extras);
+        boolean isCut = extras.member(OPENAI_RESPONSES, Logprobs.CUT) != null;
+        if (isCut || caller == ANTHROPIC_MESSAGES && !Logprobs.of(extras).isEmpty()) {
+            add(Logprobs.NAME);
+        }
+        if (caller != OPENAI_CHAT && Logprobs.hasOfRefusal(extras)) {
+            add(Logprobs.NAME + ".refusal");
+        }
+        if (stopSequence != null && caller != ANTHROPIC_MESSAGES) {
+            add("stop_sequence");
+        }
+    }
+
+    private void foreign(Extras extras) {
+        if (extras.members().isEmpty()) {
+            return;
+        }
+        for (Map.Entry<Dialect, Map<String, JsonNode>> of : extras.members().entrySet()) {
+            if (of.getKey() != caller) {
+                of.getValue().forEach((name, value) -> member(of.getKey(), name, value));
+            }
+        }
+    }
+
+    private void member(Dialect dialect, String name, JsonNode value) {
+        if (name.equals(UrlCitation.listIn(dialect))) {
+            value.values().forEach(entry -> citation(dialect, entry));
+        } else if (!value.isEmpty() || value.isValueNode()) {
+            String own = name.startsWith(START) ? name.substring(START.length()) : name;
+            if (!SPELLING.contains(own) && !isTold(dialect, own, value)) {
+                add(own);
+            }
+        }
+    }
+
+    /** Whether the caller is told in another place, or there is nothing to tell. */
+    private boolean isTold(Dialect dialect, String name, JsonNode value) {
+        boolean isTier = name.equals(ServiceTier.NAME) && dialect != ANTHROPIC_MESSAGES;
+        boolean isUsualCaller = name.equals("caller") && typeOf(value).equals("direct");
+        return isTier && (caller != ANTHROPIC_MESSAGES || ServiceTier.isUsual(value)) || isUsualCaller;
+    }
+
+    /** A source of one of the kinds that a format has; only pages of the web are in all. */
+    private void citation(Dialect dialect, JsonNode entry) {
+        JsonNode citation = entry.has("citation") ? entry.path("citation") : entry;
+        String list = UrlCitation.listIn(dialect) + "[].";
+        if (UrlCitation.read(dialect, entry) == null) {
+            add(list + typeOf(citation));
+        } else if (dialect == ANTHROPIC_MESSAGES
+                && !citation.path("cited_text").stringValue("").isEmpty()) {
+            add(list + "cited_text");
+        } else if (caller == ANTHROPIC_MESSAGES) {
+            add(list + "start_index");
+        }
+    }
+
+    private static String typeOf(JsonNode json) {
+        return json.path("type").stringValue("part");
+    }
+}
