@@ -35,6 +35,11 @@ public record ToolChoice(Mode mode, List<String> names) {
         }
     }
 
+    /** Whether only some of the tools may be called. */
+    public boolean isSubset() {
+        return mode == Mode.ALLOWED_AUTO || mode == Mode.ALLOWED_REQUIRED;
+    }
+
     /** Must call the tool {@code name}. */
     public static ToolChoice named(String name) {
         return new ToolChoice(Mode.NAMED, List.of(name));

@@ -9,6 +9,8 @@ import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.ReasoningOptions.Mode;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.Efforts;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import java.util.List;

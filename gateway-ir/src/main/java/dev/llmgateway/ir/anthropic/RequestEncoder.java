@@ -10,6 +10,8 @@ import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.FreeTextCalls;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
@@ -47,7 +49,7 @@ final class RequestEncoder {
         this.request = request;
         this.target = target;
         this.traits = target.traits();
-        this.losses = new Losses(request.dialect());
+        this.losses = new Losses(request.dialect(), Dialect.ANTHROPIC_MESSAGES);
         this.out = JsonWriter.insteadOf(request.wire());
     }
 
@@ -134,7 +136,7 @@ final class RequestEncoder {
                         .sum();
         int surplus = (int) Math.max(0, marks - MOST_CACHE_MARKS);
         if (surplus > 0) {
-            losses.add(Lost.CACHE_MARK);
+            losses.add(Lost.CACHE_MARK_OF_PART);
         }
         return surplus;
     }
@@ -231,7 +233,7 @@ final class RequestEncoder {
             out.object("format").text("type", "json_schema");
             out.node("schema", adapter.adapt(schema.schema()));
             endWith(formatMembers);
-            adapter.dropped().forEach(keyword -> losses.add(Lost.SCHEMA, keyword));
+            adapter.dropped().forEach(keyword -> losses.add(Lost.SCHEMA_KEYWORD, keyword));
         }
         endWith(leftOver);
     }

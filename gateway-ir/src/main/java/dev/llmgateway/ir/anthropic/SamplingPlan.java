@@ -1,6 +1,8 @@
 package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Sampling;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import java.util.ArrayList;
 import java.util.List;

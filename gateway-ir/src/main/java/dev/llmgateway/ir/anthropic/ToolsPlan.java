@@ -8,6 +8,8 @@ import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.codec.CallerTools;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import java.util.ArrayList;

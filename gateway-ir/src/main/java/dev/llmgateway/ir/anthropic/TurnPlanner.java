@@ -6,6 +6,8 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.UntranslatableException;
@@ -61,7 +63,7 @@ final class TurnPlanner {
         while (first < messages.size() && isInstruction(messages.get(first))) {
             Message leading = messages.get(first++);
             nameForeign(leading);
-            leading.extras().of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(name -> losses.add("messages[]." + name));
+            leading.extras().of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(name -> losses.add(Losses.MESSAGE + name));
             system.addAll(kept(leading.content(), false));
         }
         for (Message message : messages.subList(first, messages.size())) {
@@ -104,7 +106,7 @@ final class TurnPlanner {
         }
         boolean behindUser = !results.isEmpty() || !rest.isEmpty();
         if (!midInstructions || !behindUser) {
-            extras.of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(name -> losses.add("messages[]." + name));
+            extras.of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(name -> losses.add(Losses.MESSAGE + name));
             rest.add(new Turn(Turn.USER, tagged(content), Extras.NONE));
         } else if (!rest.isEmpty() && rest.getLast().role().equals(Turn.SYSTEM)) {
             Turn before = rest.removeLast();
@@ -126,7 +128,7 @@ final class TurnPlanner {
                 losses.add(Lost.PART);
             }
             if (part.extras().cacheMark() != null) {
-                losses.add(Lost.CACHE_MARK);
+                losses.add(Lost.CACHE_MARK_OF_PART);
             }
         }
         return List.of(new Content.Text(text.append("</" + TAG + ">").toString()));
@@ -246,7 +248,7 @@ final class TurnPlanner {
     }
 
     private void nameForeign(Message message) {
-        losses.addForeign("messages[].", message.extras());
+        losses.addForeign(Losses.MESSAGE, message.extras());
     }
 
     private static boolean isInstruction(Message message) {

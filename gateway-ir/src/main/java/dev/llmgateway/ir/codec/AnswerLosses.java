@@ -41,9 +41,8 @@ public final class AnswerLosses {
     private static final Set<String> SPELLING = Set.of(
             "id",
             "status",
-            "message.id",
-            "message.status",
-            "message.role",
+            ResponsesMembers.OF_MESSAGE + "id",
+            ResponsesMembers.OF_MESSAGE + "status",
             "summary",
             "content",
             "namespace",

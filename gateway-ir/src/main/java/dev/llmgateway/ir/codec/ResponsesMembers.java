@@ -15,13 +15,15 @@ public final class ResponsesMembers {
 
     /** The type of our mark where one part of a streamed summary ends: others read the blank line behind it. */
     public static final String SUMMARY_BREAK = "summary_break";
+    /** What the names of a text's extras begin with that belong to the message around it. */
+    public static final String OF_MESSAGE = "message.";
 
     /** Members that only say how Responses spells something, or whose value travels in another place. */
     private static final Set<String> SPELLING = Set.of(
             "id",
             "status",
-            "message.id",
-            "message.status",
+            OF_MESSAGE + "id",
+            OF_MESSAGE + "status",
             "summary",
             "content",
             "stream_options",
@@ -39,8 +41,6 @@ public final class ResponsesMembers {
             "verbosity", "text.verbosity",
             "messages[].reasoning_content", "input[].summary",
             "messages[].reasoning_details", "input[].encrypted_content");
-
-    private static final String ITEM = "messages[].";
 
     private ResponsesMembers() {}
 
@@ -81,17 +81,17 @@ public final class ResponsesMembers {
                 && (part instanceof Content.ToolCall
                         || part instanceof Content.ToolResult
                         || part instanceof Content.Reasoning);
-        return item ? ITEM : ITEM + "content[].";
+        return item ? Losses.MESSAGE : Losses.PART;
     }
 
     /** The name of an item that another dialect does not have. */
     public static String itemName(Content.Vendor item) {
-        return ITEM + item.json().path("type").asString("part");
+        return Losses.MESSAGE + item.json().path("type").asString("part");
     }
 
     /** The name of a part of an item that another dialect does not have. */
     public static String partName(Content.Vendor part) {
-        return ITEM + "content[]." + part.json().path("type").asString("part");
+        return Losses.PART + part.json().path("type").asString("part");
     }
 
     /**
@@ -123,6 +123,6 @@ public final class ResponsesMembers {
             // Each tool of a namespace is one of ours; the caller knows them as one.
             return "tools[].namespace";
         }
-        return chatName.replace("messages[].content[].message.", "input[].").replace("messages[]", "input[]");
+        return chatName.replace(Losses.PART + OF_MESSAGE, "input[].").replace("messages[]", "input[]");
     }
 }

@@ -4,6 +4,8 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.InstructionRole;
 import java.util.ArrayList;
@@ -19,18 +21,18 @@ final class InstructionFolder {
     private final List<Message> folded = new ArrayList<>();
     private final List<Content> waiting = new ArrayList<>();
 
-    private final Dropped dropped;
+    private final Losses losses;
 
-    private InstructionFolder(Dropped dropped) {
-        this.dropped = dropped;
+    private InstructionFolder(Losses losses) {
+        this.losses = losses;
     }
 
-    static List<Message> fold(List<Message> messages, ModelTraits traits, Dropped dropped) {
+    static List<Message> fold(List<Message> messages, ModelTraits traits, Losses losses) {
         boolean all = traits.instructionRole() == InstructionRole.USER;
         if (!all && traits.acceptsMidInstructions()) {
             return messages;
         }
-        InstructionFolder folder = new InstructionFolder(dropped);
+        InstructionFolder folder = new InstructionFolder(losses);
         boolean leading = true;
         for (Message message : messages) {
             boolean instruction = isInstruction(message);
@@ -55,14 +57,14 @@ final class InstructionFolder {
             if (part instanceof Content.Text t) {
                 text.append(text.isEmpty() ? "" : "\n").append(t.text());
             } else {
-                dropped.add("messages[].content[]");
+                losses.add(Lost.PART);
             }
-            dropped.addForeign(part.extras(), "messages[].content[].");
+            losses.addForeign(Losses.PART, part.extras());
             if (part.extras().cacheMark() != null) {
-                dropped.addCacheMark();
+                losses.add(Lost.CACHE_MARK);
             }
         }
-        message.extras().of(Dialect.OPENAI_CHAT).keySet().forEach(name -> dropped.add("messages[]." + name));
+        message.extras().of(Dialect.OPENAI_CHAT).keySet().forEach(name -> losses.add(Losses.MESSAGE + name));
         if (!text.isEmpty()) {
             waiting.add(new Content.Text("<instructions>\n" + text + "\n</instructions>"));
         }

@@ -11,6 +11,8 @@ import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.FreeTextCalls;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
 import dev.llmgateway.ir.codec.RawArguments;
@@ -25,17 +27,17 @@ final class MessageWriter {
 
     private final ChatRequest request;
     private final ModelTraits traits;
-    private final Dropped dropped;
+    private final Losses losses;
     private final JsonWriter out;
     private final PartWriter parts;
     private boolean written;
 
-    MessageWriter(ChatRequest request, ModelTraits traits, Dropped dropped, JsonWriter out) {
+    MessageWriter(ChatRequest request, ModelTraits traits, Losses losses, JsonWriter out) {
         this.request = request;
         this.traits = traits;
-        this.dropped = dropped;
+        this.losses = losses;
         this.out = out;
-        this.parts = new PartWriter(traits, dropped, out);
+        this.parts = new PartWriter(traits, losses, out);
     }
 
     void write(TargetSettings settings) {
@@ -43,11 +45,11 @@ final class MessageWriter {
         if (settings.schemaAsText() && request.outputFormat() instanceof OutputFormat.JsonSchema schema) {
             messages = withSchema(messages, schema);
         }
-        messages.forEach(message -> dropped.addForeign(message.extras(), "messages[]."));
+        messages.forEach(message -> losses.addForeign(Losses.MESSAGE, message.extras()));
         out.array("messages");
-        InstructionFolder.fold(messages, traits, dropped).forEach(this::message);
+        InstructionFolder.fold(messages, traits, losses).forEach(this::message);
         if (!written && !request.messages().isEmpty()) {
-            throw ResponsesMembers.nothingLeft(dropped.caller());
+            throw ResponsesMembers.nothingLeft(losses.caller());
         }
         out.endArray();
     }
@@ -73,7 +75,7 @@ final class MessageWriter {
             case ASSISTANT -> assistant(message);
             case TOOL -> {
                 written = true;
-                new ToolResultWriter(traits, dropped, out, parts).write(message);
+                new ToolResultWriter(traits, losses, out, parts).write(message);
             }
         }
     }
@@ -104,7 +106,7 @@ final class MessageWriter {
                 case Content.Vendor other -> {
                     if (other.dialect() == OPENAI_RESPONSES) {
                         ResponsesMembers.requireReadable(other);
-                        dropped.add(ResponsesMembers.itemName(other));
+                        losses.add(ResponsesMembers.itemName(other));
                     } else {
                         said.add(other);
                     }
@@ -135,7 +137,7 @@ final class MessageWriter {
     private void reasoning(Content.Reasoning thought, StringBuilder all) {
         String text = thought.text();
         if (thought.token() != null) {
-            dropped.addSealedReasoning();
+            losses.add(Lost.SEALED_REASONING);
         }
         if (text == null || text.isEmpty()) {
             return;
@@ -143,7 +145,7 @@ final class MessageWriter {
         if (traits.reasoningField() != ReasoningField.NONE) {
             all.append(text);
         } else {
-            dropped.add("messages[].reasoning_content", "messages[].content[].thinking");
+            losses.add(Lost.REASONING_HISTORY);
         }
     }
 
@@ -172,12 +174,12 @@ final class MessageWriter {
         }
         out.array("tool_calls");
         for (Content.ToolCall call : calls) {
-            dropped.addForeign(call.extras(), ResponsesMembers.prefix(call, dropped.caller()));
+            losses.addForeign(ResponsesMembers.prefix(call, losses.caller()), call.extras());
             if (call.extras().cacheMark() != null) {
-                dropped.addCacheMark();
+                losses.add(Lost.CACHE_MARK);
             }
             if (call.token() != null && !traits.isGoogleCompatible()) {
-                dropped.add("thought_signature");
+                losses.add("thought_signature");
             }
             String signature = ToolCallWriter.signature(call, call == calls.getFirst(), traits);
             ToolCallWriter.write(known(call), call.id(), signature, out);

@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.OpenAiMembers;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import java.util.LinkedHashMap;
@@ -20,32 +21,32 @@ final class OwnMembers {
     private OwnMembers() {}
 
     /** Those of the dialect itself, and those of Responses under the names that they have here. Notes what has none. */
-    static Map<String, JsonNode> of(Extras extras, Dropped dropped) {
+    static Map<String, JsonNode> of(Extras extras, Losses losses) {
         Map<String, JsonNode> members = new LinkedHashMap<>(extras.of(OPENAI_CHAT));
         extras.of(OPENAI_RESPONSES).forEach((name, value) -> {
             String here = name.equals("user") ? name : OpenAiMembers.inChat(name);
             if (here != null) {
                 members.putIfAbsent(here, value);
             } else if (name.equals("include")) {
-                include(value, members, dropped);
+                include(value, members, losses);
             } else if (!ResponsesMembers.isSpelling(name, value)) {
-                dropped.add(name);
+                losses.add(name);
             }
         });
         if (members.containsKey(TOP_LOGPROBS) && !members.containsKey(LOGPROBS)) {
             members.remove(TOP_LOGPROBS);
-            dropped.add(TOP_LOGPROBS);
+            losses.add(TOP_LOGPROBS);
         }
         return members;
     }
 
     /** What is sealed comes by itself where it can; token probabilities have a member of their own. */
-    private static void include(JsonNode names, Map<String, JsonNode> members, Dropped dropped) {
+    private static void include(JsonNode names, Map<String, JsonNode> members, Losses losses) {
         for (JsonNode name : names.values()) {
             switch (name.stringValue("")) {
                 case "message.output_text.logprobs" -> members.putIfAbsent(LOGPROBS, BooleanNode.TRUE);
                 case "reasoning.encrypted_content" -> {}
-                default -> dropped.add("include");
+                default -> losses.add("include");
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.openai;
 
+import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
@@ -7,6 +8,7 @@ import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.TextDocuments;
@@ -23,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class PartWriter {
 
     private final ModelTraits traits;
-    private final Dropped dropped;
+    private final Losses losses;
     private final JsonWriter out;
 
-    PartWriter(ModelTraits traits, Dropped dropped, JsonWriter out) {
+    PartWriter(ModelTraits traits, Losses losses, JsonWriter out) {
         this.traits = traits;
-        this.dropped = dropped;
+        this.losses = losses;
         this.out = out;
     }
 
@@ -38,7 +40,7 @@ final class PartWriter {
         for (Content part : content) {
             Content written = writable(part);
             if (written != null) {
-                note(part.extras());
+                losses.ofPart(part.extras(), keepsMark(part.extras()));
                 writable.add(written);
             }
         }
@@ -58,7 +60,7 @@ final class PartWriter {
             case Content.Vendor vendor -> {
                 ResponsesMembers.requireReadable(vendor);
                 if (vendor.dialect() != OPENAI_CHAT) {
-                    dropped.add(ResponsesMembers.partName(vendor));
+                    losses.add(ResponsesMembers.partName(vendor));
                     yield null;
                 }
                 yield vendor;
@@ -72,24 +74,14 @@ final class PartWriter {
         };
     }
 
-    private void note(Extras extras) {
-        dropped.addForeign(extras, "messages[].content[].");
-        CacheMark mark = extras.cacheMark();
-        if (mark != null && !keepsMark(extras)) {
-            dropped.addCacheMark();
-        } else if (mark != null && mark.losesTtlAtOpenAi()) {
-            dropped.addCacheTtl();
-        }
-    }
-
     /** A mark that came as Anthropic's is for a model that caches on demand: the others do without being asked. */
     private boolean keepsMark(Extras extras) {
-        boolean known = !dropped.isForAnthropicCaller() || traits.acceptsCacheBreakpoints();
+        boolean known = losses.caller() != ANTHROPIC_MESSAGES || traits.acceptsCacheBreakpoints();
         return extras.cacheMark() != null && traits.acceptsOpenAiExtras() && known;
     }
 
     private Content document(Content.Document document) {
-        Content.Text text = TextDocuments.asText(document, dropped.caller());
+        Content.Text text = TextDocuments.asText(document, losses.caller());
         if (text != null) {
             return text;
         }

@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.JsonDocument;
 import java.util.Map;
@@ -29,14 +30,14 @@ final class RequestEncoder {
     private RequestEncoder() {}
 
     static EncodedRequest encode(ChatRequest request, Target target) {
-        Dropped dropped = new Dropped(request);
-        TargetSettings settings = TargetSettings.of(request, target, dropped);
+        Losses losses = new Losses(request.dialect(), OPENAI_CHAT);
+        TargetSettings settings = TargetSettings.of(request, target, losses);
         JsonDocument wire = request.dialect() == OPENAI_CHAT ? request.wire() : null;
         boolean splice =
                 wire != null && !settings.schemaAsText() && !WireObstacles.found(request, target.traits(), settings);
         byte[] body = splice && wire != null
-                ? new RequestSplicer(request, target, settings, dropped).splice(wire)
-                : new RequestWriter(request, target, settings, dropped).write();
-        return new EncodedRequest(body, Map.of(), dropped.names());
+                ? new RequestSplicer(request, target, settings, losses).splice(wire)
+                : new RequestWriter(request, target, settings, losses).write();
+        return new EncodedRequest(body, Map.of(), losses.names());
     }
 }

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.codec.Efforts;
+import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.Target;
@@ -23,13 +24,13 @@ final class RequestSplicer {
     private final ChatRequest request;
     private final Target target;
     private final TargetSettings settings;
-    private final Dropped dropped;
+    private final Losses losses;
 
-    RequestSplicer(ChatRequest request, Target target, TargetSettings settings, Dropped dropped) {
+    RequestSplicer(ChatRequest request, Target target, TargetSettings settings, Losses losses) {
         this.request = request;
         this.target = target;
         this.settings = settings;
-        this.dropped = dropped;
+        this.losses = losses;
     }
 
     byte[] splice(JsonDocument wire) {
@@ -121,7 +122,7 @@ final class RequestSplicer {
             if (RequestEncoder.OPENAI_ONLY.contains(name)) {
                 edit.remove(name);
                 if (saysSomething(value)) {
-                    dropped.add(name);
+                    losses.add(name);
                 }
             }
         });

@@ -9,6 +9,8 @@ import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EndUserId;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.Target;
@@ -31,32 +33,32 @@ final class RequestWriter {
     private final Target target;
     private final ModelTraits traits;
     private final TargetSettings settings;
-    private final Dropped dropped;
+    private final Losses losses;
     private final JsonWriter out;
     private final Map<String, JsonNode> own;
 
-    RequestWriter(ChatRequest request, Target target, TargetSettings settings, Dropped dropped) {
+    RequestWriter(ChatRequest request, Target target, TargetSettings settings, Losses losses) {
         this.request = request;
         this.target = target;
         this.traits = target.traits();
         this.settings = settings;
-        this.dropped = dropped;
+        this.losses = losses;
         this.out = JsonWriter.insteadOf(request.wire());
-        this.own = OwnMembers.of(request.extras(), dropped);
+        this.own = OwnMembers.of(request.extras(), losses);
     }
 
     byte[] write() {
         refuseIndispensable();
-        dropped.addForeign(Extras.of(ANTHROPIC_MESSAGES, request.extras().of(ANTHROPIC_MESSAGES)), "");
+        losses.addForeign("", Extras.of(ANTHROPIC_MESSAGES, request.extras().of(ANTHROPIC_MESSAGES)));
         if (request.extras().cacheMark() != null) {
-            dropped.addCacheMark();
+            losses.add(Lost.CACHE_MARK);
         }
         out.object().text("model", target.model());
-        new MessageWriter(request, traits, dropped, out).write(settings);
+        new MessageWriter(request, traits, losses, out).write(settings);
         out.optional(
                 traits.maxTokensField() == MaxTokensField.MAX_TOKENS ? "max_tokens" : "max_completion_tokens",
                 settings.maxOutputTokens());
-        new ToolWriter(traits, dropped, out).write(request, settings.toolChoice());
+        new ToolWriter(traits, losses, out).write(request, settings.toolChoice());
         sampling();
         if (settings.effort() != null) {
             out.text("reasoning_effort", Efforts.wireName(settings.effort()));
@@ -153,10 +155,10 @@ final class RequestWriter {
             boolean repeatsUser = name.equals("user") && !traits.acceptsOpenAiExtras();
             if (RequestEncoder.OPENAI_ONLY.contains(name) && !traits.acceptsOpenAiExtras()) {
                 if (RequestSplicer.saysSomething(value)) {
-                    dropped.add(name);
+                    losses.add(name);
                 }
             } else if (repeatsUser) {
-                dropped.add(name);
+                losses.add(name);
             } else {
                 out.node(name, value);
             }

@@ -8,10 +8,12 @@ import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.ToolChoice;
-import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.codec.Efforts;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
+import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import java.util.List;
@@ -33,32 +35,32 @@ record TargetSettings(
 
     private static final int MOST_STOPS = 4;
 
-    static TargetSettings of(ChatRequest request, Target target, Dropped dropped) {
+    static TargetSettings of(ChatRequest request, Target target, Losses losses) {
         ModelTraits traits = target.traits();
-        Effort effort = effort(request, traits, dropped);
+        Effort effort = effort(request, traits, losses);
         boolean schemaAsText = request.outputFormat() instanceof OutputFormat.JsonSchema
                 && traits.jsonSchema() != ModelTraits.JsonSchemaMode.NATIVE;
         if (schemaAsText) {
-            dropped.add("response_format.json_schema", "output_config.format");
+            losses.add(Lost.SCHEMA);
         }
         return new TargetSettings(
-                sampling(withFewerStops(request, traits, dropped), effort, traits, dropped),
+                sampling(withFewerStops(request, traits, losses), effort, traits, losses),
                 maxOutputTokens(request, traits),
                 effort,
-                toolChoice(request, traits, dropped),
+                OpenAiToolChoice.taken(request.toolUse().choice(), traits, losses),
                 schemaAsText ? new OutputFormat.JsonObject() : request.outputFormat(),
                 schemaAsText);
     }
 
-    private static @Nullable Effort effort(ChatRequest request, ModelTraits traits, Dropped dropped) {
+    private static @Nullable Effort effort(ChatRequest request, ModelTraits traits, Losses losses) {
         Effort wanted = Efforts.wanted(request.reasoning());
-        nameUnsaid(request.reasoning(), traits, dropped);
-        String anthropicName = request.reasoning().effort() == null ? "thinking" : "output_config.effort";
+        nameUnsaid(request.reasoning(), traits, losses);
+        Lost lost = request.reasoning().effort() == null ? Lost.REASONING : Lost.EFFORT;
         if (!request.toolUse().tools().isEmpty()
                 && traits.toolsWithReasoning() != ToolsWithReasoning.ACCEPTED
                 && wanted != Effort.NONE) {
             if (wanted != null) {
-                dropped.add("reasoning_effort", anthropicName);
+                losses.add(lost);
             }
             boolean none = traits.toolsWithReasoning() == ToolsWithReasoning.REFUSED
                     && traits.efforts().contains(Effort.NONE);
@@ -66,57 +68,54 @@ record TargetSettings(
         }
         Effort nearest = wanted == null ? null : Efforts.nearest(wanted, traits.efforts());
         if (wanted != null && nearest == null && wanted != Effort.NONE) {
-            dropped.add("reasoning_effort", anthropicName);
+            losses.add(lost);
         }
         return nearest;
     }
 
     /** What of Anthropic's members an effort cannot say, or this model takes no effort to say it with. */
-    private static void nameUnsaid(ReasoningOptions wish, ModelTraits traits, Dropped dropped) {
+    private static void nameUnsaid(ReasoningOptions wish, ModelTraits traits, Losses losses) {
         if (wish.display() != null) {
-            dropped.add("thinking.display");
+            losses.add("thinking.display");
         }
         if (wish.effort() != null && wish.budgetTokens() != null) {
-            dropped.add("thinking.budget_tokens");
+            losses.add("thinking.budget_tokens");
         }
         boolean thinks = wish.mode() != null && wish.mode() != ReasoningOptions.Mode.DISABLED;
         if (thinks && (wish.effort() != null || traits.efforts().isEmpty())) {
-            dropped.add("thinking");
+            losses.add("thinking");
         }
     }
 
-    private static Sampling sampling(Sampling wanted, @Nullable Effort effort, ModelTraits traits, Dropped dropped) {
+    private static Sampling sampling(Sampling wanted, @Nullable Effort effort, ModelTraits traits, Losses losses) {
         boolean reasons = effort == null ? traits.reasonsByDefault() : effort != Effort.NONE;
         boolean accepts = traits.acceptsSampling() || !reasons;
-        Double temperature = keep(wanted.temperature(), accepts, "temperature", dropped);
-        Double topP = keep(
-                wanted.topP(),
-                accepts && (temperature == null || traits.acceptsTopPWithTemperature()),
-                "top_p",
-                dropped);
+        Double temperature = losses.keep(wanted.temperature(), accepts, Lost.TEMPERATURE);
+        Double topP = losses.keep(
+                wanted.topP(), accepts && (temperature == null || traits.acceptsTopPWithTemperature()), Lost.TOP_P);
         List<String> stop = wanted.stop();
         if (!stop.isEmpty() && !traits.acceptsStop()) {
-            dropped.add("stop", "stop_sequences");
+            losses.add(Lost.STOP);
             stop = List.of();
         }
         return new Sampling(
                 temperature == null ? null : Double.valueOf(Math.min(temperature, traits.maxTemperature())),
                 topP,
-                keep(wanted.topK(), accepts && traits.acceptsTopK(), "top_k", dropped),
+                losses.keep(wanted.topK(), accepts && traits.acceptsTopK(), Lost.TOP_K),
                 wanted.seed(),
-                keep(wanted.frequencyPenalty(), accepts, "frequency_penalty", dropped),
-                keep(wanted.presencePenalty(), accepts, "presence_penalty", dropped),
+                losses.keep(wanted.frequencyPenalty(), accepts, Lost.FREQUENCY_PENALTY),
+                losses.keep(wanted.presencePenalty(), accepts, Lost.PRESENCE_PENALTY),
                 stop);
     }
 
     /** OpenAI refuses more stop texts than four; its own clients learn that from it, others have no such limit. */
-    private static Sampling withFewerStops(ChatRequest request, ModelTraits traits, Dropped dropped) {
+    private static Sampling withFewerStops(ChatRequest request, ModelTraits traits, Losses losses) {
         Sampling asked = request.sampling();
         boolean fits = asked.stop().size() <= MOST_STOPS || !traits.acceptsOpenAiExtras();
         if (fits || request.dialect() == OPENAI_CHAT) {
             return asked;
         }
-        dropped.add("stop", "stop_sequences");
+        losses.add(Lost.STOP);
         return new Sampling(
                 asked.temperature(),
                 asked.topP(),
@@ -125,14 +124,6 @@ record TargetSettings(
                 asked.frequencyPenalty(),
                 asked.presencePenalty(),
                 asked.stop().subList(0, MOST_STOPS));
-    }
-
-    private static <T> @Nullable T keep(@Nullable T value, boolean accepted, String name, Dropped dropped) {
-        if (value == null || accepted) {
-            return value;
-        }
-        dropped.add(name);
-        return null;
     }
 
     /**
@@ -151,23 +142,5 @@ record TargetSettings(
         Integer most = traits.maxOutputTokens();
         boolean foreign = request.dialect() != OPENAI_CHAT;
         return foreign && most != null ? Integer.valueOf(Math.min(wanted, most)) : wanted;
-    }
-
-    private static @Nullable ToolChoice toolChoice(ChatRequest request, ModelTraits traits, Dropped dropped) {
-        ToolChoice choice = request.toolUse().choice();
-        if (choice == null || traits.acceptsForcedTool()) {
-            return choice;
-        }
-        return switch (choice.mode()) {
-            case AUTO, NONE, ALLOWED_AUTO -> choice;
-            case REQUIRED, NAMED -> {
-                dropped.add("tool_choice");
-                yield null;
-            }
-            case ALLOWED_REQUIRED -> {
-                dropped.add("tool_choice");
-                yield new ToolChoice(Mode.ALLOWED_AUTO, choice.names());
-            }
-        };
     }
 }

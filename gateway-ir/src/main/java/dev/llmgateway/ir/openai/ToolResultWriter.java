@@ -4,6 +4,8 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Message;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.json.Json;
@@ -18,13 +20,13 @@ import java.util.List;
 final class ToolResultWriter {
 
     private final ModelTraits traits;
-    private final Dropped dropped;
+    private final Losses losses;
     private final JsonWriter out;
     private final PartWriter parts;
 
-    ToolResultWriter(ModelTraits traits, Dropped dropped, JsonWriter out, PartWriter parts) {
+    ToolResultWriter(ModelTraits traits, Losses losses, JsonWriter out, PartWriter parts) {
         this.traits = traits;
-        this.dropped = dropped;
+        this.losses = losses;
         this.out = out;
         this.parts = parts;
     }
@@ -44,9 +46,9 @@ final class ToolResultWriter {
     }
 
     private void result(Content.ToolResult result, List<Content> media) {
-        dropped.addForeign(result.extras(), ResponsesMembers.prefix(result, dropped.caller()));
+        losses.addForeign(ResponsesMembers.prefix(result, losses.caller()), result.extras());
         if (result.extras().cacheMark() != null) {
-            dropped.addCacheMark();
+            losses.add(Lost.CACHE_MARK);
         }
         List<Content> texts = new ArrayList<>();
         List<Content> others = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.openai;
 
+import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
@@ -12,7 +13,10 @@ import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.codec.CallerTools;
 import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.FreeTextTools;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
@@ -21,19 +25,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the tools of a request and how they may be used. */
 final class ToolWriter {
 
     private final ModelTraits traits;
-    private final Dropped dropped;
+    private final Losses losses;
     private final JsonWriter out;
 
-    ToolWriter(ModelTraits traits, Dropped dropped, JsonWriter out) {
+    ToolWriter(ModelTraits traits, Losses losses, JsonWriter out) {
         this.traits = traits;
-        this.dropped = dropped;
+        this.losses = losses;
         this.out = out;
     }
 
@@ -42,12 +45,12 @@ final class ToolWriter {
         List<Tool> all = request.toolUse().tools().stream().map(this::known).toList();
         List<Tool> tools = new ArrayList<>(all);
         if (tools.removeIf(ClaudeCode::isPlaceholder)) {
-            dropped.add("tools." + ClaudeCode.PLACEHOLDER);
+            losses.add("tools." + ClaudeCode.PLACEHOLDER);
         }
         leaveOut(request.toolUse(), tools);
         CallerTools.requireNamesApart(request.toolUse());
         ToolChoice written = CallerTools.choice(request.toolUse(), tools, choice);
-        if (choice != null && isSubset(choice) && !traits.acceptsOpenAiExtras()) {
+        if (choice != null && choice.isSubset() && !traits.acceptsOpenAiExtras()) {
             tools.removeIf(tool -> !choice.names().contains(tool.name()));
             written = choice.mode() == Mode.ALLOWED_AUTO ? ToolChoice.AUTO : ToolChoice.REQUIRED;
         }
@@ -77,14 +80,10 @@ final class ToolWriter {
         for (Tool tool : use.tools()) {
             if (tool instanceof Tool.Vendor vendor && vendor.dialect() == OPENAI_RESPONSES) {
                 ResponsesMembers.requireNotForced(vendor, use);
-                dropped.add(CallerTools.position(use.tools(), use.tools().indexOf(tool)));
+                losses.add(CallerTools.position(use.tools(), use.tools().indexOf(tool)));
                 tools.remove(tool);
             }
         }
-    }
-
-    private static boolean isSubset(ToolChoice choice) {
-        return choice.mode() == Mode.ALLOWED_AUTO || choice.mode() == Mode.ALLOWED_REQUIRED;
     }
 
     private void tool(Tool tool, String position) {
@@ -102,9 +101,9 @@ final class ToolWriter {
     }
 
     private void note(Extras extras, String position) {
-        dropped.addForeign(extras, position + ".");
+        losses.addForeign(position + ".", extras);
         if (extras.cacheMark() != null) {
-            dropped.addCacheMark();
+            losses.add(Lost.CACHE_MARK);
         }
     }
 
@@ -116,7 +115,7 @@ final class ToolWriter {
         if (traits.acceptsOpenAiExtras()) {
             out.optional("strict", function.strict());
         } else if (Boolean.TRUE.equals(function.strict())) {
-            dropped.add(position + ".function.strict", position + ".strict");
+            losses.add(position + (losses.caller() == ANTHROPIC_MESSAGES ? ".strict" : ".function.strict"));
         }
         NestedMembers.write(function.extras(), "function", out);
         out.endObject();
@@ -161,21 +160,7 @@ final class ToolWriter {
 
     /** The value of {@code tool_choice}. */
     static JsonNode choice(ToolChoice choice, List<Tool> tools) {
-        return switch (choice.mode()) {
-            case AUTO -> Json.mapper().valueToTree("auto");
-            case NONE -> Json.mapper().valueToTree("none");
-            case REQUIRED -> Json.mapper().valueToTree("required");
-            case NAMED -> reference(choice.names().getFirst(), tools);
-            case ALLOWED_AUTO -> allowed("auto", choice.names(), tools);
-            case ALLOWED_REQUIRED -> allowed("required", choice.names(), tools);
-        };
-    }
-
-    private static ObjectNode allowed(String mode, List<String> names, List<Tool> tools) {
-        ObjectNode value = Json.mapper().createObjectNode().put("type", "allowed_tools");
-        ArrayNode list = value.putObject("allowed_tools").put("mode", mode).putArray("tools");
-        names.forEach(name -> list.add(reference(name, tools)));
-        return value;
+        return OpenAiToolChoice.toJson(choice, name -> reference(name, tools), true);
     }
 
     private static ObjectNode reference(String name, List<Tool> tools) {

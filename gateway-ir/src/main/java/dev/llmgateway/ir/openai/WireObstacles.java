@@ -30,9 +30,7 @@ final class WireObstacles {
     }
 
     private boolean inTools(ChatRequest request, @Nullable ToolChoice choice) {
-        boolean subset = choice != null
-                && (choice.mode() == ToolChoice.Mode.ALLOWED_AUTO || choice.mode() == ToolChoice.Mode.ALLOWED_REQUIRED);
-        if (subset && !traits.acceptsOpenAiExtras()) {
+        if (choice != null && choice.isSubset() && !traits.acceptsOpenAiExtras()) {
             return true;
         }
         boolean freeText = request.toolUse().tools().stream().anyMatch(Tool.Custom.class::isInstance);

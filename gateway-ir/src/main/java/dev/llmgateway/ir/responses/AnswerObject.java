@@ -10,6 +10,7 @@ import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.Logprobs;
+import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ServiceTier;
 import dev.llmgateway.ir.codec.ShownModel;
@@ -210,7 +211,7 @@ final class AnswerObject {
 
     private JsonNode toolMembers() {
         JsonWriter out = new JsonWriter(1024).object();
-        new ToolsWriter(request, ModelTraits.openAi(), new Losses(request.dialect()), out)
+        new ToolsWriter(request, ModelTraits.openAi(), new Losses(request.dialect(), OPENAI_RESPONSES), out)
                 .write(request.toolUse().choice(), request.extras().member(OPENAI_RESPONSES, ToolsDecoder.CHOICE));
         return Json.parse(out.endObject().toBytes());
     }

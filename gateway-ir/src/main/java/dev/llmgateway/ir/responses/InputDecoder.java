@@ -126,9 +126,10 @@ final class InputDecoder {
         Map<String, JsonNode> ofItem = Members.others(message, MESSAGE);
         for (Content part : PartsDecoder.parts(content)) {
             if (part instanceof Content.Text text) {
-                said.add(new Content.Text(text.text(), Members.add(text.extras(), "message", ofItem)));
+                said.add(new Content.Text(text.text(), Members.add(text.extras(), OutputDecoder.MESSAGE, ofItem)));
             } else if (part instanceof Content.Refusal refusal) {
-                said.add(new Content.Refusal(refusal.text(), Members.add(refusal.extras(), "message", ofItem)));
+                said.add(new Content.Refusal(
+                        refusal.text(), Members.add(refusal.extras(), OutputDecoder.MESSAGE, ofItem)));
             }
         }
     }

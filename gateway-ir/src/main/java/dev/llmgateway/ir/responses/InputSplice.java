@@ -5,6 +5,8 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.codec.UntranslatableException;

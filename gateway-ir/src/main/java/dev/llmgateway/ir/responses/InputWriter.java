@@ -9,6 +9,8 @@ import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.FreeTextCalls;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.RawArguments;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.SealedTokens;
@@ -50,7 +52,7 @@ final class InputWriter {
     void write(List<Message> messages) {
         out.array("input");
         for (Message message : messages) {
-            losses.ofMessage(message.extras());
+            losses.addForeign(Losses.MESSAGE, message.extras());
             switch (message.role()) {
                 case SYSTEM, DEVELOPER, USER -> plain(message);
                 case ASSISTANT -> assistant(message.content());
@@ -121,8 +123,8 @@ final class InputWriter {
     private static Map<String, JsonNode> ofItem(Content part) {
         Map<String, JsonNode> members = new LinkedHashMap<>();
         part.extras().of(OPENAI_RESPONSES).forEach((name, value) -> {
-            if (name.startsWith(PartWriter.OF_MESSAGE)) {
-                members.put(name.substring(PartWriter.OF_MESSAGE.length()), value);
+            if (name.startsWith(ResponsesMembers.OF_MESSAGE)) {
+                members.put(name.substring(ResponsesMembers.OF_MESSAGE.length()), value);
             }
         });
         return members;
@@ -213,7 +215,7 @@ final class InputWriter {
                 out.node(opened);
             }
         } else {
-            losses.addPart(vendor.json().path("type").asString("part"));
+            losses.add(Losses.PART + vendor.json().path("type").asString("part"));
         }
     }
 

@@ -8,7 +8,9 @@ import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.TextDocuments;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
@@ -19,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the parts of messages and of tool results. */
 final class PartWriter {
-
-    /** What the names of a part's extras start with that belong to the item around it. */
-    static final String OF_MESSAGE = "message.";
 
     /** What the names of an audio's extras start with that belong to the object inside it. */
     private static final String OF_AUDIO = "input_audio.";
@@ -75,7 +74,7 @@ final class PartWriter {
                 if (vendor.dialect() == OPENAI_RESPONSES) {
                     yield vendor;
                 }
-                losses.addPart(vendor.json().path("type").asString("part"));
+                losses.add(Losses.PART + vendor.json().path("type").asString("part"));
                 yield null;
             }
             case Content.Reasoning ignored -> null;
@@ -215,7 +214,7 @@ final class PartWriter {
                 out.object().text("type", "refusal").text("refusal", refusal.text());
             }
             part.extras().of(OPENAI_RESPONSES).forEach((name, value) -> {
-                if (!name.startsWith(OF_MESSAGE)) {
+                if (!name.startsWith(ResponsesMembers.OF_MESSAGE)) {
                     out.node(name, value);
                 }
             });

@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonDocument;
@@ -23,7 +24,7 @@ final class RequestEncoder {
                     "n",
                     "this model's provider gives one answer per request, " + request.choiceCount() + " were asked for");
         }
-        Losses losses = new Losses(request.dialect());
+        Losses losses = new Losses(request.dialect(), OPENAI_RESPONSES);
         TargetSettings settings = TargetSettings.of(request, target, losses);
         JsonDocument wire = request.dialect() == OPENAI_RESPONSES ? request.wire() : null;
         byte[] body = wire != null && !settings.schemaAsText()

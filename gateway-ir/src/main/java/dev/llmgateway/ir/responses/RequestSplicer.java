@@ -3,6 +3,7 @@ package dev.llmgateway.ir.responses;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.codec.Efforts;
+import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonDocument;

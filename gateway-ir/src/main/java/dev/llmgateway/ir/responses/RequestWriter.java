@@ -13,6 +13,8 @@ import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EndUserId;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.OpenAiMembers;
 import dev.llmgateway.ir.codec.Target;

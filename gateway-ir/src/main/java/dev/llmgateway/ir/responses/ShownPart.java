@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.Logprobs;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
@@ -16,9 +17,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A part of an answer as far as a client has been shown it: what the frames at its end tell again. Not thread safe. */
 final class ShownPart {
-
-    /** What the names of extras begin with that belong to the item around a text. */
-    static final String OF_ITEM = "message.";
 
     private final Content initial;
     private final PartKind kind;
@@ -205,8 +203,8 @@ final class ShownPart {
     Map<String, JsonNode> ofItem() {
         Map<String, JsonNode> members = new LinkedHashMap<>();
         initial.extras().of(OPENAI_RESPONSES).forEach((name, value) -> {
-            if (name.startsWith(OF_ITEM)) {
-                members.put(name.substring(OF_ITEM.length()), value);
+            if (name.startsWith(ResponsesMembers.OF_MESSAGE)) {
+                members.put(name.substring(ResponsesMembers.OF_MESSAGE.length()), value);
             }
         });
         return members;
@@ -226,7 +224,7 @@ final class ShownPart {
             out.endArray();
         }
         initial.extras().of(OPENAI_RESPONSES).forEach((name, value) -> {
-            if (!name.startsWith(OF_ITEM) && !name.equals(UrlCitation.ANNOTATIONS)) {
+            if (!name.startsWith(ResponsesMembers.OF_MESSAGE) && !name.equals(UrlCitation.ANNOTATIONS)) {
                 out.node(name, value);
             }
         });

@@ -6,10 +6,12 @@ import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.ToolChoice;
-import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.codec.Efforts;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
+import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ record TargetSettings(
         nameUnknown(asked, losses);
         boolean reasons = effort == null ? traits.reasonsByDefault() : effort != Effort.NONE;
         boolean samples = traits.acceptsSampling() || !reasons;
-        Double temperature = keep(asked.temperature(), samples, "temperature", losses);
+        Double temperature = losses.keep(asked.temperature(), samples, Lost.TEMPERATURE);
         boolean both = temperature == null || traits.acceptsTopPWithTemperature();
         boolean asText = request.outputFormat() instanceof OutputFormat.JsonSchema
                 && traits.jsonSchema() != JsonSchemaMode.NATIVE;
@@ -50,11 +52,11 @@ record TargetSettings(
         }
         return new TargetSettings(
                 temperature == null ? null : Double.valueOf(Math.min(temperature, traits.maxTemperature())),
-                keep(asked.topP(), samples && both, "top_p", losses),
+                losses.keep(asked.topP(), samples && both, Lost.TOP_P),
                 maxOutputTokens(request, traits, losses),
                 effort,
                 summary,
-                toolChoice(request.toolUse().choice(), traits, losses),
+                OpenAiToolChoice.taken(request.toolUse().choice(), traits, losses),
                 asText);
     }
 
@@ -69,7 +71,7 @@ record TargetSettings(
         }
         Effort nearest = wanted == null ? null : Efforts.nearest(wanted, traits.efforts());
         if (wanted != null && nearest == null && wanted != Effort.NONE) {
-            losses.add(wish.effort() == null ? Lost.THINKING : Lost.EFFORT);
+            losses.add(wish.effort() == null ? Lost.REASONING : Lost.EFFORT);
         }
         return nearest;
     }
@@ -88,21 +90,13 @@ record TargetSettings(
     }
 
     private static void nameUnknown(Sampling asked, Losses losses) {
-        keep(asked.topK(), false, "top_k", losses);
-        keep(asked.seed(), false, "seed", losses);
-        keep(asked.frequencyPenalty(), false, "frequency_penalty", losses);
-        keep(asked.presencePenalty(), false, "presence_penalty", losses);
+        losses.keep(asked.topK(), false, Lost.TOP_K);
+        losses.keep(asked.seed(), false, Lost.SEED);
+        losses.keep(asked.frequencyPenalty(), false, Lost.FREQUENCY_PENALTY);
+        losses.keep(asked.presencePenalty(), false, Lost.PRESENCE_PENALTY);
         if (!asked.stop().isEmpty()) {
             losses.add(Lost.STOP);
         }
-    }
-
-    private static <T> @Nullable T keep(@Nullable T value, boolean accepted, String name, Losses losses) {
-        if (value == null || accepted) {
-            return value;
-        }
-        losses.add(name);
-        return null;
     }
 
     /** A client of another dialect does not know the limits of this one; a client of this one is left its own figure. */
@@ -118,22 +112,5 @@ record TargetSettings(
         Integer most = traits.maxOutputTokens();
         int bounded = most == null ? wanted : Math.min(wanted, most);
         return Math.max(bounded, SMALLEST_BOUND);
-    }
-
-    private static @Nullable ToolChoice toolChoice(@Nullable ToolChoice choice, ModelTraits traits, Losses losses) {
-        if (choice == null || traits.acceptsForcedTool()) {
-            return choice;
-        }
-        return switch (choice.mode()) {
-            case AUTO, NONE, ALLOWED_AUTO -> choice;
-            case REQUIRED, NAMED -> {
-                losses.add("tool_choice");
-                yield null;
-            }
-            case ALLOWED_REQUIRED -> {
-                losses.add("tool_choice");
-                yield new ToolChoice(Mode.ALLOWED_AUTO, choice.names());
-            }
-        };
     }
 }

@@ -9,7 +9,10 @@ import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.codec.CallerTools;
 import dev.llmgateway.ir.codec.ClaudeCode;
+import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -19,7 +22,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the tools of a request and how they may be used. */
@@ -45,7 +47,7 @@ final class ToolsWriter {
     void write(@Nullable ToolChoice choice, @Nullable JsonNode own) {
         List<Tool> tools = writable();
         ToolChoice written = CallerTools.choice(request.toolUse(), tools, choice);
-        if (choice != null && isSubset(choice) && !traits.acceptsOpenAiExtras()) {
+        if (choice != null && choice.isSubset() && !traits.acceptsOpenAiExtras()) {
             tools.removeIf(tool -> !choice.names().contains(tool.name()));
             written = choice.mode() == Mode.ALLOWED_AUTO ? ToolChoice.AUTO : ToolChoice.REQUIRED;
         }
@@ -87,10 +89,6 @@ final class ToolsWriter {
             }
         }
         return tools;
-    }
-
-    private static boolean isSubset(ToolChoice choice) {
-        return choice.mode() == Mode.ALLOWED_AUTO || choice.mode() == Mode.ALLOWED_REQUIRED;
     }
 
     private void note(Tool tool, String position) {
@@ -166,21 +164,7 @@ final class ToolsWriter {
 
     /** The value of {@code tool_choice}. */
     static JsonNode choice(ToolChoice choice, List<Tool> tools) {
-        return switch (choice.mode()) {
-            case AUTO -> Json.mapper().valueToTree("auto");
-            case NONE -> Json.mapper().valueToTree("none");
-            case REQUIRED -> Json.mapper().valueToTree("required");
-            case NAMED -> reference(choice.names().getFirst(), tools);
-            case ALLOWED_AUTO -> allowed("auto", choice.names(), tools);
-            case ALLOWED_REQUIRED -> allowed("required", choice.names(), tools);
-        };
-    }
-
-    private static ObjectNode allowed(String mode, List<String> names, List<Tool> tools) {
-        ObjectNode value = Json.mapper().createObjectNode().put("type", "allowed_tools");
-        ArrayNode list = value.put("mode", mode).putArray("tools");
-        names.forEach(name -> list.add(reference(name, tools)));
-        return value;
+        return OpenAiToolChoice.toJson(choice, name -> reference(name, tools), false);
     }
 
     private static ObjectNode reference(String name, List<Tool> tools) {

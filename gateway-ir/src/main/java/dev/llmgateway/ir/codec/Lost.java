@@ -1,10 +1,13 @@
-package dev.llmgateway.ir.anthropic;
+package dev.llmgateway.ir.codec;
 
 import dev.llmgateway.ir.Dialect;
 import org.jspecify.annotations.Nullable;
 
-/** What an Anthropic model may not take, and how each caller names it. */
-enum Lost {
+/**
+ * What a model may not take of a request, and how its callers name it; those of Responses by what {@link ResponsesMembers#nameOf}
+ * makes of the name in Chat Completions.
+ */
+public enum Lost {
     TEMPERATURE("temperature", "temperature"),
     TOP_P("top_p", "top_p"),
     TOP_K("top_k", "top_k"),
@@ -16,25 +19,30 @@ enum Lost {
     EFFORT("reasoning_effort", "output_config.effort"),
     BUDGET("reasoning_effort", "thinking.budget_tokens"),
     TOOL_CHOICE("tool_choice", "tool_choice"),
-    PARALLEL("parallel_tool_calls", "tool_choice.disable_parallel_tool_use"),
+    /** The schema is asked for in words. */
+    SCHEMA("response_format.json_schema", "output_config.format"),
+    /** A keyword of the schema, or all that it is. */
+    SCHEMA_KEYWORD("response_format.json_schema.schema", "output_config.format.schema"),
     SCHEMA_DESCRIPTION("response_format.json_schema.description", "output_config.format.description"),
-    SCHEMA("response_format.json_schema.schema", "output_config.format.schema"),
     REASONING_HISTORY("messages[].reasoning_content", "messages[].content[].thinking"),
+    /** What a provider sealed, which only its maker can read. */
     SEALED_REASONING("messages[].reasoning_details", "messages[].content[].signature"),
     IMAGE_DETAIL("messages[].content[].image_url.detail", "messages[].content[].detail"),
     PART("messages[].content[]", "messages[].content[]"),
-    CACHE_MARK("messages[].content[].prompt_cache_breakpoint", "cache_control");
+    CACHE_MARK("prompt_cache_breakpoint", "cache_control"),
+    /** One of more marks than Anthropic takes. */
+    CACHE_MARK_OF_PART("messages[].content[].prompt_cache_breakpoint", "cache_control");
 
-    private final String openAi;
+    private final String chat;
     private final String anthropic;
 
-    Lost(String openAi, String anthropic) {
-        this.openAi = openAi;
+    Lost(String chat, String anthropic) {
+        this.chat = chat;
         this.anthropic = anthropic;
     }
 
-    /** The name in the caller's dialect; a request built in code speaks OpenAI's words. */
+    /** The name in the words of Anthropic's callers, or else of Chat Completions, which a request built in code speaks. */
     String nameIn(@Nullable Dialect caller) {
-        return caller == Dialect.ANTHROPIC_MESSAGES ? anthropic : openAi;
+        return caller == Dialect.ANTHROPIC_MESSAGES ? anthropic : chat;
     }
 }

@@ -1,0 +1,139 @@
+package dev.llmgateway.ir.codec;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
+import dev.llmgateway.ir.CacheMark;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Collects the names of what a request loses on its way, each once, in its caller's words. For one request; not thread safe. */
+public final class Losses {
+
+    /** What the names of a message's members begin with. */
+    public static final String MESSAGE = "messages[].";
+
+    /** What the names of a part's members begin with. */
+    public static final String PART = MESSAGE + "content[].";
+
+    /**
+     * Members that only say how the caller's own dialect spells something, or whose value travels under another name: another
+     * dialect loses nothing without them.
+     */
+    private static final Set<String> SPELLING =
+            Set.of("stream_options", FreeTextCalls.MARK, AnswerLosses.ONE_FUNCTION_CALL, "safety_identifier");
+
+    /** The same, between the two formats of OpenAI. */
+    private static final Set<String> SPELLING_OF_OPENAI = Set.of("logprobs", "prompt_cache_breakpoint");
+
+    private final @Nullable Dialect caller;
+    private final Dialect target;
+    private final Set<String> names = new LinkedHashSet<>();
+
+    /**
+     * Nothing is lost yet.
+     *
+     * @param caller the dialect that the request came in; null when it was built in code
+     * @param target the dialect that it is written in
+     */
+    public Losses(@Nullable Dialect caller, Dialect target) {
+        this.caller = caller;
+        this.target = target;
+    }
+
+    /** The dialect that the request came in; null when it was built in code. */
+    public @Nullable Dialect caller() {
+        return caller;
+    }
+
+    /** Whether the request came in the dialect that it is written in, whose members are the client's own business. */
+    public boolean isOwnCaller() {
+        return caller == target;
+    }
+
+    /** Notes a member that only one dialect has, or that all call alike; parts of messages in Chat Completions' words. */
+    public void add(String name) {
+        names.add(name);
+    }
+
+    /** Notes something that has a name in each dialect. */
+    public void add(Lost what) {
+        names.add(what.nameIn(caller));
+    }
+
+    /** Notes a detail of it. */
+    public void add(Lost what, String detail) {
+        names.add(what.nameIn(caller) + "." + detail);
+    }
+
+    /** The value if it is accepted; else null, and the member is noted when there was one. */
+    public <T> @Nullable T keep(@Nullable T value, boolean accepted, Lost member) {
+        if (value == null || accepted) {
+            return value;
+        }
+        add(member);
+        return null;
+    }
+
+    /** Notes what OpenAI's formats lose of a part of a message: members that only others know, and its prompt-cache mark. */
+    public void ofPart(Extras extras, boolean keepsMark) {
+        addForeign(PART, extras);
+        CacheMark mark = extras.cacheMark();
+        if (mark != null && !keepsMark) {
+            add(Lost.CACHE_MARK);
+        } else if (mark != null && mark.losesTtlAtOpenAi()) {
+            add(Lost.CACHE_MARK, "ttl");
+        }
+    }
+
+    /**
+     * Notes the members that only other dialects know.
+     *
+     * @param prefix what to put before a name, for example {@link #MESSAGE}
+     */
+    public void addForeign(String prefix, Extras extras) {
+        for (Map.Entry<Dialect, Map<String, JsonNode>> of : extras.members().entrySet()) {
+            if (of.getKey() != target) {
+                of.getValue().forEach((name, value) -> {
+                    if (!isSpelling(of.getKey(), name, value)) {
+                        names.add(prefix + name);
+                    }
+                });
+            }
+        }
+    }
+
+    private boolean isSpelling(Dialect of, String name, JsonNode value) {
+        boolean inResponses = of == OPENAI_RESPONSES && ResponsesMembers.isSpelling(name, value);
+        return switch (target) {
+            case OPENAI_CHAT, OPENAI_EMBEDDINGS -> inResponses;
+            case OPENAI_RESPONSES -> SPELLING.contains(name) || SPELLING_OF_OPENAI.contains(name);
+            case ANTHROPIC_MESSAGES ->
+                SPELLING.contains(name) || inResponses || asksNothing(name, value) || isOfSealsOnly(of, name, value);
+        };
+    }
+
+    /** Nobody but OpenAI stores answers. */
+    private static boolean asksNothing(String name, JsonNode value) {
+        return name.equals("store") && !value.booleanValue(true);
+    }
+
+    /** What is sealed comes by itself. */
+    private static boolean isOfSealsOnly(Dialect of, String name, JsonNode value) {
+        return of == OPENAI_RESPONSES
+                && name.equals("include")
+                && value.values().stream().allMatch(it -> it.stringValue("").equals("reasoning.encrypted_content"));
+    }
+
+    /** The names, each once. */
+    public List<String> names() {
+        return caller == OPENAI_RESPONSES
+                ? names.stream().map(ResponsesMembers::nameOf).distinct().toList()
+                : List.copyOf(names);
+    }
+}
