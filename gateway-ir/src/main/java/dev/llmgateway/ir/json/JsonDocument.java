@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -36,11 +38,14 @@ public final class JsonDocument {
     private final List<Member> members;
     /** The offset behind the opening brace. */
     private final int opening;
+    /** Values that were read before and will be asked for again. */
+    private final Map<String, JsonNode> kept;
 
-    private JsonDocument(byte[] bytes, List<Member> members, int opening) {
+    private JsonDocument(byte[] bytes, List<Member> members, int opening, Map<String, JsonNode> kept) {
         this.bytes = bytes;
         this.members = members;
         this.opening = opening;
+        this.kept = kept;
     }
 
     /** Takes the value of one member. */
@@ -100,7 +105,7 @@ public final class JsonDocument {
             if (parser.nextToken() != null) {
                 throw new InvalidJsonException("there is more text after the JSON object");
             }
-            return new JsonDocument(utf8, List.copyOf(members), opening);
+            return new JsonDocument(utf8, List.copyOf(members), opening, Map.of());
         } catch (JacksonException e) {
             throw Json.invalid(e);
         } catch (NumberFormatException e) {
@@ -148,6 +153,29 @@ public final class JsonDocument {
     /** Starts a list of changes to the top members. */
     public Edit edit() {
         return new Edit();
+    }
+
+    /**
+     * The same document with a member's value as it was read, so that {@link #value} need not read it again.
+     *
+     * @param value must not be changed any more
+     */
+    public JsonDocument keeping(String name, JsonNode value) {
+        Map<String, JsonNode> more = new HashMap<>(kept);
+        more.put(name, value);
+        return new JsonDocument(bytes, members, opening, more);
+    }
+
+    /** The value of a top member, of which nothing but the member itself is read; must not be changed. Missing when there is none. */
+    public JsonNode value(String name) {
+        JsonNode known = kept.get(name);
+        if (known != null) {
+            return known;
+        }
+        Member member = find(name);
+        return member == null
+                ? MissingNode.getInstance()
+                : Json.mapper().readTree(bytes, member.valueStart, member.valueEnd - member.valueStart);
     }
 
     private @Nullable Member find(String name) {

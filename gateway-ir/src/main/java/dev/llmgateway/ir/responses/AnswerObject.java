@@ -15,7 +15,6 @@ import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ServiceTier;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
-import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.tokens.UsageEstimate;
 import java.util.List;
@@ -56,13 +55,10 @@ final class AnswerObject {
             Logprobs.NAME,
             Logprobs.CUT);
 
-    private static final String TOOLS = "tools";
-
     private final ChatRequest request;
     private final String id;
     private final long created;
     private final String model;
-    private @Nullable JsonNode tools;
 
     AnswerObject(ChatRequest request, String id, long created, String model, @Nullable Origin origin) {
         this.request = request;
@@ -193,26 +189,16 @@ final class AnswerObject {
         out.endObject();
     }
 
-    /** They are written up to three times in a stream, and can be many. */
     private void tools(JsonWriter out) {
-        JsonNode own = tools == null ? toolMembers() : tools;
-        tools = own;
-        if (own.has(TOOLS)) {
-            out.node(TOOLS, own.get(TOOLS));
-        } else {
-            out.array(TOOLS).endArray();
+        ToolsWriter tools =
+                new ToolsWriter(request, ModelTraits.openAi(), new Losses(request.dialect(), OPENAI_RESPONSES), out);
+        ToolsWriter.Written written = tools.members(
+                request.toolUse().choice(), request.extras().member(OPENAI_RESPONSES, ToolsDecoder.CHOICE));
+        if (written == ToolsWriter.Written.NOTHING) {
+            out.array("tools").endArray();
         }
-        if (own.has(ToolsDecoder.CHOICE)) {
-            out.node(ToolsDecoder.CHOICE, own.get(ToolsDecoder.CHOICE));
-        } else {
+        if (written != ToolsWriter.Written.TOOLS_AND_CHOICE) {
             out.text(ToolsDecoder.CHOICE, "auto");
         }
-    }
-
-    private JsonNode toolMembers() {
-        JsonWriter out = new JsonWriter(1024).object();
-        new ToolsWriter(request, ModelTraits.openAi(), new Losses(request.dialect(), OPENAI_RESPONSES), out)
-                .write(request.toolUse().choice(), request.extras().member(OPENAI_RESPONSES, ToolsDecoder.CHOICE));
-        return Json.parse(out.endObject().toBytes());
     }
 }

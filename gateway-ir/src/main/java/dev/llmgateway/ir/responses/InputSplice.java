@@ -2,8 +2,8 @@ package dev.llmgateway.ir.responses;
 
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
-import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
@@ -11,6 +11,7 @@ import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,10 +27,15 @@ final class InputSplice {
     private InputSplice() {}
 
     /** Whether anything has to change. */
-    static boolean isNeeded(ChatRequest request) {
-        return request.messages().stream()
-                .flatMap(message -> message.content().stream())
-                .anyMatch(InputSplice::isChanged);
+    static boolean isNeeded(List<Message> messages) {
+        for (Message message : messages) {
+            for (Content part : message.content()) {
+                if (isChanged(part)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isChanged(Content part) {
@@ -48,6 +54,7 @@ final class InputSplice {
     /**
      * The value of {@code input}, changed.
      *
+     * @param input stays as it is
      * @param provider the configured id of the provider that gets it
      * @throws UntranslatableException when nothing is left
      */
@@ -77,6 +84,8 @@ final class InputSplice {
     private static JsonNode withLegalId(JsonNode item) {
         String id = item.path(CALL_ID).stringValue("");
         String legal = ToolCallIds.forResponses(id);
-        return item instanceof ObjectNode object && !legal.equals(id) ? object.put(CALL_ID, legal) : item;
+        return item instanceof ObjectNode object && !legal.equals(id)
+                ? object.deepCopy().put(CALL_ID, legal)
+                : item;
     }
 }

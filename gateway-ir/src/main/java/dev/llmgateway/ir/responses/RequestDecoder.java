@@ -84,8 +84,13 @@ final class RequestDecoder {
                 .stream(Boolean.TRUE.equals(body.optBoolean("stream")))
                 .endUser(endUser())
                 .extras(extras());
-        return request.decodedFrom(OPENAI_RESPONSES, input.isRewritten() ? null : document)
+        return request.decodedFrom(OPENAI_RESPONSES, input.isRewritten() ? null : wire(messages))
                 .build();
+    }
+
+    /** What will be changed in the input on its way to a provider of this dialect is read once. */
+    private JsonDocument wire(List<Message> messages) {
+        return InputSplice.isNeeded(messages) ? document.keeping("input", input().node()) : document;
     }
 
     /** What can only be answered by one who kept earlier answers. */

@@ -41,8 +41,8 @@ final class RequestSplicer {
         number("top_p", before.topP(), settings.topP(), edit);
         toolChoice(edit);
         effort(wire, edit);
-        if (InputSplice.isNeeded(request)) {
-            edit.set("input", InputSplice.splice(Json.parse(wire.bytes()).path("input"), target.provider(), losses));
+        if (InputSplice.isNeeded(request.messages())) {
+            edit.set("input", InputSplice.splice(wire.value("input"), target.provider(), losses));
         }
         return edit.toBytes();
     }
@@ -76,7 +76,7 @@ final class RequestSplicer {
         if (settings.effort() == request.reasoning().effort()) {
             return;
         }
-        JsonNode before = Json.parse(wire.bytes()).path("reasoning");
+        JsonNode before = wire.value("reasoning");
         ObjectNode after = before instanceof ObjectNode object
                 ? object.deepCopy()
                 : Json.mapper().createObjectNode();

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +36,7 @@ final class Seals {
         }
         JsonNode before = Json.parse(json);
         JsonNode after = label(before, provider);
-        return after.equals(before) ? json : Json.write(after);
+        return after == before ? json : Json.write(after);
     }
 
     /** A provider's JSON with what is sealed in it labelled. */
@@ -63,7 +64,7 @@ final class Seals {
 
     /** Whether anything in a client's item has a label. */
     static boolean areIn(JsonNode item) {
-        return !map(item, text -> SealedTokens.isSealed(text) ? "" : text).equals(item);
+        return map(item, text -> SealedTokens.isSealed(text) ? "" : text) != item;
     }
 
     /**
@@ -93,22 +94,44 @@ final class Seals {
                         + "\" is sealed by another provider, which alone can go on with it");
     }
 
+    /** The node with every sealed text in it replaced; the same node when none is, or all stay as they are. */
     private static JsonNode map(JsonNode node, Function<String, String> sealed) {
         if (node instanceof ArrayNode array) {
-            ArrayNode copy = array.arrayNode(array.size());
-            array.values().forEach(element -> copy.add(map(element, sealed)));
-            return copy;
+            return ofArray(array, sealed);
         }
-        if (!(node instanceof ObjectNode object)) {
-            return node;
+        return node instanceof ObjectNode object ? ofObject(object, sealed) : node;
+    }
+
+    private static JsonNode ofArray(ArrayNode array, Function<String, String> sealed) {
+        ArrayNode copy = null;
+        for (int i = 0; i < array.size(); i++) {
+            JsonNode before = array.get(i);
+            JsonNode after = map(before, sealed);
+            if (after != before) {
+                copy = copy == null ? array.arrayNode(array.size()).addAll(array) : copy;
+                copy.set(i, after);
+            }
         }
-        ObjectNode copy = object.objectNode();
-        object.forEachEntry((name, value) -> {
-            boolean isSealed = name.equals(MEMBER)
-                    && value.isString()
-                    && !value.stringValue().isEmpty();
-            copy.set(name, isSealed ? StringNode.valueOf(sealed.apply(value.stringValue())) : map(value, sealed));
-        });
-        return copy;
+        return copy == null ? array : copy;
+    }
+
+    private static JsonNode ofObject(ObjectNode object, Function<String, String> sealed) {
+        ObjectNode copy = null;
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            JsonNode before = member.getValue();
+            JsonNode after =
+                    member.getKey().equals(MEMBER) && before.isString() ? text(before, sealed) : map(before, sealed);
+            if (after != before) {
+                copy = copy == null ? object.objectNode().setAll(object) : copy;
+                copy.set(member.getKey(), after);
+            }
+        }
+        return copy == null ? object : copy;
+    }
+
+    private static JsonNode text(JsonNode before, Function<String, String> sealed) {
+        String text = before.stringValue();
+        String after = text.isEmpty() ? text : sealed.apply(text);
+        return after.equals(text) ? before : StringNode.valueOf(after);
     }
 }

@@ -45,6 +45,20 @@ final class ToolsWriter {
      * @param own the client's own spelling of the choice, or null
      */
     void write(@Nullable ToolChoice choice, @Nullable JsonNode own) {
+        if (members(choice, own) != Written.NOTHING) {
+            out.optional("parallel_tool_calls", request.toolUse().parallel());
+        }
+    }
+
+    /** Which of the two members were written. */
+    enum Written {
+        NOTHING,
+        TOOLS,
+        TOOLS_AND_CHOICE
+    }
+
+    /** Writes {@code tools} and {@code tool_choice} alone. */
+    Written members(@Nullable ToolChoice choice, @Nullable JsonNode own) {
         List<Tool> tools = writable();
         ToolChoice written = CallerTools.choice(request.toolUse(), tools, choice);
         if (choice != null && choice.isSubset() && !traits.acceptsOpenAiExtras()) {
@@ -52,7 +66,7 @@ final class ToolsWriter {
             written = choice.mode() == Mode.ALLOWED_AUTO ? ToolChoice.AUTO : ToolChoice.REQUIRED;
         }
         if (tools.isEmpty()) {
-            return;
+            return Written.NOTHING;
         }
         out.array("tools");
         Set<String> grouped = new HashSet<>();
@@ -65,12 +79,12 @@ final class ToolsWriter {
             }
         }
         out.endArray();
-        if (written != null && own != null && written.equals(request.toolUse().choice())) {
-            out.node("tool_choice", own);
-        } else if (written != null) {
-            out.node("tool_choice", choice(written, tools));
+        if (written == null) {
+            return Written.TOOLS;
         }
-        out.optional("parallel_tool_calls", request.toolUse().parallel());
+        boolean isOwn = own != null && written.equals(request.toolUse().choice());
+        out.node("tool_choice", isOwn && own != null ? own : choice(written, tools));
+        return Written.TOOLS_AND_CHOICE;
     }
 
     /** The tools that the format has; what another vendor runs itself is left out, unless it must be called. */
