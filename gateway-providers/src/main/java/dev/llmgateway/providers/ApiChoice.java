@@ -41,6 +41,8 @@ final class ApiChoice {
 
     /** The format for a request to a model with these traits. */
     DialectCodec of(ChatRequest request, ModelTraits traits) {
+        // All who have embeddings have them in this one format; Anthropic, who has none, is refused by EmbeddingLimits
+        // before it is asked.
         if (request.dialect() == Dialect.OPENAI_EMBEDDINGS) {
             return embeddings;
         }

@@ -204,11 +204,11 @@ final class ModelTraitsTable {
     private static final List<String> AZURE_FOREIGN =
             List.of("deepseek", "grok", "llama", "meta-llama", "mistral", "codestral", "phi", "cohere", "kimi", "qwen");
 
-    private ModelTraitsTable() {}
-
     /** Models that OpenAI serves by the Responses API alone. */
     private static final Pattern RESPONSES_ONLY = Pattern.compile(
             "(?:gpt-[5-9][0-9.]*|o[1-9])-(?:pro|codex)(?:-.*)?|o[1-9](?:-mini)?-deep-research.*|codex-mini.*|computer-use.*");
+
+    private ModelTraitsTable() {}
 
     /** What {@code model} accepts at a provider of this type. */
     static ModelTraits traits(ProviderType type, String model) {

@@ -4,17 +4,13 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Dialect;
-import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.EventDecoder;
 import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
-import dev.llmgateway.ir.codec.ModelInfo;
 import dev.llmgateway.ir.codec.Target;
-import dev.llmgateway.ir.codec.WireError;
-import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.openai.OpenAiFormat;
 import dev.llmgateway.ir.sse.SseEvent;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -22,9 +18,7 @@ import java.util.function.Consumer;
  * one part each; an answer is one choice whose parts are the vectors in the inputs' order. Nothing streams. Holds no state and
  * is thread safe. Errors and model lists are the same as in Chat Completions.
  */
-public final class OpenAiEmbeddingsCodec implements DialectCodec {
-
-    private final DialectCodec chat = new OpenAiChatCodec();
+public final class OpenAiEmbeddingsCodec extends OpenAiFormat {
 
     @Override
     public Dialect dialect() {
@@ -65,26 +59,6 @@ public final class OpenAiEmbeddingsCodec implements DialectCodec {
     @Override
     public EventEncoder eventEncoder(ChatRequest request) {
         throw new UnsupportedOperationException("embeddings come whole: no client can ask for a stream of them");
-    }
-
-    @Override
-    public WireError decodeError(int status, byte[] body) {
-        return chat.decodeError(status, body);
-    }
-
-    @Override
-    public byte[] encodeError(WireError error, String requestId) {
-        return chat.encodeError(error, requestId);
-    }
-
-    @Override
-    public List<ModelInfo> decodeModels(byte[] body) {
-        return chat.decodeModels(body);
-    }
-
-    @Override
-    public byte[] encodeModels(List<ModelInfo> models) {
-        return chat.encodeModels(models);
     }
 
     private static final class NoEvents implements EventDecoder {

@@ -3,20 +3,16 @@ package dev.llmgateway.ir.openai;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Dialect;
-import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.EventDecoder;
 import dev.llmgateway.ir.codec.EventEncoder;
-import dev.llmgateway.ir.codec.ModelInfo;
 import dev.llmgateway.ir.codec.Target;
-import dev.llmgateway.ir.codec.WireError;
-import java.util.List;
 
 /**
  * OpenAI's Chat Completions and its close copies, in both directions. How a copy differs is told by the target's {@link
  * dev.llmgateway.ir.codec.ModelTraits} where it must be known beforehand, and otherwise recognised from what it sends.
  */
-public final class OpenAiChatCodec implements DialectCodec {
+public final class OpenAiChatCodec extends OpenAiFormat {
 
     @Override
     public Dialect dialect() {
@@ -51,25 +47,5 @@ public final class OpenAiChatCodec implements DialectCodec {
     @Override
     public EventEncoder eventEncoder(ChatRequest request) {
         return new ChatEventEncoder(request);
-    }
-
-    @Override
-    public WireError decodeError(int status, byte[] body) {
-        return ErrorDecoder.decode(status, body);
-    }
-
-    @Override
-    public byte[] encodeError(WireError error, String requestId) {
-        return ErrorEncoder.encode(error);
-    }
-
-    @Override
-    public List<ModelInfo> decodeModels(byte[] body) {
-        return ModelListCodec.decode(body);
-    }
-
-    @Override
-    public byte[] encodeModels(List<ModelInfo> models) {
-        return ModelListCodec.encode(models);
     }
 }

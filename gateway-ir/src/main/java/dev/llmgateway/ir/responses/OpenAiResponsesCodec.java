@@ -3,23 +3,17 @@ package dev.llmgateway.ir.responses;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Dialect;
-import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.EventDecoder;
 import dev.llmgateway.ir.codec.EventEncoder;
-import dev.llmgateway.ir.codec.ModelInfo;
 import dev.llmgateway.ir.codec.Target;
-import dev.llmgateway.ir.codec.WireError;
-import dev.llmgateway.ir.openai.OpenAiChatCodec;
-import java.util.List;
+import dev.llmgateway.ir.openai.OpenAiFormat;
 
 /**
  * OpenAI's Responses API, as OpenAI and Azure serve it and as agents such as Codex speak it. Holds no state and is thread
  * safe. Errors and model lists are the same as in Chat Completions.
  */
-public final class OpenAiResponsesCodec implements DialectCodec {
-
-    private final DialectCodec chat = new OpenAiChatCodec();
+public final class OpenAiResponsesCodec extends OpenAiFormat {
 
     @Override
     public Dialect dialect() {
@@ -54,25 +48,5 @@ public final class OpenAiResponsesCodec implements DialectCodec {
     @Override
     public EventEncoder eventEncoder(ChatRequest request) {
         return new StreamEncoder(request);
-    }
-
-    @Override
-    public WireError decodeError(int status, byte[] body) {
-        return chat.decodeError(status, body);
-    }
-
-    @Override
-    public byte[] encodeError(WireError error, String requestId) {
-        return chat.encodeError(error, requestId);
-    }
-
-    @Override
-    public List<ModelInfo> decodeModels(byte[] body) {
-        return chat.decodeModels(body);
-    }
-
-    @Override
-    public byte[] encodeModels(List<ModelInfo> models) {
-        return chat.encodeModels(models);
     }
 }
