@@ -5,7 +5,8 @@ enum Span {
     QUARTER_HOUR(900),
     HOUR(3_600),
     SIX_HOURS(21_600),
-    DAY(86_400);
+    DAY(86_400),
+    WEEK(604_800);
 
     private final int seconds;
 

@@ -54,8 +54,7 @@ final class Summing {
         return Explaining.explain(handle, statement.sql, statement.conditions, 0);
     }
 
-    /** A statement, and how it is to be planned. */
-    private record Statement(String sql, boolean isPieced, Conditions conditions) {}
+    private record Statement(String sql, Conditions conditions) {}
 
     private List<SumRow> sums(Handle handle) {
         Statement statement = prepare(handle);
@@ -64,17 +63,13 @@ final class Summing {
                 .bind(handle.createQuery(statement.sql))
                 .map((row, context) -> SumRows.read(row, wanted))
                 .list();
-        if (statement.isPieced) {
-            handle.execute(USUAL_PLAN);
-        }
+        handle.execute(USUAL_PLAN);
         return rows;
     }
 
     private Statement prepare(Handle handle) {
         Statement statement = statement(handle);
-        if (statement.isPieced) {
-            handle.execute(PLAN);
-        }
+        handle.execute(PLAN);
         return statement;
     }
 
@@ -91,7 +86,7 @@ final class Summing {
         conditions.between(query.from(), query.to());
         Timeline timeline = timeline(handle, cube);
         if (timeline.isMostlyRagged()) {
-            return new Statement(whole(each("record_totals as r", conditions.sql())), false, conditions);
+            return new Statement(whole(each("record_totals as r", conditions.sql())), conditions);
         }
         List<String> sources = new ArrayList<>();
         sources.add(kept(cube, timeline, values));
@@ -99,7 +94,7 @@ final class Summing {
             sources.add(each(raggedCalls(cube, timeline, values), conditions.sql()));
         }
         sources.add(each("record_deltas as r", conditions.sql() + after(Rollups.head(handle), cube, timeline)));
-        return new Statement(whole(String.join(" union all ", sources)), true, conditions);
+        return new Statement(whole(String.join(" union all ", sources)), conditions);
     }
 
     /** The smallest cube tells which days there are. */
