@@ -4,6 +4,7 @@ import dev.llmgateway.api.quality.SignalSum;
 import dev.llmgateway.api.records.Dimension;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
+import dev.llmgateway.api.spi.RecordReading;
 import dev.llmgateway.api.spi.RecordStore;
 import dev.llmgateway.api.spi.SignalStore;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -89,37 +90,42 @@ final class QualityOfModel implements TabularView {
     private Series series(Map<String, List<String>> parameters) {
         QualityQuestion question =
                 QualityQuestion.of(parameters, clock.instant(), Period.Length.WEEK, Buckets.BUCKET, Buckets.ZONE);
+        return calls.read(reading -> series(question, reading));
+    }
+
+    /** Calls of one state; reports are dated when they come, so that none comes into a period that is asked for. */
+    private Series series(QualityQuestion question, RecordReading reading) {
         Buckets buckets = Buckets.Wish.of(question.parameters())
-                .cut(begin(question), question.period().to());
+                .cut(begin(question, reading), question.period().to());
         QualityFigures[] parts = new QualityFigures[buckets.size()];
         Arrays.fill(parts, QualityFigures.NONE);
         for (SignalSum sum : reports.sums(question.reportsOf(card.id()), buckets.edges())) {
             parts[sum.period()] = parts[sum.period()].plus(QualityFigures.of(sum));
         }
-        for (SumRow row : calls(question, buckets.edges())) {
+        for (SumRow row : calls(question, buckets.edges(), reading)) {
             parts[row.period()] = parts[row.period()].plus(QualityFigures.of(row.figures()));
         }
         return new Series(buckets, List.of(parts));
     }
 
     /** All time begins with the first report or call. */
-    private Instant begin(QualityQuestion question) {
+    private Instant begin(QualityQuestion question, RecordReading reading) {
         if (question.period().from() != null) {
             return question.begin();
         }
         List<Instant> all = List.of(Instant.EPOCH, question.period().to());
         Stream<Instant> firstReport =
                 reports.sums(question.reportsOf(card.id()), all).stream().map(SignalSum::first);
-        Stream<Instant> firstCall = calls(question, all).stream().map(SumRow::first);
+        Stream<Instant> firstCall = calls(question, all, reading).stream().map(SumRow::first);
         return question.period()
                 .begin(Stream.concat(firstReport, firstCall)
                         .min(Comparator.naturalOrder())
                         .orElse(null));
     }
 
-    private List<SumRow> calls(QualityQuestion question, List<Instant> edges) {
+    private List<SumRow> calls(QualityQuestion question, List<Instant> edges, RecordReading reading) {
         ServedCards cards = ServedCards.of(snapshot);
-        return calls
+        return reading
                 .sums(
                         question.calls()
                                 .with(Dimension.MODEL, card.wireId())
