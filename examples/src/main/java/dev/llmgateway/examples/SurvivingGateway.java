@@ -4,6 +4,7 @@ import dev.llmgateway.api.Attempt;
 import dev.llmgateway.api.AttemptStage;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Caller;
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayException;
@@ -36,6 +37,7 @@ import dev.llmgateway.resilience.limits.TenantLimits;
 import dev.llmgateway.resilience.quota.ProviderQuota;
 import dev.llmgateway.resilience.quota.ProviderQuotas;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that lets a gateway in a process survive its providers, put together by hand: one provider breaks in three ways,
@@ -132,7 +134,7 @@ public final class SurvivingGateway {
     /** Says what happened on the way. */
     private static final class Tells implements GatewayListener {
         @Override
-        public void attemptFailed(Attempt attempt, GatewayException error) {
+        public void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
             System.out.println("  " + attempt.target() + " failed: " + error.getMessage());
         }
 

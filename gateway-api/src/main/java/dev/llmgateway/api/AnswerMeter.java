@@ -39,14 +39,15 @@ final class AnswerMeter {
      * What was spent up to now. Usage that is told at the start of an answer knows the prompt, but not what came later.
      *
      * @param told the last usage that was reported
-     * @param isComplete whether that is the last word
+     * @param isLastWord whether it was told at the answer's end
      */
-    synchronized Charge charge(@Nullable Usage told, boolean isComplete) {
+    synchronized Charge charge(@Nullable Usage told, boolean isLastWord) {
         if (told == null) {
             return new Charge(Usage.of(promptTokens(), readTokens()), true);
         }
-        long read = isComplete ? 0 : readTokens();
-        return read <= told.output() ? Charge.reported(told) : new Charge(told.withOutput(read), true);
+        return isLastWord
+                ? Charge.reported(told)
+                : new Charge(told.withOutput(Math.max(told.output(), readTokens())), true);
     }
 
     private long promptTokens() {

@@ -12,14 +12,22 @@ public final class Cancellation {
 
     private final List<Runnable> actions = new ArrayList<>(2);
     private @Nullable GatewayException reason;
+    private final @Nullable Cancellation parent;
     private boolean discarded;
+    private boolean preventedSending;
 
     /** A fresh one, not cancelled. */
-    public Cancellation() {}
+    public Cancellation() {
+        this(null);
+    }
+
+    private Cancellation(@Nullable Cancellation parent) {
+        this.parent = parent;
+    }
 
     /** A cancellation that is cancelled with this one, and can be cancelled alone. */
     public Cancellation child() {
-        Cancellation child = new Cancellation();
+        Cancellation child = new Cancellation(this);
         onCancel(() -> child.cancel(reasonOr(new GatewayException.Cancelled("the call was cancelled"))));
         return child;
     }
@@ -74,6 +82,21 @@ public final class Cancellation {
     /** Whether the answer is not needed any more. */
     synchronized boolean isDiscarded() {
         return discarded;
+    }
+
+    /** Told by a provider whose call was over before any of it was sent: nobody takes anything for it. */
+    public void preventedSending() {
+        synchronized (this) {
+            preventedSending = true;
+        }
+        if (parent != null) {
+            parent.preventedSending();
+        }
+    }
+
+    /** Whether the provider that was called with it, or with a child of it, was sent nothing. */
+    synchronized boolean hasPreventedSending() {
+        return preventedSending;
     }
 
     /** Why it was cancelled, or {@code otherwise} when it was not. */

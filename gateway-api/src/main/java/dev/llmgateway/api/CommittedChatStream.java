@@ -17,6 +17,7 @@ final class CommittedChatStream extends ForwardingChatStream {
     private final Cancellation step;
     private final Deque<ChatEvent> ahead = new ArrayDeque<>();
     private boolean hasContent;
+    private volatile boolean isRead;
     private boolean isClosed;
 
     /**
@@ -51,16 +52,26 @@ final class CommittedChatStream extends ForwardingChatStream {
         }
     }
 
+    /** Whether anything was read of the answer. */
+    boolean hasBegun() {
+        return !ahead.isEmpty();
+    }
+
     /** What has been spent on what was read ahead. */
     Charge spent() {
         AnswerMeter meter = new AnswerMeter(attempt.exchange());
         Usage told = null;
+        boolean isFinished = false;
+        boolean isReported = false;
         for (ChatEvent event : ahead) {
             switch (event) {
                 case ChatEvent.Started start -> told = start.usage() == null ? told : start.usage();
-                case ChatEvent.UsageReported report -> told = report.usage();
+                case ChatEvent.UsageReported report -> {
+                    told = report.usage();
+                    isReported = true;
+                }
                 case ChatEvent.Delta delta -> meter.read(delta.text());
-                case ChatEvent.Finished ignored -> {}
+                case ChatEvent.Finished ignored -> isFinished = true;
                 case ChatEvent.PartStarted ignored -> {}
                 case ChatEvent.TokenAttached ignored -> {}
                 case ChatEvent.VendorDelta ignored -> {}
@@ -69,7 +80,7 @@ final class CommittedChatStream extends ForwardingChatStream {
                 case ChatEvent.Vendor ignored -> {}
             }
         }
-        return meter.charge(told, false);
+        return meter.charge(told, isFinished && isReported);
     }
 
     private static boolean isContent(ChatEvent event) {
@@ -91,6 +102,7 @@ final class CommittedChatStream extends ForwardingChatStream {
 
     @Override
     public @Nullable ChatEvent next() {
+        isRead = true;
         ChatEvent first = ahead.poll();
         return first != null ? first : super.next();
     }
@@ -100,10 +112,13 @@ final class CommittedChatStream extends ForwardingChatStream {
         return !ahead.isEmpty() || super.ready();
     }
 
-    /** An answer that came too late in a race is told of as it is closed, with what lies there already. */
+    /**
+     * An answer that came too late in a race, or for a caller who had left by then, is told of as it is closed, with what lies
+     * there already.
+     */
     @Override
     public void close() {
-        if (isFirstClose() && hasContent && step.isDiscarded()) {
+        if (isFirstClose() && hasContent && (!isRead || step.isDiscarded())) {
             readWhatIsThere();
             super.close();
             attempt.exchange().listener().attemptDiscarded(attempt, spent());

@@ -246,7 +246,9 @@ public abstract sealed class GatewayException extends RuntimeException {
             CONNECT,
             /** An HTTP status that is an error. */
             STATUS,
-            /** A success that is not an answer: another format, truncated, empty. */
+            /** A success that no model has answered with: a page of HTML, nothing at all, bytes that are not HTTP. */
+            NO_ANSWER,
+            /** A success with an answer that cannot be read: another format, truncated. */
             MALFORMED,
             /** The connection broke inside the answer. */
             BROKEN_OFF,

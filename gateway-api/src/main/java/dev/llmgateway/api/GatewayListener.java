@@ -60,13 +60,16 @@ public interface GatewayListener {
     default void attemptStarted(Attempt attempt) {}
 
     /**
-     * A try's first content has arrived, so that its target answers the call, unless it raced another one and lost: then
-     * {@link #attemptDiscarded} follows. {@code elapsed} counts from the try's start.
+     * A try's first content has arrived, so that its target answers the call, unless it raced another one and lost, or the caller
+     * has left: then {@link #attemptDiscarded} follows. {@code elapsed} counts from the try's start.
      */
     default void attemptCommitted(Attempt attempt, Duration elapsed) {}
 
-    /** A try failed before anything of it was passed on; the same target again, or the next, may follow. */
-    default void attemptFailed(Attempt attempt, GatewayException error) {}
+    /**
+     * A try failed before anything of it was passed on; the same target again, or the next, may follow. {@code spent} is what its
+     * provider takes for it, since it had begun to answer, or was given no time to; null when it refused, or was never reached.
+     */
+    default void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {}
 
     /** The same target will be tried again after a pause. */
     default void retrying(Attempt attempt, GatewayException error, Duration pause) {}
@@ -79,8 +82,8 @@ public interface GatewayListener {
     default void raceEnded(Exchange exchange, RouteTarget slow, RouteTarget second, @Nullable RouteTarget winner) {}
 
     /**
-     * A try was ended because the target that raced it answered first, or because its caller's thread was interrupted; {@code
-     * spent} is what it cost, or null when it was never sent. No {@link #attemptFailed} follows. Like {@link #embedded} it may come
+     * A try was ended because the target that raced it answered first, because its caller's thread was interrupted, or because
+     * its caller left before anything of its answer was passed on; {@code spent} is what it cost, or null when it was never sent. No {@link #attemptFailed} follows. Like {@link #embedded} it may come
      * after the call has ended.
      */
     default void attemptDiscarded(Attempt attempt, @Nullable Charge spent) {}

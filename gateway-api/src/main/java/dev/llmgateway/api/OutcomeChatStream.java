@@ -26,6 +26,8 @@ public final class OutcomeChatStream extends ForwardingChatStream {
 
     private volatile @Nullable Origin origin;
     private volatile @Nullable Usage usage;
+    private volatile boolean isUsageReported;
+    private volatile boolean isFinished;
     private volatile @Nullable StopReason stopReason;
     private volatile long firstContentAt;
     private volatile boolean hasContent;
@@ -108,8 +110,14 @@ public final class OutcomeChatStream extends ForwardingChatStream {
                 origin = start.origin();
                 usage = start.usage() == null ? usage : start.usage();
             }
-            case ChatEvent.UsageReported report -> usage = report.usage();
-            case ChatEvent.Finished finish -> stopReason = finish.choice() == 0 ? finish.reason() : stopReason;
+            case ChatEvent.UsageReported report -> {
+                usage = report.usage();
+                isUsageReported = true;
+            }
+            case ChatEvent.Finished finish -> {
+                stopReason = finish.choice() == 0 ? finish.reason() : stopReason;
+                isFinished = true;
+            }
             case ChatEvent.Delta delta -> {
                 noteContent();
                 if (meter != null) {
@@ -145,7 +153,7 @@ public final class OutcomeChatStream extends ForwardingChatStream {
     private @Nullable Charge charge(boolean isComplete) {
         Usage told = usage;
         if (meter != null) {
-            return charge(meter.charge(told, isComplete));
+            return charge(meter.charge(told, isComplete || (isFinished && isUsageReported)));
         }
         return told == null ? null : charge(Charge.reported(told));
     }

@@ -80,8 +80,8 @@ final class SafeListener implements GatewayListener {
     }
 
     @Override
-    public void attemptFailed(Attempt attempt, GatewayException error) {
-        tell(listener -> listener.attemptFailed(attempt, error));
+    public void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
+        tell(listener -> listener.attemptFailed(attempt, error, spent));
     }
 
     @Override

@@ -61,25 +61,34 @@ final class Tries implements AttemptHandler {
 
     private static void tellFailed(
             Attempt attempt, Cancellation step, GatewayException error, @Nullable CommittedChatStream stream) {
+        Charge spent = spent(attempt, error, stream);
         synchronized (step) {
             if (!step.isDiscarded()) {
-                attempt.exchange().listener().attemptFailed(attempt, error);
+                attempt.exchange().listener().attemptFailed(attempt, error, spent);
                 return;
             }
         }
-        attempt.exchange().listener().attemptDiscarded(attempt, spent(attempt, error, stream));
+        attempt.exchange().listener().attemptDiscarded(attempt, spent);
     }
 
+    /** Providers take what they have begun to answer for, however it ends; null when they did not, or refused. */
     private static @Nullable Charge spent(
             Attempt attempt, GatewayException error, @Nullable CommittedChatStream stream) {
-        if (stream != null) {
-            return stream.spent();
-        }
-        boolean wasRefused = error instanceof GatewayException.ProviderFailed failed
-                && switch (failed.phase()) {
-                    case CONNECT, STATUS -> true;
-                    case MALFORMED, BROKEN_OFF, REPORTED -> false;
+        boolean isTaken = switch (error) {
+            case GatewayException.ProviderFailed failed ->
+                switch (failed.phase()) {
+                    case CONNECT, STATUS, NO_ANSWER -> false;
+                    case MALFORMED, BROKEN_OFF -> true;
+                    // Without anything before it, an error inside a success is a refusal.
+                    case REPORTED -> stream != null && stream.hasBegun();
                 };
-        return wasRefused || error instanceof GatewayException.Unavailable ? null : Charge.promptOf(attempt.exchange());
+            case GatewayException.TimedOut ignored -> true;
+            case GatewayException.Cancelled ignored -> true;
+            case GatewayException ignored -> false;
+        };
+        if (!isTaken || attempt.cancellation().hasPreventedSending()) {
+            return null;
+        }
+        return stream == null ? Charge.promptOf(attempt.exchange()) : stream.spent();
     }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,7 +60,7 @@ final class ClassificationGuardTest {
                 .clearances(ONE_IS_CLEARED)
                 .listener(new GatewayListener() {
                     @Override
-                    public void attemptFailed(Attempt attempt, GatewayException error) {
+                    public void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
                         told.add(attempt.target() + ": " + error.getClass().getSimpleName());
                     }
                 });
@@ -107,7 +108,7 @@ final class ClassificationGuardTest {
                 .hedging(new Always())
                 .listener(new GatewayListener() {
                     @Override
-                    public void attemptFailed(Attempt attempt, GatewayException error) {
+                    public void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
                         gate.open();
                     }
                 })

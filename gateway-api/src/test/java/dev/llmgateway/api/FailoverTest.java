@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -175,7 +176,7 @@ final class FailoverTest {
                 .attemptStage(AttemptStage.RETRY, TWICE)
                 .listener(new GatewayListener() {
                     @Override
-                    public void attemptFailed(Attempt attempt, GatewayException error) {
+                    public void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
                         told.add(attempt.target() + " failed");
                     }
 

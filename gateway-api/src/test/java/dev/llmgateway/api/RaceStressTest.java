@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +47,7 @@ final class RaceStressTest {
         }
 
         @Override
-        public void attemptFailed(Attempt attempt, GatewayException error) {
+        public void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
             eventsAfterTheEnd.addAndGet(ended.get());
         }
 

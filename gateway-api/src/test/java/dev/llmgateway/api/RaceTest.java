@@ -54,7 +54,7 @@ final class RaceTest {
         }
 
         @Override
-        public void attemptFailed(Attempt attempt, GatewayException error) {
+        public void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
             told.add("failed " + attempt.target());
         }
 
@@ -224,7 +224,7 @@ final class RaceTest {
         }
 
         assertThat(List.of(told(), told(), told())).contains("discarded one/model");
-        assertThat(discarded.get()).isEqualTo(Charge.reported(Usage.of(700, 1)));
+        assertThat(discarded.get()).isEqualTo(new Charge(Usage.of(700, 1), true));
         assertThat(slow.openStreams).hasValue(0);
     }
 

@@ -9,7 +9,6 @@ import dev.llmgateway.ir.codec.EncodedRequest;
 import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** Chat requests as HTTP. */
@@ -27,7 +26,7 @@ final class ChatRequests {
                 .url(upstream.endpoints().calls(dialect, call.model()))
                 .headers(upstream.headers())
                 .header("accept", call.request().stream() ? "text/event-stream" : "application/json")
-                .post(RequestBody.create(encoded.body(), JSON));
+                .post(new SentBody(encoded.body(), JSON));
         encoded.headers().forEach(http::header);
         if (call.request().dialect() == dialect) {
             callersHeaders(dialect, call, encoded, http);

@@ -51,7 +51,7 @@ final class Failures {
     /** No answer began. */
     GatewayException beforeAnswer(IOException e) {
         return switch (e) {
-            case ProtocolException ignored -> failed(Phase.MALFORMED, "answered with something that is not HTTP", e);
+            case ProtocolException ignored -> failed(Phase.NO_ANSWER, "answered with something that is not HTTP", e);
             case UnknownHostException ignored -> failed(Phase.CONNECT, "has a host name that is not known", e);
             case SocketTimeoutException ignored -> failed(Phase.CONNECT, "did not accept a connection in time", e);
             case ConnectException ignored -> failed(Phase.CONNECT, "did not accept a connection", e);
@@ -71,9 +71,18 @@ final class Failures {
     }
 
     /**
-     * A success that is no answer.
+     * A success that no model has answered with.
      *
      * @param what a sentence's end: {@code answered with nothing}
+     */
+    GatewayException noAnswer(String what) {
+        return failed(Phase.NO_ANSWER, what, null);
+    }
+
+    /**
+     * A success with an answer that cannot be read.
+     *
+     * @param what a sentence's end: {@code answered with something that is no answer}
      */
     GatewayException malformed(String what, @Nullable Throwable cause) {
         return failed(Phase.MALFORMED, what, cause);

@@ -98,7 +98,7 @@ final class SseChatStream implements ChatStream {
             ended = true;
         } catch (MalformedAnswerException e) {
             failure = call.failure(
-                    hasEvents ? failures.incomplete(e) : failures.malformed("sent a stream without an answer", e));
+                    hasEvents ? failures.incomplete(e) : failures.noAnswer("sent a stream without an answer"));
         }
     }
 

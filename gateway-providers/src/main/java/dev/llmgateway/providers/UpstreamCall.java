@@ -74,6 +74,9 @@ final class UpstreamCall {
             return http.execute();
         } catch (IOException e) {
             whenOver.run();
+            if (http.request().body() instanceof SentBody body && !body.isSent()) {
+                cancellation.preventedSending();
+            }
             throw failure(upstream.failures().beforeAnswer(e));
         } catch (RuntimeException | Error e) {
             whenOver.run();
@@ -94,13 +97,13 @@ final class UpstreamCall {
             throw upstream.failures().status(status, response.headers(), source.readByteArray(size));
         }
         if (status >= 300) {
-            throw upstream.failures().malformed("answered with a redirect, which is not followed", null);
+            throw upstream.failures().noAnswer("answered with a redirect, which is not followed");
         }
         return switch (BodyKind.of(response)) {
             case EVENTS -> new SseChatStream(this, response);
             case JSON -> whole(response);
-            case HTML -> throw upstream.failures().malformed("answered with a page of HTML: check its endpoint", null);
-            case EMPTY -> throw upstream.failures().malformed("answered with nothing", null);
+            case HTML -> throw upstream.failures().noAnswer("answered with a page of HTML: check its endpoint");
+            case EMPTY -> throw upstream.failures().noAnswer("answered with nothing");
         };
     }
 

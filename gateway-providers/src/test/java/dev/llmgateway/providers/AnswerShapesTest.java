@@ -111,7 +111,7 @@ final class AnswerShapesTest {
         server.enqueue(new MockResponse(307, Headers.of("location", "/elsewhere"), "{}"));
 
         try (Provider provider = provider(type)) {
-            assertThat(failure(provider, unary("hi")).phase()).isEqualTo(Phase.MALFORMED);
+            assertThat(failure(provider, unary("hi")).phase()).isEqualTo(Phase.NO_ANSWER);
         }
         assertThat(server.getRequestCount()).isEqualTo(1);
     }

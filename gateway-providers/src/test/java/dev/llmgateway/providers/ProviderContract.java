@@ -202,10 +202,10 @@ abstract class ProviderContract {
         return Stream.of(
                 broken(new Fault.ResetBeforeHeaders(), Phase.CONNECT),
                 broken(new Fault.ResetInBody(), Phase.BROKEN_OFF),
-                broken(new Fault.Html(), Phase.MALFORMED),
-                broken(new Fault.EmptyBody(), Phase.MALFORMED),
+                broken(new Fault.Html(), Phase.NO_ANSWER),
+                broken(new Fault.EmptyBody(), Phase.NO_ANSWER),
                 broken(new Fault.TruncatedJson(), Phase.MALFORMED),
-                broken(new Fault.Garbage(), Phase.MALFORMED));
+                broken(new Fault.Garbage(), Phase.NO_ANSWER));
     }
 
     static Stream<Arguments> brokenStreams() {
@@ -216,9 +216,9 @@ abstract class ProviderContract {
                 broken(new Fault.NoTerminator(3), Phase.BROKEN_OFF),
                 broken(new Fault.InvalidJsonEvent(3), Phase.MALFORMED),
                 broken(new Fault.ErrorEvent(3), Phase.REPORTED),
-                broken(new Fault.Html(), Phase.MALFORMED),
-                broken(new Fault.EmptyBody(), Phase.MALFORMED),
-                broken(new Fault.Garbage(), Phase.MALFORMED));
+                broken(new Fault.Html(), Phase.NO_ANSWER),
+                broken(new Fault.EmptyBody(), Phase.NO_ANSWER),
+                broken(new Fault.Garbage(), Phase.NO_ANSWER));
     }
 
     private static Arguments broken(Fault fault, Phase phase) {

@@ -130,7 +130,7 @@ public final class Retry implements AttemptInterceptor {
             case CONNECT, BROKEN_OFF -> true;
             case STATUS, REPORTED ->
                 policy.statuses().contains(error.status()) && error.kind() != WireError.Kind.QUOTA_EXHAUSTED;
-            case MALFORMED -> false;
+            case NO_ANSWER, MALFORMED -> false;
         };
     }
 }

@@ -120,6 +120,8 @@ public record CallTrace(
         ANSWER,
         /** A try whose caller left, or ran out of time, before its answer began. */
         ABANDONED,
+        /** A try whose provider took it up and did not answer it, or broke off before anything was passed on. */
+        FAILED,
         /** A try that lost a race. */
         DISCARDED,
         /** A text that was embedded for a cache. */

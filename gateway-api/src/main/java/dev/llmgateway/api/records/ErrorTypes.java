@@ -36,7 +36,7 @@ public final class ErrorTypes {
     private static String ofProvider(ProviderFailed failed) {
         return switch (failed.phase()) {
             case CONNECT -> "unreachable";
-            case MALFORMED -> "malformed_answer";
+            case NO_ANSWER, MALFORMED -> "malformed_answer";
             case BROKEN_OFF -> "broken_off";
             case STATUS, REPORTED -> failed.error().kind().name().toLowerCase(Locale.ROOT);
         };

@@ -24,6 +24,14 @@ sealed interface Answers permits OpenAiAnswers, GoogleAnswers, GroqAnswers, Resp
     /** Whether this event, or any behind it, tells the client that the stream is complete. */
     boolean isTerminator(String event);
 
+    /** Whether this event of a stream shows text that was generated, which counts as a token. */
+    boolean isToken(String event);
+
+    /** How many tokens of the prompt were read from the vendor's cache. */
+    default int cachedTokens(Answer answer) {
+        return 0;
+    }
+
     /** The body of an error answer. */
     Reply.Json error(int status, String message);
 

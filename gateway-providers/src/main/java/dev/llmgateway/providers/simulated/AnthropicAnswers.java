@@ -182,6 +182,13 @@ final class AnthropicAnswers implements Answers {
     }
 
     @Override
+    public boolean isToken(String event) {
+        return event.contains("\"type\":\"text_delta\"")
+                || event.contains("\"type\":\"input_json_delta\"")
+                || event.contains("\"type\":\"tool_use\"");
+    }
+
+    @Override
     public Reply.Json error(int status, String message) {
         return new Reply.Json(status, Map.of(), Json.write(errorBody(errorType(status), message)));
     }

@@ -27,7 +27,7 @@ final class Embeddings {
      *
      * @throws BadPrompt when there is none, or it is wanted in a way that there is not
      */
-    static Reply.Json reply(ReceivedRequest request) {
+    static Reply.Json reply(ReceivedRequest request, Meter meter) {
         JsonNode body = Prompts.object(request);
         List<List<String>> inputs = inputs(body.path("input"));
         int dimensions = body.path("dimensions").asInt(DIMENSIONS);
@@ -45,6 +45,7 @@ final class Embeddings {
             embedding.set("embedding", base64 ? StringNode.valueOf(base64(vector)) : numbers(vector));
         }
         answer.put("model", body.path("model").asString(""));
+        meter.promise(body.path("model").asString(""), words);
         answer.putObject("usage").put("prompt_tokens", words).put("total_tokens", words);
         return Reply.json(200, Json.write(answer));
     }

@@ -24,7 +24,7 @@ final class FaultPlayer {
     /** Sends a broken answer; whether the connection is fit for another request. */
     boolean play(Connection connection, Turn turn, Fault fault) throws IOException {
         return switch (fault) {
-            case Fault.StallBeforeFirstByte stall -> ReplyPlayer.end(connection, Ending.STALL);
+            case Fault.StallBeforeFirstByte stall -> silence(connection, turn);
             case Fault.ResetBeforeHeaders reset -> ReplyPlayer.end(connection, Ending.RESET);
             case Fault.ResetInBody reset -> halfBody(connection, everything(turn), Ending.RESET);
             case Fault.StallMidStream(int events) -> cut(connection, turn, events, Ending.STALL);
@@ -46,6 +46,13 @@ final class FaultPlayer {
 
     private Reply usual(Turn turn) {
         return replies.usual(turn, Reply.usual());
+    }
+
+    /** Works on the prompt, for all that the client knows. */
+    private boolean silence(Connection connection, Turn turn) throws IOException {
+        usual(turn);
+        turn.meter().begin();
+        return ReplyPlayer.end(connection, Ending.STALL);
     }
 
     private boolean cut(Connection connection, Turn turn, int events, Ending ending) throws IOException {
@@ -108,9 +115,11 @@ final class FaultPlayer {
         return true;
     }
 
-    /** The usual answer's whole response, a stream included. */
+    /** The usual answer's whole response, a stream included; it is made, whatever of it is sent. */
     private byte[] everything(Turn turn) {
-        return switch (usual(turn)) {
+        Reply usual = usual(turn);
+        turn.meter().madeAll();
+        return switch (usual) {
             case Reply.Json json -> ReplyPlayer.whole(json);
             case Reply.Sse stream -> {
                 byte[] body = String.join("", stream.events()).getBytes(StandardCharsets.UTF_8);

@@ -109,6 +109,11 @@ final class GoogleAnswers implements Answers {
     }
 
     @Override
+    public boolean isToken(String event) {
+        return OpenAiAnswers.showsToken(event);
+    }
+
+    @Override
     public boolean isTerminator(String event) {
         return common.isTerminator(event);
     }

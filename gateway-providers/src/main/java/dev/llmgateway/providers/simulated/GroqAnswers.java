@@ -125,6 +125,11 @@ final class GroqAnswers implements Answers {
     }
 
     @Override
+    public boolean isToken(String event) {
+        return OpenAiAnswers.showsToken(event);
+    }
+
+    @Override
     public boolean isTerminator(String event) {
         return common.isTerminator(event);
     }

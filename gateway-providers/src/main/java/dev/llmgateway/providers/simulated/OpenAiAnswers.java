@@ -176,6 +176,16 @@ final class OpenAiAnswers implements Answers {
     }
 
     @Override
+    public boolean isToken(String event) {
+        return showsToken(event);
+    }
+
+    static boolean showsToken(String event) {
+        boolean hasText = event.contains("\"content\":\"") && !event.contains("\"content\":\"\"");
+        return hasText || event.contains("\"tool_calls\":[");
+    }
+
+    @Override
     public Reply.Json error(int status, String message) {
         return errorBody(status, message, errorCode(status), null);
     }

@@ -27,13 +27,20 @@ final class ReplyPlayer {
     /** Sends a reply; whether the connection is fit for another request. */
     boolean play(Connection connection, Turn turn, Reply reply) throws IOException {
         return switch (reply) {
-            case Reply.Usual usual -> play(connection, turn, usual(turn, usual));
+            case Reply.Usual usual -> {
+                boolean isReusable = play(connection, turn, usual(turn, usual));
+                turn.meter().delivered();
+                yield isReusable;
+            }
             case Reply.Failure failure -> play(connection, turn, error(turn, failure));
             case Reply.Json json -> {
+                if (json.status() < 400) {
+                    turn.meter().madeAll();
+                }
                 connection.write(whole(json));
                 yield true;
             }
-            case Reply.Sse sse -> playEvents(connection, sse);
+            case Reply.Sse sse -> playEvents(connection, turn.meter(), sse);
             case Reply.Raw raw -> {
                 connection.write(raw.bytes());
                 yield false;
@@ -51,11 +58,12 @@ final class ReplyPlayer {
                 Prompt prompt = turn.prompt();
                 String label = name.isEmpty() ? answers.vendor() : name;
                 Answer answer = new Answerer(label).answer(prompt, usual.words());
+                turn.meter().promise(prompt, answer);
                 Pace chosen = usual.pace() == null ? pace : usual.pace();
                 yield answers.render(prompt, answer, turn.number(), chosen);
             }
             case COUNT_TOKENS -> answers.tokenCount(turn.prompt().input().tokens());
-            case EMBEDDINGS -> Embeddings.reply(turn.request());
+            case EMBEDDINGS -> Embeddings.reply(turn.request(), turn.meter());
             case MODELS -> answers.models(modelIds(turn.request()));
             case UNKNOWN -> answers.error(404, "Unknown request URL: " + turn.request());
         };
@@ -72,7 +80,10 @@ final class ReplyPlayer {
         return new Reply.Json(plain.status(), failure.headers(), plain.body());
     }
 
-    private boolean playEvents(Connection connection, Reply.Sse sse) throws IOException {
+    private boolean playEvents(Connection connection, Meter meter, Reply.Sse sse) throws IOException {
+        if (!sse.events().isEmpty() || sse.ending() != Ending.COMPLETE) {
+            meter.begin();
+        }
         byte[] pending = ResponseBytes.chunkedHead(200, EVENTS, sse.headers());
         connection.pause(sse.pace().beforeFirst());
         boolean first = true;
@@ -80,6 +91,7 @@ final class ReplyPlayer {
             if (!first) {
                 connection.pause(sse.pace().between());
             }
+            meter.made(event);
             byte[] chunk = ResponseBytes.chunk(event);
             connection.write(first ? ResponseBytes.join(pending, chunk) : chunk);
             first = false;

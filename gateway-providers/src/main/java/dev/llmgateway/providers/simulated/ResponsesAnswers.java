@@ -88,12 +88,29 @@ final class ResponsesAnswers implements Answers {
     /** Half of a long prompt is told to have been cached. */
     private static ObjectNode usage(Answer answer) {
         int input = answer.promptTokens();
+        int cached = cachedPart(input);
         ObjectNode usage = Json.object().put("input_tokens", input);
-        usage.putObject("input_tokens_details").put("cached_tokens", input >= LONG_PROMPT ? input / 2 : 0);
+        usage.putObject("input_tokens_details").put("cached_tokens", cached);
         usage.put("output_tokens", answer.outputTokens())
                 .putObject("output_tokens_details")
                 .put("reasoning_tokens", answer.thinkingTokens());
         return usage.put("total_tokens", input + answer.outputTokens());
+    }
+
+    private static int cachedPart(int input) {
+        return input >= LONG_PROMPT ? input / 2 : 0;
+    }
+
+    @Override
+    public int cachedTokens(Answer answer) {
+        return cachedPart(answer.promptTokens());
+    }
+
+    @Override
+    public boolean isToken(String event) {
+        return event.startsWith("event: response.output_text.delta")
+                || event.startsWith("event: response.function_call_arguments.delta")
+                || event.startsWith("event: response.custom_tool_call_input.delta");
     }
 
     @Override

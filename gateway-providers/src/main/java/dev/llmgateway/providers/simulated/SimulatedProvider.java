@@ -48,18 +48,23 @@ import org.jspecify.annotations.Nullable;
  *       answer for all others.
  * </ul>
  *
+ * <p><b>Books</b> are kept of what its requests cost, see {@link Bill}.
+ *
  * <p>Safe for use by several threads. Every connection has a virtual thread of its own.
  */
 public final class SimulatedProvider implements AutoCloseable {
     private final Script script = new Script();
     private final Journal journal;
+    private final Books books;
     private final SimulatedServer server;
 
     private SimulatedProvider(Builder builder) {
         journal = new Journal(builder.journalSize);
+        books = new Books(builder.bills);
         ReplyPlayer player = new ReplyPlayer(builder.name, builder.models, builder.pace);
         Formats formats = Formats.of(builder.style);
-        server = new SimulatedServer(builder.host, builder.port, builder.sleeper, script, journal, player, formats);
+        server = new SimulatedServer(
+                builder.host, builder.port, builder.sleeper, script, journal, books, player, formats);
     }
 
     /**
@@ -118,6 +123,20 @@ public final class SimulatedProvider implements AutoCloseable {
     /** The latest requests in order of arrival; how many are kept at most is the builder's setting. */
     public List<ReceivedRequest> requests() {
         return journal.requests();
+    }
+
+    /**
+     * What the latest requests cost, in the order in which they ended; how many are kept at most is the builder's setting. The
+     * bill of a request is there before {@link #answersInProgress} counts it no more. Replies that were scripted, with a body
+     * of their own, are free.
+     */
+    public List<Bill> bills() {
+        return books.bills();
+    }
+
+    /** How many requests were billed since the start. */
+    public long billCount() {
+        return books.count();
     }
 
     /** How many requests have arrived since the start. */
@@ -179,6 +198,7 @@ public final class SimulatedProvider implements AutoCloseable {
         private ChatStyle style = ChatStyle.OPENAI;
         private @Nullable Sleeper sleeper;
         private int journalSize = 1000;
+        private int bills = 1000;
 
         private Builder() {}
 
@@ -237,6 +257,19 @@ public final class SimulatedProvider implements AutoCloseable {
                 throw new IllegalArgumentException("at least one request has to be kept, not " + size);
             }
             journalSize = size;
+            return this;
+        }
+
+        /**
+         * How many bills are kept, 1000 unless set.
+         *
+         * @throws IllegalArgumentException when less than 1
+         */
+        public Builder bills(int size) {
+            if (size < 1) {
+                throw new IllegalArgumentException("at least one bill has to be kept, not " + size);
+            }
+            bills = size;
             return this;
         }
 

@@ -23,6 +23,7 @@ final class SimulatedServer implements AutoCloseable {
     private final @Nullable Sleeper sleeper;
     private final Script script;
     private final Journal journal;
+    private final Books books;
     private final ReplyPlayer player;
     private final Formats formats;
     private final ServerSocket listener;
@@ -37,11 +38,13 @@ final class SimulatedServer implements AutoCloseable {
             @Nullable Sleeper sleeper,
             Script script,
             Journal journal,
+            Books books,
             ReplyPlayer player,
             Formats formats) {
         this.sleeper = sleeper;
         this.script = script;
         this.journal = journal;
+        this.books = books;
         this.player = player;
         this.formats = formats;
         try {
@@ -122,6 +125,10 @@ final class SimulatedServer implements AutoCloseable {
         } catch (BadPrompt e) {
             return player.play(connection, turn, turn.answers().refusal(e));
         } finally {
+            Bill bill = turn.meter().bill();
+            if (bill != null) {
+                books.add(bill);
+            }
             answersInProgress.decrementAndGet();
         }
     }

@@ -18,6 +18,7 @@ final class Turn {
     private final Kind kind;
     private final Answers answers;
     private final long number;
+    private final Meter meter;
     private @Nullable Prompt prompt;
 
     Turn(ReceivedRequest request, long number, Formats formats) {
@@ -25,6 +26,7 @@ final class Turn {
         this.number = number;
         this.kind = kind(request);
         this.answers = formats.of(request);
+        this.meter = new Meter(answers, request.header("traceparent"));
     }
 
     private static Kind kind(ReceivedRequest request) {
@@ -55,6 +57,11 @@ final class Turn {
 
     Answers answers() {
         return answers;
+    }
+
+    /** What the request costs by now. */
+    Meter meter() {
+        return meter;
     }
 
     /** The running number of the request, which its ids are made of. */

@@ -19,7 +19,7 @@ final class Words {
         return switch (failure.phase()) {
             case CONNECT -> "no connection";
             case STATUS -> "status " + failure.error().status();
-            case MALFORMED -> "an answer that is none";
+            case NO_ANSWER, MALFORMED -> "an answer that is none";
             case BROKEN_OFF -> "an answer that broke off";
             case REPORTED ->
                 "an error inside the answer, status " + failure.error().status();

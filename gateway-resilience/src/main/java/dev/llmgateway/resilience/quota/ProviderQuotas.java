@@ -185,7 +185,7 @@ public final class ProviderQuotas implements AttemptInterceptor, GatewayListener
             case ProviderFailed failed ->
                 switch (failed.phase()) {
                     case CONNECT, STATUS -> false;
-                    case MALFORMED, BROKEN_OFF, REPORTED -> true;
+                    case NO_ANSWER, MALFORMED, BROKEN_OFF, REPORTED -> true;
                 };
             case GatewayException.TimedOut ignored -> true;
             case GatewayException.Cancelled ignored -> true;

@@ -134,10 +134,10 @@ final class CallJournal implements GatewayListener {
     }
 
     @Override
-    public void attemptFailed(Attempt attempt, GatewayException error) {
+    public void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
         note(attempt.exchange(), attempt.target().provider().id() + " fails (" + why(error) + ")");
-        if (error.isCallersOwn()) {
-            pay(Charge.promptOf(attempt.exchange()));
+        if (spent != null) {
+            pay(spent);
         }
     }
 

@@ -17,6 +17,13 @@ final class ChaosBed implements AutoCloseable {
     /** More than there are clients, since a call may outlive its client; a place that is not given back is soon missed. */
     private static final int MOST_AT_A_TIME = 250;
 
+    private static final int ALL_BILLS = 1_000_000;
+
+    /** What a token of the prompt costs in cents, and one of the answer, by the number of the provider: a wrong token is seen. */
+    private static final int[][] CENTS = {{1, 2}, {2, 3}, {3, 5}};
+
+    private static final int DOLLARS_A_MILLION = 10_000;
+
     private static final String SETTINGS = """
             [server]
             port = 0
@@ -57,8 +64,11 @@ final class ChaosBed implements AutoCloseable {
             """.formatted(KEY, MOST_AT_A_TIME);
 
     final List<SimulatedProvider> providers = IntStream.range(0, 3)
-            .mapToObj(i ->
-                    SimulatedProvider.builder().name("p" + i).journalSize(1).start())
+            .mapToObj(i -> SimulatedProvider.builder()
+                    .name("p" + i)
+                    .journalSize(1)
+                    .bills(ALL_BILLS)
+                    .start())
             .toList();
     final CallJournal journal = new CallJournal();
     final GatewayServer gateway;
@@ -89,11 +99,18 @@ final class ChaosBed implements AutoCloseable {
                 ttft_ms = 100
                 context_window = 1000000
                 capabilities = ["tool_use", "streaming"]
-                price = { input = 1.0, output = 2.0 }
+                price = { input = %6$d, output = %7$d }
                 [provider_quota.provider_limits.p%1$d]
                 rpm = 1000000000
                 tpm = 1000000000
-                """.formatted(number, type, providers.get(number).uri(), speaks.endpointPath(), MODEL);
+                """.formatted(
+                        number,
+                        type,
+                        providers.get(number).uri(),
+                        speaks.endpointPath(),
+                        MODEL,
+                        CENTS[number][0] * DOLLARS_A_MILLION,
+                        CENTS[number][1] * DOLLARS_A_MILLION);
     }
 
     @Override

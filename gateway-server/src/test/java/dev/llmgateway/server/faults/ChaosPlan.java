@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -89,7 +90,10 @@ record ChaosPlan(int requests, long seed) {
 
         /** Headers of its own, each a line. */
         List<String> headers() {
-            List<String> headers = new ArrayList<>(List.of("Authorization: Bearer " + ChaosBed.KEY));
+            List<String> headers = new ArrayList<>(List.of(
+                    "Authorization: Bearer " + ChaosBed.KEY,
+                    "x-source: " + number,
+                    "traceparent: 00-%032x-%016x-01".formatted(number + 1, number + 1)));
             if (key != null) {
                 headers.add("Idempotency-Key: " + key);
             }
@@ -107,6 +111,11 @@ record ChaosPlan(int requests, long seed) {
         private Client again(int as, int patience) {
             return new Client(as, speaks, stream, patience, question, isRepeatable, key, isInAHurry);
         }
+    }
+
+    /** The client whose header {@code traceparent} a provider got. */
+    static int client(@Nullable String trace) {
+        return Integer.parseInt(Objects.requireNonNull(trace).split("-", -1)[1], 16) - 1;
     }
 
     /** The clients in the order of their numbers. */

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -50,24 +51,25 @@ final class ChaosTest {
 
     @Test
     void everyClientGetsARightAnswerOrOneErrorAndNothingIsLeft(@TempDir Path directory) throws Exception {
-        run("", directory);
+        run("", null, directory);
     }
 
     @Test
     void everyCallCostsInADatabaseWhatWasPaid(@TempDir Path directory) throws Exception {
         requests = Math.min(FEW_REQUESTS, REQUESTS);
+        String url = TestDatabase.newUrl();
         run("""
                 [database]
                 url = "%s"
                 spool_dir = "%s"
-                """.formatted(TestDatabase.newUrl(), directory.resolve("spool")), directory);
+                """.formatted(url, directory.resolve("spool")), url, directory);
     }
 
-    private void run(String database, Path directory) throws Exception {
+    private void run(String database, @Nullable String url, Path directory) throws Exception {
         ChaosPlan plan = new ChaosPlan(requests, SEED);
         try (ChaosBed bed = new ChaosBed(database);
                 ChaosClients clients = new ChaosClients(bed.gateway.uri(), AT_A_TIME)) {
-            Threads before = Threads.now(directory);
+            Threads before = Threads.settled(directory);
             for (int i = 0; i < bed.providers.size(); i++) {
                 bed.providers.get(i).enqueue(plan.replies(i));
             }
@@ -82,8 +84,11 @@ final class ChaosTest {
             checkThatNothingIsLeft(bed, before, directory);
             checkRecords(bed, charges, metrics(bed));
             checkSumOfRecords(bed);
+            ProvidersBooks books = new ProvidersBooks(bed, Json.parse(get(bed, "/v1/catalog")), softly);
+            long givenUp = bed.journal.hedges() + ends.getOrDefault("left", 0);
+            books.compare(url == null ? shown(bed) : Recorded.stored(url), plan.clients(), givenUp);
             softly.assertAll();
-            report(bed, millis);
+            report(bed, books, millis);
             if (database.isEmpty()) {
                 assertThatMuchHappened(bed);
             }
@@ -198,9 +203,13 @@ final class ChaosTest {
                     .isZero();
             softly.assertThat(provider.liveConnections()).as("connections").isLessThanOrEqualTo(AT_A_TIME);
         }
-        softly.assertThat(Threads.now(directory).ofTheGateway())
+        softly.assertThat(Threads.settled(directory).ofTheGateway())
                 .as("threads of the gateway")
-                .isLessThanOrEqualTo(before.ofTheGateway());
+                .isEqualTo(before.ofTheGateway());
+    }
+
+    private static List<Recorded> shown(ChaosBed bed) throws Exception {
+        return Recorded.shown(get(bed, "/v1/requests", "application/x-ndjson").lines());
     }
 
     private static Metrics metrics(ChaosBed bed) throws Exception {
@@ -208,20 +217,25 @@ final class ChaosTest {
     }
 
     private static String get(ChaosBed bed, String path) throws Exception {
+        return get(bed, path, "*/*");
+    }
+
+    private static String get(ChaosBed bed, String path, String accept) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest page =
-                    HttpRequest.newBuilder(URI.create(bed.gateway.uri() + path)).build();
+            HttpRequest page = HttpRequest.newBuilder(URI.create(bed.gateway.uri() + path))
+                    .header("accept", accept)
+                    .build();
             return http.send(page, BodyHandlers.ofString()).body();
         }
     }
 
-    private void report(ChaosBed bed, long millis) {
+    private void report(ChaosBed bed, ProvidersBooks books, long millis) {
         List<Long> asked =
                 bed.providers.stream().map(SimulatedProvider::requestCount).toList();
         new PrintStream(System.out, true, StandardCharsets.UTF_8)
                 .printf(
                         "%d requests, %d at a time, seed %d: %s; asked of the providers: %s; %d tokens in, %d out;"
-                                + " %d races; circuits opened %d times, closed %d times; %d ms%n",
+                                + " %d races; circuits opened %d times, closed %d times; %s; %d ms%n",
                         requests,
                         AT_A_TIME,
                         SEED,
@@ -232,6 +246,7 @@ final class ChaosTest {
                         bed.journal.hedges(),
                         bed.journal.circuits(CircuitState.OPEN),
                         bed.journal.circuits(CircuitState.CLOSED),
+                        books.inWords(),
                         millis);
         assertThat(asked).allSatisfy(count -> assertThat(count).isPositive());
     }

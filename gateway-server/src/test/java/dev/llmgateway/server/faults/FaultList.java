@@ -91,14 +91,14 @@ final class FaultList {
 
     private static List<FaultRow> notAnAnswer() {
         return List.of(
-                FaultRow.of("200 with a page of HTML", new Fault.Html(), Expected.before("malformed")),
-                FaultRow.of("200 with an empty body", new Fault.EmptyBody(), Expected.before("malformed")),
+                FaultRow.of("200 with a page of HTML", new Fault.Html(), Expected.before("no answer")),
+                FaultRow.of("200 with an empty body", new Fault.EmptyBody(), Expected.before("no answer")),
                 FaultRow.of(
                         "200 with truncated JSON",
                         new Fault.TruncatedJson(),
                         Expected.before("malformed"),
                         Expected.after("malformed")),
-                FaultRow.of("bytes that are not HTTP", new Fault.Garbage(), Expected.before("malformed")));
+                FaultRow.of("bytes that are not HTTP", new Fault.Garbage(), Expected.before("no answer")));
     }
 
     private static List<FaultRow> insideStreams() {

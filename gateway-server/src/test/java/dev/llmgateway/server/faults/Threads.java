@@ -12,11 +12,31 @@ import java.util.List;
 /** The threads of this JVM, virtual ones included, each with its stack as text. */
 record Threads(List<String> stacks) {
 
-    static Threads now(Path directory) throws IOException {
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+    /** What begins by itself, does one thing and ends: the look at the database at a start, and the sums after many records. */
+    private static final List<String> PASSING =
+            List.of("dev.llmgateway.server.DatabaseCheck.", "PostgresRecordStore.sumUp(");
+
+    private static Threads now(Path directory) throws IOException {
         Path file = directory.resolve("threads-" + System.nanoTime() + ".txt");
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                 .dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
         return new Threads(Arrays.asList(Files.readString(file).split("\n\n")));
+    }
+
+    /** Those that are there when those have ended that end by themselves; after a while, all. */
+    static Threads settled(Path directory) throws IOException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        Threads threads = now(directory);
+        while (threads.stacks.stream().anyMatch(Threads::isPassing) && System.nanoTime() < end) {
+            threads = now(directory);
+        }
+        return threads;
+    }
+
+    private static boolean isPassing(String stack) {
+        return PASSING.stream().anyMatch(stack::contains);
     }
 
     /** How many run the gateway's own code; simulated providers and tests do not count. */

@@ -124,10 +124,10 @@ final class CallNotes implements GatewayListener {
     }
 
     @Override
-    public synchronized void attemptFailed(Attempt attempt, GatewayException error) {
+    public synchronized void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
         tries.failed(attempt, now(), error);
-        if (error.isCallersOwn()) {
-            charge(Reason.ABANDONED, attempt.target(), Charge.promptOf(attempt.exchange()));
+        if (spent != null) {
+            charge(error.isCallersOwn() ? Reason.ABANDONED : Reason.FAILED, attempt.target(), spent);
         }
     }
 

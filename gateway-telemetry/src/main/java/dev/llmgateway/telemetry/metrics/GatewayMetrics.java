@@ -54,11 +54,11 @@ public final class GatewayMetrics implements GatewayListener {
     }
 
     @Override
-    public void attemptFailed(Attempt attempt, GatewayException error) {
+    public void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
         meters.upstream().failure(attempt.target().provider().id(), error);
-        if (error.isCallersOwn()) {
+        if (spent != null) {
             RouteTarget target = attempt.target();
-            meters.charge(target.provider().id(), target.model(), Charge.promptOf(attempt.exchange()));
+            meters.charge(target.provider().id(), target.model(), spent);
         }
         note(asked.computeIfAbsent(attempt.exchange().id(), id -> new ArrayList<>(2)), attempt.target());
     }

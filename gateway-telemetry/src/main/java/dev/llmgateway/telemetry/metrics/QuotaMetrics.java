@@ -1,6 +1,7 @@
 package dev.llmgateway.telemetry.metrics;
 
 import dev.llmgateway.api.Attempt;
+import dev.llmgateway.api.Charge;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayListener;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows how much of each provider's quota is used, and counts how often a provider was not asked because of it. Providers
@@ -45,7 +47,7 @@ public final class QuotaMetrics implements GatewayListener {
     }
 
     @Override
-    public void attemptFailed(Attempt attempt, GatewayException error) {
+    public void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
         String provider = attempt.target().provider().id();
         show(provider);
         if (error instanceof GatewayException.Unavailable now && now.why() == Cause.QUOTA_EXHAUSTED) {

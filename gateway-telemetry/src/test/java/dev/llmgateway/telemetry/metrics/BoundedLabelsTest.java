@@ -58,7 +58,7 @@ final class BoundedLabelsTest {
             for (GatewayListener listener : listeners) {
                 listener.callStarted(exchange);
                 listener.attemptStarted(attempt);
-                listener.attemptFailed(attempt, new TimedOut("late", false));
+                listener.attemptFailed(attempt, new TimedOut("late", false), null);
                 listener.retrying(attempt, new TimedOut("late", false), Duration.ZERO);
                 listener.circuitChanged(attempt, CircuitState.CLOSED, CircuitState.OPEN, "late");
                 listener.attemptCommitted(attempt, Duration.ofMillis(1));

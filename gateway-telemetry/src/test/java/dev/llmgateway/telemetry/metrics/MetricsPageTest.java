@@ -148,7 +148,8 @@ class MetricsPageTest {
             Attempt attempt = new Attempt(exchange, new RouteTarget(provider, "gpt-5.4"), new Cancellation());
             new ConnectionMetrics(meters).attemptStarted(attempt);
             new QuotaMetrics(meters, id -> 1)
-                    .attemptFailed(attempt, new Unavailable("used up", Cause.QUOTA_EXHAUSTED, Duration.ofSeconds(1)));
+                    .attemptFailed(
+                            attempt, new Unavailable("used up", Cause.QUOTA_EXHAUSTED, Duration.ofSeconds(1)), null);
         }
     }
 }
