@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.JsonValue;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.errors.AnthropicException;
@@ -44,13 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Anthropic's own Java client talks to every type of provider through the gateway; none stands in for another. */
 class AnthropicSdkTest {
     private static final Vendors VENDORS = new Vendors();
-    private static final AnthropicClient CLIENT = AnthropicOkHttpClient.builder()
-            .baseUrl(VENDORS.uri().toString())
-            .apiKey("any")
-            .putHeader("x-gateway-failover", "disabled")
-            .maxRetries(0)
-            .timeout(Duration.ofSeconds(20))
-            .build();
+    private static final AnthropicClient CLIENT = SdkClients.anthropicWithoutFailover(VENDORS.uri());
 
     @AfterAll
     static void stop() {

@@ -3,7 +3,6 @@ package dev.llmgateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.JsonValue;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.helpers.MessageAccumulator;
@@ -11,12 +10,10 @@ import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,24 +23,13 @@ import org.junit.jupiter.api.Test;
  * temperature, so that its client has to ask by the one before it.
  */
 class CacheSdkTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private final TestServer server = TestServer.start("""
             [cache]
             enabled = true
             """);
-    private final OpenAIClient openAi = OpenAIOkHttpClient.builder()
-            .baseUrl(server.uri("/v1").toString())
-            .apiKey("any")
-            .maxRetries(0)
-            .timeout(PATIENCE)
-            .build();
-    private final AnthropicClient anthropic = AnthropicOkHttpClient.builder()
-            .baseUrl(server.gateway.uri().toString())
-            .apiKey("any")
+    private final OpenAIClient openAi = SdkClients.openAi(server.gateway.uri());
+    private final AnthropicClient anthropic = SdkClients.anthropicSettings(server.gateway.uri())
             .replaceHeaders("anthropic-version", "2023-06-01")
-            .maxRetries(0)
-            .timeout(PATIENCE)
             .build();
 
     @AfterEach

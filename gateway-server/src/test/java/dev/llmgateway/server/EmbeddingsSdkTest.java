@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.RateLimitException;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.simulated.ReceivedRequest;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class EmbeddingsSdkTest {
 
     private static final Vendors VENDORS = new Vendors();
-    private static final OpenAIClient CLIENT = client(VENDORS.uri() + "/v1", "any");
+    private static final OpenAIClient CLIENT = SdkClients.openAi(VENDORS.uri());
 
     @AfterAll
     static void stop() {
@@ -34,15 +32,6 @@ final class EmbeddingsSdkTest {
     @BeforeEach
     void reset() {
         VENDORS.reset();
-    }
-
-    private static OpenAIClient client(String uri, String key) {
-        return OpenAIOkHttpClient.builder()
-                .baseUrl(uri)
-                .apiKey(key)
-                .maxRetries(0)
-                .timeout(Duration.ofSeconds(20))
-                .build();
     }
 
     private static EmbeddingCreateParams.Builder ask(ProviderType type) {
@@ -106,7 +95,7 @@ final class EmbeddingsSdkTest {
                         enabled = true
                         default_limits = { rpm = 100, tpm = 50 }
                         """)) {
-            OpenAIClient client = client(server.uri("/v1").toString(), "any");
+            OpenAIClient client = SdkClients.openAi(server.gateway.uri());
             EmbeddingCreateParams few = EmbeddingCreateParams.builder()
                     .model("text-embedding-3-small")
                     .input("a few words are embedded here")

@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.llmgateway.providers.simulated.Pace;
 import dev.llmgateway.providers.simulated.Reply;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +23,6 @@ import org.junit.jupiter.api.Test;
 /** Answers of which something was taken out, or that were blocked, as the vendors' own Java clients understand them. */
 class GatedSdkTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String TOKEN = "gh" + "p_" + "a1B2c3D4".repeat(5);
     private static final String GATE = "[sanitization]\ncompliance_gate = true\n";
 
@@ -47,12 +43,7 @@ class GatedSdkTest {
 
     private static String openAi(TestServer server) {
         ChatCompletionAccumulator whole = ChatCompletionAccumulator.create();
-        OpenAIClient client = OpenAIOkHttpClient.builder()
-                .baseUrl(server.uri("/v1").toString())
-                .apiKey("any")
-                .maxRetries(0)
-                .timeout(PATIENCE)
-                .build();
+        OpenAIClient client = SdkClients.openAi(server.gateway.uri());
         try (com.openai.core.http.StreamResponse<ChatCompletionChunk> stream = client.chat()
                 .completions()
                 .createStreaming(ChatCompletionCreateParams.builder()
@@ -68,12 +59,7 @@ class GatedSdkTest {
 
     private static String anthropic(TestServer server) {
         MessageAccumulator whole = MessageAccumulator.create();
-        AnthropicClient client = AnthropicOkHttpClient.builder()
-                .baseUrl(server.gateway.uri().toString())
-                .apiKey("any")
-                .maxRetries(0)
-                .timeout(PATIENCE)
-                .build();
+        AnthropicClient client = SdkClients.anthropic(server.gateway.uri());
         try (StreamResponse<RawMessageStreamEvent> stream = client.messages()
                 .createStreaming(MessageCreateParams.builder()
                         .model("gpt-4o")

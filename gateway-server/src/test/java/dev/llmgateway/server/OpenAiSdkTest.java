@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
@@ -44,13 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** OpenAI's own Java client talks to every type of provider through the gateway; none stands in for another. */
 class OpenAiSdkTest {
     private static final Vendors VENDORS = new Vendors();
-    private static final OpenAIClient CLIENT = OpenAIOkHttpClient.builder()
-            .baseUrl(VENDORS.uri() + "/v1")
-            .apiKey("any")
-            .putHeader("x-gateway-failover", "disabled")
-            .maxRetries(0)
-            .timeout(Duration.ofSeconds(20))
-            .build();
+    private static final OpenAIClient CLIENT = SdkClients.openAiWithoutFailover(VENDORS.uri());
 
     @AfterAll
     static void stop() {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.ContentBlock;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.chat.completions.ChatCompletion;
@@ -32,18 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What vendors really answered, replayed: both official clients read the same from it. */
 class RecordedAnswersTest {
     private static final Vendors VENDORS = new Vendors();
-    private static final OpenAIClient OPENAI = OpenAIOkHttpClient.builder()
-            .baseUrl(VENDORS.uri() + "/v1")
-            .apiKey("any")
-            .putHeader("x-gateway-failover", "disabled")
-            .maxRetries(0)
-            .build();
-    private static final AnthropicClient ANTHROPIC = AnthropicOkHttpClient.builder()
-            .baseUrl(VENDORS.uri().toString())
-            .apiKey("any")
-            .putHeader("x-gateway-failover", "disabled")
-            .maxRetries(0)
-            .build();
+    private static final OpenAIClient OPENAI = SdkClients.openAiWithoutFailover(VENDORS.uri());
+    private static final AnthropicClient ANTHROPIC = SdkClients.anthropicWithoutFailover(VENDORS.uri());
 
     /** What a client makes of an answer. */
     private record Seen(String text, List<String> toolCalls) {}

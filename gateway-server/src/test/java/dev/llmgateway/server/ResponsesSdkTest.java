@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
@@ -28,7 +27,6 @@ import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.simulated.Fault;
 import dev.llmgateway.providers.simulated.Reply;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** OpenAI's own Java client speaks Responses to every type of provider through the gateway; none stands in for another. */
 class ResponsesSdkTest {
     private static final Vendors VENDORS = new Vendors();
-    private static final OpenAIClient CLIENT = OpenAIOkHttpClient.builder()
-            .baseUrl(VENDORS.uri() + "/v1")
-            .apiKey("any")
-            .putHeader("x-gateway-failover", "disabled")
-            .maxRetries(0)
-            .timeout(Duration.ofSeconds(20))
-            .build();
+    private static final OpenAIClient CLIENT = SdkClients.openAiWithoutFailover(VENDORS.uri());
 
     @AfterAll
     static void stop() {

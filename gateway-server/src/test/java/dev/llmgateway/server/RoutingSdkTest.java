@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.models.messages.Base64ImageSource;
 import com.anthropic.models.messages.ContentBlockParam;
@@ -12,7 +11,6 @@ import com.anthropic.models.messages.MessageContentParam;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.Tool;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.models.FunctionDefinition;
@@ -22,7 +20,6 @@ import com.openai.models.chat.completions.ChatCompletionContentPartImage;
 import com.openai.models.chat.completions.ChatCompletionContentPartText;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionFunctionTool;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,19 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The vendors' own Java clients get the best model for their request, whichever dialect they speak. */
 class RoutingSdkTest {
     private static final ThreeColours COLOURS = new ThreeColours();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final OpenAIClient OPENAI = OpenAIOkHttpClient.builder()
-            .baseUrl(COLOURS.uri() + "/v1")
-            .apiKey("any")
-            .maxRetries(0)
-            .timeout(PATIENCE)
-            .build();
-    private static final AnthropicClient ANTHROPIC = AnthropicOkHttpClient.builder()
-            .baseUrl(COLOURS.uri().toString())
-            .apiKey("any")
-            .maxRetries(0)
-            .timeout(PATIENCE)
-            .build();
+    private static final OpenAIClient OPENAI = SdkClients.openAi(COLOURS.uri());
+    private static final AnthropicClient ANTHROPIC = SdkClients.anthropic(COLOURS.uri());
 
     /** Who answered, and what the answer says of the end of the model's life. */
     private record Answered(String target, Optional<String> deprecation) {}

@@ -3,27 +3,22 @@ package dev.llmgateway.ir.openai;
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.Answers;
-import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.Message;
-import dev.llmgateway.ir.OutputFormat;
-import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
+import dev.llmgateway.ir.RequestParts;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.Tool;
-import dev.llmgateway.ir.ToolChoice;
-import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -49,8 +44,8 @@ final class Requests {
                         conversations(),
                         toolUses(),
                         samplings(),
-                        reasonings(),
-                        formats(),
+                        RequestParts.reasonings(),
+                        RequestParts.formats(),
                         Arbitraries.integers().between(1, 3),
                         options())
                 .as((messages, tools, sampling, reasoning, format, n, options) ->
@@ -92,22 +87,13 @@ final class Requests {
     }
 
     static Extras own(String name, String value) {
-        return Extras.of(OPENAI_CHAT, Map.of(name, json(value)));
-    }
-
-    private static Arbitrary<Extras> partExtras() {
-        return Arbitraries.of(
-                Extras.NONE,
-                Extras.NONE,
-                Extras.NONE.withCacheMark(new CacheMark(null)),
-                own("prompt_cache_breakpoint", "{'mode':'explicit','ttl':'30m'}")
-                        .withCacheMark(new CacheMark("30m")),
-                own("new_member", "1"));
+        return RequestParts.own(OPENAI_CHAT, name, value);
     }
 
     private static Arbitrary<Content> userPart() {
         return Arbitraries.oneOf(
-                Combinators.combine(Answers.texts(), partExtras()).as(Content.Text::new),
+                Combinators.combine(Answers.texts(), RequestParts.partExtras(OPENAI_CHAT))
+                        .as(Content.Text::new),
                 Arbitraries.of(
                         new Content.Image(new MediaSource.Base64("image/png", "iVBORw0KGgo=")),
                         new Content.Image(new MediaSource.Url("https://example.com/a.png"), "low", Extras.NONE),
@@ -121,14 +107,7 @@ final class Requests {
     }
 
     private static Arbitrary<List<Message>> conversations() {
-        Arbitrary<Message> instructions = Combinators.combine(
-                        Arbitraries.of(Role.SYSTEM, Role.DEVELOPER),
-                        Combinators.combine(Answers.texts(), partExtras())
-                                .as((text, extras) -> (Content) new Content.Text(text, extras))
-                                .list()
-                                .ofMinSize(1)
-                                .ofMaxSize(3))
-                .as((role, parts) -> new Message(role, parts));
+        Arbitrary<Message> instructions = RequestParts.instructions(OPENAI_CHAT);
         Arbitrary<Message> user = Combinators.combine(
                         userPart().list().ofMinSize(1).ofMaxSize(3), Arbitraries.of(Extras.NONE, own("name", "'Ann'")))
                 .as((parts, extras) -> new Message(Role.USER, parts, extras));
@@ -197,16 +176,7 @@ final class Requests {
                 "patch", "Patches.", json("{'type':'grammar','syntax':'lark','definition':'x'}"), Extras.NONE);
         Tool search = new Tool.Vendor(OPENAI_CHAT, "browser_search", json("{'type':'browser_search'}"));
         List<Tool> all = List.of(look, plain, patch, search);
-        return Arbitraries.of(
-                ToolUse.NONE,
-                new ToolUse(all, null, null),
-                new ToolUse(all, ToolChoice.AUTO, false),
-                new ToolUse(all, ToolChoice.NONE, null),
-                new ToolUse(all, ToolChoice.REQUIRED, true),
-                new ToolUse(all, ToolChoice.named("look"), null),
-                new ToolUse(all, ToolChoice.named("patch"), null),
-                new ToolUse(all, new ToolChoice(Mode.ALLOWED_AUTO, List.of("look", "patch")), null),
-                new ToolUse(all, new ToolChoice(Mode.ALLOWED_REQUIRED, List.of("plain")), null));
+        return Arbitraries.of(RequestParts.uses(all).toList());
     }
 
     private static Arbitrary<Sampling> samplings() {
@@ -219,20 +189,5 @@ final class Requests {
                         Arbitraries.doubles().between(-2, 2).injectNull(0.7),
                         Answers.texts().list().ofMaxSize(4))
                 .as(Sampling::new);
-    }
-
-    private static Arbitrary<ReasoningOptions> reasonings() {
-        return Arbitraries.of(Effort.class)
-                .map(ReasoningOptions::effort)
-                .injectNull(0.5)
-                .map(options -> options == null ? ReasoningOptions.DEFAULTS : options);
-    }
-
-    private static Arbitrary<OutputFormat> formats() {
-        return Arbitraries.of(
-                OutputFormat.TEXT,
-                new OutputFormat.JsonObject(),
-                new OutputFormat.JsonSchema("s", "d", json("{'type':'object'}"), true),
-                new OutputFormat.JsonSchema("s", null, json("{}"), null));
     }
 }

@@ -4,27 +4,23 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import static dev.llmgateway.ir.responses.Responses.json;
 
 import dev.llmgateway.ir.Answers;
-import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.OpaqueToken;
-import dev.llmgateway.ir.OutputFormat;
-import dev.llmgateway.ir.ReasoningOptions;
-import dev.llmgateway.ir.ReasoningOptions.Effort;
+import dev.llmgateway.ir.RequestParts;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
-import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.responses.Namespaces.Place;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -37,7 +33,13 @@ final class Requests {
     private Requests() {}
 
     static Arbitrary<ChatRequest> any() {
-        return Combinators.combine(conversations(), toolUses(), samplings(), reasonings(), formats(), options())
+        return Combinators.combine(
+                        conversations(),
+                        toolUses(),
+                        samplings(),
+                        RequestParts.reasonings(),
+                        RequestParts.formats(),
+                        options())
                 .as((messages, tools, sampling, reasoning, format, options) -> options.applyTo(ChatRequest.builder("m")
                         .messages(messages)
                         .toolUse(tools)
@@ -75,22 +77,13 @@ final class Requests {
     }
 
     static Extras own(String name, String value) {
-        return Extras.of(OPENAI_RESPONSES, Map.of(name, json(value)));
-    }
-
-    private static Arbitrary<Extras> partExtras() {
-        return Arbitraries.of(
-                Extras.NONE,
-                Extras.NONE,
-                Extras.NONE.withCacheMark(new CacheMark(null)),
-                own("prompt_cache_breakpoint", "{'mode':'explicit','ttl':'30m'}")
-                        .withCacheMark(new CacheMark("30m")),
-                own("new_member", "1"));
+        return RequestParts.own(OPENAI_RESPONSES, name, value);
     }
 
     private static Arbitrary<Content> userPart() {
         return Arbitraries.oneOf(
-                Combinators.combine(Answers.texts(), partExtras()).as(Content.Text::new),
+                Combinators.combine(Answers.texts(), RequestParts.partExtras(OPENAI_RESPONSES))
+                        .as(Content.Text::new),
                 Arbitraries.of(
                         new Content.Image(new MediaSource.Base64("image/png", "iVBORw0KGgo=")),
                         new Content.Image(new MediaSource.Url("https://example.com/a.png"), "low", Extras.NONE),
@@ -107,14 +100,7 @@ final class Requests {
     }
 
     private static Arbitrary<List<Message>> conversations() {
-        Arbitrary<Message> instructions = Combinators.combine(
-                        Arbitraries.of(Role.SYSTEM, Role.DEVELOPER),
-                        Combinators.combine(Answers.texts(), partExtras())
-                                .as((text, extras) -> (Content) new Content.Text(text, extras))
-                                .list()
-                                .ofMinSize(1)
-                                .ofMaxSize(3))
-                .as((role, parts) -> new Message(role, parts));
+        Arbitrary<Message> instructions = RequestParts.instructions(OPENAI_RESPONSES);
         Arbitrary<Message> user = Combinators.combine(
                         userPart().list().ofMinSize(1).ofMaxSize(3), Arbitraries.of(Extras.NONE, own("id", "'msg_u'")))
                 .as((parts, extras) -> new Message(Role.USER, parts, extras));
@@ -209,17 +195,9 @@ final class Requests {
         Tool closes = new Tool.Custom(close.flatName(), null, null, Namespaces.mark(Extras.NONE, close));
         Tool search = new Tool.Vendor(OPENAI_RESPONSES, "web_search", json("{'type':'web_search'}"));
         List<Tool> all = List.of(look, plain, patch, spawn, closes, search);
+        ToolUse searches = new ToolUse(all, ToolChoice.named("web_search"), null);
         return Arbitraries.of(
-                ToolUse.NONE,
-                new ToolUse(all, null, null),
-                new ToolUse(all, ToolChoice.AUTO, false),
-                new ToolUse(all, ToolChoice.NONE, null),
-                new ToolUse(all, ToolChoice.REQUIRED, true),
-                new ToolUse(all, ToolChoice.named("look"), null),
-                new ToolUse(all, ToolChoice.named("patch"), null),
-                new ToolUse(all, ToolChoice.named("web_search"), null),
-                new ToolUse(all, new ToolChoice(Mode.ALLOWED_AUTO, List.of("look", "patch")), null),
-                new ToolUse(all, new ToolChoice(Mode.ALLOWED_REQUIRED, List.of("plain")), null));
+                Stream.concat(RequestParts.uses(all), Stream.of(searches)).toList());
     }
 
     private static Arbitrary<Sampling> samplings() {
@@ -227,20 +205,5 @@ final class Requests {
                         Arbitraries.doubles().between(0, 2).injectNull(0.5),
                         Arbitraries.doubles().between(0, 1).injectNull(0.5))
                 .as((temperature, topP) -> new Sampling(temperature, topP, null, null, null, null, List.of()));
-    }
-
-    private static Arbitrary<ReasoningOptions> reasonings() {
-        return Arbitraries.of(Effort.class)
-                .map(ReasoningOptions::effort)
-                .injectNull(0.5)
-                .map(options -> options == null ? ReasoningOptions.DEFAULTS : options);
-    }
-
-    private static Arbitrary<OutputFormat> formats() {
-        return Arbitraries.of(
-                OutputFormat.TEXT,
-                new OutputFormat.JsonObject(),
-                new OutputFormat.JsonSchema("s", "d", json("{'type':'object'}"), true),
-                new OutputFormat.JsonSchema("s", null, json("{}"), null));
     }
 }
