@@ -52,15 +52,14 @@ final class BesideChoices {
         }
     }
 
-    /** Whether this is the name of such a member. */
-    static boolean isNameOf(String name) {
-        return NestedMembers.belongs(name, AnswerLosses.BESIDE_CHOICES);
-    }
-
-    /** The extras of this dialect that belong into the choice. */
-    static Map<String, JsonNode> others(Extras extras) {
-        Map<String, JsonNode> others = new LinkedHashMap<>(extras.of(OPENAI_CHAT));
-        others.keySet().removeIf(BesideChoices::isNameOf);
-        return others;
+    /** Writes, into the choice, which is open, the extras that belong there: neither beside the choices nor into the message. */
+    static void writeOthers(Extras extras, JsonWriter out) {
+        extras.of(OPENAI_CHAT).forEach((name, value) -> {
+            boolean isElsewhere = NestedMembers.belongs(name, AnswerLosses.BESIDE_CHOICES)
+                    || NestedMembers.belongs(name, ResponseEncoder.MESSAGE);
+            if (!isElsewhere) {
+                out.node(name, value);
+            }
+        });
     }
 }

@@ -185,7 +185,7 @@ final class ChoiceDecoder {
         if (cites) {
             ofMessage.remove(UrlCitation.ANNOTATIONS);
         }
-        extras = NestedMembers.add(extras, "message", ofMessage);
+        extras = NestedMembers.add(extras, ResponseEncoder.MESSAGE, ofMessage);
         JsonNode unusual = FinishReasons.unusual(word);
         return unusual == null ? extras : extras.with(OPENAI_CHAT, FinishReasons.NAME, unusual);
     }

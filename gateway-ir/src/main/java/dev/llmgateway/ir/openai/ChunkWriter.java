@@ -83,11 +83,13 @@ final class ChunkWriter {
     }
 
     byte[] finished(ChatEvent.Finished finish, boolean refused) {
-        JsonWriter out = delta(finish.choice()).endObject();
+        JsonWriter out = delta(finish.choice());
+        NestedMembers.write(finish.extras(), ResponseEncoder.MESSAGE, out);
+        out.endObject();
         if (finish.extras().member(OPENAI_CHAT, FinishReasons.NAME) == null) {
             out.text(FinishReasons.NAME, FinishReasons.word(finish.reason(), refused, legacy));
         }
-        out.members(BesideChoices.others(finish.extras()));
+        BesideChoices.writeOthers(finish.extras(), out);
         BesideChoices.write(finish.extras(), out.endObject().endArray());
         return out.endObject().toBytes();
     }

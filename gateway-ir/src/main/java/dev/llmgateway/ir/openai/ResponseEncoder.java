@@ -20,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 /** Writes a complete answer for a client. */
 final class ResponseEncoder {
 
+    /** What the names of a choice's extras begin with that belong into its message. */
+    static final String MESSAGE = "message";
+
     private ResponseEncoder() {}
 
     static byte[] encode(ChatResponse response, ChatRequest request) {
@@ -56,18 +59,14 @@ final class ResponseEncoder {
 
     private static void choice(Choice choice, CallStyle style, JsonWriter out) {
         boolean refuses = choice.content().stream().anyMatch(Content.Refusal.class::isInstance);
-        out.object().number("index", choice.index()).object("message").text("role", "assistant");
+        out.object().number("index", choice.index()).object(MESSAGE).text("role", "assistant");
         message(choice.content(), style, out);
-        NestedMembers.write(choice.extras(), "message", out);
+        NestedMembers.write(choice.extras(), MESSAGE, out);
         out.endObject();
         if (choice.extras().member(OPENAI_CHAT, FinishReasons.NAME) == null) {
             out.text(FinishReasons.NAME, FinishReasons.word(choice.stopReason(), refuses, style.isLegacy()));
         }
-        BesideChoices.others(choice.extras()).forEach((name, value) -> {
-            if (!NestedMembers.belongs(name, "message")) {
-                out.node(name, value);
-            }
-        });
+        BesideChoices.writeOthers(choice.extras(), out);
         out.endObject();
     }
 
