@@ -99,7 +99,7 @@ public abstract class SignalStoreContract {
                 signal(SMALL, "coding", 1, -1),
                 signal(SMALL, "coding", 1, 120)));
 
-        assertThat(store.hours(NOON, noonAnd(120)))
+        assertThat(store.hours(NOON, noonAnd(120), Long.MAX_VALUE))
                 .containsExactly(
                         new SignalHour(SMALL, "chat", NOON, 1, 1),
                         new SignalHour(SMALL, "coding", NOON, 2, 0.75),

@@ -24,8 +24,24 @@ public interface SignalStore extends AutoCloseable {
      */
     List<SignalSum> sums(SignalQuery query, List<Instant> edges);
 
-    /** What was reported in each hour from one moment to before another, by model and task type; the oldest hour first. */
-    List<SignalHour> hours(Instant from, Instant to);
+    /**
+     * A place in the order in which reports are written: all that come before it can be read, and none will be written there any
+     * more. It rises.
+     */
+    long position();
+
+    /**
+     * What was reported in each hour from one moment to before another, by model and task type; the oldest hour first.
+     *
+     * @param before a {@link #position}: what was written later is left out
+     */
+    List<SignalHour> hours(Instant from, Instant to, long before);
+
+    /**
+     * What was written from one {@link #position} to before another by others than this store, as {@link #hours} tells it. Nobody
+     * else writes into a store that is not persistent.
+     */
+    List<SignalHour> ofOthers(long from, long before);
 
     /** Forgets all reports, and returns how many they were. */
     long clear();

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * keeper.record(List.of(new QualitySignal("openai/gpt-4o", "coding", "tests_passed", 1, Instant.now())));
  * }</pre>
  *
+ * <p>What others report who share a persistent store counts here within some seconds; it is read by the same thread.
+ *
  * <p>A store that cannot be reached is asked again until it can. Nothing is written before everything was read, so that nothing
  * counts twice. Meanwhile {@value #MOST_WAITING} reports wait at most; the oldest make room, are lost to the store and counted.
  * A report whose write broke off just when it was confirmed may be written twice. Thread safe.
@@ -42,6 +44,9 @@ public final class QualityKeeper implements AutoCloseable {
     /** So long a store that failed is left alone, unless told otherwise. */
     private static final Duration USUAL_PAUSE = Duration.ofSeconds(2);
 
+    /** So often it is looked what others have reported, unless told otherwise. */
+    private static final Duration USUAL_LOOK = Duration.ofSeconds(10);
+
     private static final Duration DAY = Duration.ofDays(1);
 
     /** So long {@link #close} waits for what came before. */
@@ -51,6 +56,7 @@ public final class QualityKeeper implements AutoCloseable {
     private final SignalStore signals;
     private final ScoreStore scores;
     private final Duration pause;
+    private final Duration look;
     private final Thread thread;
 
     /** Held while a store is asked; those who report never wait for it. */
@@ -58,6 +64,9 @@ public final class QualityKeeper implements AutoCloseable {
     /* Guarded by storing. */
     private boolean hasScores;
     private @Nullable Instant signalsUntil;
+    /** What was written before counts here. */
+    private @Nullable Long position;
+
     private boolean isLoaded;
     private boolean hasFailed;
 
@@ -69,21 +78,24 @@ public final class QualityKeeper implements AutoCloseable {
     private long lost;
     private boolean isClosed;
 
-    private QualityKeeper(AdaptiveQuality quality, SignalStore signals, ScoreStore scores, Duration pause) {
+    private QualityKeeper(
+            AdaptiveQuality quality, SignalStore signals, ScoreStore scores, Duration pause, Duration look) {
         this.quality = quality;
         this.signals = signals;
         this.scores = scores;
         this.pause = pause;
+        this.look = look;
         this.thread = Thread.ofPlatform().name("llm-gateway-quality").daemon().unstarted(this::run);
     }
 
     /** Begins to read and to write. The stores stay the caller's to close, after this. */
     public static QualityKeeper start(AdaptiveQuality quality, SignalStore signals, ScoreStore scores) {
-        return start(quality, signals, scores, USUAL_PAUSE);
+        return start(quality, signals, scores, USUAL_PAUSE, USUAL_LOOK);
     }
 
-    static QualityKeeper start(AdaptiveQuality quality, SignalStore signals, ScoreStore scores, Duration pause) {
-        QualityKeeper keeper = new QualityKeeper(quality, signals, scores, pause);
+    static QualityKeeper start(
+            AdaptiveQuality quality, SignalStore signals, ScoreStore scores, Duration pause, Duration look) {
+        QualityKeeper keeper = new QualityKeeper(quality, signals, scores, pause, look);
         quality.scores().whenChanged(keeper::scoresChanged);
         keeper.thread.start();
         return keeper;
@@ -201,6 +213,7 @@ public final class QualityKeeper implements AutoCloseable {
             load();
             writeScores();
             writeSignals();
+            readOfOthers();
             told(null);
             return true;
         } catch (RuntimeException e) {
@@ -230,15 +243,26 @@ public final class QualityKeeper implements AutoCloseable {
             scores.load().forEach(quality.scores()::restore);
             hasScores = true;
         }
+        long before = position == null ? signals.position() : position;
+        position = before;
         Instant from = signalsUntil == null ? quality.board().oldest() : signalsUntil;
         Instant end = quality.board().oldest().plus(DAY.multipliedBy(DayWindow.DAYS));
         while (from.isBefore(end)) {
             Instant to = from.plus(DAY);
-            signals.hours(from, to).forEach(quality::restore);
+            signals.hours(from, to, before).forEach(quality::restore);
             signalsUntil = to;
             from = to;
         }
         isLoaded = true;
+    }
+
+    private void readOfOthers() {
+        if (position == null || !signals.isPersistent()) {
+            return;
+        }
+        long before = signals.position();
+        signals.ofOthers(position, before).forEach(quality::restore);
+        position = before;
     }
 
     private void writeScores() {
@@ -301,7 +325,8 @@ public final class QualityKeeper implements AutoCloseable {
     }
 
     /**
-     * Returns when there is something to do, or the store may be asked again; false when that is all.
+     * Returns when there is something to do, when it is time to look what others did, or when the store may be asked again; false
+     * when that is all.
      *
      * @param isLast whether what was tried just now began after the close: one that began before it is repeated
      */
@@ -309,10 +334,11 @@ public final class QualityKeeper implements AutoCloseable {
         lock.lock();
         try {
             if (worked) {
-                while (!isClosed && !hasWork()) {
-                    changed.awaitUninterruptibly();
+                long left = look.toNanos();
+                while (!isClosed && !hasWork() && left > 0) {
+                    left = changed.awaitNanos(left);
                 }
-                return hasWork();
+                return !isClosed || hasWork();
             }
             long nanos = pause.toNanos();
             while (!isClosed && nanos > 0) {

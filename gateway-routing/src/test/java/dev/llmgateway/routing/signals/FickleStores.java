@@ -20,6 +20,8 @@ final class FickleStores implements SignalStore, ScoreStore {
 
     private final List<QualitySignal> signals = new ArrayList<>();
     private final Map<String, List<ScoreVersion>> scores = new HashMap<>();
+    private final List<SignalHour> ofOthers = new ArrayList<>();
+    private int looks;
     private boolean isAway;
     private int refusals;
     private int daysRead;
@@ -47,6 +49,13 @@ final class FickleStores implements SignalStore, ScoreStore {
     /** Waits until somebody has read everything. */
     synchronized void awaitLoaded() {
         awaitUntil(() -> daysRead >= DayWindow.DAYS);
+    }
+
+    /** Another process writes this, and somebody has looked twice since: what was there at the first look counts at the second. */
+    synchronized void anotherReports(SignalHour reports) {
+        ofOthers.add(reports);
+        int before = looks;
+        awaitUntil(() -> looks >= before + 2);
     }
 
     private synchronized void awaitUntil(BooleanSupplier condition) {
@@ -83,7 +92,21 @@ final class FickleStores implements SignalStore, ScoreStore {
     }
 
     @Override
-    public synchronized List<SignalHour> hours(Instant from, Instant to) {
+    public synchronized long position() {
+        check();
+        looks++;
+        notifyAll();
+        return ofOthers.size();
+    }
+
+    @Override
+    public synchronized List<SignalHour> ofOthers(long from, long before) {
+        check();
+        return List.copyOf(ofOthers.subList((int) from, (int) before));
+    }
+
+    @Override
+    public synchronized List<SignalHour> hours(Instant from, Instant to, long before) {
         check();
         daysRead++;
         notifyAll();

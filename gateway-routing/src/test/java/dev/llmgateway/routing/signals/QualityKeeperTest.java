@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.llmgateway.api.quality.QualitySignal;
 import dev.llmgateway.api.quality.ScoreVersion;
 import dev.llmgateway.api.quality.ScoreVersion.Cause;
+import dev.llmgateway.api.quality.SignalHour;
 import dev.llmgateway.api.routing.ScoreKind;
 import dev.llmgateway.routing.catalog.LiveCatalog;
 import dev.llmgateway.routing.catalog.ModelCard;
@@ -29,7 +30,8 @@ class QualityKeeperTest {
         final LiveCatalog catalog = new LiveCatalog(ModelCatalog.of(
                 List.of(ModelCard.builder(CARD, "openai", "gpt-4o").build())));
         final AdaptiveQuality quality = AdaptiveQuality.of(catalog, clock);
-        final QualityKeeper keeper = QualityKeeper.start(quality, stores.unread(), stores, Duration.ofMillis(1));
+        final QualityKeeper keeper =
+                QualityKeeper.start(quality, stores.unread(), stores, Duration.ofMillis(1), Duration.ofMillis(1));
 
         void awaitLoaded() {
             stores.awaitLoaded();
@@ -64,6 +66,23 @@ class QualityKeeperTest {
         @Override
         public void close() {
             keeper.close();
+        }
+    }
+
+    @Test
+    void whatAnotherProcessReportsCountsOnceWhileBothRun() {
+        SignalHour reports = new SignalHour(CARD, "coding", clock.instant(), 30, 30);
+        try (Process process = new Process()) {
+            process.awaitLoaded();
+            AdaptiveQuality expected = AdaptiveQuality.of(process.catalog, clock);
+            expected.restore(reports);
+
+            stores.anotherReports(reports);
+            stores.anotherReports(new SignalHour("openai/other", "coding", clock.instant(), 1, 1));
+
+            assertThat(process.blend())
+                    .isGreaterThan(0.5)
+                    .isEqualTo(expected.board().of(CARD).blended(ScoreKind.CODING, 0.5));
         }
     }
 

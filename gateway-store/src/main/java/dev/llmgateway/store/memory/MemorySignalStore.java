@@ -75,7 +75,17 @@ public final class MemorySignalStore implements SignalStore {
     }
 
     @Override
-    public synchronized List<SignalHour> hours(Instant from, Instant to) {
+    public long position() {
+        return 0;
+    }
+
+    @Override
+    public List<SignalHour> ofOthers(long from, long before) {
+        return List.of();
+    }
+
+    @Override
+    public synchronized List<SignalHour> hours(Instant from, Instant to, long before) {
         Map<Hour, DoubleSummaryStatistics> hours = new TreeMap<>(
                 Comparator.comparing(Hour::hour).thenComparing(Hour::card).thenComparing(Hour::taskType));
         for (QualitySignal signal : signals) {

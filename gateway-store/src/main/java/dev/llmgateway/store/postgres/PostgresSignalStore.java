@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -26,8 +27,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class PostgresSignalStore implements SignalStore {
 
     private static final String INSERT = """
-            insert into quality_signals (at, model_card_id, task_type, signal_type, value)
-            values (:at, :card, :task, :type, :value)""";
+            insert into quality_signals (at, model_card_id, task_type, signal_type, value, writer)
+            values (:at, :card, :task, :type, :value, :writer)""";
 
     /** A null stands for any value; the casts tell its type. */
     private static final String SUMS = """
@@ -41,14 +42,28 @@ public final class PostgresSignalStore implements SignalStore {
             group by period, model_card_id
             order by period, model_card_id collate "C\"""";
 
-    private static final String HOURS = """
+    /** All transactions before it have ended, so that what they wrote can be read. */
+    private static final String POSITION = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+
+    private static final String BY_HOUR = """
             select date_trunc('hour', at, 'UTC') as hour, model_card_id, task_type, count(*), sum(value)
             from quality_signals
-            where at >= :from and at < :to
+            where %s
             group by hour, model_card_id, task_type
             order by hour, model_card_id collate "C", task_type collate "C\"""";
 
+    /** A transaction that there has not been yet is one of the server from which the table was brought here. */
+    private static final String HOURS = BY_HOUR.formatted("""
+            at >= :from and at < :to
+            and (written is null or written < cast(:before as xid8) or written >= pg_snapshot_xmax(pg_current_snapshot()))""");
+
+    /** Reports are written soon; an old one has another server's transaction. */
+    private static final String OF_OTHERS = BY_HOUR.formatted("""
+            written >= cast(:from as xid8) and written < cast(:before as xid8)
+            and writer <> :writer and at > now() - interval '1 day'""");
+
     private final Database database;
+    private final UUID writer = UUID.randomUUID();
 
     /**
      * A store in a database.
@@ -66,7 +81,7 @@ public final class PostgresSignalStore implements SignalStore {
         }
     }
 
-    private static int insert(Handle handle, List<QualitySignal> signals) {
+    private int insert(Handle handle, List<QualitySignal> signals) {
         try (PreparedBatch batch = handle.prepareBatch(INSERT)) {
             for (QualitySignal signal : signals) {
                 batch.bind("at", utc(signal.at()))
@@ -74,6 +89,7 @@ public final class PostgresSignalStore implements SignalStore {
                         .bind("task", signal.taskType())
                         .bind("type", signal.signalType())
                         .bind("value", signal.value())
+                        .bind("writer", writer)
                         .add();
             }
             return batch.execute().length;
@@ -95,10 +111,27 @@ public final class PostgresSignalStore implements SignalStore {
     }
 
     @Override
-    public List<SignalHour> hours(Instant from, Instant to) {
+    public long position() {
+        return database.read(
+                handle -> handle.createQuery(POSITION).mapTo(Long.class).one());
+    }
+
+    @Override
+    public List<SignalHour> ofOthers(long from, long before) {
+        return database.read(handle -> handle.createQuery(OF_OTHERS)
+                .bind("from", Long.toString(from))
+                .bind("before", Long.toString(before))
+                .bind("writer", writer)
+                .map((row, context) -> hour(row))
+                .list());
+    }
+
+    @Override
+    public List<SignalHour> hours(Instant from, Instant to, long before) {
         return database.read(handle -> handle.createQuery(HOURS)
                 .bind("from", utc(from))
                 .bind("to", utc(to))
+                .bind("before", Long.toString(before))
                 .map((row, context) -> hour(row))
                 .list());
     }
