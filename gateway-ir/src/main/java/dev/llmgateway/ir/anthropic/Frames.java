@@ -4,6 +4,7 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.sse.SseBuffer;
@@ -31,7 +32,7 @@ final class Frames {
 
     static void messageStart(SseBuffer to, ChatEvent.Started start, String model, Usage usage) {
         JsonWriter out = event("message_start", 256).object("message");
-        out.text("id", start.id())
+        out.text("id", AnswerIds.orNew(start.id(), "msg_"))
                 .text("type", "message")
                 .text("role", "assistant")
                 .text("model", model)

@@ -11,6 +11,7 @@ import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonDocument;
@@ -43,14 +44,14 @@ final class ResponseEncoder {
                             .set("model", shown)
                             .toBytes();
         }
-        return encodeAnew(response, shown == null ? response.model() : shown, request);
+        return encodeAnew(response, ShownModel.name(request, response.origin(), response.model()), request);
     }
 
     private static byte[] encodeAnew(ChatResponse response, String model, ChatRequest request) {
         Choice choice = response.first();
         JsonWriter out = new JsonWriter(1024);
         out.object()
-                .text("id", response.id())
+                .text("id", AnswerIds.orNew(response.id(), "msg_"))
                 .text("type", "message")
                 .text("role", "assistant")
                 .text("model", model);

@@ -117,11 +117,10 @@ final class StreamEncoder implements EventEncoder {
     private void start(ChatEvent.Started start) {
         started = true;
         usage = start.usage();
-        String shown = ShownModel.replacement(request, start.origin());
         Frames.messageStart(
                 to,
                 start,
-                shown == null ? start.model() : shown,
+                ShownModel.name(request, start.origin(), start.model()),
                 usage == null ? UsageEstimate.usage(request, 1) : usage);
     }
 

@@ -16,6 +16,22 @@ public final class ShownModel {
 
     private ShownModel() {}
 
+    /**
+     * The name in an answer that is written anew.
+     *
+     * @param ofProvider what the provider called it; may be empty
+     */
+    public static String name(ChatRequest request, @Nullable Origin origin, String ofProvider) {
+        String replacement = replacement(request, origin);
+        if (replacement != null) {
+            return replacement;
+        }
+        if (!ofProvider.isEmpty()) {
+            return ofProvider;
+        }
+        return origin == null ? request.model() : origin.model();
+    }
+
     /** The name to put in place of the provider's, or null to leave the provider's. */
     public static @Nullable String replacement(ChatRequest request, @Nullable Origin origin) {
         if (origin == null || request.model().equals(AUTO) || request.model().equals(origin.model())) {

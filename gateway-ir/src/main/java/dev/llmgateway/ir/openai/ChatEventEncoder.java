@@ -123,7 +123,7 @@ final class ChatEventEncoder implements EventEncoder {
     private void start(ChatEvent.Started start) {
         introduced.add(0);
         usage = start.usage();
-        String model = ShownModels.name(request, start.origin(), start.model());
+        String model = ShownModel.name(request, start.origin(), start.model());
         chunks = new ChunkWriter(start.id(), start.created(), model, style.isLegacy());
         String replacement = ShownModel.replacement(request, start.origin());
         otherModel = replacement == null ? null : new ModelSplice(replacement);

@@ -5,7 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Usage;
-import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ChunkWriter {
      * @param legacy whether the client reads {@code function_call} in place of tool calls
      */
     ChunkWriter(String id, long created, String model, boolean legacy) {
-        this.id = id.isEmpty() ? ToolCallIds.mint().replaceFirst("call_", "chatcmpl-") : id;
+        this.id = AnswerIds.orNew(id, "chatcmpl-");
         this.created = created;
         this.model = model;
         this.legacy = legacy;

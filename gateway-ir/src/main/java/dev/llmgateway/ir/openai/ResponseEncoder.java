@@ -7,6 +7,7 @@ import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.codec.UrlCitation;
@@ -44,9 +45,9 @@ final class ResponseEncoder {
 
     private static byte[] write(ChatResponse response, ChatRequest request, CallStyle style) {
         JsonWriter out = new JsonWriter(1024).object();
-        out.text("id", response.id().isEmpty() ? ToolCallIds.mint().replaceFirst("call_", "chatcmpl-") : response.id());
+        out.text("id", AnswerIds.orNew(response.id(), "chatcmpl-"));
         out.text("object", "chat.completion").number("created", response.created());
-        out.text("model", ShownModels.name(request, response.origin(), response.model()));
+        out.text("model", ShownModel.name(request, response.origin(), response.model()));
         out.array("choices");
         response.choices().forEach(choice -> choice(choice, style, out));
         out.endArray();

@@ -8,6 +8,7 @@ import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.Losses;
@@ -19,7 +20,6 @@ import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.tokens.UsageEstimate;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -62,20 +62,9 @@ final class AnswerObject {
 
     AnswerObject(ChatRequest request, String id, long created, String model, @Nullable Origin origin) {
         this.request = request;
-        this.id = id.isEmpty() ? "resp_" + UUID.randomUUID().toString().replace("-", "") : id;
+        this.id = AnswerIds.orNew(id, "resp_");
         this.created = created;
-        this.model = shownModel(request, model, origin);
-    }
-
-    private static String shownModel(ChatRequest request, String ofProvider, @Nullable Origin origin) {
-        String replacement = ShownModel.replacement(request, origin);
-        if (replacement != null) {
-            return replacement;
-        }
-        if (!ofProvider.isEmpty()) {
-            return ofProvider;
-        }
-        return origin == null ? request.model() : origin.model();
+        this.model = ShownModel.name(request, origin, model);
     }
 
     /**

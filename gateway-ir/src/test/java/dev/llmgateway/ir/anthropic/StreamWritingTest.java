@@ -76,6 +76,16 @@ class StreamWritingTest {
     }
 
     @Test
+    void anAnswerThatItsProviderGaveNoIdAndNoModelHasBoth() {
+        events.set(0, new ChatEvent.Started("", "", 0, null, new Origin("openai", "gpt-5.5", List.of()), Wire.NONE));
+        events.add(END);
+
+        String start = frames().getFirst().text();
+
+        assertThat(start).containsPattern("\"id\":\"msg_[0-9a-f]{32}\"").doesNotContain("\"model\":\"\"");
+    }
+
+    @Test
     void everyFrameHasItsNameAndThePlainAnswerIsExactlyThis() {
         start(0, new Content.Text(""));
         text(0, "Hi");

@@ -1,0 +1,18 @@
+package dev.llmgateway.ir.codec;
+
+import java.util.UUID;
+
+/** Ids of answers whose provider gave them none; clients require one. */
+public final class AnswerIds {
+
+    private AnswerIds() {}
+
+    /**
+     * The provider's id, or a new one, unique, when that is empty.
+     *
+     * @param prefix what ids of the client's dialect begin with, {@code msg_} for example
+     */
+    public static String orNew(String ofProvider, String prefix) {
+        return ofProvider.isEmpty() ? prefix + UUID.randomUUID().toString().replace("-", "") : ofProvider;
+    }
+}
