@@ -127,6 +127,17 @@ class ResponsesLossesTest {
     }
 
     @Test
+    void aTextThatOnlyStandsBesideItsSignatureIsNamedOnce() {
+        String details =
+                "'messages':[{'role':'user','content':'x'},{'role':'assistant','content':'y','reasoning_details':"
+                        + "[{'type':'reasoning.text','text':'Hm.','signature':'gw1.a.there.abc'}]},{'role':'user','content':'z'}]";
+
+        for (DialectCodec to : List.of(CHAT, RESPONSES)) {
+            assertThat(translate(CHAT, to, details).dropped()).containsExactly("messages[].reasoning_details");
+        }
+    }
+
+    @Test
     void aSummaryThatGoesWithItsSealIsNamedToo() {
         String items = "'input':[{'role':'user','content':'x'},{'type':'reasoning','summary':["
                 + "{'type':'summary_text','text':'s'}],'encrypted_content':'gw1.o.there.abc'}]";

@@ -201,12 +201,8 @@ final class TurnPlanner {
             case Content.Refusal refusal -> !refusal.text().isBlank();
             case Content.Reasoning reasoning -> {
                 boolean own = isOwn(reasoning.token(), provider);
-                boolean readable = reasoning.text() != null && !reasoning.text().isEmpty();
-                if (!own && readable) {
-                    losses.add(Lost.REASONING_HISTORY);
-                }
-                if (!own && reasoning.token() != null) {
-                    losses.add(Lost.SEALED_REASONING);
+                if (!own) {
+                    losses.addReasoning(reasoning);
                 }
                 yield own;
             }

@@ -3,8 +3,10 @@ package dev.llmgateway.ir.codec;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.CacheMark;
+import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.OpaqueToken;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,22 @@ public final class Losses {
     /** Notes something that has a name in each dialect. */
     public void add(Lost what) {
         names.add(what.nameIn(caller));
+    }
+
+    /**
+     * Notes a reasoning of the conversation: its text, and what is sealed of it. In Chat Completions a signature comes with the
+     * text that it signs, so that both are one thing there.
+     */
+    public void addReasoning(Content.Reasoning lost) {
+        OpaqueToken token = lost.token();
+        boolean isOne =
+                caller == Dialect.OPENAI_CHAT && token != null && token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE;
+        if (lost.text() != null && !lost.text().isEmpty() && !isOne) {
+            add(Lost.REASONING_HISTORY);
+        }
+        if (token != null) {
+            add(Lost.SEALED_REASONING);
+        }
     }
 
     /** Notes a detail of it. */

@@ -135,18 +135,14 @@ final class MessageWriter {
 
     /** Readable reasoning goes where the model takes it; sealed tokens only ever go back to their own vendor. */
     private void reasoning(Content.Reasoning thought, StringBuilder all) {
-        String text = thought.text();
+        if (traits.reasoningField() == ReasoningField.NONE) {
+            losses.addReasoning(thought);
+            return;
+        }
         if (thought.token() != null) {
             losses.add(Lost.SEALED_REASONING);
         }
-        if (text == null || text.isEmpty()) {
-            return;
-        }
-        if (traits.reasoningField() != ReasoningField.NONE) {
-            all.append(text);
-        } else {
-            losses.add(Lost.REASONING_HISTORY);
-        }
+        all.append(thought.text() == null ? "" : thought.text());
     }
 
     private void said(List<Content> writable, boolean callsFollow) {

@@ -151,12 +151,7 @@ final class InputWriter {
                 && token.kind() == OpaqueToken.Kind.OPENAI_ENCRYPTED
                 && SealedTokens.mayGoTo(token, provider);
         if (!own && !(losses.isOwnCaller() && token == null)) {
-            if (reasoning.text() != null && !reasoning.text().isEmpty()) {
-                losses.add(Lost.REASONING_HISTORY);
-            }
-            if (token != null) {
-                losses.add(Lost.SEALED_REASONING);
-            }
+            losses.addReasoning(reasoning);
             return;
         }
         losses.ofPart(reasoning.extras(), false);

@@ -170,7 +170,7 @@ class TranslatedRequestsTest {
 
         assertThat(new String(encoded.body(), StandardCharsets.UTF_8)).doesNotContain("secret", "sig", "zzz");
         assertThat(encoded.dropped())
-                .containsExactly("messages[].content[].signature", "messages[].content[].thinking");
+                .containsExactly("messages[].content[].thinking", "messages[].content[].signature");
     }
 
     @Test
