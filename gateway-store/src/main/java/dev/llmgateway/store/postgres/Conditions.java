@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -59,18 +58,15 @@ final class Conditions {
     Conditions only(Dimension dimension, List<@Nullable String> values) {
         String column = DimensionColumns.name(dimension);
         String text = dimension == Dimension.STATUS ? "cast(" + column + " as text)" : column;
-        String among = text + " = any (cast(:only as text[]))";
+        String among = text + " = any (:only)";
         all.add(values.contains(null) ? "(" + among + " or " + column + " is null)" : among);
         bound.add(new Bound("only", texts(values)));
         return this;
     }
 
-    /** An array as PostgreSQL writes it. */
-    private static String texts(List<@Nullable String> values) {
-        return values.stream()
-                .filter(Objects::nonNull)
-                .map(value -> '"' + CleanText.of(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-                .collect(Collectors.joining(",", "{", "}"));
+    /** An array as such: the text of one would be read for each row. */
+    private static String[] texts(List<@Nullable String> values) {
+        return values.stream().filter(Objects::nonNull).map(CleanText::of).toArray(String[]::new);
     }
 
     /** Those that began in a half-open time, too; null for no limit. */
