@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,7 +46,9 @@ public final class Database implements AutoCloseable {
     private Database(DatabaseSettings settings, HikariDataSource pool) {
         this.settings = settings;
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "text");
+        this.jdbi = Jdbi.create(pool)
+                .registerArrayType(String.class, "text")
+                .registerArrayType(OffsetDateTime.class, "timestamptz");
     }
 
     /** A database that is not asked for anything yet. */

@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -32,7 +31,7 @@ public final class PostgresSignalStore implements SignalStore {
 
     /** A null stands for any value; the casts tell its type. */
     private static final String SUMS = """
-            select width_bucket(at, cast(:edges as timestamptz[])) - 1 as period, model_card_id,
+            select width_bucket(at, :edges) - 1 as period, model_card_id,
                    count(*) as samples, avg(value) as mean, min(at) as first
             from quality_signals
             where at >= :first and at < :last
@@ -98,9 +97,8 @@ public final class PostgresSignalStore implements SignalStore {
 
     @Override
     public List<SignalSum> sums(SignalQuery query, List<Instant> edges) {
-        String array = edges.stream().map(Instant::toString).collect(Collectors.joining(",", "{", "}"));
         return database.read(handle -> handle.createQuery(SUMS)
-                .bind("edges", array)
+                .bind("edges", edges.stream().map(PostgresSignalStore::utc).toArray(OffsetDateTime[]::new))
                 .bind("first", utc(edges.getFirst()))
                 .bind("last", utc(edges.getLast()))
                 .bind("card", query.card())
