@@ -180,11 +180,13 @@ final class UntoldTexts {
         }
     }
 
+    /** Members of an object inside an object have its name before their own: {@code message.member}. */
     private static void extras(Extras extras, Set<String> told) {
         extras.members()
                 .values()
                 .forEach(named -> named.forEach((name, value) -> {
                     told.add(name);
+                    told.add(name.substring(name.indexOf('.') + 1));
                     json(value, told);
                 }));
     }
