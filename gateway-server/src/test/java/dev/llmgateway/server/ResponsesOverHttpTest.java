@@ -239,6 +239,7 @@ class ResponsesOverHttpTest {
                     .contains("{\"error\":{\"message\":\"Responses are served over plain HTTP here");
         }
         assertThat(server.get(RESPONSES).statusCode()).isEqualTo(426);
+        assertThat(server.get(RESPONSES + "/").statusCode()).isEqualTo(426);
     }
 
     @Test
@@ -250,6 +251,26 @@ class ResponsesOverHttpTest {
         }
         assertThat(server.post(RESPONSES + "/resp_1/cancel", "").statusCode()).isEqualTo(404);
         assertThat(server.get("/v1/responsesx").body()).contains("there is no GET /v1/responsesx");
+    }
+
+    @Test
+    void aConversationIsNotMadeShorterHereAndThatIsSaid() {
+        HttpResponse<String> answer = server.post(RESPONSES + "/compact", HELLO.formatted("gpt-5.5", false));
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(json(answer).at("/error/message").asString("")).contains("does not make conversations shorter");
+        assertThat(json(answer).at("/error/type").asString("")).isEqualTo("invalid_request_error");
+        assertThat(server.openAi.requestCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/responses", "/v1/chat/completions", "/v1/messages", "/v1/embeddings"})
+    void aSlashBehindThePathIsTakenForNone(String path) {
+        HttpResponse<String> without = server.post(path, "{}");
+        HttpResponse<String> with = server.post(path + "/", "{}");
+
+        assertThat(with.statusCode()).isEqualTo(without.statusCode()).isEqualTo(400);
+        assertThat(json(with).path("error")).isEqualTo(json(without).path("error"));
     }
 
     @ParameterizedTest

@@ -30,6 +30,7 @@ final class ManagementGuard {
             "/v1/messages/count_tokens",
             "/v1/responses",
             "/v1/responses/input_tokens",
+            NoStoredResponses.COMPACT,
             NoStoredResponses.ONE,
             NoStoredResponses.CANCEL,
             NoStoredResponses.INPUT_ITEMS);

@@ -17,8 +17,8 @@ final class WebSocketProbe {
 
     /** The answer, or null when the request is another one. */
     static @Nullable ErrorAnswer refusal(Request request) {
-        boolean isProbe = HttpMethod.GET.is(request.getMethod())
-                && PATH.equals(request.getHttpURI().getPath());
+        String path = request.getHttpURI().getPath();
+        boolean isProbe = HttpMethod.GET.is(request.getMethod()) && (PATH.equals(path) || (PATH + "/").equals(path));
         if (!isProbe) {
             return null;
         }
