@@ -33,10 +33,11 @@ final class DemoProcessTest {
             assertThat(demo.awaitEnd()).as(demo.output()).isZero();
 
             assertThat(demo.output())
-                    .contains("SIMULATED", "All 5 steps did what they say.")
+                    .contains("SIMULATED", "All 6 steps did what they say.")
                     .containsPattern("x-gateway-provider +anthropic-sim")
                     .containsPattern("requests to azure-sim +1\n")
                     .containsPattern("content\\[0\\].name +get_weather")
+                    .containsPattern("output\\[0\\].name +get_weather")
                     .doesNotContain("FAILED", "\033");
         }
     }
@@ -50,7 +51,7 @@ final class DemoProcessTest {
                     .map(MatchResult::group)
                     .toList();
 
-            assertThat(commands).hasSize(5);
+            assertThat(commands).hasSize(6);
             assertThat(shell(commands.get(0)))
                     .contains("200 OK", "x-gateway-provider: anthropic-sim", "\"object\":\"chat.completion\"")
                     .contains("[simulated anthropic] You said: Hello");
@@ -59,6 +60,8 @@ final class DemoProcessTest {
             assertThat(shell(commands.get(2))).contains("data: {").endsWith("data: [DONE]\n\n");
             assertThat(shell(commands.get(3))).contains("200 OK", "\"tool_use\"", "get_weather", "Oslo");
             assertThat(shell(commands.get(4)))
+                    .contains("200 OK", "x-gateway-provider: anthropic-sim", "\"function_call\"", "get_weather");
+            assertThat(shell(commands.get(5)))
                     .contains("200 OK", "x-gateway-provider: openai-sim", "Is anybody there?");
             demo.terminate();
             demo.awaitEnd();

@@ -10,6 +10,7 @@ final class Steps {
 
     private static final String OPENAI_PATH = "/v1/chat/completions";
     private static final String ANTHROPIC_PATH = "/v1/messages";
+    private static final String RESPONSES_PATH = "/v1/responses";
     private static final List<HttpCall.Header> NO_HEADERS = List.of();
     private static final List<HttpCall.Header> ANTHROPIC_VERSION =
             List.of(new HttpCall.Header("anthropic-version", "2023-06-01"));
@@ -17,7 +18,13 @@ final class Steps {
     private Steps() {}
 
     static List<Step> all() {
-        return List.of(openAiFormatToAnthropic(), anthropicFormatToOpenAi(), stream(), toolCall(), failover());
+        return List.of(
+                openAiFormatToAnthropic(),
+                anthropicFormatToOpenAi(),
+                stream(),
+                toolCall(),
+                toolCallOfResponses(),
+                failover());
     }
 
     private static Step openAiFormatToAnthropic() {
@@ -78,6 +85,24 @@ final class Steps {
                         new Field("/stop_reason", "tool_use"),
                         new Field("/content/0/name", "get_weather"),
                         new Field("/content/0/input", "Oslo")));
+    }
+
+    private static Step toolCallOfResponses() {
+        String body = """
+                {"model": "claude-sonnet-5-5",
+                 "tools": [{"type": "function", "name": "get_weather",
+                            "parameters": {"type": "object", "properties": {"city": {"type": "string"}},
+                                           "required": ["city"]}}],
+                 "input": "What is the weather in Bergen?"}""";
+        return new Step.Complete(
+                "A tool call: offered in OpenAI's newer format, Responses, called by the Anthropic provider",
+                new HttpCall("-i", RESPONSES_PATH, NO_HEADERS, body),
+                List.of(
+                        new Header("x-gateway-provider", Scene.ANTHROPIC),
+                        new Field("/object", "response"),
+                        new Field("/output/0/type", "function_call"),
+                        new Field("/output/0/name", "get_weather"),
+                        new Field("/output/0/arguments", "city")));
     }
 
     private static Step failover() {
