@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** A gateway whose first provider breaks, and whose second, of the other dialect, is healthy; or there is no second. */
+/** A gateway whose first provider breaks, and whose second, of another dialect, is healthy; or there is no second. */
 final class Bed implements AutoCloseable {
 
     static final String PROMPT = "one two three four five";
@@ -78,7 +78,8 @@ final class Bed implements AutoCloseable {
                 provider_type = "%s"
                 api_key = "key-of-%s"
                 endpoint = "%s%s"
-                """.formatted(id, speaks.providerType(), id, uri, speaks.endpointPath());
+                api = "%s"
+                """.formatted(id, speaks.providerType(), id, uri, speaks.endpointPath(), speaks.api());
     }
 
     /**

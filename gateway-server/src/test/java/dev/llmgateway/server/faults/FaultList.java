@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** All the faults, in the order of the report. */
 final class FaultList {
 
-    /** Both vendors' streams have begun by then, and have no content yet. */
+    /** All streams have begun by then, and have no content yet. */
     private static final int BEFORE_CONTENT = 1;
 
     private static final int AFTER_CONTENT = 5;
@@ -121,7 +121,7 @@ final class FaultList {
 
     /** OpenAI's error event tells of a failed server, Anthropic's of an overloaded one. */
     private static List<FaultRow> reported(Tongue first) {
-        int status = first == Tongue.OPENAI ? 500 : 529;
+        int status = first == Tongue.ANTHROPIC ? 529 : 500;
         String why = "reported " + status;
         return List.of(
                 FaultRow.ofStreams(

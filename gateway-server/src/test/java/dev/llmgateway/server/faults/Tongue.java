@@ -3,25 +3,36 @@ package dev.llmgateway.server.faults;
 import dev.llmgateway.ir.json.Json;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** A dialect as clients speak it, read and written independently of the gateway's own codecs. */
 enum Tongue {
-    OPENAI("/v1/chat/completions", "/v1"),
-    ANTHROPIC("/v1/messages", "");
+    OPENAI("/v1/chat/completions", "openai", "/v1"),
+    ANTHROPIC("/v1/messages", "anthropic", ""),
+    RESPONSES("/v1/responses", "openai", "/v1");
 
     private final String path;
+    private final String providerType;
     private final String endpointPath;
 
-    Tongue(String path, String endpointPath) {
+    Tongue(String path, String providerType, String endpointPath) {
         this.path = path;
+        this.providerType = providerType;
         this.endpointPath = endpointPath;
     }
 
     /** The gateway's type of provider for this dialect. */
     String providerType() {
-        return name().toLowerCase(Locale.ROOT);
+        return providerType;
+    }
+
+    /** Which API of its vendor's a provider is asked by. */
+    String api() {
+        return switch (this) {
+            case OPENAI -> "chat";
+            case ANTHROPIC -> "auto";
+            case RESPONSES -> "responses";
+        };
     }
 
     /** Where calls of this dialect go. */
@@ -35,7 +46,7 @@ enum Tongue {
     }
 
     Tongue other() {
-        return this == OPENAI ? ANTHROPIC : OPENAI;
+        return this == ANTHROPIC ? OPENAI : ANTHROPIC;
     }
 
     /** A request; the prompt must need no escapes. */
@@ -43,8 +54,12 @@ enum Tongue {
         return body(model, stream, prompt, "");
     }
 
-    /** A request with more members, which are the same in both dialects, each with a comma in front. */
+    /** A request with more members, which are the same in the dialects that are asked, each with a comma in front. */
     String body(String model, boolean stream, String prompt, String members) {
+        if (this == RESPONSES) {
+            return """
+                    {"model":"%s","stream":%s,"max_output_tokens":1000%s,"input":"%s"}""".formatted(model, stream, members, prompt);
+        }
         String usage = this == OPENAI && stream ? ",\"stream_options\":{\"include_usage\":true}" : "";
         return """
                 {"model":"%s","stream":%s,"max_tokens":1000%s%s,"messages":[{"role":"user","content":"%s"}]}""".formatted(model, stream, usage, members, prompt);
@@ -86,6 +101,10 @@ enum Tongue {
                 seen.text.append(body.path("content").path(0).path("text").asString(""));
                 seen.outputTokens = body.path("usage").path("output_tokens").asLong(0);
             }
+            case RESPONSES -> {
+                seen.text.append(body.at("/output/0/content/0/text").asString(""));
+                seen.outputTokens = body.path("usage").path("output_tokens").asLong(0);
+            }
         }
     }
 
@@ -99,6 +118,7 @@ enum Tongue {
             return;
         }
         switch (this) {
+            case RESPONSES -> responseEvent(event, seen);
             case OPENAI -> chunk(event, seen);
             case ANTHROPIC -> messageEvent(event, seen);
         }
@@ -119,10 +139,30 @@ enum Tongue {
         }
     }
 
+    private static void responseEvent(JsonNode event, Seen seen) {
+        JsonNode response = event.path("response");
+        switch (event.path("type").asString("")) {
+            case "response.output_text.delta" ->
+                seen.text.append(event.path("delta").asString(""));
+            case "response.completed" -> {
+                seen.finished = true;
+                seen.outputTokens = response.path("usage").path("output_tokens").asLong(0);
+            }
+            case "response.failed" -> {
+                boolean hasShape = response.path("status").asString("").equals("failed")
+                        && response.at("/error/code").isString();
+                seen.error = hasShape
+                        ? response.at("/error/message").asString("")
+                        : "not an error of this dialect: " + event;
+            }
+            default -> {}
+        }
+    }
+
     /** The message of an error that has this dialect's shape; anything else is told as such. */
     private String error(JsonNode body) {
         boolean hasShape = switch (this) {
-            case OPENAI ->
+            case OPENAI, RESPONSES ->
                 body.path("type").isMissingNode() && body.path("error").has("code");
             case ANTHROPIC -> body.path("type").asString("").equals("error");
         };
