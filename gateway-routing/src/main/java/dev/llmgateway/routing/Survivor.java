@@ -83,10 +83,12 @@ record Survivor(
         return ordered;
     }
 
-    /** Whether it goes before this one only because this one would not be sent all of the request. */
+    /** Whether it goes before the other only because that one would not be sent all of the request. */
     boolean overtakes(Survivor other, boolean thinkingFirst) {
+        boolean stoodBehind = other.strained == null || strained != null;
         return leavesOut == null
                 && other.leavesOut != null
+                && stoodBehind
                 && order(thinkingFirst).compare(other, this) < 0;
     }
 

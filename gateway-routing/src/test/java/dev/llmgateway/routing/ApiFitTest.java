@@ -131,6 +131,17 @@ class ApiFitTest {
     }
 
     @Test
+    void whoWouldStandBeforeAStrainedOneAnywayHasOvertakenNobody() {
+        Given two = speaking(OPENAI_CHAT, "groq")
+                .provider(provider("openai", OPENAI_RESPONSES))
+                .model("groq/9", of(0.9))
+                .model("openai/5", of(0.5))
+                .state("groq/9", new TargetState.Strained("is strained"));
+
+        assertThat(chain(two.request(SEARCH).auto())).containsExactly("openai/5 ranked", "groq/9 ranked");
+    }
+
+    @Test
     void whoCannotTellItsFormatIsNotHeldToLoseAnything() {
         Given unknown = new Given()
                 .provider(provider("claude", ANTHROPIC_MESSAGES))
