@@ -7,6 +7,7 @@ import net.sf.jsqlparser.expression.AnalyticExpression;
 import net.sf.jsqlparser.expression.AnalyticType;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
+import net.sf.jsqlparser.expression.LongValue;
 import net.sf.jsqlparser.expression.TrimFunction;
 import net.sf.jsqlparser.expression.WindowDefinition;
 import net.sf.jsqlparser.expression.WindowElement;
@@ -33,15 +34,12 @@ final class CallWriter {
         }
         String name = known(call.getName());
         if (call.getNamedParameters() != null) {
-            return name + "(" + named(call.getNamedParameters(), scope) + ")";
+            return name + "(" + named(name, call.getNamedParameters(), scope) + ")";
         }
-        List<String> arguments = new ArrayList<>();
-        for (Expression parameter : call.getParameters() == null ? List.<Expression>of() : call.getParameters()) {
-            arguments.add(argument(name, parameter, scope));
-        }
+        List<Expression> parameters = call.getParameters() == null ? List.of() : List.copyOf(call.getParameters());
         String order =
                 call.getOrderByElements() == null ? "" : " ORDER BY " + orderBy(call.getOrderByElements(), scope);
-        return name + "(" + (call.isDistinct() ? "DISTINCT " : "") + String.join(", ", arguments) + order + ")";
+        return name + "(" + (call.isDistinct() ? "DISTINCT " : "") + arguments(name, parameters, scope) + order + ")";
     }
 
     private String known(String called) {
@@ -58,7 +56,8 @@ final class CallWriter {
     }
 
     /** As in {@code substring(model from 1 for 3)}. */
-    private String named(NamedExpressionList<?> parameters, Scope scope) {
+    private String named(String function, NamedExpressionList<?> parameters, Scope scope) {
+        refusePatterns(function, parameters);
         StringBuilder sql = new StringBuilder();
         for (int i = 0; i < parameters.size(); i++) {
             String word = ExpressionWriter.word(parameters.getNames().get(i));
@@ -68,6 +67,19 @@ final class CallWriter {
             sql.append(word.isEmpty() ? "" : " " + word + " ").append(expressions.write(parameters.get(i), scope));
         }
         return sql.toString();
+    }
+
+    private String arguments(String function, List<Expression> arguments, Scope scope) {
+        refusePatterns(function, arguments);
+        return arguments.stream().map(it -> argument(function, it, scope)).collect(Collectors.joining(", "));
+    }
+
+    /** A text behind the first argument of {@code substring} is a regular expression, and whether an expression is a text is not known here. */
+    private static void refusePatterns(String function, List<? extends Expression> arguments) {
+        if (function.equals("substring") && !arguments.stream().skip(1).allMatch(LongValue.class::isInstance)) {
+            throw new RefusedSql("substring takes plain numbers only, as in substring(model, 1, 3), since texts are"
+                    + " regular expressions there: use substr where the place is to be reckoned");
+        }
     }
 
     private String argument(String function, Expression argument, Scope scope) {
@@ -80,17 +92,14 @@ final class CallWriter {
     /** A call that has a FILTER, an OVER or a WITHIN GROUP. */
     String analytic(AnalyticExpression call, Scope scope) {
         String name = known(call.getName());
-        List<String> arguments = new ArrayList<>();
-        for (Expression argument : arguments(call)) {
-            arguments.add(argument(name, argument, scope));
-        }
+        String arguments = arguments(name, arguments(call), scope);
         String order = call.getFuncOrderBy() == null ? "" : " ORDER BY " + orderBy(call.getFuncOrderBy(), scope);
         String filter = call.getFilterExpression() == null
                 ? ""
                 : " FILTER (WHERE " + expressions.write(call.getFilterExpression(), scope) + ")";
         String all = call.isAllColumns() && arguments.isEmpty() ? "*" : "";
-        return name + "(" + (call.isDistinct() ? "DISTINCT " : "") + all + String.join(", ", arguments) + order + ")"
-                + filter + over(call, scope);
+        return name + "(" + (call.isDistinct() ? "DISTINCT " : "") + all + arguments + order + ")" + filter
+                + over(call, scope);
     }
 
     private static List<Expression> arguments(AnalyticExpression call) {

@@ -76,7 +76,8 @@ public final class SqlGuard {
                 GROUPING SETS, ROLLUP or CUBE, no FETCH, no locks. LIMIT is a whole number, at most 1000.
                 - Operators: + - * / %% || = <> < <= > >= AND OR NOT IN BETWEEN LIKE ILIKE IS CASE, AT TIME ZONE, and -> and ->> of \
                 JSON. No regular expressions, no rows such as (a, b), no arrays.
-                - Functions: %s, extract, current_date, current_timestamp. FILTER, OVER and WITHIN GROUP are allowed.
+                - Functions: %s, extract, current_date, current_timestamp. FILTER, OVER and WITHIN GROUP are allowed. \
+                substring takes plain numbers only, substr takes any.
                 - Casts to: %s.
                 - Texts in '...' only; intervals as INTERVAL '7 days'; names in plain letters, digits and _.
                 """.formatted(
