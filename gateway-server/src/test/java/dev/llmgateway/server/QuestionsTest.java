@@ -231,13 +231,14 @@ class QuestionsTest {
     @Test
     void saysThatTheDatabaseIsAway() {
         try (TestServer away = TestServer.start("[database]\nurl = \"postgres://127.0.0.1:1/gone\"\n")) {
-            modelsWrite(away, "select count(*) as n from proxy_records");
-
             HttpResponse<String> answer = away.post("/v1/nl-query", QUESTION);
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(message(answer)).isEqualTo("the database cannot be reached now");
             assertThat(code(answer)).isEqualTo("database_unavailable");
+            assertThat(away.openAi.requestCount() + away.anthropic.requestCount())
+                    .as("calls that somebody pays for")
+                    .isZero();
         }
     }
 }

@@ -93,6 +93,7 @@ public final class Questions {
             throw ManagementRefusal.noDatabase(
                     "questions need a PostgreSQL database: set url in [database], so that requests are recorded there");
         }
+        requireReady(database);
         ChatRequest request = QuestionPrompt.ask(question, clock.instant());
         Call call = new Call(requestId, cancellation);
         Tried tried = attempt(request, call, database);
@@ -104,6 +105,15 @@ public final class Questions {
                     + tried.problem + ". The query: " + shortened(tried.sql));
         }
         return Json.write(json(tried, tried.result));
+    }
+
+    /** Before a model is paid for a query that nobody would execute. */
+    private static void requireReady(QueryRunner database) {
+        try {
+            database.requireReady();
+        } catch (QueryFailure e) {
+            throw refusal(e, "");
+        }
     }
 
     private static String question(Members body) {
@@ -163,14 +173,17 @@ public final class Questions {
         try {
             return database.run(query);
         } catch (QueryFailure e) {
-            throw switch (e.kind()) {
-                case WRONG -> e;
-                case TOO_LARGE -> ManagementRefusal.unprocessable(e.sentence() + ". The query: " + query.sql());
-                case TOO_SLOW -> ManagementRefusal.tooSlow(e.sentence() + ". The query: " + query.sql());
-                case BUSY -> ManagementRefusal.unavailable(e.sentence());
-                case NO_DATABASE -> ManagementRefusal.noDatabase(e.sentence());
-            };
+            throw e.kind() == QueryFailure.Kind.WRONG ? e : refusal(e, ". The query: " + query.sql());
         }
+    }
+
+    private static ManagementRefusal refusal(QueryFailure failure, String query) {
+        return switch (failure.kind()) {
+            case WRONG, TOO_LARGE -> ManagementRefusal.unprocessable(failure.sentence() + query);
+            case TOO_SLOW -> ManagementRefusal.tooSlow(failure.sentence() + query);
+            case BUSY -> ManagementRefusal.unavailable(failure.sentence());
+            case NO_DATABASE -> ManagementRefusal.noDatabase(failure.sentence());
+        };
     }
 
     private static ObjectNode json(Tried tried, QueryResult result) {

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.postgresql.PGProperty;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -50,7 +51,7 @@ public final class QueryRunner {
 
     private final DatabaseSettings settings;
     private final Duration longest;
-    private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
+    private final Semaphore places = new Semaphore(MOST_AT_A_TIME, true);
 
     private QueryRunner(DatabaseSettings settings, Duration longest) {
         this.settings = settings;
@@ -67,24 +68,53 @@ public final class QueryRunner {
         return new QueryRunner(settings, limit);
     }
 
+    /** What is done with a connection. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Sees whether a query could be executed now, so that nobody writes one in vain.
+     *
+     * @throws QueryFailure when it could not: nobody is there, or has time, to execute it
+     */
+    public void requireReady() {
+        connected(QueryRunner::schema);
+    }
+
     /**
      * Executes a query and returns all that it finds.
      *
      * @throws QueryFailure when there is no result
      */
     public QueryResult run(SafeQuery query) {
-        if (!places.tryAcquire()) {
-            throw new QueryFailure(
-                    QueryFailure.Kind.BUSY,
-                    "as many questions as may run at a time are running: ask again in some seconds");
-        }
+        return connected(connection -> run(query, connection));
+    }
+
+    private <T> T connected(Work<T> work) {
+        takePlace();
         try (Connection connection = connect()) {
-            return run(query, connection);
+            return work.with(connection);
         } catch (SQLException e) {
             throw failure(e);
         } finally {
             places.release();
         }
+    }
+
+    /** Waits for as long as a query may take, since somebody has paid for this one. */
+    private void takePlace() {
+        try {
+            if (places.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new QueryFailure(
+                QueryFailure.Kind.BUSY,
+                "as many questions as may run at a time are running: ask again in some seconds");
     }
 
     Connection connect() throws SQLException {

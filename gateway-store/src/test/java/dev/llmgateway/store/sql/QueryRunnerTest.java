@@ -8,6 +8,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,31 @@ class QueryRunnerTest {
         QueryRunner nobody = QueryRunner.of(DatabaseSettings.of("postgres://127.0.0.1:1/gone", 1));
 
         assertFails(nobody, SqlGuard.check("select 1"), QueryFailure.Kind.NO_DATABASE, "cannot be reached");
+    }
+
+    @Test
+    void saysBeforeThereIsAQueryThatNoneCouldBeExecuted() {
+        QueryRunner nobody = QueryRunner.of(DatabaseSettings.of("postgres://127.0.0.1:1/gone", 1));
+        bed.runner.requireReady();
+
+        assertThatThrownBy(nobody::requireReady)
+                .isInstanceOfSatisfying(
+                        QueryFailure.class, e -> assertThat(e.kind()).isEqualTo(QueryFailure.Kind.NO_DATABASE));
+    }
+
+    @Test
+    void whoComesWhenOthersAreAtWorkWaitsForThem() throws Exception {
+        SafeQuery slow =
+                SqlGuard.check("select count(*) from proxy_records a join proxy_records b on a.profile = b.profile");
+        List<FutureTask<QueryResult>> questions = Stream.generate(() -> new FutureTask<>(() -> bed.runner.run(slow)))
+                .limit(4)
+                .toList();
+
+        questions.forEach(Thread.ofVirtual()::start);
+
+        for (FutureTask<QueryResult> question : questions) {
+            assertThat(question.get().rows()).hasSize(1);
+        }
     }
 
     @Test
