@@ -85,6 +85,18 @@ class DatabaseOverHttpTest {
     }
 
     @Test
+    void tooManyBucketsAreTheCallersFaultNotTheDatabases() {
+        try (TestServer server = startWith(TestDatabase.newUrl())) {
+            for (String wish : new String[] {"period=30d", "from=1000-01-01T00:00:00Z"}) {
+                HttpResponse<String> answer = server.get("/v1/analytics?bucket=minute&" + wish);
+
+                assertThat(answer.statusCode()).isEqualTo(400);
+                assertThat(answer.body()).contains("must be longer than a minute");
+            }
+        }
+    }
+
+    @Test
     void saysThatTheDatabaseDoesNotExist() {
         try (TestServer server = startWith(TestDatabase.newUrl() + "_gone")) {
             HttpResponse<String> answer = server.get("/v1/requests");

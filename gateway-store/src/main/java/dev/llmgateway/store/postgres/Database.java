@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * A PostgreSQL database, and the pool of connections to it. It need not be there when this is opened, and may go and come back:
@@ -103,26 +104,28 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException when the database cannot be reached, or does not do it
      */
     public <T> T write(HandleCallback<T, SQLException> work) {
-        return inTransaction(work);
-    }
-
-    /**
-     * Reads one state of the database, with however many statements.
-     *
-     * @throws DatabaseException when the database cannot be reached, or does not do it
-     */
-    public <T> T read(HandleCallback<T, SQLException> work) {
-        return inTransaction(handle -> {
-            handle.execute("set transaction isolation level repeatable read");
-            return work.withHandle(handle);
-        });
-    }
-
-    private <T> T inTransaction(HandleCallback<T, SQLException> work) {
         Jdbi ready = jdbi();
         try {
             return ready.inTransaction(work);
         } catch (SQLException | RuntimeException e) {
+            throw DatabaseErrors.of(settings, e);
+        }
+    }
+
+    /**
+     * Reads one state of the database, with however many statements. What {@code work} throws for reasons of its own is passed on as
+     * it is: whoever asks may find only then, from what was read, that the question makes no sense.
+     *
+     * @throws DatabaseException when the database cannot be reached, or does not do it
+     */
+    public <T> T read(HandleCallback<T, SQLException> work) {
+        Jdbi ready = jdbi();
+        try {
+            return ready.inTransaction(handle -> {
+                handle.execute("set transaction isolation level repeatable read");
+                return work.withHandle(handle);
+            });
+        } catch (SQLException | JdbiException e) {
             throw DatabaseErrors.of(settings, e);
         }
     }

@@ -36,6 +36,21 @@ class DatabaseTest {
     }
 
     @Test
+    void isNotBlamedForWhatItsReaderThrows() {
+        try (Database database = TestDatabase.open()) {
+            IllegalArgumentException own = new IllegalArgumentException("too many buckets");
+
+            assertThatThrownBy(() -> database.read(handle -> {
+                        throw own;
+                    }))
+                    .isSameAs(own);
+            assertThatThrownBy(() -> database.read(handle -> handle.execute("select nothing_there()")))
+                    .isInstanceOf(DatabaseException.class);
+            assertThat(count(database, "proxy_records")).isZero();
+        }
+    }
+
+    @Test
     void livesBesideTablesOfOthers() {
         String url = databaseAfter("create table theirs (id integer)");
         try (Database database = Database.open(DatabaseSettings.of(url, 2))) {
