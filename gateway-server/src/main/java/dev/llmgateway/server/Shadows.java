@@ -1,12 +1,14 @@
 package dev.llmgateway.server;
 
 import dev.llmgateway.api.Gateway;
+import dev.llmgateway.api.Interceptor;
 import dev.llmgateway.api.Stage;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.shadow.ShadowTraffic;
 import dev.llmgateway.api.spi.Prices;
 import dev.llmgateway.api.spi.ShadowStore;
 import dev.llmgateway.server.config.ModelsConfig;
+import dev.llmgateway.server.management.Questions;
 import dev.llmgateway.store.memory.MemoryShadowStore;
 import dev.llmgateway.store.postgres.Database;
 import dev.llmgateway.store.postgres.PostgresShadowStore;
@@ -59,9 +61,16 @@ final class Shadows implements AutoCloseable {
                 () -> ThreadLocalRandom.current().nextDouble(),
                 measures.clock,
                 measures.ticker);
-        gateway.stage(Stage.TRANSCRIPT, traffic);
+        gateway.stage(Stage.TRANSCRIPT, ofCallers(traffic));
         ShadowMetrics.show(meters, traffic, writer::lost);
         return new Shadows(store, writer, traffic);
+    }
+
+    /** The gateway's own questions about what it recorded are nobody's traffic. */
+    private static Interceptor ofCallers(ShadowTraffic traffic) {
+        return (exchange, next) -> exchange.options().caller().equals(Questions.CALLER)
+                ? next.handle(exchange)
+                : traffic.intercept(exchange, next);
     }
 
     ShadowStore store() {

@@ -162,6 +162,20 @@ class ShadowOverHttpTest {
     }
 
     @Test
+    void questionsAboutTheRecordsAreNotCopied() throws Exception {
+        try (TestServer server = TestServer.start(SHADOW + "[database]\nurl = \"" + TestDatabase.newUrl() + "\"\n")) {
+            Eventually.assertThatSoon(() -> assertThat(server.post("/v1/nl-query", "{\"question\":\"How many?\"}")
+                            .body())
+                    .contains("cannot be used"));
+            server.post(CHAT, ask("openai/gpt-4o", "Hello!", false));
+
+            results(server, 1);
+            assertCopies(server, "compared", 1);
+            assertCopies(server, "skipped", 0);
+        }
+    }
+
+    @Test
     void whatMakesNoSenseIsRefusedWithAReason() {
         try (TestServer server = TestServer.start()) {
             for (List<String> wrong : List.of(
