@@ -1,6 +1,7 @@
 package dev.llmgateway.api;
 
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.ReportedTokens;
 import dev.llmgateway.ir.tokens.PromptEstimate;
 import dev.llmgateway.ir.tokens.TokenEstimator;
 import java.util.ArrayList;
@@ -36,18 +37,24 @@ final class AnswerMeter {
     }
 
     /**
-     * What was spent up to now. Usage that is told at the start of an answer knows the prompt, but not what came later.
+     * What was spent up to now. Usage that is told at the start of an answer knows the prompt, but not what came later. No prompt
+     * has no tokens and no text either: such counts, and absurd ones, are taken for not told.
      *
      * @param told the last usage that was reported
      * @param isLastWord whether it was told at the answer's end
      */
     synchronized Charge charge(@Nullable Usage told, boolean isLastWord) {
-        if (told == null) {
+        if (told == null || !ReportedTokens.isCredible(told)) {
             return new Charge(Usage.of(promptTokens(), readTokens()), true);
         }
-        return isLastWord
-                ? Charge.reported(told)
-                : new Charge(told.withOutput(Math.max(told.output(), readTokens())), true);
+        boolean isPromptTold = told.totalInput() > 0;
+        boolean isAnswerTold = isLastWord && (told.output() > 0 || readCharacters == 0);
+        if (isPromptTold && isAnswerTold) {
+            return Charge.reported(told);
+        }
+        Usage prompt = isPromptTold ? told : new Usage(promptTokens(), 0, 0, 0, told.output(), told.reasoning());
+        long output = isAnswerTold ? told.output() : Math.max(told.output(), readTokens());
+        return new Charge(prompt.withOutput(output), true);
     }
 
     private long promptTokens() {

@@ -17,6 +17,7 @@ import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.tokens.PromptEstimate;
+import dev.llmgateway.ir.tokens.TokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class SpendingTest {
             ChatRequest.builder("model").user("hi").build();
     private static final Charge PROMPT =
             new Charge(Usage.of(PromptEstimate.of(REQUEST).tokens(), 0), true);
+
+    private static final String ANSWER = "All that was asked for";
+    private static final long ANSWER_TOKENS = TokenEstimator.estimate(ANSWER);
 
     private final ScriptedProvider second = ScriptedProvider.saying("second", "hello");
     private final List<@Nullable Charge> spent = new ArrayList<>();
@@ -135,6 +139,47 @@ final class SpendingTest {
         }
 
         assertThat(paid).containsExactly(Charge.reported(Usage.of(7, 1)));
+    }
+
+    @Test
+    void aSideThatIsToldAsNothingIsEstimated() {
+        long prompt = PromptEstimate.of(REQUEST).tokens();
+
+        assertThat(paidFor(Usage.of(7, 0))).isEqualTo(new Charge(Usage.of(7, ANSWER_TOKENS), true));
+        assertThat(paidFor(Usage.of(0, 9))).isEqualTo(new Charge(Usage.of(prompt, 9), true));
+        assertThat(paidFor(Usage.ZERO)).isEqualTo(new Charge(Usage.of(prompt, ANSWER_TOKENS), true));
+    }
+
+    @Test
+    void anAnswerWithoutTextMayCostNoTokens() {
+        ScriptedProvider silent = ScriptedProvider.of(
+                "first",
+                ScriptedProvider.started("first"),
+                new ChatEvent.Finished(0, StopReason.END_TURN, null, Extras.NONE, Wire.NONE),
+                new ChatEvent.UsageReported(Usage.of(7, 0), Wire.NONE));
+
+        gateway(silent).chat(REQUEST);
+
+        assertThat(paid).containsExactly(Charge.reported(Usage.of(7, 0)));
+    }
+
+    @Test
+    void absurdUsageIsNotBelieved() {
+        long prompt = PromptEstimate.of(REQUEST).tokens();
+
+        assertThat(paidFor(Usage.of(7, Long.MAX_VALUE))).isEqualTo(new Charge(Usage.of(prompt, ANSWER_TOKENS), true));
+    }
+
+    private @Nullable Charge paidFor(Usage told) {
+        ScriptedProvider provider = ScriptedProvider.of(
+                "first",
+                ScriptedProvider.started("first"),
+                begun(),
+                delta(ANSWER),
+                new ChatEvent.Finished(0, StopReason.END_TURN, null, Extras.NONE, Wire.NONE),
+                new ChatEvent.UsageReported(told, Wire.NONE));
+        gateway(provider).chat(REQUEST);
+        return paid.getLast();
     }
 
     private Gateway gateway(ScriptedProvider... providers) {

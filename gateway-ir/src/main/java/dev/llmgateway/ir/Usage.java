@@ -2,7 +2,7 @@ package dev.llmgateway.ir;
 
 /**
  * Tokens of one call, in counters that never overlap (but for {@code reasoning}, which is a part of {@code output}), so
- * that each can be priced on its own. All are zero or more.
+ * that each can be priced on its own. All are zero or more, and at most {@link #MOST}, which sums stop at.
  *
  * <p>OpenAI reports the prompt including cached tokens, Anthropic without them; the codecs convert.
  *
@@ -15,16 +15,19 @@ package dev.llmgateway.ir;
  */
 public record Usage(long input, long cacheRead, long cacheWrite5m, long cacheWrite1h, long output, long reasoning) {
 
+    /** The most that a counter holds: small enough that two of them, and the counters of one usage, add up without overflow. */
+    public static final long MOST = Long.MAX_VALUE / 8;
+
     public static final Usage ZERO = new Usage(0, 0, 0, 0, 0, 0);
 
     /** Clamps to legal values: vendors have been seen to report parts larger than the whole. */
     public Usage {
-        input = Math.max(0, input);
-        cacheRead = Math.max(0, cacheRead);
-        cacheWrite5m = Math.max(0, cacheWrite5m);
-        cacheWrite1h = Math.max(0, cacheWrite1h);
-        output = Math.max(0, output);
-        reasoning = Math.min(Math.max(0, reasoning), output);
+        input = Math.clamp(input, 0, MOST);
+        cacheRead = Math.clamp(cacheRead, 0, MOST);
+        cacheWrite5m = Math.clamp(cacheWrite5m, 0, MOST);
+        cacheWrite1h = Math.clamp(cacheWrite1h, 0, MOST);
+        output = Math.clamp(output, 0, MOST);
+        reasoning = Math.clamp(reasoning, 0, output);
     }
 
     /** Nothing cached, no reasoning. */

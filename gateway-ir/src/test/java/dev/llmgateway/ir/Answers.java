@@ -1,5 +1,6 @@
 package dev.llmgateway.ir;
 
+import dev.llmgateway.ir.codec.ReportedTokens;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonText;
 import java.util.ArrayList;
@@ -31,8 +32,9 @@ public final class Answers {
 
     /** Usage with every counter, or none. */
     public static Arbitrary<Usage> usages() {
-        Arbitrary<Long> tokens = Arbitraries.longs().between(0, 1L << 40);
-        return Combinators.combine(tokens, tokens, tokens, tokens, tokens, tokens)
+        // So few that a whole prompt of them is believed, too.
+        Arbitrary<Long> tokens = Arbitraries.longs().between(0, ReportedTokens.MOST / 4);
+        return Combinators.combine(tokens.map(count -> count + 1), tokens, tokens, tokens, tokens, tokens)
                 .as(Usage::new)
                 .injectNull(0.2);
     }

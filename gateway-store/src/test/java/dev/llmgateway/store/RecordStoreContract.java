@@ -277,6 +277,20 @@ public abstract class RecordStoreContract {
     }
 
     @Test
+    void sumsOfAbsurdNumbersStopAtTheMost() {
+        Spend absurd = new Spend(new Usage(Long.MAX_VALUE, 1, 0, 0, Long.MAX_VALUE, 0), 1.0, false);
+        for (int i = 0; i < 20; i++) {
+            append(call("req_" + i, i).spend(absurd));
+        }
+
+        Figures all = total(RecordQuery.ALL);
+
+        assertThat(all.requests()).isEqualTo(20);
+        assertThat(all.usage()).isEqualTo(new Usage(Usage.MOST, 20, 0, 0, Usage.MOST, 0));
+        assertThat(all.usage().total()).isEqualTo(2 * Usage.MOST + 20);
+    }
+
+    @Test
     void tellsPercentilesToATenth() {
         List<FinishedCall> calls = new ArrayList<>();
         for (int i = 1; i <= 100; i++) {

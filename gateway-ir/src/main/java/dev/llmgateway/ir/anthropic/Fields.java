@@ -93,24 +93,6 @@ final class Fields {
         return node.intValue();
     }
 
-    /** A count of tokens; 0 when absent. */
-    long count(String name) {
-        Long value = optionalCount(name);
-        return value == null ? 0 : value;
-    }
-
-    @Nullable
-    Long optionalCount(String name) {
-        JsonNode node = get(name);
-        if (node == null) {
-            return null;
-        }
-        if (!node.isNumber() || !node.canConvertToLong()) {
-            throw wrongType(name, "a number of tokens", node);
-        }
-        return node.numberValue().longValue();
-    }
-
     @Nullable
     Double optionalNumber(String name) {
         JsonNode node = get(name);

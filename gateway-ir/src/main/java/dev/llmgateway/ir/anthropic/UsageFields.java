@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.ReportedTokens;
 import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageFields {
 
-    private boolean known;
     private long input;
     private long cacheRead;
     private long cacheWrite;
@@ -23,17 +23,16 @@ final class UsageFields {
         if (usage == null) {
             return;
         }
-        known = true;
         // Some servers that imitate the format repeat a 0 at the end for a prompt whose size they told at the start.
-        long prompt = usage.count("input_tokens");
+        long prompt = count(usage, "input_tokens");
         input = prompt > 0 ? prompt : input;
         cacheRead = newest(usage, "cache_read_input_tokens", cacheRead);
         cacheWrite = newest(usage, "cache_creation_input_tokens", cacheWrite);
         output = newest(usage, "output_tokens", output);
         Fields byLife = usage.optionalFields("cache_creation");
         if (byLife != null) {
-            cacheWrite1h = byLife.count("ephemeral_1h_input_tokens");
-            cacheWrite = Math.max(cacheWrite, cacheWrite1h + byLife.count("ephemeral_5m_input_tokens"));
+            cacheWrite1h = count(byLife, "ephemeral_1h_input_tokens");
+            cacheWrite = Math.max(cacheWrite, cacheWrite1h + count(byLife, "ephemeral_5m_input_tokens"));
         }
         Fields details = usage.optionalFields("output_tokens_details");
         if (details != null) {
@@ -42,14 +41,19 @@ final class UsageFields {
     }
 
     private static long newest(Fields usage, String name, long before) {
-        Long value = usage.optionalCount(name);
+        Long value = ReportedTokens.orNull(usage.get(name));
         return value == null ? before : value;
     }
 
-    /** What is known so far, or null when nothing was reported. */
+    private static long count(Fields usage, String name) {
+        return ReportedTokens.count(usage.get(name));
+    }
+
+    /** What is known so far, or null when nothing was reported that is believed. */
     @Nullable
     Usage toUsage() {
-        return known ? new Usage(input, cacheRead, cacheWrite - cacheWrite1h, cacheWrite1h, output, thinking) : null;
+        return ReportedTokens.orNull(
+                new Usage(input, cacheRead, cacheWrite - cacheWrite1h, cacheWrite1h, output, thinking));
     }
 
     /** Writes the member {@code usage} with all counters. */

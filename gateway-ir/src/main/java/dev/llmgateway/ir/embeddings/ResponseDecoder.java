@@ -12,6 +12,7 @@ import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ReportedTokens;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
@@ -115,7 +116,7 @@ final class ResponseDecoder {
 
     private static @Nullable Usage usage(JsonNode usage) {
         JsonNode tokens = usage.path(usage.has("prompt_tokens") ? "prompt_tokens" : "total_tokens");
-        return tokens.isNumber() && tokens.canConvertToLong() ? Usage.of(tokens.asLong(), 0) : null;
+        return ReportedTokens.orNull(Usage.of(ReportedTokens.count(tokens), 0));
     }
 
     private ChatResponse response(byte[] body) {

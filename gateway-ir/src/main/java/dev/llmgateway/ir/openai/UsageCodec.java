@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.openai;
 
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.ReportedTokens;
 import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +15,7 @@ final class UsageCodec {
     private UsageCodec() {}
 
     /**
-     * Reads the usage of an answer or chunk; null when it has none.
+     * Reads the usage of an answer or chunk; null when it has none that is believed.
      *
      * @param google whether completion tokens leave out reasoning, which then only shows in the total
      */
@@ -26,7 +27,7 @@ final class UsageCodec {
         return usage == null || !usage.isObject() ? null : count(usage, google);
     }
 
-    private static Usage count(JsonNode usage, boolean google) {
+    private static @Nullable Usage count(JsonNode usage, boolean google) {
         long prompt = count(usage, "prompt_tokens");
         long completion = count(usage, "completion_tokens");
         JsonNode promptDetails = usage.path("prompt_tokens_details");
@@ -35,20 +36,29 @@ final class UsageCodec {
                 : count(usage, "prompt_cache_hit_tokens");
         long cacheWrite = count(promptDetails, "cache_write_tokens");
         long reasoning = count(usage.path("completion_tokens_details"), "reasoning_tokens");
-        long hidden = count(usage, "total_tokens") - prompt - completion;
+        if (prompt == 0) {
+            // Parts of a whole that is not known would pass for it.
+            cacheRead = 0;
+            cacheWrite = 0;
+        }
+        long hidden = prompt == 0 ? 0 : count(usage, "total_tokens") - prompt - completion;
         if (google && hidden > 0) {
             completion += hidden;
             reasoning = Math.max(reasoning, hidden);
-        } else if (reasoning > completion) {
+        } else if (reasoning > completion && isTold(usage, "completion_tokens")) {
             // DeepInfra reports Gemma's and Gemini's answers without their reasoning.
             completion += reasoning;
         }
-        return new Usage(prompt - cacheRead - cacheWrite, cacheRead, cacheWrite, 0, completion, reasoning);
+        return ReportedTokens.orNull(
+                new Usage(prompt - cacheRead - cacheWrite, cacheRead, cacheWrite, 0, completion, reasoning));
+    }
+
+    private static boolean isTold(JsonNode object, String name) {
+        return ReportedTokens.orNull(object.get(name)) != null;
     }
 
     private static long count(JsonNode object, String name) {
-        JsonNode value = object.get(name);
-        return value != null && value.isNumber() && value.canConvertToLong() ? Math.max(0, value.asLong(0)) : 0;
+        return ReportedTokens.count(object.get(name));
     }
 
     static void write(Usage usage, JsonWriter out) {

@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.responses;
 
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.ReportedTokens;
 import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,23 +17,23 @@ final class UsageFields {
 
     private UsageFields() {}
 
-    /** The usage of a response object; null when it has none. */
+    /** The usage of a response object; null when it has none that is believed. */
     static @Nullable Usage read(JsonNode response) {
         JsonNode usage = response.path("usage");
         if (!usage.isObject()) {
             return null;
         }
         long input = count(usage, "input_tokens");
-        long cacheRead = count(usage.path(INPUT_DETAILS), "cached_tokens");
-        long cacheWrite = count(usage.path(INPUT_DETAILS), "cache_write_tokens");
+        // Parts of a whole that is not known would pass for it.
+        long cacheRead = input == 0 ? 0 : count(usage.path(INPUT_DETAILS), "cached_tokens");
+        long cacheWrite = input == 0 ? 0 : count(usage.path(INPUT_DETAILS), "cache_write_tokens");
         long reasoning = count(usage.path(OUTPUT_DETAILS), "reasoning_tokens");
-        return new Usage(
-                input - cacheRead - cacheWrite, cacheRead, cacheWrite, 0, count(usage, "output_tokens"), reasoning);
+        return ReportedTokens.orNull(new Usage(
+                input - cacheRead - cacheWrite, cacheRead, cacheWrite, 0, count(usage, "output_tokens"), reasoning));
     }
 
     private static long count(JsonNode object, String name) {
-        JsonNode value = object.path(name);
-        return value.isNumber() && value.canConvertToLong() ? Math.max(0, value.asLong(0)) : 0;
+        return ReportedTokens.count(object.get(name));
     }
 
     /** Writes the member {@code usage}. */

@@ -22,6 +22,7 @@ import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.codec.EventDecoder;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ProviderStreamException;
+import dev.llmgateway.ir.codec.ReportedTokens;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.sse.SseEvent;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +46,8 @@ class AnswerLawsTest {
     @Provide
     Arbitrary<ChatResponse> answers() {
         Arbitrary<List<Choice>> choices = choice().list().ofMinSize(1).ofMaxSize(3);
-        Arbitrary<Long> tokens = Arbitraries.longs().between(0, 1L << 40);
-        Arbitrary<Usage> usages = Combinators.combine(tokens, tokens, tokens, tokens, tokens)
+        Arbitrary<Long> tokens = Arbitraries.longs().between(0, ReportedTokens.MOST / 4);
+        Arbitrary<Usage> usages = Combinators.combine(tokens.map(count -> count + 1), tokens, tokens, tokens, tokens)
                 .as((in, read, written, out, reasoning) -> new Usage(in, read, written, 0, out, reasoning))
                 .injectNull(0.2);
         return Combinators.combine(Answers.texts(), tokens, choices, usages).as((id, created, all, usage) -> {

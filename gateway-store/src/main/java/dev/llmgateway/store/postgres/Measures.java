@@ -1,6 +1,8 @@
 package dev.llmgateway.store.postgres;
 
+import dev.llmgateway.ir.Usage;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +27,10 @@ final class Measures {
             "reasoning_tokens",
             "cost_usd");
 
+    /** Where sums of tokens stop: what adds them up is wider than the columns, and than a {@code long}. */
+    private static final Set<String> BOUNDED =
+            SpendRows.NAMES.stream().filter(name -> name.endsWith("_tokens")).collect(Collectors.toUnmodifiableSet());
+
     private static final List<String> ADDED =
             Stream.concat(COUNTED.stream(), Stream.of(LATENCIES)).toList();
 
@@ -36,7 +42,7 @@ final class Measures {
 
     /** Adds what could not be inserted to the row of {@code record_sums} that is there. */
     static final String ADD = ADDED.stream()
-                    .map(name -> name + " = record_sums." + name + " + excluded." + name)
+                    .map(name -> name + " = " + bounded(name, "record_sums." + name + " + excluded." + name))
                     .collect(Collectors.joining(", "))
             + ", first_at = least(record_sums.first_at, excluded.first_at)"
             + ", last_at = greatest(record_sums.last_at, excluded.last_at)";
@@ -60,8 +66,12 @@ final class Measures {
     /** Their sums, by the same names. */
     static String sums(boolean withLatencies) {
         return added(withLatencies).stream()
-                        .map(name -> "sum(" + name + ") as " + name)
+                        .map(name -> bounded(name, "sum(" + name + ")") + " as " + name)
                         .collect(Collectors.joining(", "))
                 + ", min(" + FIRST + ") as " + FIRST + ", max(" + LAST + ") as " + LAST;
+    }
+
+    private static String bounded(String name, String sum) {
+        return BOUNDED.contains(name) ? "least(" + sum + ", " + Usage.MOST + ")" : sum;
     }
 }
