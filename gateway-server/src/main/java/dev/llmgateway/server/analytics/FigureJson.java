@@ -28,6 +28,9 @@ final class FigureJson {
             "latency_p50_ms",
             "latency_p95_ms");
 
+    /** Those of {@link #COLUMNS} that a sum of sums does not have. */
+    static final List<String> LATENCIES = List.of("latency_p50_ms", "latency_p95_ms");
+
     private FigureJson() {}
 
     /** Writes all members. */

@@ -1,7 +1,6 @@
 package dev.llmgateway.server.analytics;
 
 import dev.llmgateway.api.records.Dimension;
-import dev.llmgateway.api.records.Figures;
 import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
@@ -20,6 +19,9 @@ final class LabelAnalytics implements TabularView {
     private static final int USUAL_LIMIT = 50;
     private static final int HIGHEST_LIMIT = 500;
     private static final String LIMIT = "limit";
+
+    /** How many calls went to models that are not listed, since there are more than a store lists. */
+    private static final String UNLISTED = "unlisted_requests";
 
     private final RecordStore store;
     private final InstantSource clock;
@@ -63,21 +65,13 @@ final class LabelAnalytics implements TabularView {
     public byte[] json(Map<String, List<String>> parameters) {
         Question question = question(parameters);
         int limit = question.limit(USUAL_LIMIT);
-        Told told = store.read(records -> told(records, question));
-        List<SumRow> rows = told.rows;
+        Told told = store.read(records -> told(records, question, limit));
         JsonWriter json = new JsonWriter(16 * 1024).object();
         question.period.write(json);
         json.array(name);
-        rows.stream().limit(limit).forEach(row -> row(json, row, told.models));
+        told.ranking.shown().forEach(row -> row(json.object(), row, told.models).endObject());
         json.endArray();
-        if (rows.size() > limit) {
-            json.object("others").number("values", rows.size() - limit);
-            FigureJson.membersWithoutLatency(
-                    json, rows.stream().skip(limit).map(SumRow::figures).reduce(Figures.NONE, FigureJson::plus));
-            json.endObject();
-        } else {
-            json.nothing("others");
-        }
+        told.ranking.writeOthers(json);
         return json.bool("persistent", store.isPersistent()).endObject().toBytes();
     }
 
@@ -85,21 +79,11 @@ final class LabelAnalytics implements TabularView {
     public Table table(Map<String, List<String>> parameters) {
         Question question = question(parameters);
         int limit = question.limit(RecordReading.MOST_ROWS);
-        Told told = store.read(records -> told(records, question));
+        Told told = store.read(records -> told(records, question, limit));
         List<String> columns = new ArrayList<>(List.of(label.word()));
         columns.addAll(FigureJson.COLUMNS);
-        columns.addAll(List.of("first_seen", "last_seen", "models"));
-        return new Table(
-                name,
-                columns,
-                told.rows.stream()
-                        .limit(limit)
-                        .map(row -> {
-                            JsonWriter json = new JsonWriter();
-                            row(json, row, told.models);
-                            return json.toBytes();
-                        })
-                        .iterator());
+        columns.addAll(List.of("first_seen", "last_seen", "models", UNLISTED));
+        return told.ranking.table(name, columns, row -> row(new JsonWriter().object(), row, told.models));
     }
 
     /**
@@ -107,12 +91,15 @@ final class LabelAnalytics implements TabularView {
      *
      * @param models the sums by model of each; those without a label are under the empty text, which none of them can be
      */
-    private record Told(List<SumRow> rows, Map<String, List<SumRow>> models) {}
+    private record Told(Ranking ranking, Map<String, List<SumRow>> models) {}
 
-    private Told told(RecordReading records, Question question) {
-        RecordSums byModel = RecordSums.by(label, Dimension.MODEL).withoutLatencies();
+    private Told told(RecordReading records, Question question, int limit) {
+        Ranking ranking = Ranking.of(records, question.query, RecordSums.by(label), limit);
+        RecordSums all = RecordSums.by(label, Dimension.MODEL).withoutLatencies();
+        RecordSums byModel =
+                ranking.shown().size() <= HIGHEST_LIMIT && ranking.others() != null ? all.only(ranking.values()) : all;
         return new Told(
-                records.sums(question.query, RecordSums.by(label)),
+                ranking,
                 records.sums(question.query, byModel).stream().collect(Collectors.groupingBy(LabelAnalytics::key)));
     }
 
@@ -121,13 +108,15 @@ final class LabelAnalytics implements TabularView {
         return value == null ? "" : value;
     }
 
-    private void row(JsonWriter json, SumRow row, Map<String, List<SumRow>> models) {
-        json.object().textOrNull(label.word(), row.values().getFirst());
+    private JsonWriter row(JsonWriter json, SumRow row, Map<String, List<SumRow>> models) {
+        json.textOrNull(label.word(), row.values().getFirst());
         FigureJson.members(json, row.figures());
         json.text("first_seen", row.first().toString())
                 .text("last_seen", row.last().toString())
                 .array("models");
+        long unlisted = row.figures().requests();
         for (SumRow model : models.getOrDefault(key(row), List.of())) {
+            unlisted -= model.figures().requests();
             json.object()
                     .textOrNull("model", model.values().get(1))
                     .number("requests", model.figures().requests())
@@ -135,6 +124,6 @@ final class LabelAnalytics implements TabularView {
                     .number("cost_usd", model.figures().costUsd())
                     .endObject();
         }
-        json.endArray().endObject();
+        return json.endArray().number(UNLISTED, unlisted);
     }
 }

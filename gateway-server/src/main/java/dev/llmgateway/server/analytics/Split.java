@@ -7,7 +7,6 @@ import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
 import dev.llmgateway.api.spi.RecordReading;
 import dev.llmgateway.ir.json.JsonWriter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,18 +20,16 @@ final class Split {
     private static final Key OTHERS = new Key(false, null);
 
     private final Dimension dimension;
-    private final List<SumRow> shown;
-    private final List<SumRow> rest;
+    private final Ranking ranking;
     /** The points of each shown value, and of all others under {@link #OTHERS}; null when there are too many points. */
     private final @Nullable Map<Key, Figures[]> series;
 
     /** A value, which may be null. */
     private record Key(boolean isShown, @Nullable String value) {}
 
-    private Split(Dimension dimension, List<SumRow> rows, int shown, @Nullable Map<Key, Figures[]> series) {
+    private Split(Dimension dimension, Ranking ranking, @Nullable Map<Key, Figures[]> series) {
         this.dimension = dimension;
-        this.shown = rows.subList(0, shown);
-        this.rest = rows.subList(shown, rows.size());
+        this.ranking = ranking;
         this.series = series;
     }
 
@@ -50,17 +47,16 @@ final class Split {
             Dimension dimension,
             int top) {
         RecordSums wanted = RecordSums.by(dimension);
-        List<SumRow> rows = records.sums(query, wanted);
-        int shown = Math.min(top, rows.size());
-        if (shown * whole.size() > RecordReading.MOST_ROWS) {
-            return new Split(dimension, rows, shown, null);
+        Ranking ranking = Ranking.of(
+                records.sums(query, wanted), top, () -> whole.stream().reduce(Figures.NONE, FigureJson::plus));
+        if (ranking.shown().size() * whole.size() > RecordReading.MOST_ROWS) {
+            return new Split(dimension, ranking, null);
         }
-        List<@Nullable String> values = new ArrayList<>();
-        rows.subList(0, shown).forEach(row -> values.add(row.values().getFirst()));
+        List<@Nullable String> values = ranking.values();
         List<SumRow> points = values.isEmpty()
                 ? List.of()
                 : records.sums(query, wanted.only(values).withoutLatencies().inPeriods(buckets.edges()));
-        return new Split(dimension, rows, shown, series(values, points, whole));
+        return new Split(dimension, ranking, series(values, points, whole));
     }
 
     /** What is not of a shown value is of the others. */
@@ -92,19 +88,18 @@ final class Split {
     /** Writes the split as a member. */
     void write(JsonWriter json, String name) {
         json.object(name).array("shown");
-        for (SumRow row : shown) {
+        for (SumRow row : ranking.shown()) {
             json.object().textOrNull(dimension.word(), row.values().getFirst());
             FigureJson.members(json, row.figures());
             series(json, key(row));
             json.endObject();
         }
         json.endArray();
-        if (rest.isEmpty()) {
+        if (ranking.others() == null) {
             json.nothing("others");
         } else {
-            json.object("others").number("values", rest.size());
-            FigureJson.membersWithoutLatency(
-                    json, rest.stream().map(SumRow::figures).reduce(Figures.NONE, FigureJson::plus));
+            json.object("others");
+            ranking.others().members(json);
             series(json, OTHERS);
             json.endObject();
         }

@@ -142,18 +142,16 @@ final class UsageAnalytics implements TabularView {
 
     private Table split(Question question, int index) {
         Dimension dimension = SPLITS.get(index);
-        return new Table(
-                SPLIT_NAMES.get(index),
-                columns(dimension.word()),
-                store.sums(question.query, RecordSums.by(dimension)).stream()
-                        .map(row -> {
-                            JsonWriter json = new JsonWriter()
-                                    .object()
-                                    .textOrNull(dimension.word(), row.values().getFirst());
-                            FigureJson.members(json, row.figures());
-                            return json.endObject().toBytes();
-                        })
-                        .iterator());
+        Ranking ranking = store.read(
+                records -> Ranking.of(records, question.query, RecordSums.by(dimension), RecordReading.MOST_ROWS));
+        List<String> columns = columns(dimension.word());
+        return ranking.table(SPLIT_NAMES.get(index), columns, row -> {
+            JsonWriter json = new JsonWriter()
+                    .object()
+                    .textOrNull(dimension.word(), row.values().getFirst());
+            FigureJson.members(json, row.figures());
+            return json;
+        });
     }
 
     private static List<String> columns(String... keys) {

@@ -7,8 +7,10 @@ import dev.llmgateway.ir.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -17,6 +19,8 @@ class LabelsAndErrorsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final InstantSource CLOCK = InstantSource.fixed(NOW);
+
+    private static final int MANY = 10_500;
 
     private final Calls calls = new Calls();
 
@@ -145,6 +149,72 @@ class LabelsAndErrorsTest {
         assertThat(all.get("projects").size()).isEqualTo(1);
         assertThat(all.get("others").get("values").intValue()).isEqualTo(1);
         assertThat(all.get("others").get("cost_usd").doubleValue()).isEqualTo(0.25);
+    }
+
+    /** One call of each, so more sources than a store lists. */
+    private void addManySources() {
+        for (int i = 0; i < MANY; i++) {
+            calls.add(Calls.at(NOW).by("source-" + i));
+        }
+    }
+
+    @Test
+    void othersAreTheWholeLessWhatIsShownHoweverManyTheyAre() {
+        addManySources();
+
+        JsonNode answer = ask(LabelAnalytics.requesters(calls.store, CLOCK), Map.of("limit", List.of("10")));
+
+        JsonNode others = answer.get("others");
+        assertThat(answer.get("requesters").size()).isEqualTo(10);
+        assertThat(others.get("requests").longValue()).isEqualTo(MANY - 10);
+        assertThat(others.get("succeeded").longValue()).isEqualTo(MANY - 10);
+        assertThat(others.get("cost_usd").doubleValue()).isEqualTo((MANY - 10) * 0.25, Offset.offset(1e-6));
+        assertThat(others.get("values").isNull()).isTrue();
+        for (JsonNode shown : answer.get("requesters")) {
+            assertThat(shown.get("models").size()).isEqualTo(1);
+            assertThat(shown.get("unlisted_requests").longValue()).isZero();
+        }
+    }
+
+    @Test
+    void tablesEndWithARowOfAllThatHaveNone() {
+        addManySources();
+        LabelAnalytics requesters = LabelAnalytics.requesters(calls.store, CLOCK);
+
+        List<JsonNode> rows = rows(requesters.table(Map.of()));
+        assertThat(rows).hasSize(10_001);
+        assertThat(rows.stream().mapToLong(row -> row.get("requests").longValue()))
+                .allMatch(requests -> requests > 0)
+                .satisfies(all -> assertThat(
+                                all.stream().mapToLong(Long::longValue).sum())
+                        .isEqualTo(MANY));
+        assertThat(rows.getFirst().get("others").booleanValue()).isFalse();
+        assertThat(rows.getLast().get("others").booleanValue()).isTrue();
+        assertThat(rows.getLast().get("source").isNull()).isTrue();
+        assertThat(rows.getLast().get("requests").longValue()).isEqualTo(MANY - 10_000);
+
+        List<JsonNode> few = rows(requesters.table(Map.of("limit", List.of("2"))));
+        assertThat(few).hasSize(3);
+        assertThat(few.getLast().get("requests").longValue()).isEqualTo(MANY - 2);
+    }
+
+    @Test
+    void tablesThatHaveEverythingHaveNoRowOfOthers() {
+        calls.add(Calls.at(NOW).by("ide"), Calls.at(NOW).by(null));
+
+        assertThat(rows(LabelAnalytics.requesters(calls.store, CLOCK).table(Map.of())))
+                .hasSize(2)
+                .noneMatch(row -> row.get("others").booleanValue());
+    }
+
+    /** Each has what the table says, and nothing else. */
+    private static List<JsonNode> rows(Table table) {
+        List<JsonNode> rows = new ArrayList<>();
+        table.rows().forEachRemaining(row -> rows.add(Json.parse(row)));
+        assertThat(rows)
+                .allSatisfy(
+                        row -> assertThat(row.propertyNames()).containsExactlyInAnyOrderElementsOf(table.columns()));
+        return rows;
     }
 
     @Test

@@ -135,6 +135,19 @@ class UsageAnalyticsTest {
     }
 
     @Test
+    void othersAndTheirSeriesAgreeHoweverManyTheyAre() {
+        for (int i = 0; i < 10_500; i++) {
+            calls.add(Calls.at(NOW).of("project-" + i));
+        }
+
+        JsonNode others = ask("top=2").get("projects").get("others");
+
+        assertThat(requests(others)).isEqualTo(10_498);
+        assertThat(sum(others.get("series").get("requests"))).isEqualTo(10_498);
+        assertThat(others.get("values").isNull()).isTrue();
+    }
+
+    @Test
     void callsWithoutAProjectAreNotAmongTheOthers() {
         calls.add(
                 Calls.at(NOW).of(null), Calls.at(NOW).of("moon"), Calls.at(NOW).of("moon"));
