@@ -78,14 +78,14 @@ record ToolsPlan(
 
     private static List<Tool> tools(ToolUse use, Losses losses) {
         CallerTools.requireNamesApart(use);
+        requireNotForced(use);
         ToolChoice choice = CallerTools.choice(
                 use, use.tools().stream().filter(ToolsPlan::isKnown).toList(), use.choice());
         List<Tool> tools = new ArrayList<>();
         for (int i = 0; i < use.tools().size(); i++) {
             Tool tool = use.tools().get(i);
             String position = CallerTools.position(use.tools(), i);
-            if (tool instanceof Tool.Vendor vendor && !isKnown(vendor)) {
-                ResponsesMembers.requireNotForced(vendor, use);
+            if (!isKnown(tool)) {
                 losses.add(position);
             } else if (isAllowed(tool, choice)) {
                 nameForeign(tool, position + ".", losses);
@@ -93,6 +93,15 @@ record ToolsPlan(
             }
         }
         return tools;
+    }
+
+    /** Before anything is left out: a choice of what is left out could not be told from one of nothing. */
+    private static void requireNotForced(ToolUse use) {
+        for (Tool tool : use.tools()) {
+            if (tool instanceof Tool.Vendor vendor && !isKnown(vendor)) {
+                ResponsesMembers.requireNotForced(vendor, use);
+            }
+        }
     }
 
     private static boolean isKnown(Tool tool) {

@@ -6,6 +6,7 @@ import static dev.llmgateway.ir.anthropic.Writing.ask;
 import static dev.llmgateway.ir.anthropic.Writing.write;
 import static dev.llmgateway.ir.anthropic.Writing.written;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
@@ -15,6 +16,7 @@ import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.UntranslatableException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -54,6 +56,17 @@ class ToolsWritingTest {
         assertThat(body.get("tools")).hasSize(1);
         assertThat(body.get("tools").get(0).get("name").stringValue()).isEqualTo("other");
         assertThat(body.get("tool_choice")).isEqualTo(json("{'type':'any'}"));
+    }
+
+    @Test
+    void aToolThatAnotherVendorRunsCannotBeForced() {
+        for (Dialect vendor : List.of(Dialect.OPENAI_RESPONSES, Dialect.OPENAI_CHAT)) {
+            Tool search = new Tool.Vendor(vendor, "web_search", json("{'type':'web_search'}"));
+            ToolUse forced = new ToolUse(List.of(LOOK, search), ToolChoice.named("web_search"), null);
+            assertThatThrownBy(() -> write(ask().toolUse(forced)))
+                    .isInstanceOf(UntranslatableException.class)
+                    .hasMessageContaining("the tool \"web_search\" is run by its own vendor");
+        }
     }
 
     @Test
