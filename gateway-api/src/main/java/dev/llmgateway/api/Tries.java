@@ -84,6 +84,7 @@ final class Tries implements AttemptHandler {
                 };
             case GatewayException.TimedOut ignored -> true;
             case GatewayException.Cancelled ignored -> true;
+            case GatewayException.Stopping ignored -> true;
             case GatewayException ignored -> false;
         };
         if (!isTaken || attempt.cancellation().hasPreventedSending()) {

@@ -86,6 +86,15 @@ final class SpendingTest {
     }
 
     @Test
+    void aCallThatTheStopOfTheGatewayCutsCostsItsPrompt() {
+        ScriptedProvider first = ScriptedProvider.of("first", new GatewayException.Stopping());
+
+        assertThatThrownBy(() -> gateway(first).chat(REQUEST)).isInstanceOf(GatewayException.Stopping.class);
+
+        assertThat(spent).containsExactly(PROMPT);
+    }
+
+    @Test
     void aCallThatWasOverBeforeItWasSentCostsNothing() {
         Gateway gateway = Gateway.builder()
                 .provider(second)

@@ -189,6 +189,7 @@ public final class ProviderQuotas implements AttemptInterceptor, GatewayListener
                 };
             case GatewayException.TimedOut ignored -> true;
             case GatewayException.Cancelled ignored -> true;
+            case GatewayException.Stopping ignored -> true;
             default -> false;
         };
     }
