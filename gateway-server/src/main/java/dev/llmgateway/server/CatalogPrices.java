@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The catalog's prices, as they are now, by the ids of the configured providers and the models on the wire. */
+/**
+ * The catalog's prices, as they are now, by the ids of the configured providers and the models on the wire. Those of a
+ * provider that was taken out are as they were then: it goes on with the calls that it has.
+ */
 final class CatalogPrices implements Prices {
 
     private final LiveCatalog catalog;
@@ -31,6 +34,10 @@ final class CatalogPrices implements Prices {
             table = current;
         }
         Map<String, ModelPrice> byModel = current.byProvider.get(provider);
+        if (byModel == null) {
+            CatalogSnapshot last = catalog.lastWith(provider);
+            byModel = last == null ? null : Table.of(last).byProvider.get(provider);
+        }
         ModelPrice price = byModel == null ? null : byModel.get(model);
         return price == null ? null : Double.valueOf(price.of(usage));
     }

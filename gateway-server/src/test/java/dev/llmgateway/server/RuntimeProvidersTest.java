@@ -143,6 +143,30 @@ class RuntimeProvidersTest {
     }
 
     @Test
+    void aCallOfAProviderThatIsRemovedHasItsPrice() throws Exception {
+        add("{\"id\":\"second\",\"provider_type\":\"openai\",\"api_key\":\"" + KEY + "\",\"endpoint\":\"" + added.uri()
+                + "/v1\"}");
+        HttpResponse<java.io.InputStream> stream = server.http()
+                .send(
+                        server.builder("/v1/chat/completions", "content-type", "application/json")
+                                .POST(BodyPublishers.ofString(
+                                        chat("second/gpt-4o", true, "sim-slow one two three four")))
+                                .build(),
+                        BodyHandlers.ofInputStream());
+        assertThat(stream.headers().firstValue("x-gateway-provider")).hasValue("second");
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            assertThat(remove("second").statusCode()).isEqualTo(204);
+            assertThat(lines.lines().collect(Collectors.joining())).endsWith("data: [DONE]");
+        }
+        Eventually.assertThatSoon(
+                () -> assertThat(latestRecord().path("cost_usd").asDouble(0)).isPositive());
+    }
+
+    private JsonNode latestRecord() {
+        return Json.parse(server.get("/v1/requests").body()).path("requests").path(0);
+    }
+
+    @Test
     void anIdIsGivenOnce() {
         assertThat(add(local("openai")).statusCode()).isEqualTo(409);
         assertThat(add(local("spare")).statusCode()).isEqualTo(409);

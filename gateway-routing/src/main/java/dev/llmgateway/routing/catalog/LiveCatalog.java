@@ -2,6 +2,7 @@ package dev.llmgateway.routing.catalog;
 
 import dev.llmgateway.ir.codec.ModelInfo;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveCatalog {
 
+    /** Of so many providers that were taken out it is known what they served; of older ones no call is left. */
+    private static final int MOST_REMOVED = 64;
+
     private final ReentrantLock changing = new ReentrantLock();
     private final ModelCatalog base;
     /** Whole cards, by an operator. */
@@ -32,6 +36,7 @@ public final class LiveCatalog {
     private final List<Upstream> upstreams = new ArrayList<>();
     private Listings listings = Listings.NONE;
     private volatile CatalogSnapshot current;
+    private volatile Map<String, CatalogSnapshot> lastWith = Map.of();
 
     /**
      * A catalog that begins with these cards and no provider.
@@ -63,12 +68,28 @@ public final class LiveCatalog {
         });
     }
 
+    /** The last version in which a provider was that has been taken out, and may still have calls; null when there is none. */
+    public @Nullable CatalogSnapshot lastWith(String providerId) {
+        return lastWith.get(providerId);
+    }
+
+    private void noteLastWith(String providerId) {
+        Map<String, CatalogSnapshot> all = new LinkedHashMap<>(lastWith);
+        all.remove(providerId);
+        if (all.size() == MOST_REMOVED) {
+            all.remove(all.keySet().iterator().next());
+        }
+        all.put(providerId, current);
+        lastWith = Collections.unmodifiableMap(all);
+    }
+
     /** Takes a provider out, with what it has listed. It is not closed: calls that it serves may go on. */
     public Optional<Upstream> remove(String providerId) {
         changing.lock();
         try {
             Optional<Upstream> found = find(providerId);
             found.ifPresent(upstream -> change(() -> {
+                noteLastWith(providerId);
                 upstreams.remove(upstream);
                 listings = listings.without(providerId);
             }));
