@@ -13,7 +13,6 @@ import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.FrameEvents;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.json.Json;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
@@ -31,39 +30,15 @@ final class ItemStream {
     /** A part of ours. */
     private static final class Part {
         private final int number;
+        private final ToldText text = new ToldText();
         private boolean open = true;
-        private int told;
-        private int hash;
 
         private Part(int number) {
             this.number = number;
         }
 
         private boolean hasText() {
-            return told > 0;
-        }
-
-        private void tell(String text) {
-            told += text.length();
-            hash = hash(hash, text, text.length());
-        }
-
-        /** Whether what was told is the beginning of this. */
-        private boolean begins(String whole) {
-            return whole.length() >= told && hash(0, whole, told) == hash;
-        }
-
-        /** What is missing of a text; nothing when it does not begin with what was told, as when it was spelled anew. */
-        private String rest(String whole) {
-            return begins(whole) ? whole.substring(told) : "";
-        }
-
-        private static int hash(int start, String text, int length) {
-            int hash = start;
-            for (int i = 0; i < length; i++) {
-                hash = 31 * hash + text.charAt(i);
-            }
-            return hash;
+            return text.hasText();
         }
     }
 
@@ -72,8 +47,7 @@ final class ItemStream {
     private final Map<Integer, Part> ofMessage = new TreeMap<>();
     private JsonNode item;
     private @Nullable Part only;
-    private @Nullable String reasoningPart;
-    private @Nullable String toldPart;
+    private @Nullable ReasoningStream thoughts;
     private boolean announced;
     private boolean done;
 
@@ -121,11 +95,11 @@ final class ItemStream {
     /** Whether another frame's item, when it is complete, begins with what was told of this one. */
     boolean agreesWith(JsonNode whole) {
         if (isCall()) {
-            return only == null || only.begins(OutputDecoder.argumentsTold(whole));
+            return only == null || only.text.begins(OutputDecoder.argumentsTold(whole));
         }
         JsonNode parts = whole.path("content");
         return ofMessage.entrySet().stream()
-                .allMatch(told -> told.getValue().begins(OutputDecoder.textOf(parts.path(told.getKey()))));
+                .allMatch(told -> told.getValue().text.begins(OutputDecoder.textOf(parts.path(told.getKey()))));
     }
 
     /** Starts the part that the item is, unless it has several, or is told of as a whole when it is done. */
@@ -188,7 +162,7 @@ final class ItemStream {
     }
 
     private static void say(Part part, String type, String text, FrameEvents out) {
-        part.tell(text);
+        part.text.tell(text);
         out.add(wire -> type.equals(REFUSAL)
                 ? new ChatEvent.RefusalDelta(0, part.number, text, wire)
                 : new ChatEvent.TextDelta(0, part.number, text, wire));
@@ -200,7 +174,7 @@ final class ItemStream {
         if (!part.open) {
             return;
         }
-        String rest = part.rest(whole);
+        String rest = part.text.rest(whole);
         if (!rest.isEmpty()) {
             say(part, type, rest, out);
         }
@@ -221,46 +195,35 @@ final class ItemStream {
         }
     }
 
-    /**
-     * More of the reasoning's summary, or of its content where there is no summary.
-     *
-     * @param part which part of which of the two; texts of different parts have a blank line between them
-     */
-    void thought(String part, String text, FrameEvents out) {
-        Part of = only(out);
-        boolean other = reasoningPart != null && !reasoningPart.equals(part);
-        if (!of.open || other && kindOf(part) != kindOf(String.valueOf(reasoningPart))) {
-            return;
+    /** More of a reasoning's summary, or of its content. */
+    void thought(ReasoningStream.Kind kind, int index, String text, FrameEvents out) {
+        Part part = only(out);
+        if (part.open) {
+            thoughts(part).delta(kind, index, text, out);
         }
-        reasoningPart = part;
-        if (other && of.hasText()) {
-            breakSummary(of, out);
-        }
-        if (!text.isEmpty()) {
-            of.tell(text);
-            toldPart = part;
-        }
-        out.add(wire -> new ChatEvent.ReasoningDelta(0, of.number, text, wire));
     }
 
-    private static void breakSummary(Part of, FrameEvents out) {
-        out.add(wire -> SummaryBreak.in(of.number, wire));
-        out.add(wire -> new ChatEvent.ReasoningDelta(0, of.number, ItemDecoder.BLANK_LINE, wire));
+    /** A part of a reasoning's summary, or of its content, is complete. */
+    void thoughtDone(ReasoningStream.Kind kind, int index, String whole, FrameEvents out) {
+        Part part = only(out);
+        if (part.open) {
+            thoughts(part).done(kind, index, whole, out);
+        }
     }
 
-    private static char kindOf(String part) {
-        return part.charAt(0);
-    }
-
-    /** Whether this part of the reasoning has been told already. */
-    boolean hasTold(String part) {
-        return part.equals(toldPart);
+    private ReasoningStream thoughts(Part part) {
+        ReasoningStream known = thoughts;
+        if (known == null) {
+            known = new ReasoningStream(part.number, part.text);
+            thoughts = known;
+        }
+        return known;
     }
 
     void arguments(String text, FrameEvents out) {
         Part part = only(out);
         if (part.open && !text.isEmpty()) {
-            part.tell(text);
+            part.text.tell(text);
             out.add(wire -> new ChatEvent.ArgumentsDelta(0, part.number, text, wire));
         }
     }
@@ -276,7 +239,7 @@ final class ItemStream {
             return;
         }
         Part part = only(out);
-        arguments(part.rest(whole), out);
+        arguments(part.text.rest(whole), out);
         if (!part.hasText()) {
             // Some providers tell them only as the call begins.
             arguments(OutputDecoder.arguments(item), out);
@@ -342,26 +305,12 @@ final class ItemStream {
 
     private void reasoningDone(JsonNode whole, FrameEvents out) {
         Part part = only(out);
-        if (!part.hasText()) {
-            tellSummaries(part, ReasoningTexts.parts(whole), out);
-        }
+        thoughts(part).done(whole, out);
         OpaqueToken token = decoder.token(whole);
         if (token != null) {
             out.add(wire -> new ChatEvent.TokenAttached(0, part.number, token, wire));
         }
         end(part, out);
-    }
-
-    private static void tellSummaries(Part part, List<String> summaries, FrameEvents out) {
-        for (int i = 0; i < summaries.size(); i++) {
-            String text = summaries.get(i);
-            if (i > 0) {
-                breakSummary(part, out);
-            }
-            if (!text.isEmpty()) {
-                out.add(wire -> new ChatEvent.ReasoningDelta(0, part.number, text, wire));
-            }
-        }
     }
 
     /** The answer is over, whatever of this item was not told. */

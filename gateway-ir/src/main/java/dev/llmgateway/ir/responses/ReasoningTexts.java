@@ -25,9 +25,21 @@ final class ReasoningTexts {
         return String.join(ItemDecoder.BLANK_LINE, parts(item));
     }
 
-    /** The texts of an item; empty when there is none. */
-    static List<String> parts(JsonNode item) {
-        return joined(item.path(SUMMARY)).isEmpty() ? texts(item.path(CONTENT)) : texts(item.path(SUMMARY));
+    private static List<String> parts(JsonNode item) {
+        return texts(item, kind(item));
+    }
+
+    /** Which of its texts an item is read by. */
+    static ReasoningStream.Kind kind(JsonNode item) {
+        return joined(item.path(SUMMARY)).isEmpty() ? ReasoningStream.Kind.CONTENT : ReasoningStream.Kind.SUMMARY;
+    }
+
+    /** The texts of an item that are of this kind; empty when there is none. */
+    static List<String> texts(JsonNode item, ReasoningStream.Kind kind) {
+        return switch (kind) {
+            case SUMMARY -> texts(item.path(SUMMARY));
+            case CONTENT -> texts(item.path(CONTENT));
+        };
     }
 
     private static String joined(@Nullable JsonNode parts) {

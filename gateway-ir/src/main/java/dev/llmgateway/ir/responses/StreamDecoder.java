@@ -184,11 +184,13 @@ final class StreamDecoder implements EventDecoder {
             return;
         }
         boolean summary = type.startsWith("response.reasoning_summary");
-        String part = (summary ? "s" : "c") + index(data, summary ? "summary_index" : "content_index");
-        String told = type.endsWith(".delta")
-                ? data.path("delta").stringValue("")
-                : item.hasTold(part) ? "" : data.path("text").stringValue("");
-        item.thought(part, told, out);
+        ReasoningStream.Kind kind = summary ? ReasoningStream.Kind.SUMMARY : ReasoningStream.Kind.CONTENT;
+        int index = index(data, summary ? "summary_index" : "content_index");
+        if (type.endsWith(".done")) {
+            item.thoughtDone(kind, index, data.path("text").stringValue(""), out);
+        } else {
+            item.thought(kind, index, data.path("delta").stringValue(""), out);
+        }
     }
 
     private void arguments(String type, JsonNode data, FrameEvents out) {
