@@ -66,6 +66,11 @@ final class ItemStream {
         return done;
     }
 
+    /** Whether all of it was told; of a call, its arguments. */
+    boolean isComplete() {
+        return done || only != null && !only.open;
+    }
+
     /** A frame said that it begins. */
     void announce() {
         announced = true;
@@ -95,11 +100,16 @@ final class ItemStream {
     /** Whether another frame's item, when it is complete, begins with what was told of this one. */
     boolean agreesWith(JsonNode whole) {
         if (isCall()) {
-            return only == null || only.text.begins(OutputDecoder.argumentsTold(whole));
+            return mayHave(OutputDecoder.argumentsTold(whole));
         }
         JsonNode parts = whole.path("content");
         return ofMessage.entrySet().stream()
                 .allMatch(told -> told.getValue().text.begins(OutputDecoder.textOf(parts.path(told.getKey()))));
+    }
+
+    /** Whether these can be all arguments of the call: they begin with what was told. */
+    boolean mayHave(String arguments) {
+        return only == null || only.text.begins(arguments);
     }
 
     /** Starts the part that the item is, unless it has several, or is told of as a whole when it is done. */

@@ -201,13 +201,11 @@ final class StreamDecoder implements EventDecoder {
     }
 
     private void argumentsDone(String type, JsonNode data, FrameEvents out) {
-        ItemStream item = items.about(data, type);
-        if (item != null) {
-            String name = type.equals(OutputDecoder.CUSTOM_CALL) ? "input" : "arguments";
-            String whole = data.path(name).stringValue("");
-            if (!whole.isEmpty()) {
-                item.argumentsDone(whole, out);
-            }
+        String name = type.equals(OutputDecoder.CUSTOM_CALL) ? "input" : "arguments";
+        String whole = data.path(name).stringValue("");
+        ItemStream item = items.calledWith(whole, data, type);
+        if (item != null && !whole.isEmpty()) {
+            item.argumentsDone(whole, out);
         }
     }
 

@@ -35,15 +35,32 @@ final class StreamItems {
         this.decoder = decoder;
     }
 
-    /** The item of this type that a frame tells more of, or null. */
+    /** The item of this type that a frame tells more of, or null: of several that nobody named, the latest that lacks any. */
     @Nullable
     ItemStream about(JsonNode frame, String type) {
         ItemStream known = byId.get(frame.path("item_id").stringValue(""));
-        if (known == null || !known.isOf(type)) {
-            List<ItemStream> there = at(index(frame));
-            known = there.isEmpty() ? null : there.getLast();
+        if (known != null && known.isOf(type)) {
+            return known;
         }
-        return known != null && known.isOf(type) ? known : null;
+        List<ItemStream> there = at(index(frame));
+        ItemStream latest = there.isEmpty() ? null : there.getLast();
+        return there.reversed().stream()
+                .filter(it -> it.isOf(type) && !it.isComplete())
+                .findFirst()
+                .orElse(latest != null && latest.isOf(type) ? latest : null);
+    }
+
+    /** The call of this type that has these arguments, or null: of several that nobody named, the first that may have them. */
+    @Nullable
+    ItemStream calledWith(String arguments, JsonNode frame, String type) {
+        ItemStream known = about(frame, type);
+        if (known == null || known == byId.get(frame.path("item_id").stringValue(""))) {
+            return known;
+        }
+        return at(index(frame)).stream()
+                .filter(it -> it.isOf(type) && !it.isComplete() && it.mayHave(arguments))
+                .findFirst()
+                .orElse(known);
     }
 
     /** The same, but one that nobody announced begins with the frame; null if what stands in its place is of another type. */

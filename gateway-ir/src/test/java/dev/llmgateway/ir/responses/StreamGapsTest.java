@@ -148,6 +148,30 @@ class StreamGapsTest {
     }
 
     @Test
+    void callsWithoutIdsThatShareAPlaceHaveEachItsArguments() {
+        String begun = "{'type':'function_call','call_id':'%s','name':'f','arguments':''}";
+        String one = added(0, begun.formatted("c1"));
+        String two = added(0, begun.formatted("c2"));
+        String delta = "{'type':'response.function_call_arguments.delta','output_index':0,'delta':'%s'}";
+        String first = "{'type':'response.function_call_arguments.done','output_index':0,'arguments':'{\\\"a\\\":1}'}";
+        String second = first.replace("1}'}", "2}'}");
+
+        assertTwoCalls(one, two, first, second);
+        assertTwoCalls(one, first, two, second);
+        assertTwoCalls(one, delta.formatted("{\\\"a\\\":1"), two, delta.formatted("{\\\"a\\\":2"), second, first);
+        assertTwoCalls(one, two, first, delta.formatted("{\\\"a\\\":2}"));
+    }
+
+    private static void assertTwoCalls(String... frames) {
+        List<String> all = new ArrayList<>(List.of(CREATED));
+        all.addAll(List.of(frames));
+        all.add(completed());
+        assertThat(fold(decode(all.toArray(String[]::new))).toolCalls())
+                .extracting(Content.ToolCall::id, Content.ToolCall::arguments)
+                .containsExactly(tuple("c1", "{\"a\":1}"), tuple("c2", "{\"a\":2}"));
+    }
+
+    @Test
     void messagesWithoutIdsThatShareAPlaceAreToldApart() {
         String begun = "{'type':'message','role':'assistant','content':[]}";
         String one = begun.replace("[]", "[{'type':'output_text','text':'One.'}]");
