@@ -172,11 +172,16 @@ final class ShownAnswer {
 
     /** Gives each text the log probabilities of its tokens, which follow each other as the texts do. */
     void tellLogprobs(JsonNode all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        List<ShownPart> texts = items.stream()
+                .flatMap(item -> item.parts().stream())
+                .filter(part -> part.kind() == PartKind.TEXT)
+                .toList();
         int next = 0;
-        for (ShownItem item : items) {
-            for (ShownPart part : item.parts()) {
-                next = all.isEmpty() || part.kind() != PartKind.TEXT ? next : part.takeLogprobs(all, next);
-            }
+        for (ShownPart part : texts) {
+            next = part.takeLogprobs(all, next, part == texts.getLast());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,18 +150,31 @@ final class ShownPart {
         return all;
     }
 
-    /** Takes the log probabilities of as many tokens as its text has, from one of them on; returns the next. */
-    int takeLogprobs(JsonNode all, int from) {
+    /**
+     * Takes the log probabilities of as many tokens as its text has, from one of them on; returns the next. They are measured in
+     * bytes, for a token may be a part of a character.
+     *
+     * @param isLast whether all that are left are its own
+     */
+    int takeLogprobs(JsonNode all, int from, boolean isLast) {
+        int length = text().getBytes(StandardCharsets.UTF_8).length;
         int next = from;
-        int characters = 0;
+        int taken = 0;
         List<JsonNode> own = new ArrayList<>();
-        while (next < all.size() && characters < text.length()) {
+        while (next < all.size() && (isLast || taken < length)) {
             JsonNode token = all.get(next++);
-            characters += token.path("token").stringValue("").length();
+            taken += bytesOf(token);
             own.add(token);
         }
         logprobs = own;
         return next;
+    }
+
+    private static int bytesOf(JsonNode token) {
+        JsonNode bytes = token.path("bytes");
+        return bytes.isArray()
+                ? bytes.size()
+                : token.path("token").stringValue("").getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.responses;
 
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.ResponseUnfolder;
 import dev.llmgateway.ir.StopReason;
@@ -38,6 +40,28 @@ class ResponseEncoderTest {
     @Provide
     Arbitrary<ChatResponse> answers() {
         return Answers.any();
+    }
+
+    @Test
+    void logProbabilitiesOfTokensThatArePartsOfCharactersStayWithTheirText() {
+        JsonNode probabilities = Json.parse("""
+                {"content":[{"token":"a","bytes":[97]},
+                 {"token":"\\\\xf0\\\\x9f\\\\x98","bytes":[240,159,152]},{"token":"\\\\x80","bytes":[128]},
+                 {"token":"b","bytes":null},{"token":"<end>","bytes":null}]}""");
+        Choice choice = new Choice(
+                0,
+                List.of(new Content.Text("a\ud83d\ude00"), new Content.Text("b")),
+                StopReason.END_TURN,
+                null,
+                Extras.NONE.with(OPENAI_CHAT, "logprobs", probabilities));
+        ChatResponse response = new ChatResponse("resp_1", "gpt", 1, List.of(choice), Usage.of(1, 1), null, Wire.NONE);
+
+        JsonNode written = Json.parse(CODEC.encodeResponse(response, REQUEST));
+
+        List<List<String>> tokens = written.findValues("logprobs").stream()
+                .map(it -> it.findValuesAsString("token"))
+                .toList();
+        assertThat(tokens).containsExactly(List.of("a", "\\xf0\\x9f\\x98", "\\x80"), List.of("b", "<end>"));
     }
 
     @Test
