@@ -24,6 +24,7 @@ import dev.llmgateway.server.management.ProviderRegistry;
 import dev.llmgateway.server.metrics.MetricsPage;
 import dev.llmgateway.server.metrics.OtlpExport;
 import dev.llmgateway.store.postgres.Database;
+import dev.llmgateway.store.recording.Discretion;
 import dev.llmgateway.store.recording.Recorder;
 import dev.llmgateway.store.recording.Transcripts;
 import dev.llmgateway.telemetry.metrics.CircuitMetrics;
@@ -33,6 +34,7 @@ import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of a gateway as a configuration says, and puts them together. Used once. */
@@ -55,6 +57,7 @@ final class Assembling {
     private final @Nullable Database database;
     private final DeadlineTimer timer;
     private final Authentication callers;
+    private final UnaryOperator<String> names;
 
     /** Makes what the other parts need; the arguments are those of {@link GatewayAssembly#of}. */
     Assembling(GatewayConfig config, InstantSource clock, Ticker ticker, Watchers watchers) {
@@ -80,6 +83,7 @@ final class Assembling {
         database = ConfiguredDatabase.open(config.storage().database(), metrics.registry());
         timer = DeadlineTimer.start(ticker);
         callers = Tenants.authentication(config.access(), providers);
+        names = ConfiguredCompliance.names(config.sanitization());
     }
 
     /** Puts them together. */
@@ -93,7 +97,7 @@ final class Assembling {
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
         Records records = records();
-        Recorder recorder = records.recorder(prices, clock, ticker);
+        Recorder recorder = records.recorder(prices, clock, ticker).with(new Discretion(names));
         record(recorder, gateway);
         Shadows shadows = shadows(gateway);
         records.show(meters);
@@ -155,7 +159,7 @@ final class Assembling {
         metrics.meters()
                 .watch(gateway, HttpFront::statusOf)
                 .listener(new CircuitMetrics(metrics.meters(), breakers::circuit))
-                .listener(new DecisionLog())
+                .listener(new DecisionLog(names))
                 .listener(new CircuitLog())
                 .listener(new FindingLog());
     }

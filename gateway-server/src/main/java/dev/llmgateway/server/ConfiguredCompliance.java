@@ -15,6 +15,7 @@ import dev.llmgateway.server.config.SanitizationConfig;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What may pass in and out, as a configuration says. */
@@ -36,6 +37,18 @@ final class ConfiguredCompliance {
             gateway.stage(Stage.GATE, gate(config));
         }
         gateway.stage(Stage.COMPLIANCE, stage.build());
+    }
+
+    /** What takes secrets out of the names that callers choose, for records and logs: nothing unless requests are sanitized. */
+    static UnaryOperator<String> names(SanitizationConfig config) {
+        if (!config.enabled()) {
+            return UnaryOperator.identity();
+        }
+        Actions actions = requestActions(config.input());
+        Set<Kind> kinds = requestKinds(config).stream()
+                .filter(kind -> actions.of(kind) != Action.LOG_ONLY)
+                .collect(Collectors.toSet());
+        return scanner(config.scan(), kinds)::redact;
     }
 
     private static MarkingPolicy markings(SanitizationConfig.MarkingAction action) {

@@ -214,7 +214,12 @@ final class CallNotes implements GatewayListener {
                         answer.firstContent(), answer.duration(), Duration.ofNanos(Math.max(0, inside - waited))),
                 spent(),
                 findings.counts());
-        books.sink().accept(new FinishedCall(call, details(answer, error)));
+        CallRecord told = books.discretion().record(call);
+        CallTrace trace = trace(answer, error);
+        boolean isNamed = told.asked().equals(call.asked());
+        books.sink()
+                .accept(new FinishedCall(
+                        told, details(isNamed ? trace : books.discretion().withoutName(trace))));
     }
 
     private Spend spent() {
@@ -263,8 +268,8 @@ final class CallNotes implements GatewayListener {
                 tries.lastFailure());
     }
 
-    private CallDetails details(AnswerSummary answer, @Nullable GatewayException error) {
-        TraceDetails trace = new TraceDetails(trace(answer, error));
+    private CallDetails details(CallTrace told) {
+        TraceDetails trace = new TraceDetails(told);
         return transcript == null ? trace : new TranscriptDetails(trace, transcript);
     }
 

@@ -39,14 +39,12 @@ public final class Recorder implements Interceptor {
 
     private static final int FAILED = 500;
 
-    private final RecordSink sink;
-    private final Prices prices;
-    private final ToIntFunction<GatewayException> statusOf;
+    private final Bookkeeping books;
     private final InstantSource clock;
     private final Ticker ticker;
 
     /**
-     * A recorder.
+     * A recorder that records all names as they are.
      *
      * @param prices what providers take for tokens
      * @param statusOf the HTTP status that stands for a failure
@@ -58,11 +56,18 @@ public final class Recorder implements Interceptor {
             ToIntFunction<GatewayException> statusOf,
             InstantSource clock,
             Ticker ticker) {
-        this.sink = sink;
-        this.prices = prices;
-        this.statusOf = statusOf;
+        this(new Bookkeeping(sink, prices, statusOf, Discretion.NONE), clock, ticker);
+    }
+
+    private Recorder(Bookkeeping books, InstantSource clock, Ticker ticker) {
+        this.books = books;
         this.clock = clock;
         this.ticker = ticker;
+    }
+
+    /** The same recorder, which leaves out of its records what it is told to. */
+    public Recorder with(Discretion discretion) {
+        return new Recorder(new Bookkeeping(books.sink(), books.prices(), books.statusOf(), discretion), clock, ticker);
     }
 
     /** A recorder that knows no prices, and for which every failure has status 500. */
@@ -76,7 +81,7 @@ public final class Recorder implements Interceptor {
                 request.requestId(),
                 clock.instant(),
                 request.tenant(),
-                request.labels(),
+                books.discretion().labels(request.labels()),
                 new CallRecord.Asked(
                         null,
                         RoutingOptions.defaults().profile().name(),
@@ -88,12 +93,13 @@ public final class Recorder implements Interceptor {
                 new CallRecord.Times(null, Duration.ZERO, Duration.ZERO),
                 Spend.NOTHING,
                 List.of());
-        sink.accept(new FinishedCall(record, new TraceDetails(CallTrace.refused(request.error()))));
+        String error = books.discretion().clean().apply(request.error());
+        books.sink().accept(new FinishedCall(record, new TraceDetails(CallTrace.refused(error))));
     }
 
     @Override
     public ChatStream intercept(Exchange exchange, Handler next) {
-        CallNotes notes = new CallNotes(exchange, new Bookkeeping(sink, prices, statusOf), clock.instant(), ticker);
+        CallNotes notes = new CallNotes(exchange, books, clock.instant(), ticker);
         Exchange told = exchange.alsoTelling(notes);
         long start = ticker.read();
         ChatStream answer;

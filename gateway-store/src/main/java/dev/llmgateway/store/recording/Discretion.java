@@ -1,0 +1,119 @@
+package dev.llmgateway.store.recording;
+
+import dev.llmgateway.api.CallLabels;
+import dev.llmgateway.api.records.CallRecord;
+import dev.llmgateway.api.records.CallRecord.FailedTry;
+import dev.llmgateway.api.records.CallRecord.Served;
+import dev.llmgateway.api.records.CallTrace;
+import dev.llmgateway.api.records.CallTrace.Charged;
+import dev.llmgateway.api.records.CallTrace.CircuitChange;
+import dev.llmgateway.api.records.CallTrace.Race;
+import dev.llmgateway.api.records.CallTrace.Try;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What records do not repeat of what callers write where no secret belongs: the model's name and the labels. Thread safe when the
+ * function is.
+ *
+ * @param clean takes secrets out of a text, and returns the same text when there is none; quick, asked several times for each call
+ */
+public record Discretion(UnaryOperator<String> clean) {
+
+    /** Everything is recorded as it is. */
+    public static final Discretion NONE = new Discretion(UnaryOperator.identity());
+
+    /** The same record, without secrets in names. */
+    CallRecord record(CallRecord call) {
+        CallRecord.Asked asked = call.asked();
+        CallRecord.Asked named =
+                new CallRecord.Asked(text(asked.model()), asked.profile(), asked.classification(), asked.stream());
+        CallLabels labels = labels(call.labels());
+        if (named.equals(asked) && labels.equals(call.labels())) {
+            return call;
+        }
+        return new CallRecord(
+                call.requestId(),
+                call.at(),
+                call.tenant(),
+                labels,
+                named,
+                served(call.served()),
+                call.end(),
+                path(call.path()),
+                call.times(),
+                call.spend(),
+                call.findings());
+    }
+
+    /** The same labels, without secrets, and no longer than labels may be. */
+    CallLabels labels(CallLabels labels) {
+        return labels.equals(CallLabels.NONE)
+                ? labels
+                : new CallLabels(labels.dialect(), label(labels.source()), label(labels.project()));
+    }
+
+    private @Nullable String label(@Nullable String label) {
+        String safe = text(label);
+        return safe == null || safe.length() <= CallLabels.LONGEST ? safe : safe.substring(0, CallLabels.LONGEST);
+    }
+
+    /** The same text, without secrets. */
+    @Nullable
+    String text(@Nullable String text) {
+        return text == null ? null : clean.apply(text);
+    }
+
+    private @Nullable Served served(@Nullable Served by) {
+        return by == null ? null : new Served(by.provider(), clean.apply(by.model()));
+    }
+
+    private CallRecord.Path path(CallRecord.Path path) {
+        FailedTry last = path.lastFailure();
+        Served failed = last == null ? null : served(last.target());
+        return new CallRecord.Path(
+                path.attempts(),
+                path.failovers(),
+                path.hedged(),
+                path.cache(),
+                path.replayed(),
+                last == null || failed == null ? null : new FailedTry(last.errorType(), failed));
+    }
+
+    /** The trace of a call whose model's name is not recorded as it is: without the decision, which is all about that name. */
+    CallTrace withoutName(CallTrace trace) {
+        return new CallTrace(
+                null,
+                trace.tries().stream().map(this::named).toList(),
+                trace.races().stream()
+                        .map(it ->
+                                new Race(it.at(), clean.apply(it.slow()), clean.apply(it.second()), text(it.winner())))
+                        .toList(),
+                trace.circuits().stream()
+                        .map(it -> new CircuitChange(
+                                it.at(), it.provider(), clean.apply(it.model()), it.from(), it.to(), it.reason()))
+                        .toList(),
+                trace.cache(),
+                trace.findings(),
+                trace.findingsLeftOut(),
+                trace.raised(),
+                trace.dropped(),
+                trace.charges().stream()
+                        .map(it -> new Charged(it.reason(), it.provider(), clean.apply(it.model()), it.spend()))
+                        .toList(),
+                text(trace.error()));
+    }
+
+    private Try named(Try each) {
+        return new Try(
+                each.provider(),
+                clean.apply(each.model()),
+                each.dialect(),
+                each.began(),
+                each.took(),
+                each.result(),
+                each.errorType(),
+                text(each.error()),
+                each.pause());
+    }
+}
