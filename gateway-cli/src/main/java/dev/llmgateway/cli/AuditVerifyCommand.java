@@ -41,7 +41,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logging.start(LogLevel.of(here.environment(), LogLevel.ERROR));
+        Logging.start(here.environment(), LogLevel.ERROR);
         ChainPoint noted = noted();
         try (Database database = Database.open(settings())) {
             AuditReport report = AuditChain.verify(database, noted);

@@ -30,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
         if (options.config() != null) {
             throw CommandFailure.usage("the demo has a configuration of its own: leave --config out");
         }
-        Logging.start(LogLevel.of(here.environment(), LogLevel.ERROR));
+        Logging.start(here.environment(), LogLevel.ERROR);
         Scene scene = Scene.open(port());
         Show show = new Show(scene, here.out(), here.colours());
         boolean worked = showing(scene, show);

@@ -2,8 +2,11 @@ package dev.llmgateway.cli;
 
 import dev.llmgateway.server.config.Environment;
 import dev.llmgateway.store.recording.RequestLog;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How much is logged, by the words that {@code LLM_GATEWAY_LOG} takes. */
@@ -14,6 +17,9 @@ enum LogLevel {
     INFO(Level.INFO),
     DEBUG(Level.FINE),
     TRACE(Level.ALL);
+
+    private static final List<String> VARIABLES = List.of("LLM_GATEWAY_LOG", "RUST_LOG");
+    private static final String OWN = "llm_gateway=";
 
     private final Level level;
 
@@ -36,11 +42,11 @@ enum LogLevel {
     }
 
     /**
-     * The level that {@code LLM_GATEWAY_LOG}, else {@code RUST_LOG}, asks for; a word that is no level is passed over.
+     * The level that {@code LLM_GATEWAY_LOG}, else {@code RUST_LOG}, asks for; a word that is no level is passed over ({@link #unknown}).
      * Of a list of directives ({@code warn,llm_gateway=debug}) the one for llm_gateway counts, else the bare level.
      */
     static LogLevel of(Environment environment, LogLevel unless) {
-        for (String variable : new String[] {"LLM_GATEWAY_LOG", "RUST_LOG"}) {
+        for (String variable : VARIABLES) {
             String value = environment.lookup(variable);
             LogLevel level = value == null ? null : parse(value);
             if (level != null) {
@@ -50,11 +56,38 @@ enum LogLevel {
         return unless;
     }
 
+    /** Sentences about the words that were looked at and are no level; directives for other programs are none. */
+    static List<String> unknown(Environment environment) {
+        List<String> sentences = new ArrayList<>();
+        for (String variable : VARIABLES) {
+            String value = environment.lookup(variable);
+            if (value == null) {
+                continue;
+            }
+            for (String text : directives(value)) {
+                String word = text.startsWith(OWN) ? text.substring(OWN.length()) : text;
+                if (!word.isEmpty() && !word.contains("=") && word(word) == null) {
+                    sentences.add(variable + " has \"" + word
+                            + "\", which is no level: off, error, warn, info, debug and trace are");
+                }
+            }
+            if (parse(value) != null) {
+                break;
+            }
+        }
+        return sentences;
+    }
+
+    private static List<String> directives(String value) {
+        return Stream.of(value.split(",", -1))
+                .map(it -> it.strip().toLowerCase(Locale.ROOT).replace('-', '_'))
+                .toList();
+    }
+
     private static @Nullable LogLevel parse(String directives) {
         LogLevel bare = null;
-        for (String directive : directives.split(",", -1)) {
-            String text = directive.strip().toLowerCase(Locale.ROOT).replace('-', '_');
-            LogLevel own = text.startsWith("llm_gateway=") ? word(text.substring("llm_gateway=".length())) : null;
+        for (String text : directives(directives)) {
+            LogLevel own = text.startsWith(OWN) ? word(text.substring(OWN.length())) : null;
             if (own != null) {
                 return own;
             }

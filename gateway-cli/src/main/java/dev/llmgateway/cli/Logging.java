@@ -1,8 +1,10 @@
 package dev.llmgateway.cli;
 
+import dev.llmgateway.server.config.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
 
@@ -14,6 +16,15 @@ import java.util.logging.LogManager;
 final class Logging {
 
     private Logging() {}
+
+    /** Starts at the level that the environment asks for, and says which of its words are no level. */
+    static LogLevel start(Environment environment, LogLevel unless) {
+        LogLevel level = LogLevel.of(environment, unless);
+        start(level);
+        Logger log = System.getLogger("dev.llmgateway.cli");
+        LogLevel.unknown(environment).forEach(sentence -> log.log(Logger.Level.WARNING, sentence));
+        return level;
+    }
 
     static void start(LogLevel level) {
         String settings = """

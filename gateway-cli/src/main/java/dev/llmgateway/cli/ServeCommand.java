@@ -20,10 +20,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logging.start(LogLevel.of(here.environment(), LogLevel.INFO));
+        LogLevel level = Logging.start(here.environment(), LogLevel.INFO);
         GatewayConfig config = startup.config();
-        RequestLog log = RequestLog.start(
-                here.out(), LogLevel.of(here.environment(), LogLevel.INFO).requests());
+        RequestLog log = RequestLog.start(here.out(), level.requests());
         GatewayServer server = start(config, log);
         Lifetime.untilStopped(() -> {
             server.close();

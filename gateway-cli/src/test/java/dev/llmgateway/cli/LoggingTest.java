@@ -2,7 +2,11 @@ package dev.llmgateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -33,5 +37,20 @@ class LoggingTest {
         assertThat(Logger.getLogger("dev.llmgateway.server").isLoggable(Level.FINEST))
                 .isTrue();
         assertThat(Logger.getLogger("okhttp3").isLoggable(Level.FINEST)).isTrue();
+    }
+
+    @Test
+    void saysAtTheStartThatAWordIsNoLevel() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Logging.start(Map.of("LLM_GATEWAY_LOG", "bogus")::get, LogLevel.INFO))
+                    .isEqualTo(LogLevel.INFO);
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("WARN  LLM_GATEWAY_LOG has \"bogus\", which is no level");
     }
 }
