@@ -97,7 +97,8 @@ final class Assembling {
         Map<String, AnswerCache> caches = ConfiguredCaches.add(config.storage(), providers, router, gateway, ticker);
         Tenants.limit(config.access(), gateway, ticker);
         Records records = records();
-        Recorder recorder = records.recorder(prices, clock, ticker).with(new Discretion(names));
+        boolean keepsBodies = config.storage().database().storeBodies();
+        Recorder recorder = records.recorder(prices, clock, ticker).with(new Discretion(names, keepsBodies));
         record(recorder, gateway);
         Shadows shadows = shadows(gateway);
         records.show(meters);

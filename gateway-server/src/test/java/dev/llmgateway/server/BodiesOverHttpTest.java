@@ -138,4 +138,30 @@ class BodiesOverHttpTest {
             assertThat(call.get("response_body").isNull()).isTrue();
         }
     }
+
+    @Test
+    void aProviderThatQuotesTheRequestIsNotQuotedThen() throws Exception {
+        String quoting = """
+                {"error":{"message":"Invalid prompt: %s","type":"invalid_request_error"}}""";
+        for (boolean keeps : new boolean[] {true, false}) {
+            try (TestServer server = TestServer.start("[database]\nstore_bodies = " + keeps + "\n")) {
+                server.openAi.enqueue(Reply.json(400, quoting.formatted("Grandma's recipe")));
+                HttpResponse<String> answer =
+                        server.post(CHAT, ask("Grandma's recipe", false), "x-gateway-failover", "disabled");
+                record(server, answer);
+                String id = answer.headers().firstValue("x-request-id").orElseThrow();
+
+                JsonNode trace =
+                        Json.parse(server.get("/v1/audit/" + id).body()).get("trace");
+
+                assertThat(answer.body()).contains("Invalid prompt: Grandma's recipe");
+                String kept = keeps
+                        ? "Invalid prompt: Grandma's recipe"
+                        : "provider \"openai\" answered with the error 400 (invalid request); its words are not kept";
+                assertThat(trace.get("error").stringValue()).isEqualTo(kept);
+                assertThat(trace.at("/attempts/0/error").stringValue()).isEqualTo(kept);
+                assertThat(trace.toString().contains("Grandma")).isEqualTo(keeps);
+            }
+        }
+    }
 }

@@ -125,7 +125,7 @@ final class CallNotes implements GatewayListener {
 
     @Override
     public synchronized void attemptFailed(Attempt attempt, GatewayException error, @Nullable Charge spent) {
-        tries.failed(attempt, now(), error);
+        tries.failed(attempt, now(), error, books.discretion().sentence(error));
         if (spent != null) {
             charge(error.isCallersOwn() ? Reason.ABANDONED : Reason.FAILED, attempt.target(), spent);
         }
@@ -285,7 +285,7 @@ final class CallNotes implements GatewayListener {
                 raised,
                 dropped(answer),
                 charges,
-                error == null ? null : error.getMessage());
+                error == null ? null : books.discretion().sentence(error));
     }
 
     private static List<String> dropped(AnswerSummary answer) {

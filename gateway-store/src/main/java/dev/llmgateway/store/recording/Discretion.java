@@ -1,6 +1,8 @@
 package dev.llmgateway.store.recording;
 
 import dev.llmgateway.api.CallLabels;
+import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.CallRecord.FailedTry;
 import dev.llmgateway.api.records.CallRecord.Served;
@@ -9,19 +11,43 @@ import dev.llmgateway.api.records.CallTrace.Charged;
 import dev.llmgateway.api.records.CallTrace.CircuitChange;
 import dev.llmgateway.api.records.CallTrace.Race;
 import dev.llmgateway.api.records.CallTrace.Try;
+import dev.llmgateway.ir.codec.WireError;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What records do not repeat of what callers write where no secret belongs: the model's name and the labels. Thread safe when the
- * function is.
+ * What records do not repeat: secrets that callers write where none belongs, in the model's name and the labels, and what
+ * providers say about a request, which they like to quote. Thread safe when the function is.
  *
  * @param clean takes secrets out of a text, and returns the same text when there is none; quick, asked several times for each call
+ * @param quotesProviders whether a provider's own words about its failure are recorded; else there is the gateway's sentence about it
  */
-public record Discretion(UnaryOperator<String> clean) {
+public record Discretion(UnaryOperator<String> clean, boolean quotesProviders) {
 
     /** Everything is recorded as it is. */
-    public static final Discretion NONE = new Discretion(UnaryOperator.identity());
+    public static final Discretion NONE = new Discretion(UnaryOperator.identity(), true);
+
+    /** What is recorded of why a call, or a try, failed. */
+    @Nullable
+    String sentence(GatewayException failure) {
+        if (quotesProviders || !(failure instanceof ProviderFailed failed)) {
+            return failure.getMessage();
+        }
+        String provider = "provider \"" + failed.provider() + "\" ";
+        WireError error = failed.error();
+        return switch (failed.phase()) {
+            case CONNECT, NO_ANSWER -> failure.getMessage();
+            case STATUS -> provider + "answered with the error " + error.status() + words(error.kind());
+            case REPORTED -> provider + "reported the error " + error.status() + words(error.kind());
+            case MALFORMED -> provider + "sent an answer that cannot be read";
+            case BROKEN_OFF -> provider + "broke off inside its answer";
+        };
+    }
+
+    private static String words(WireError.Kind kind) {
+        return " (" + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "); its words are not kept";
+    }
 
     /** The same record, without secrets in names. */
     CallRecord record(CallRecord call) {

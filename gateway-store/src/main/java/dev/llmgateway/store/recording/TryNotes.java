@@ -72,7 +72,8 @@ final class TryNotes {
         pass(attempt.target());
     }
 
-    void failed(Attempt attempt, Duration now, GatewayException failure) {
+    /** @param sentence what is kept of the reason */
+    void failed(Attempt attempt, Duration now, GatewayException failure, @Nullable String sentence) {
         boolean wasAsked = !(failure instanceof GatewayException.Unavailable);
         Note note = end(attempt, now, wasAsked ? Result.FAILED : Result.NOT_ASKED);
         RouteTarget target = attempt.target();
@@ -81,7 +82,7 @@ final class TryNotes {
                 errorType, new CallRecord.Served(target.provider().id(), target.model()));
         if (note != null) {
             note.errorType = errorType;
-            note.error = inShort(failure.getMessage());
+            note.error = inShort(sentence);
         }
         pass(target);
     }
