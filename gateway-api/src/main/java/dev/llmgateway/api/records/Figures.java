@@ -2,6 +2,7 @@ package dev.llmgateway.api.records;
 
 import dev.llmgateway.ir.Usage;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sum of some calls.
@@ -33,9 +34,9 @@ public record Figures(
         return requests - succeeded - aborted;
     }
 
-    /** The part that succeeded of those that were not left by their clients, from 0 to 1; 1 when there are none. */
-    public double successRate() {
+    /** The part that succeeded of those that were not left by their clients, from 0 to 1; null when there are none. */
+    public @Nullable Double successRate() {
         long ended = requests - aborted;
-        return ended == 0 ? 1 : (double) succeeded / ended;
+        return ended == 0 ? null : Double.valueOf((double) succeeded / ended);
     }
 }

@@ -46,10 +46,20 @@ final class FigureJson {
                 .number("succeeded", sum.succeeded())
                 .number("failed", sum.failed())
                 .number("aborted", sum.aborted())
-                .number("mitigated", sum.mitigated())
-                .number("success_rate", sum.successRate());
+                .number("mitigated", sum.mitigated());
+        successRate(json, sum);
         RecordJson.usage(json, sum.usage());
         json.number("cost_usd", sum.costUsd());
+    }
+
+    /** Writes the rate, or null where there was no call whose client waited for its end. */
+    static void successRate(JsonWriter json, Figures sum) {
+        Double rate = sum.successRate();
+        if (rate == null) {
+            json.nothing("success_rate");
+        } else {
+            json.number("success_rate", rate);
+        }
     }
 
     /** The one sum of a question for one; of no calls when there is none. */

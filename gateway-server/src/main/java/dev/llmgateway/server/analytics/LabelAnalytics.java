@@ -119,10 +119,9 @@ final class LabelAnalytics implements TabularView {
             unlisted -= model.figures().requests();
             json.object()
                     .textOrNull("model", model.values().get(1))
-                    .number("requests", model.figures().requests())
-                    .number("success_rate", model.figures().successRate())
-                    .number("cost_usd", model.figures().costUsd())
-                    .endObject();
+                    .number("requests", model.figures().requests());
+            FigureJson.successRate(json, model.figures());
+            json.number("cost_usd", model.figures().costUsd()).endObject();
         }
         return json.endArray().number(UNLISTED, unlisted);
     }

@@ -41,7 +41,7 @@ record QualityFigures(long samples, double sum, Figures calls) {
     /** Null when there was no call whose client waited for its end. */
     @Nullable
     Double successRate() {
-        return calls.requests() == calls.aborted() ? null : Double.valueOf(calls.successRate());
+        return calls.successRate();
     }
 
     boolean isEmpty() {

@@ -68,7 +68,18 @@ class UsageAnalyticsTest {
         assertThat(buckets.get(0).get("begin").stringValue()).isEqualTo("2026-11-22T09:00:00Z");
         assertThat(buckets.get(0).get("end").stringValue()).isEqualTo("2026-11-22T10:00:00Z");
         assertThat(buckets.get(0).get("latency_p95_ms").longValue()).isZero();
-        assertThat(buckets.get(0).get("success_rate").doubleValue()).isEqualTo(1);
+        assertThat(buckets.get(0).get("success_rate").isNull()).isTrue();
+        assertThat(buckets.get(1).get("success_rate").doubleValue()).isEqualTo(1);
+    }
+
+    @Test
+    void callsThatTheirClientsLeftHaveNoRate() {
+        calls.add(Calls.at(NOW).failed(499, "cancelled"));
+
+        JsonNode summary = ask().get("summary");
+
+        assertThat(summary.get("aborted").longValue()).isEqualTo(1);
+        assertThat(summary.get("success_rate").isNull()).isTrue();
     }
 
     @Test
@@ -169,7 +180,9 @@ class UsageAnalyticsTest {
 
         assertThat(requests(answer.get("summary"))).isEqualTo(1);
         assertThat(requests(answer.get("models").get("shown").get(0))).isEqualTo(1);
-        assertThat(requests(ask("source=%").get("summary"))).isZero();
+        JsonNode nothing = ask("source=%").get("summary");
+        assertThat(requests(nothing)).isZero();
+        assertThat(nothing.get("success_rate").isNull()).isTrue();
     }
 
     private static long sum(JsonNode numbers) {
