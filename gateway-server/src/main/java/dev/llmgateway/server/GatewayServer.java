@@ -196,6 +196,7 @@ public final class GatewayServer implements AutoCloseable {
                         assembly.records().store(),
                         clock,
                         List.of(
+                                new Erasable("requests", assembly.records()::clear),
                                 new Erasable("signals", assembly.quality().keeper()::clear),
                                 new Erasable(
                                         "shadow_results", assembly.shadows().store()::clear))),

@@ -72,6 +72,11 @@ final class Records implements AutoCloseable {
                         () -> writer.oldest().toMillis() / MILLIS_PER_SECOND));
     }
 
+    /** Forgets all calls, those that are not written yet too, and returns how many they were. */
+    long clear() {
+        return writer.clear();
+    }
+
     RecordStore store() {
         return store;
     }

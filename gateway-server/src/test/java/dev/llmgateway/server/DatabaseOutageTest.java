@@ -116,6 +116,27 @@ class DatabaseOutageTest {
     }
 
     @Test
+    void whatWaitsForTheDatabaseIsForgottenToo() throws Exception {
+        database.start();
+        try (TestServer gateway = gateway()) {
+            ask(gateway, 1);
+            awaitAllIsWritten(gateway);
+            database.stop();
+            ask(gateway, 3);
+            awaitSpooled(gateway, 3);
+            database.start();
+
+            HttpResponse<String> cleared =
+                    gateway.send(gateway.builder("/v1/analytics").DELETE());
+            assertThat(cleared.body()).contains("\"cleared\":{\"requests\":4,");
+            answered.clear();
+            ask(gateway, 1);
+            awaitAllIsWritten(gateway);
+            assertAllAreRecordedOnce(gateway);
+        }
+    }
+
+    @Test
     void theNextProcessWritesWhatTheLastOneCouldNot() throws Exception {
         try (TestServer gateway = gateway()) {
             ask(gateway, 10);

@@ -2,7 +2,6 @@ package dev.llmgateway.server.analytics;
 
 import dev.llmgateway.api.spi.RecordStore;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,9 +17,9 @@ public final class Analytics {
      * What is told of a store's calls.
      *
      * @param clock tells when periods end that end now
-     * @param more is forgotten together with the calls
+     * @param all is forgotten together: the calls, also those that wait for the store, and what belongs to them
      */
-    public Analytics(RecordStore store, InstantSource clock, List<Erasable> more) {
+    public Analytics(RecordStore store, InstantSource clock, List<Erasable> all) {
         this.history = new RequestHistory(store);
         this.statistics = new GatewayStatistics(store);
         this.views = Map.of(
@@ -30,8 +29,6 @@ public final class Analytics {
                 "/v1/analytics/errors", new ErrorAnalytics(store, clock),
                 "/v1/analytics/requesters", LabelAnalytics.requesters(store, clock),
                 "/v1/projects", LabelAnalytics.projects(store, clock));
-        List<Erasable> all = new ArrayList<>(more);
-        all.addFirst(new Erasable("requests", store::clear));
         this.erasure = new Erasure(all);
     }
 

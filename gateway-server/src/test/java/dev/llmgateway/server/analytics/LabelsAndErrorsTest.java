@@ -230,7 +230,10 @@ class LabelsAndErrorsTest {
     @Test
     void whatIsErasedIsCounted() {
         calls.add(Calls.at(NOW), Calls.at(NOW));
-        Analytics analytics = new Analytics(calls.store, CLOCK, List.of(new Erasable("signals", () -> 7)));
+        Analytics analytics = new Analytics(
+                calls.store,
+                CLOCK,
+                List.of(new Erasable("requests", calls.store::clear), new Erasable("signals", () -> 7)));
 
         assertThatThrownBy(() -> analytics.erase(Map.of("project", List.of("moon"))))
                 .hasMessageContaining("query: must have no parameters");

@@ -74,7 +74,12 @@ final class Backlog {
         return found;
     }
 
-    /** Removes the first entries: they are stored. */
+    /** How many entries wait. */
+    synchronized int size() {
+        return isClosed ? 0 : spooled() + fresh.size();
+    }
+
+    /** Removes the first entries: they are stored, or forgotten. */
     synchronized void remove(int count) {
         if (isClosed) {
             return;

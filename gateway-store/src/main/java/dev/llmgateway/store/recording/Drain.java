@@ -1,6 +1,7 @@
 package dev.llmgateway.store.recording;
 
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.records.FinishedCall;
 import dev.llmgateway.api.records.RecordEntry;
 import dev.llmgateway.api.spi.RecordStore;
 import dev.llmgateway.api.spi.RefusedRecordException;
@@ -8,13 +9,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 
 /**
  * Gives the backlog to the store, a batch at a time. When the store is away it tries again, less and less often, for ever, and
  * with less and less at a time, since it may just be too slow for so much. When the store refuses an entry, batches get smaller
- * until that entry is alone, and it is set aside. For one thread, but for what it
- * tells of itself.
+ * until that entry is alone, and it is set aside. For one thread, but for {@link
+ * #clear} and what it tells of itself.
  */
 final class Drain {
 
@@ -35,6 +37,10 @@ final class Drain {
     private final Ticker ticker;
     private final DoubleSupplier random;
     private final Seldom warnings = new Seldom();
+
+    /** Held while the first entries of the backlog are on their way. */
+    private final ReentrantLock turn = new ReentrantLock();
+
     private int limit = MOST_IN_BATCH;
     private volatile int failures;
     private volatile long setAside;
@@ -61,11 +67,37 @@ final class Drain {
 
     /** Gives one batch to the store. */
     Next step() {
+        turn.lock();
         try {
             List<RecordEntry> batch = backlog.peek(limit, BATCH_BYTES);
             return batch.isEmpty() ? new Next.WhenThereIsMore() : store(batch);
         } catch (RuntimeException | Error e) {
             return new Next.After(failed(e));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Makes the store forget all calls, and forgets those that wait for it, after the batch that is under way. Thread safe.
+     *
+     * @return how many calls they were
+     * @throws RuntimeException when the store cannot forget now; then what waits goes on waiting
+     */
+    long clear() {
+        turn.lock();
+        try {
+            long calls = store.clear();
+            int left = backlog.size();
+            while (left > 0) {
+                List<RecordEntry> batch = backlog.peek(Math.min(left, MOST_IN_BATCH), BATCH_BYTES);
+                backlog.remove(batch.size());
+                calls += batch.stream().filter(FinishedCall.class::isInstance).count();
+                left = batch.isEmpty() ? 0 : left - batch.size();
+            }
+            return calls;
+        } finally {
+            turn.unlock();
         }
     }
 

@@ -141,7 +141,7 @@ public final class RecordWriter implements RecordSink, AutoCloseable {
         LockSupport.unpark(drainer);
     }
 
-    private void moveIn() {
+    private synchronized void moveIn() {
         List<RecordEntry> given = intake.next(MOST_AT_ONCE);
         while (!given.isEmpty()) {
             long now = ticker.read();
@@ -191,6 +191,17 @@ public final class RecordWriter implements RecordSink, AutoCloseable {
         for (long left = time.toNanos(); left > 0 && !isOver; left = end - ticker.read()) {
             LockSupport.parkNanos(this, left);
         }
+    }
+
+    /**
+     * Makes the store forget all calls, and forgets those that wait for it, on the disk too. Waits for what is being stored.
+     *
+     * @return how many calls they were
+     * @throws RuntimeException when the store cannot forget now; then what waits goes on waiting
+     */
+    public long clear() {
+        moveIn();
+        return drain.clear();
     }
 
     /** How many entries are in memory only. */

@@ -72,8 +72,10 @@ final class FakeStore implements RecordStore {
     }
 
     @Override
-    public long clear() {
-        throw new UnsupportedOperationException();
+    public synchronized long clear() {
+        long count = kept.size();
+        kept.clear();
+        return count;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +45,40 @@ class RecordWriterTest {
         assertThat(store.ids()).isEqualTo(calls(0, 5_000));
         assertThat(writer.lost()).isZero();
         assertThat(writer.waiting()).isZero();
+    }
+
+    @Test
+    void forgetsAlsoWhatIsJustBeingStored() throws Exception {
+        CountDownLatch isStoring = new CountDownLatch(1);
+        CountDownLatch mayStore = new CountDownLatch(1);
+        store.before(entries -> {
+            isStoring.countDown();
+            awaitQuietly(mayStore);
+        });
+        RecordWriter writer = RecordWriter.start(store, spool());
+        accept(writer, 0, 3);
+        isStoring.await();
+        AtomicLong cleared = new AtomicLong();
+        Thread clearing = Thread.ofPlatform().start(() -> cleared.set(writer.clear()));
+        while (clearing.getState() == Thread.State.NEW || clearing.getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+        mayStore.countDown();
+        clearing.join();
+        writer.close();
+
+        assertThat(store.ids()).isEmpty();
+        assertThat(cleared).hasValue(3);
+        assertThat(writer.spooled()).isZero();
+        assertThat(writer.lost()).isZero();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -221,6 +221,24 @@ class SpoolingTest {
      * Whatever happens to the store and the process, in the end the store has every entry once and in order, but for those that were
      * in memory alone when the process was killed.
      */
+    @Test
+    void whatWaitsOnDiskAndInMemoryIsForgottenWithTheStore() throws IOException {
+        try (Lab lab = new Lab()) {
+            lab.accept(3);
+            lab.drainAll();
+            lab.accept(2);
+            lab.pass(100);
+            lab.accept(4);
+
+            assertThat(lab.drain.clear()).isEqualTo(9);
+
+            lab.accept(1);
+            lab.drainAll();
+            assertThat(lab.store.ids()).hasSize(1);
+            assertThat(lab.spool.state().entries()).isZero();
+        }
+    }
+
     @Property(tries = 100)
     void losesOnlyWhatWasInMemoryWhenTheProcessWasKilled(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
