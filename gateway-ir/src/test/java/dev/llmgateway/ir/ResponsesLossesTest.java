@@ -15,6 +15,8 @@ import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a request loses between Responses and the other dialects: it is refused, or named in the caller's words. */
@@ -174,6 +176,17 @@ class ResponsesLossesTest {
                 "'messages':[{'role':'assistant','content':null,"
                         + "'reasoning_details':[{'type':'reasoning.encrypted','data':'gw1.o.there.abc'}]}]",
                 "messages: there is nothing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compaction_trigger", "compaction", "item_reference"})
+    void anItemThatOnlyOpenAiUnderstandsIsRefusedAtItsPlace(String type) {
+        String items = "'input':[{'role':'user','content':'x'},{'type':'" + type + "','id':'i'}]";
+
+        for (DialectCodec to : List.of(CHAT, MESSAGES)) {
+            refuses(RESPONSES, to, items, "input[1]: an item of the type \"" + type + "\"");
+        }
+        assertThat(translate(RESPONSES, RESPONSES, items).dropped()).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
@@ -75,6 +76,7 @@ final class RequestEncoder {
                     "n",
                     "Anthropic's models give one answer per request, " + request.choiceCount() + " were asked for");
         }
+        ResponsesMembers.requireReadable(request);
         ToolsPlan tools = ToolsPlan.of(request, traits, losses);
         ReasoningPlan reasoning = ReasoningPlan.of(request, target, tools.forces(), losses);
         TurnPlanner planner = new TurnPlanner(target.provider(), traits.acceptsMidInstructions(), losses);

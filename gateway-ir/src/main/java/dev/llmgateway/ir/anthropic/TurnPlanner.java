@@ -207,7 +207,6 @@ final class TurnPlanner {
                 yield own;
             }
             case Content.Vendor vendor -> {
-                ResponsesMembers.requireReadable(vendor);
                 boolean own = vendor.dialect() == Dialect.ANTHROPIC_MESSAGES;
                 if (vendor.dialect() == Dialect.OPENAI_RESPONSES) {
                     losses.add(items ? ResponsesMembers.itemName(vendor) : ResponsesMembers.partName(vendor));

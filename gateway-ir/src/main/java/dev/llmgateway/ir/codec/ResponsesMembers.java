@@ -1,10 +1,13 @@
 package dev.llmgateway.ir.codec;
 
+import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolUse;
+import dev.llmgateway.ir.json.JsonDocument;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ public final class ResponsesMembers {
 
     /** Items that stand for a part of the conversation which only OpenAI can read. */
     private static final Set<String> UNREADABLE = Set.of("item_reference", "compaction", "compaction_summary");
+    /** The item that asks for the conversation's compaction instead of an answer. */
+    private static final String COMPACTION_TRIGGER = "compaction_trigger";
 
     /** What Chat Completions and Responses call differently. */
     private static final Map<String, String> NAMES = Map.of(
@@ -51,17 +56,47 @@ public final class ResponsesMembers {
     }
 
     /**
-     * Refuses an item or a part whose loss would change what is asked.
+     * Refuses items whose loss would change what is asked.
      *
-     * @throws UntranslatableException when it stands for something that only OpenAI can read
+     * @throws UntranslatableException when one asks for what only OpenAI can do, or stands for what only OpenAI can read
      */
-    public static void requireReadable(Content.Vendor vendor) {
-        String type = vendor.json().path("type").stringValue("");
-        if (vendor.dialect() == Dialect.OPENAI_RESPONSES && UNREADABLE.contains(type)) {
+    public static void requireReadable(ChatRequest request) {
+        for (Message message : request.messages()) {
+            for (Content part : message.content()) {
+                if (part instanceof Content.Vendor vendor && vendor.dialect() == Dialect.OPENAI_RESPONSES) {
+                    requireReadable(vendor.json(), request);
+                }
+            }
+        }
+    }
+
+    private static void requireReadable(JsonNode item, ChatRequest request) {
+        String type = item.path("type").stringValue("");
+        if (type.equals(COMPACTION_TRIGGER)) {
             throw new UntranslatableException(
-                    "input",
+                    place(item, request),
+                    "an item of the type \"" + type + "\" asks OpenAI to compact the conversation, which this model's"
+                            + " provider cannot: let the client compact it (Codex does that with a provider of its own)");
+        }
+        if (UNREADABLE.contains(type)) {
+            throw new UntranslatableException(
+                    place(item, request),
                     "an item of the type \"" + type + "\" can only be read by OpenAI: send what it stands for");
         }
+    }
+
+    /** Where the item stands, as far as the caller's bytes can still tell. */
+    private static String place(JsonNode item, ChatRequest request) {
+        JsonDocument wire = request.wire();
+        if (wire != null) {
+            JsonNode input = wire.value("input");
+            for (int i = 0; i < input.size(); i++) {
+                if (item.equals(input.get(i))) {
+                    return "input[" + i + "]";
+                }
+            }
+        }
+        return "input";
     }
 
     /**

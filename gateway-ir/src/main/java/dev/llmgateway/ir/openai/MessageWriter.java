@@ -105,7 +105,6 @@ final class MessageWriter {
                 case Content.Audio other -> said.add(other);
                 case Content.Vendor other -> {
                     if (other.dialect() == OPENAI_RESPONSES) {
-                        ResponsesMembers.requireReadable(other);
                         losses.add(ResponsesMembers.itemName(other));
                     } else {
                         said.add(other);

@@ -58,7 +58,6 @@ final class PartWriter {
             }
             case Content.Document document -> document(document);
             case Content.Vendor vendor -> {
-                ResponsesMembers.requireReadable(vendor);
                 if (vendor.dialect() != OPENAI_CHAT) {
                     losses.add(ResponsesMembers.partName(vendor));
                     yield null;

@@ -13,6 +13,7 @@ import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -77,6 +78,7 @@ final class RequestWriter {
     }
 
     private void refuseIndispensable() {
+        ResponsesMembers.requireReadable(request);
         for (String name : INDISPENSABLE) {
             if (request.extras().member(ANTHROPIC_MESSAGES, name) != null) {
                 throw new UntranslatableException(name, "this model's provider has no counterpart");
