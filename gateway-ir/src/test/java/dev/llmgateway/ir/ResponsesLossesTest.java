@@ -95,6 +95,18 @@ class ResponsesLossesTest {
     }
 
     @Test
+    void aForcedToolThatIsNotOfferedIsRefused() {
+        String unknown = tools(G, "{'type':'quantum'}");
+        String none = "'input':'x','tool_choice':{'type':'quantum'}";
+
+        for (DialectCodec to : List.of(CHAT, MESSAGES)) {
+            refuses(RESPONSES, to, unknown, "tool_choice: there is no \"quantum\" among the tools");
+            refuses(RESPONSES, to, none, "tool_choice: there is no \"quantum\" among the tools");
+        }
+        assertThat(translate(RESPONSES, RESPONSES, unknown).dropped()).isEmpty();
+    }
+
+    @Test
     void anOfferThatNobodyHasToTakeIsLeftOut() {
         String request = tools("{'type':'mcp','server_label':'s'}", "'auto'");
 

@@ -78,6 +78,7 @@ record ToolsPlan(
 
     private static List<Tool> tools(ToolUse use, Losses losses) {
         CallerTools.requireNamesApart(use);
+        CallerTools.requireOffered(use, losses);
         requireNotForced(use);
         ToolChoice choice = CallerTools.choice(
                 use, use.tools().stream().filter(ToolsPlan::isKnown).toList(), use.choice());

@@ -47,6 +47,24 @@ public final class CallerTools {
                 : new ToolChoice(choice.mode(), left(choice, use, kept));
     }
 
+    /**
+     * Refuses to force what the request offers no tool of: a kind of tool that only the caller's own format may know would
+     * become a function of that name.
+     *
+     * @throws UntranslatableException when the choice of another format names none of the request's tools
+     */
+    public static void requireOffered(ToolUse use, Losses losses) {
+        ToolChoice asked = use.choice();
+        if (losses.isOwnCaller() || asked == null || asked.mode() != ToolChoice.Mode.NAMED) {
+            return;
+        }
+        String name = asked.names().getFirst();
+        if (!names(use.tools()).contains(name)) {
+            throw new UntranslatableException(
+                    "tool_choice", "there is no \"" + name + "\" among the tools: choose one that \"tools\" offers");
+        }
+    }
+
     /** Names that no tool has stay: to refuse those is for the provider. */
     private static List<String> left(ToolChoice choice, ToolUse use, List<Tool> kept) {
         Set<String> known = names(use.tools());

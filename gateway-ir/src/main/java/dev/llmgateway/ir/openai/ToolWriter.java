@@ -49,6 +49,7 @@ final class ToolWriter {
         }
         leaveOut(request.toolUse(), tools);
         CallerTools.requireNamesApart(request.toolUse());
+        CallerTools.requireOffered(request.toolUse(), losses);
         ToolChoice written = CallerTools.choice(request.toolUse(), tools, choice);
         if (choice != null && choice.isSubset() && !traits.acceptsOpenAiExtras()) {
             tools.removeIf(tool -> !choice.names().contains(tool.name()));

@@ -59,6 +59,7 @@ final class ToolsWriter {
 
     /** Writes {@code tools} and {@code tool_choice} alone. */
     Written members(@Nullable ToolChoice choice, @Nullable JsonNode own) {
+        CallerTools.requireOffered(request.toolUse(), losses);
         List<Tool> tools = writable();
         ToolChoice written = CallerTools.choice(request.toolUse(), tools, choice);
         if (choice != null && choice.isSubset() && !traits.acceptsOpenAiExtras()) {
