@@ -54,7 +54,7 @@ record ReasoningPlan(
 
     static ReasoningPlan of(ChatRequest request, Target target, boolean forcedTool, Losses losses) {
         ModelTraits traits = target.traits();
-        ReasoningOptions wish = request.reasoning();
+        ReasoningOptions wish = ThinkingOfChat.wish(request);
         Mode mode = mode(wish, request.dialect());
         String type = type(mode, wish, traits);
         int maxTokens = maxTokens(request, traits);

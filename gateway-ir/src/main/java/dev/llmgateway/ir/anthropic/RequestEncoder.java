@@ -260,7 +260,8 @@ final class RequestEncoder {
         if (extras.member(Dialect.OPENAI_RESPONSES, "prompt") != null) {
             throw new UntranslatableException("prompt", "a stored prompt can only be read by OpenAI: send its text");
         }
-        losses.addForeign("", reasoning.display() == null ? extras : extras.without(ReasoningPlan.SUMMARY));
+        Extras unsaid = reasoning.display() == null ? extras : extras.without(ReasoningPlan.SUMMARY);
+        losses.addForeign("", ThinkingOfChat.isIn(request) ? unsaid.without(ThinkingOfChat.MEMBER) : unsaid);
         extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
             if (!MERGED.contains(name)) {
                 out.node(name, value);

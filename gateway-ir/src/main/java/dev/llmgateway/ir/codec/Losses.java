@@ -102,10 +102,11 @@ public final class Losses {
     public void ofPart(Extras extras, boolean keepsMark) {
         addForeign(PART, extras);
         CacheMark mark = extras.cacheMark();
+        String name = CacheControl.isIn(extras) ? CacheControl.MEMBER : Lost.CACHE_MARK.nameIn(caller);
         if (mark != null && !keepsMark) {
-            add(Lost.CACHE_MARK);
+            add(name);
         } else if (mark != null && mark.losesTtlAtOpenAi()) {
-            add(Lost.CACHE_MARK, "ttl");
+            add(name + ".ttl");
         }
     }
 
@@ -127,6 +128,15 @@ public final class Losses {
     }
 
     private boolean isSpelling(Dialect of, String name, JsonNode value) {
+        return isMark(of, name, value) || isSpellingHere(of, name, value);
+    }
+
+    /** The mark that it asks for travels, or is named, by itself. */
+    private static boolean isMark(Dialect of, String name, JsonNode value) {
+        return of == Dialect.OPENAI_CHAT && name.equals(CacheControl.MEMBER) && CacheControl.isKnown(value);
+    }
+
+    private boolean isSpellingHere(Dialect of, String name, JsonNode value) {
         boolean inResponses = of == OPENAI_RESPONSES && ResponsesMembers.isSpelling(name, value);
         return switch (target) {
             case OPENAI_CHAT, OPENAI_EMBEDDINGS -> inResponses;

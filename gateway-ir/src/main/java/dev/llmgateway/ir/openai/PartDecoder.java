@@ -6,12 +6,14 @@ import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.DataUrl;
 import dev.llmgateway.ir.codec.RequestField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Reads the content of a message: a string, or an array of parts. */
 final class PartDecoder {
@@ -59,7 +61,9 @@ final class PartDecoder {
     private static Extras extras(RequestField part, String payload) {
         RequestField mark = part.get(CACHE_BREAKPOINT);
         if (mark == null) {
-            return part.extras(OPENAI_CHAT, Set.of("type", payload));
+            Extras extras = part.extras(OPENAI_CHAT, Set.of("type", payload));
+            JsonNode control = extras.member(OPENAI_CHAT, CacheControl.MEMBER);
+            return control == null ? extras : extras.withCacheMark(CacheControl.mark(control));
         }
         boolean plain = mark.requireObject().node().size() == 1
                 && "explicit".equals(mark.node().path("mode").stringValue(""));

@@ -8,6 +8,7 @@ import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
@@ -40,11 +41,19 @@ final class PartWriter {
         for (Content part : content) {
             Content written = writable(part);
             if (written != null) {
-                losses.ofPart(part.extras(), keepsMark(part.extras()));
+                name(part.extras());
                 writable.add(written);
             }
         }
         return writable;
+    }
+
+    private void name(Extras extras) {
+        if (passesControl(extras)) {
+            losses.addForeign(Losses.PART, extras);
+        } else {
+            losses.ofPart(extras, keepsMark(extras));
+        }
     }
 
     private @Nullable Content writable(Content part) {
@@ -75,8 +84,18 @@ final class PartWriter {
 
     /** A mark that came as Anthropic's is for a model that caches on demand: the others do without being asked. */
     private boolean keepsMark(Extras extras) {
-        boolean known = losses.caller() != ANTHROPIC_MESSAGES || traits.acceptsCacheBreakpoints();
+        boolean anthropic = losses.caller() == ANTHROPIC_MESSAGES || CacheControl.isIn(extras);
+        boolean known = !anthropic || traits.acceptsCacheBreakpoints();
         return extras.cacheMark() != null && traits.acceptsOpenAiExtras() && known;
+    }
+
+    /** OpenAI knows no such member; many of the others that speak its format do. */
+    private boolean passesControl(Extras extras) {
+        return CacheControl.isIn(extras) && !traits.acceptsOpenAiExtras();
+    }
+
+    private Extras own(Extras extras) {
+        return CacheControl.isIn(extras) && traits.acceptsOpenAiExtras() ? extras.without(CacheControl.MEMBER) : extras;
     }
 
     private Content document(Content.Document document) {
@@ -126,7 +145,7 @@ final class PartWriter {
     }
 
     private boolean isPlain(Content.Text text) {
-        return text.extras().of(OPENAI_CHAT).isEmpty() && !keepsMark(text.extras());
+        return own(text.extras()).of(OPENAI_CHAT).isEmpty() && !keepsMark(text.extras());
     }
 
     static String joined(List<Content> texts) {
@@ -184,7 +203,7 @@ final class PartWriter {
     }
 
     private void end(Extras extras, String payload) {
-        NestedMembers.writeOuter(extras, payload, out);
+        NestedMembers.writeOuter(own(extras), payload, out);
         boolean written = extras.member(OPENAI_CHAT, PartDecoder.CACHE_BREAKPOINT) != null;
         if (keepsMark(extras) && !written) {
             out.object(PartDecoder.CACHE_BREAKPOINT).text("mode", "explicit");

@@ -9,6 +9,7 @@ import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
+import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.ModelTraits;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,8 @@ final class WireObstacles {
     }
 
     private boolean inPart(Content part) {
-        boolean mark = part.extras().cacheMark() != null && !traits.acceptsOpenAiExtras();
+        boolean marked = part.extras().cacheMark() != null;
+        boolean mark = marked && CacheControl.isIn(part.extras()) == traits.acceptsOpenAiExtras();
         return mark
                 || switch (part) {
                     case Content.Reasoning ignored -> true;

@@ -8,6 +8,7 @@ import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
@@ -108,7 +109,8 @@ final class PartWriter {
 
     /** A mark that came as Anthropic's asks for something else where a model caches without being asked. */
     private boolean keepsMark(Extras extras) {
-        boolean known = traits.acceptsCacheBreakpoints() || losses.isOwnCaller() || losses.caller() == OPENAI_CHAT;
+        boolean openAi = losses.isOwnCaller() || losses.caller() == OPENAI_CHAT && !CacheControl.isIn(extras);
+        boolean known = traits.acceptsCacheBreakpoints() || openAi;
         return extras.cacheMark() != null && traits.acceptsOpenAiExtras() && known;
     }
 

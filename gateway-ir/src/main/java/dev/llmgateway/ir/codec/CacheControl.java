@@ -1,0 +1,31 @@
+package dev.llmgateway.ir.codec;
+
+import dev.llmgateway.ir.CacheMark;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Anthropic's cache mark on a part of a Chat Completions request, where OpenAI itself has no such member. */
+public final class CacheControl {
+
+    /** The member. */
+    public static final String MEMBER = "cache_control";
+
+    private CacheControl() {}
+
+    /** What it asks for; null when it is of no kind that Anthropic has. */
+    public static @Nullable CacheMark mark(JsonNode control) {
+        return isKnown(control) ? new CacheMark(control.path("ttl").stringValue(null)) : null;
+    }
+
+    /** Whether a part of a Chat Completions request has one. */
+    public static boolean isIn(Extras extras) {
+        JsonNode control = extras.member(Dialect.OPENAI_CHAT, MEMBER);
+        return control != null && isKnown(control);
+    }
+
+    static boolean isKnown(JsonNode control) {
+        return control.path("type").stringValue("").equals("ephemeral");
+    }
+}

@@ -1,0 +1,112 @@
+package dev.llmgateway.ir.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Members of Anthropic's that callers of Chat Completions send, as many gateways take them. */
+class AnthropicMembersOfChatTest {
+
+    private static final String CONTROL = "{'type':'ephemeral','ttl':'1h'}";
+    private static final String MARKED =
+            "'messages':[{'role':'user','content':[{'type':'text','text':'a','cache_control':" + CONTROL + "}]}]";
+    private static final DialectCodec CHAT = new OpenAiChatCodec();
+    private static final DialectCodec MESSAGES = new AnthropicMessagesCodec();
+
+    private static EncodedRequest sent(DialectCodec to, String members, ModelTraits traits) {
+        byte[] body = ("{'model':'m'," + members + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return to.encodeRequest(CHAT.decodeRequest(body), new Target("p", "m", traits));
+    }
+
+    private static JsonNode json(String text) {
+        return Json.parse(text.replace('\'', '"'));
+    }
+
+    private static JsonNode part(EncodedRequest sent) {
+        return Json.parse(sent.body()).at("/messages/0/content/0");
+    }
+
+    @Test
+    void aCacheMarkIsOneForAnthropic() {
+        EncodedRequest sent = sent(MESSAGES, MARKED, ModelTraits.anthropic());
+
+        assertThat(part(sent)).isEqualTo(json("{'type':'text','text':'a','cache_control':" + CONTROL + "}"));
+        assertThat(sent.dropped()).isEmpty();
+    }
+
+    @Test
+    void aCacheMarkIsNotSentToOpenAi() {
+        for (DialectCodec to : List.of(CHAT, new OpenAiResponsesCodec())) {
+            EncodedRequest sent = sent(to, MARKED, ModelTraits.openAi());
+
+            assertThat(new String(sent.body(), StandardCharsets.UTF_8)).doesNotContain("cache");
+            assertThat(sent.dropped()).containsExactly("cache_control");
+        }
+    }
+
+    @Test
+    void aModelOfOpenAiThatCachesOnDemandIsMarkedInItsOwnWords() {
+        ModelTraits onDemand =
+                ModelTraits.openAi().toBuilder().acceptsCacheBreakpoints(true).build();
+        for (DialectCodec to : List.of(CHAT, new OpenAiResponsesCodec())) {
+            EncodedRequest sent = sent(to, MARKED, onDemand);
+
+            assertThat(new String(sent.body(), StandardCharsets.UTF_8))
+                    .contains("\"prompt_cache_breakpoint\":{\"mode\":\"explicit\"}")
+                    .doesNotContain("cache_control");
+            assertThat(sent.dropped()).containsExactly("cache_control.ttl");
+        }
+    }
+
+    @Test
+    void othersThatSpeakTheFormatGetItAsItIs() {
+        ModelTraits other =
+                ModelTraits.openAi().toBuilder().acceptsOpenAiExtras(false).build();
+        String rewritten = MARKED.replace("]}]", "]},{'role':'assistant','reasoning_content':'r','content':'b'}]");
+        for (String request : List.of(MARKED, rewritten)) {
+            EncodedRequest sent = sent(CHAT, request, other);
+
+            assertThat(part(sent).get("cache_control")).isEqualTo(json(CONTROL));
+            assertThat(sent.dropped()).doesNotContain("cache_control");
+        }
+    }
+
+    @Test
+    void aMarkOfAnUnknownKindIsNamed() {
+        EncodedRequest sent = sent(MESSAGES, MARKED.replace("ephemeral", "eternal"), ModelTraits.anthropic());
+
+        assertThat(sent.dropped()).containsExactly("messages[].content[].cache_control");
+    }
+
+    @Test
+    void aBudgetOfThinkingIsOneForAnthropic() {
+        String thinking = "'thinking':{'type':'enabled','budget_tokens':2000}";
+        ModelTraits budgets = ModelTraits.anthropic().toBuilder()
+                .thinking(ModelTraits.Thinking.BUDGET)
+                .build();
+        EncodedRequest sent = sent(MESSAGES, thinking + ",'max_tokens':8000," + MARKED, budgets);
+
+        assertThat(Json.parse(sent.body()).get("thinking"))
+                .isEqualTo(json("{" + thinking + "}").get("thinking"));
+        assertThat(sent.dropped()).isEmpty();
+    }
+
+    @Test
+    void thinkingThatIsNotUnderstoodIsNamed() {
+        EncodedRequest sent = sent(MESSAGES, "'thinking':{'type':'deep'}," + MARKED, ModelTraits.anthropic());
+
+        assertThat(Json.parse(sent.body()).has("thinking")).isFalse();
+        assertThat(sent.dropped()).containsExactly("thinking");
+    }
+}
