@@ -202,6 +202,14 @@ class ResponsesLossesTest {
     }
 
     @Test
+    void anImagesDetailIsNamedAsTheCallerPutsIt() {
+        String image = "'input':[{'role':'user','content':[{'type':'input_text','text':'x'},"
+                + "{'type':'input_image','image_url':'https://h/i.png','detail':'high'}]}]";
+
+        assertThat(translate(RESPONSES, MESSAGES, image).dropped()).containsExactly("input[].content[].detail");
+    }
+
+    @Test
     void itemsAndToolsAreNamedAsTheCallerListsThem() {
         String request = "'input':[{'role':'user','content':'x'},{'type':'web_search_call','id':'ws'},"
                 + "{'type':'function_call','call_id':'c','name':'g','arguments':'{}','novel':1},"

@@ -98,7 +98,8 @@ final class HttpProvider implements Provider {
     private static EncodedRequest encode(ProviderCall call, SpokenTo target) {
         try {
             return target.codec().encodeRequest(call.request(), target.target());
-        } catch (UntranslatableException e) {
+        } catch (UntranslatableException unnamed) {
+            UntranslatableException e = unnamed.inWordsOf(call.request().dialect());
             throw GatewayException.InvalidRequest.forTarget(e.param(), String.valueOf(e.getMessage()));
         }
     }

@@ -9,6 +9,7 @@ import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import dev.llmgateway.providers.simulated.ReceivedRequest;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import java.nio.charset.StandardCharsets;
@@ -213,6 +214,17 @@ final class VendorRequestTest {
                 .isThrownBy(() -> send(builder(ProviderType.ANTHROPIC), twoAnswers, Map.of()))
                 .satisfies(e -> assertThat(e.mayFailOver()).isTrue())
                 .satisfies(e -> assertThat(e.param()).isEqualTo("n"));
+    }
+
+    @Test
+    void tellsACallerOfResponsesWhatCannotBeCarriedByItsOwnName() {
+        ChatRequest uploaded = new OpenAiResponsesCodec().decodeRequest(utf8("""
+                {"model": "m", "input": [{"role": "user", "content": [{"type": "input_image", "file_id": "file-1"}]}]}"""));
+
+        assertThatExceptionOfType(GatewayException.InvalidRequest.class)
+                .isThrownBy(() -> send(builder(ProviderType.ANTHROPIC), uploaded, Map.of()))
+                .satisfies(e -> assertThat(e.param()).isEqualTo("input[].content[]"))
+                .withMessageStartingWith("input[].content[]: a file uploaded");
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class ResponsesMembers {
             "response_format.json_schema", "text.format",
             "max_completion_tokens", "max_output_tokens",
             "verbosity", "text.verbosity",
+            "messages[].content[].image_url.detail", "input[].content[].detail",
             "messages[].reasoning_content", "input[].summary",
             "messages[].reasoning_details", "input[].encrypted_content");
 
@@ -158,6 +159,8 @@ public final class ResponsesMembers {
             // Each tool of a namespace is one of ours; the caller knows them as one.
             return "tools[].namespace";
         }
-        return chatName.replace(Losses.PART + OF_MESSAGE, "input[].").replace("messages[]", "input[]");
+        return chatName.equals("messages")
+                ? "input"
+                : chatName.replace(Losses.PART + OF_MESSAGE, "input[].").replace("messages[]", "input[]");
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.codec;
 
+import dev.llmgateway.ir.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ public final class UntranslatableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String param;
+    private final String text;
 
     /**
      * Describes what cannot be carried.
@@ -19,6 +21,14 @@ public final class UntranslatableException extends RuntimeException {
     public UntranslatableException(@Nullable String param, String message) {
         super(param == null ? message : param + ": " + message, null, false, false);
         this.param = param;
+        this.text = message;
+    }
+
+    /** The same in its caller's words; a place is told in those of Chat Completions where the format does not matter. */
+    public UntranslatableException inWordsOf(@Nullable Dialect caller) {
+        return param == null || caller != Dialect.OPENAI_RESPONSES
+                ? this
+                : new UntranslatableException(ResponsesMembers.nameOf(param), text);
     }
 
     /** Where it is in the request, or null. */
