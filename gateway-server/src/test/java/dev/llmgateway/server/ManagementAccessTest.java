@@ -34,6 +34,7 @@ class ManagementAccessTest {
             "/v1/messages",
             "/v1/messages/count_tokens",
             "/v1/responses",
+            "/v1/responses/compact",
             "/v1/responses/input_tokens",
             "/v1/responses/{id}",
             "/v1/responses/{id}/cancel",

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.providers.simulated.Reply;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
+import dev.llmgateway.store.postgres.Database;
+import dev.llmgateway.store.postgres.DatabaseSettings;
 import dev.llmgateway.store.postgres.TestDatabase;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -44,6 +47,14 @@ class QuestionsToModelsTest {
         @Override
         public String toString() {
             return what;
+        }
+    }
+
+    /** A gateway makes them soon after its start; these tests ask at once. */
+    @BeforeAll
+    void makeTables() {
+        try (Database database = Database.open(DatabaseSettings.of(url, 1))) {
+            assertThat(database.jdbi()).isNotNull();
         }
     }
 
