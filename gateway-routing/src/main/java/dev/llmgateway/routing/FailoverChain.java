@@ -53,8 +53,8 @@ final class FailoverChain {
         return chain.steps;
     }
 
-    /** Behind an embedding model stand only the same model's other providers. */
-    private static List<Survivor> mayFollow(List<Survivor> others, RoutingQuery query) {
+    /** Of these, who may stand behind the named models: behind an embedding model only the same model's other providers. */
+    static List<Survivor> mayFollow(List<Survivor> others, RoutingQuery query) {
         return query.isBoundToItsModel()
                 ? others.stream()
                         .filter(other -> query.pinned().stream().anyMatch(other.entry()::isSameModelAs))

@@ -116,7 +116,7 @@ public final class RoutingEngine {
         }
         Narrowing ready = Narrowing.ofAll(table, query, known.withAllReady());
         List<Survivor> able = new ArrayList<>(named);
-        able.addAll(ready.ranking().isEmpty() ? ready.tooSlow() : ready.ranking());
+        able.addAll(FailoverChain.mayFollow(ready.ranking().isEmpty() ? ready.tooSlow() : ready.ranking(), query));
         return able.isEmpty() ? WhyNot.anybody(query, ready.layers()) : NobodyNow.anybody(able, layers);
     }
 

@@ -139,7 +139,9 @@ class HealthLawsTest {
         }
         Set<Candidate> able = new HashSet<>();
         RoutingDecision whenReady = scenario.decide();
-        whenReady.ranking().forEach(ranked -> able.add(ranked.candidate()));
+        if (!scenario.isBoundToItsModel()) {
+            whenReady.ranking().forEach(ranked -> able.add(ranked.candidate()));
+        }
         whenReady.chain().forEach(step -> able.add(step.candidate()));
         List<TargetState.Unavailable> states = able.stream()
                 .map(candidate -> (TargetState.Unavailable) health.of(candidate))

@@ -117,6 +117,23 @@ class HealthTest {
                         Duration.ofSeconds(12)));
     }
 
+    /** Vectors of another model would be of no use, so when that one can be asked again does not matter. */
+    @Test
+    void ofAModelOfVectorsTheRefusalTellsNobodyWhoMayNotStandIn() {
+        given.model("a/vectors", HealthTest::embeds)
+                .model("b/others", HealthTest::embeds)
+                .needs(needs(10, Capability.EMBEDDINGS))
+                .state("a/vectors", down(Cause.QUOTA_EXHAUSTED, 40))
+                .state("b/others", OPEN);
+
+        assertThat(given.named("vectors").refusal())
+                .isEqualTo(new Refusal.Unavailable(
+                        "no model that could serve the request can be asked at the moment: a/vectors failed 5 times in"
+                                + " 60 s; try again in 40 s",
+                        Cause.QUOTA_EXHAUSTED,
+                        Duration.ofSeconds(40)));
+    }
+
     @Test
     void whenNobodyCouldServeItAnywayThatIsTheReason() {
         given.needs(needs(10_000_000, Capability.EMBEDDINGS)).state("a/9", OPEN).state("b/5", OPEN);
@@ -151,6 +168,10 @@ class HealthTest {
 
     private static TargetState down(Cause cause, int seconds) {
         return new TargetState.Unavailable(cause, Duration.ofSeconds(seconds), "failed 5 times in 60 s");
+    }
+
+    private static ModelCard.Builder embeds(ModelCard.Builder card) {
+        return card.capabilities(Capabilities.exactly(Set.of(Capability.EMBEDDINGS)));
     }
 
     private static UnaryOperator<ModelCard.Builder> of(double quality) {

@@ -75,6 +75,13 @@ final class Scenarios {
                                     resolution, pinned, profile, needs, TODAY, sticky, Caller.DEFAULT, null, failover));
         }
 
+        /** Whether vectors of a named model are asked for, which no other model can make. */
+        boolean isBoundToItsModel() {
+            return named != null
+                    && !table().byWireId(named).isEmpty()
+                    && needs.capabilities().contains(Capability.EMBEDDINGS);
+        }
+
         ModelCard card(Candidate candidate) {
             return cards.stream()
                     .filter(card -> card.id().equals(candidate.card()))
