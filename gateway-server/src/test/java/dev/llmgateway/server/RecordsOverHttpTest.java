@@ -354,6 +354,24 @@ class RecordsOverHttpTest {
                 .isGreaterThan(paid.get("input_tokens").longValue()));
     }
 
+    /** Dozens of models could serve most calls; a record of each is for months. */
+    @Test
+    void ofThoseThatCouldHaveServedTheTraceHasTheBestTenAndTellsOfHowMany() throws Exception {
+        HttpResponse<String> answer = server.post(CHAT, ask("auto", "hello", false));
+        JsonNode live =
+                Json.parse(server.post("/v1/route", ask("auto", "hello", false)).body());
+        JsonNode kept = trace(answer).get("decision");
+
+        assertThat(live.get("ranking").size()).isGreaterThan(10);
+        assertThat(kept.get("ranking").size()).isEqualTo(10);
+        for (int i = 0; i < 10; i++) {
+            assertThat(kept.get("ranking").get(i).get("model"))
+                    .isEqualTo(live.get("ranking").get(i).get("model"));
+        }
+        assertThat(kept.at("/layers/5/out").intValue())
+                .isEqualTo(live.get("ranking").size());
+    }
+
     @Test
     void whatWasFoundIsCountedAndNotRepeated() throws Exception {
         HttpResponse<String> answer = server.post(CHAT, ask("openai/gpt-4o", "write to jane.doe@example.org", false));

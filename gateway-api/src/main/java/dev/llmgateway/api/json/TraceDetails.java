@@ -3,6 +3,7 @@ package dev.llmgateway.api.json;
 import dev.llmgateway.api.records.Bodies;
 import dev.llmgateway.api.records.CallDetails;
 import dev.llmgateway.api.records.CallTrace;
+import dev.llmgateway.api.routing.LayerTrace;
 import dev.llmgateway.api.routing.RoutingDecision;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The details of a call of which nothing that was said is kept. The trace is written each time that somebody asks for it. */
 public record TraceDetails(CallTrace of) implements CallDetails {
 
-    /** What is told of one model that was looked at or chosen, and what is told of a trace beside it, about. */
-    private static final int BYTES_PER_CANDIDATE = 120;
+    /** What is told of one model that went out or was ranked, or of a finding, and what is told of a trace beside it, about. */
+    private static final int BYTES_PER_TOLD = 120;
 
     private static final int BYTES_PER_TRACE = 1_000;
 
@@ -28,10 +29,13 @@ public record TraceDetails(CallTrace of) implements CallDetails {
     @Override
     public long bytes() {
         RoutingDecision decision = of.decision();
-        int candidates = decision == null || decision.layers().isEmpty()
-                ? 0
-                : decision.layers().getFirst().in();
-        return BYTES_PER_TRACE
-                + (long) BYTES_PER_CANDIDATE * (candidates + of.findings().size());
+        int told = of.findings().size();
+        if (decision != null) {
+            told += decision.ranking().size();
+            for (LayerTrace layer : decision.layers()) {
+                told += layer.eliminated().size();
+            }
+        }
+        return BYTES_PER_TRACE + (long) BYTES_PER_TOLD * told;
     }
 }

@@ -53,6 +53,21 @@ public record RoutingDecision(
                         refusal);
     }
 
+    /** The same decision with the best of its ranking alone; of how many, the last layer tells. */
+    public RoutingDecision withBest(int most) {
+        return ranking.size() <= most
+                ? this
+                : new RoutingDecision(
+                        resolution,
+                        profile,
+                        requirements,
+                        catalogVersion,
+                        layers,
+                        ranking.subList(0, most),
+                        chain,
+                        refusal);
+    }
+
     /** What it is when nobody may be asked after all. */
     public RoutingDecision refused(Refusal why) {
         return new RoutingDecision(resolution, profile, requirements, catalogVersion, layers, ranking, List.of(), why);

@@ -38,7 +38,7 @@ public final class MemoryRecordStore implements RecordStore {
      * Of all memory, traces and bodies take this part at most unless told otherwise. All that is younger than the garbage
      * collector's last round is copied by its next, which is the larger part of what the store costs.
      */
-    private static final int USUAL_PART_OF_MEMORY = 64;
+    private static final int USUAL_PART_OF_MEMORY = 128;
 
     private final int mostCalls;
     private final long mostDetailBytes;

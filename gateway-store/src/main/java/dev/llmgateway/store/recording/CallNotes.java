@@ -43,6 +43,9 @@ final class CallNotes implements GatewayListener {
 
     private static final int OK = 200;
 
+    /** As many of those that could have served a call are kept with it: it is kept for months, and nobody reads about dozens. */
+    private static final int MOST_RANKED = 10;
+
     private final Exchange asked;
     private final Bookkeeping books;
     private final Instant at;
@@ -105,7 +108,7 @@ final class CallNotes implements GatewayListener {
 
     @Override
     public synchronized void routed(Exchange exchange, RoutingDecision made) {
-        decision = made;
+        decision = made.withBest(MOST_RANKED);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.ResponseFolder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is said in one call. Bodies above {@value #MOST_BYTES} bytes are not kept. Thread safe. */
@@ -18,16 +20,21 @@ final class CallTranscript implements Transcript {
     private static final int MEMORY_PER_REQUEST_BYTE = 6;
 
     private static final int MEMORY_PER_ANSWER_CHARACTER = 4;
+
     /** As many characters as a vector's numbers have, about. */
     private static final int CHARACTERS_PER_NUMBER = 12;
 
     private static final int MEMORY_BESIDE = 1_000;
 
+    /** An answer that comes whole has no more. */
+    private static final int USUAL_EVENTS = 8;
+
     private final ChatRequest request;
     private final byte @Nullable [] requestBody;
     private final BodyWriter writer;
 
-    /* Guarded by this. */
+    /* Guarded by this. The first events wait until there are more, or somebody asks: nobody does for most calls. */
+    private List<ChatEvent> first = new ArrayList<>(USUAL_EVENTS);
     private @Nullable ResponseFolder answer;
     private int answerLength;
 
@@ -47,14 +54,24 @@ final class CallTranscript implements Transcript {
         if (answerLength > MOST_BYTES) {
             return;
         }
+        answerLength += length(event);
+        if (answerLength > MOST_BYTES) {
+            first = List.of();
+            answer = null;
+        } else if (answer == null && first.size() < USUAL_EVENTS) {
+            first.add(event);
+        } else {
+            folder().accept(event);
+        }
+    }
+
+    private ResponseFolder folder() {
         if (answer == null) {
             answer = new ResponseFolder();
+            first.forEach(answer::accept);
+            first = List.of();
         }
-        answerLength += length(event);
-        answer.accept(event);
-        if (answerLength > MOST_BYTES) {
-            answer = null;
-        }
+        return answer;
     }
 
     private static int length(ChatEvent event) {
@@ -71,13 +88,17 @@ final class CallTranscript implements Transcript {
 
     @Override
     public synchronized @Nullable String answer() {
-        return answer == null ? null : writer.answer(answer.toResponse(), request);
+        return isEmpty() ? null : writer.answer(folder().toResponse(), request);
     }
 
     @Override
     public synchronized long bytes() {
         return MEMORY_BESIDE
                 + (requestBody == null ? 0L : (long) MEMORY_PER_REQUEST_BYTE * requestBody.length)
-                + (answer == null ? 0L : (long) MEMORY_PER_ANSWER_CHARACTER * answerLength);
+                + (isEmpty() ? 0L : (long) MEMORY_PER_ANSWER_CHARACTER * answerLength);
+    }
+
+    private boolean isEmpty() {
+        return answer == null && first.isEmpty();
     }
 }
