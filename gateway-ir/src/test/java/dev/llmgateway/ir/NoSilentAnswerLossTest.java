@@ -82,7 +82,8 @@ class NoSilentAnswerLossTest {
             {"type":"text","text":"hello","text_member":1,"citations":[{"type":"web_search_result_location",
             "url":"https://a.example/","title":"A","cited_text":"words","encrypted_index":"e"},{"type":"page_location","cited_text":"w"}]},
             {"type":"tool_use","id":"t1","name":"f","input":{"a":1},"caller":{"type":"code_execution"}}],
-            "usage":{"input_tokens":20,"output_tokens":7}}""";
+            "usage":{"input_tokens":20,"output_tokens":7,"service_tier":"batch","speed":"fast","inference_geo":"us","usage_member":1,
+            "server_tool_use":{"web_search_requests":2}}}""";
 
     private static final String RESPONSES_ANSWER = """
             {"id":"r1","object":"response","created_at":7,"model":"m","status":"completed","service_tier":"priority","novel":1,

@@ -2,6 +2,7 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.AnswerIds;
@@ -9,8 +10,6 @@ import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.sse.SseBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,10 +22,6 @@ final class Frames {
 
     private static final byte[] PING = "{\"type\":\"ping\"}".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STOP = "{\"type\":\"message_stop\"}".getBytes(StandardCharsets.US_ASCII);
-    private static final String STOP_DETAILS = "stop_details";
-
-    /** Members of a message that a stream carries beside the delta, not in it. */
-    private static final Set<String> BESIDE_DELTA = Set.of("context_management");
 
     private Frames() {}
 
@@ -40,8 +35,8 @@ final class Frames {
                 .endArray()
                 .nothing("stop_reason")
                 .nothing("stop_sequence")
-                .nothing(STOP_DETAILS);
-        UsageFields.write(out, usage);
+                .nothing("stop_details");
+        AnswerEnd.writeUsage(out, usage, Extras.NONE);
         end(to, "message_start", out.endObject());
     }
 
@@ -90,24 +85,12 @@ final class Frames {
     }
 
     static void messageDelta(SseBuffer to, String stopReason, ChatEvent.@Nullable Finished finish, Usage usage) {
-        Map<String, JsonNode> own = finish == null ? Map.of() : finish.extras().of(Dialect.ANTHROPIC_MESSAGES);
+        Extras extras = finish == null ? Extras.NONE : finish.extras();
         JsonWriter out = event("message_delta", 256).object("delta");
-        out.text("stop_reason", stopReason).textOrNull("stop_sequence", finish == null ? null : finish.stopSequence());
-        if (!own.containsKey(STOP_DETAILS)) {
-            out.nothing(STOP_DETAILS);
-        }
-        own.forEach((name, value) -> {
-            if (!BESIDE_DELTA.contains(name)) {
-                out.node(name, value);
-            }
-        });
+        AnswerEnd.write(out, stopReason, finish == null ? null : finish.stopSequence(), extras, true);
         out.endObject();
-        UsageFields.write(out, usage);
-        own.forEach((name, value) -> {
-            if (BESIDE_DELTA.contains(name)) {
-                out.node(name, value);
-            }
-        });
+        AnswerEnd.writeUsage(out, usage, extras);
+        AnswerEnd.writeBesideDelta(out, extras);
         end(to, "message_delta", out);
     }
 

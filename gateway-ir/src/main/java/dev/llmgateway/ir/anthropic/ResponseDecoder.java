@@ -50,9 +50,10 @@ final class ResponseDecoder {
         Wire wire = corrected
                 ? Wire.NONE
                 : Wire.of(WireForm.body(Dialect.ANTHROPIC_MESSAGES, body, again -> decode(again, provider)), 0);
-        Choice choice = new Choice(0, content, reason, message.optionalString("stop_sequence"), extras(message));
         UsageFields usage = new UsageFields();
         usage.merge(message.optionalFields("usage"));
+        Extras extras = AnswerEnd.extras(message.others(KNOWN), word, usage);
+        Choice choice = new Choice(0, content, reason, message.optionalString("stop_sequence"), extras);
         return new ChatResponse(
                 orEmpty(message, "id"), orEmpty(message, "model"), 0, List.of(choice), usage.toUsage(), null, wire);
     }
@@ -68,10 +69,6 @@ final class ResponseDecoder {
     private static String orEmpty(Fields message, String name) {
         String value = message.optionalString(name);
         return value == null ? "" : value;
-    }
-
-    private static Extras extras(Fields message) {
-        return Extras.of(Dialect.ANTHROPIC_MESSAGES, message.others(KNOWN));
     }
 
     private static StopReason stopReason(@Nullable String word, List<Content> content, boolean structured) {

@@ -18,17 +18,13 @@ import dev.llmgateway.ir.json.JsonDocument;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.tokens.UsageEstimate;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Writes a complete answer for an Anthropic client. The format has room for one answer: of several choices the first is
  * shown. Images, sounds and other vendors' parts, which the format has no block for, are left out.
  */
 final class ResponseEncoder {
-
-    private static final String STOP_DETAILS = "stop_details";
 
     private ResponseEncoder() {}
 
@@ -61,7 +57,8 @@ final class ResponseEncoder {
         out.endArray();
         end(out, choice);
         Usage usage = response.usage();
-        UsageFields.write(out, usage == null ? UsageEstimate.usage(request, choice.content()) : usage);
+        AnswerEnd.writeUsage(
+                out, usage == null ? UsageEstimate.usage(request, choice.content()) : usage, choice.extras());
         return out.endObject().toBytes();
     }
 
@@ -69,13 +66,7 @@ final class ResponseEncoder {
         boolean calls = choice.content().stream().anyMatch(Content.ToolCall.class::isInstance);
         boolean refuses = choice.content().stream().anyMatch(Content.Refusal.class::isInstance);
         StopReason reason = refuses ? StopReason.REFUSAL : choice.stopReason();
-        out.text("stop_reason", StopReasons.encode(reason, calls));
-        out.textOrNull("stop_sequence", choice.stopSequence());
-        Map<String, JsonNode> own = choice.extras().of(Dialect.ANTHROPIC_MESSAGES);
-        if (!own.containsKey(STOP_DETAILS)) {
-            out.nothing(STOP_DETAILS);
-        }
-        out.members(own);
+        AnswerEnd.write(out, StopReasons.encode(reason, calls), choice.stopSequence(), choice.extras(), false);
     }
 
     /** Whether an Anthropic client can be shown this part; empty text would be refused when the client sends it back. */

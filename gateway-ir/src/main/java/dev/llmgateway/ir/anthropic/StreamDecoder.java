@@ -319,17 +319,17 @@ final class StreamDecoder implements EventDecoder {
         if (finishes && delta != null) {
             finished = true;
             frame.emit(new ChatEvent.Finished(
-                    0, reason, delta.optionalString("stop_sequence"), finishExtras(delta, data), frame.wire()));
+                    0, reason, delta.optionalString("stop_sequence"), finishExtras(delta, data, word), frame.wire()));
         }
         if (soFar != null) {
             frame.emit(new ChatEvent.UsageReported(soFar, frame.wire()));
         }
     }
 
-    private static Extras finishExtras(Fields delta, Fields data) {
+    private Extras finishExtras(Fields delta, Fields data, @Nullable String word) {
         Map<String, JsonNode> members = new LinkedHashMap<>(delta.others(DELTA));
         members.putAll(data.others(MESSAGE_DELTA));
-        return Extras.of(Dialect.ANTHROPIC_MESSAGES, members);
+        return AnswerEnd.extras(members, word, usage);
     }
 
     private StopReason stopReason(@Nullable String word) {

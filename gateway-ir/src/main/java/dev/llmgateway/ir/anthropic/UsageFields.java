@@ -3,7 +3,11 @@ package dev.llmgateway.ir.anthropic;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.ReportedTokens;
 import dev.llmgateway.ir.json.JsonWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The {@code usage} object. In a stream it comes several times, each time only with some members, each member counting
@@ -11,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageFields {
 
+    private static final Set<String> KNOWN = Set.of(
+            "input_tokens",
+            "cache_read_input_tokens",
+            "cache_creation_input_tokens",
+            "cache_creation",
+            "output_tokens",
+            "output_tokens_details");
+
+    private final Map<String, JsonNode> others = new LinkedHashMap<>();
     private long input;
     private long cacheRead;
     private long cacheWrite;
@@ -23,6 +36,7 @@ final class UsageFields {
         if (usage == null) {
             return;
         }
+        others.putAll(usage.others(KNOWN));
         // Some servers that imitate the format repeat a 0 at the end for a prompt whose size they told at the start.
         long prompt = count(usage, "input_tokens");
         input = prompt > 0 ? prompt : input;
@@ -56,8 +70,13 @@ final class UsageFields {
                 new Usage(input, cacheRead, cacheWrite - cacheWrite1h, cacheWrite1h, output, thinking));
     }
 
-    /** Writes the member {@code usage} with all counters. */
-    static void write(JsonWriter out, Usage usage) {
+    /** The members that the canonical usage has no place for. */
+    Map<String, JsonNode> others() {
+        return others;
+    }
+
+    /** Writes the member {@code usage} with all counters; it stays open. */
+    static void open(JsonWriter out, Usage usage) {
         out.object("usage")
                 .number("input_tokens", usage.input())
                 .number("cache_creation_input_tokens", usage.cacheWrite5m() + usage.cacheWrite1h())
@@ -72,6 +91,5 @@ final class UsageFields {
                     .number("thinking_tokens", usage.reasoning())
                     .endObject();
         }
-        out.endObject();
     }
 }

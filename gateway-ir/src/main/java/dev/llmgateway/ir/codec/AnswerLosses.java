@@ -11,18 +11,21 @@ import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.WireForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Names what of an answer has no place in its caller's format: {@code answer.} and what the provider calls it, {@code
- * answer.logprobs} or {@code answer.citations[].page_location}. What a format says in its own words is not lost, and neither are
- * numbers and states that only the provider's own format needs. Costs nothing where nothing is lost. For one answer and one thread, but
+ * answer.logprobs} or {@code answer.citations[].page_location}; of a reason to stop that has no word there also the reason, {@code
+ * answer.stop_reason=pause_turn}. What a format says in its own words is not lost, and neither are numbers and states that only the
+ * provider's own format needs. Costs nothing where nothing is lost. For one answer and one thread, but
  * {@link #names} may be asked from any.
  */
 public final class AnswerLosses {
@@ -34,6 +37,10 @@ public final class AnswerLosses {
     public static final String BESIDE_CHOICES = "answer";
 
     private static final String START = BESIDE_CHOICES + ".";
+    private static final String MORE = "...";
+    private static final String USAGE = "usage.";
+    private static final String STOP_REASON = "stop_reason";
+    private static final String FINISH_REASON = "finish_reason";
     private static final int MOST = 32;
     private static final int LONGEST = 100;
 
@@ -50,12 +57,20 @@ public final class AnswerLosses {
             Logprobs.NAME,
             Logprobs.CUT);
 
+    /** What members of Anthropic's usage say that are always there. */
+    private static final Map<String, Set<String>> USUAL_OF_USAGE =
+            Map.of("speed", Set.of("standard"), "inference_geo", Set.of("global", "not_available"));
+
+    /** A reason is told with its name only if nothing else can hide in it. */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
+
     private final @Nullable Dialect caller;
     private final boolean oneCall;
     /** Copied when it grows, which is seldom: one who ends the call from another thread may read it. */
     private volatile List<String> names = List.of();
 
     private int calls;
+    private boolean hasText;
 
     /** Watches the answer to {@code request}; nothing is lost for one that was built in code. */
     public AnswerLosses(ChatRequest request) {
@@ -71,7 +86,7 @@ public final class AnswerLosses {
         }
         for (Choice choice : response.choices()) {
             choice.content().forEach(part -> losses.part(choice.index(), part));
-            losses.end(choice.index(), choice.extras(), choice.stopSequence());
+            losses.end(choice.index(), choice.stopReason(), choice.extras(), choice.stopSequence());
         }
         return losses.names();
     }
@@ -84,7 +99,7 @@ public final class AnswerLosses {
         switch (event) {
             case ChatEvent.PartStarted start -> part(start.choice(), start.initial());
             case ChatEvent.VendorDelta delta -> vendorDelta(delta);
-            case ChatEvent.Finished end -> end(end.choice(), end.extras(), end.stopSequence());
+            case ChatEvent.Finished end -> end(end.choice(), end.reason(), end.extras(), end.stopSequence());
             case ChatEvent.Vendor vendor -> vendor(vendor.wire().form());
             case ChatEvent.Started ignored -> {}
             case ChatEvent.Delta ignored -> {}
@@ -105,9 +120,10 @@ public final class AnswerLosses {
     }
 
     private void add(String name) {
-        String lost = START + (name.length() > LONGEST ? name.substring(0, LONGEST) : name);
-        if (names.size() < MOST && !names.contains(lost)) {
-            names = Stream.concat(names.stream(), Stream.of(lost)).toList();
+        String lost = START + (name.length() > LONGEST ? name.substring(0, LONGEST) + MORE : name);
+        if (names.size() <= MOST && !names.contains(lost)) {
+            String next = names.size() < MOST ? lost : BESIDE_CHOICES + MORE;
+            names = Stream.concat(names.stream(), Stream.of(next)).toList();
         }
     }
 
@@ -129,7 +145,10 @@ public final class AnswerLosses {
                 }
                 foreign(call.extras());
             }
-            case Content.Text text -> foreign(text.extras());
+            case Content.Text text -> {
+                hasText = true;
+                foreign(text.extras());
+            }
             case Content.Refusal refusal -> foreign(refusal.extras());
             case Content.Reasoning reasoning -> foreign(reasoning.extras());
             case Content.Image ignored -> add("image");
@@ -163,13 +182,14 @@ public final class AnswerLosses {
         }
     }
 
-    private void end(int choice, Extras extras, @Nullable String stopSequence) {
+    private void end(int choice, StopReason reason, Extras extras, @Nullable String stopSequence) {
         if (choice > 0 && caller != OPENAI_CHAT) {
             return;
         }
         foreign(extras);
         boolean isCut = extras.member(OPENAI_RESPONSES, Logprobs.CUT) != null;
-        if (isCut || caller == ANTHROPIC_MESSAGES && !Logprobs.of(extras).isEmpty()) {
+        boolean hasPlace = caller == OPENAI_CHAT || caller == OPENAI_RESPONSES && hasText;
+        if (isCut || !hasPlace && !Logprobs.of(extras).isEmpty()) {
             add(Logprobs.NAME);
         }
         if (caller != OPENAI_CHAT && Logprobs.hasOfRefusal(extras)) {
@@ -177,6 +197,9 @@ public final class AnswerLosses {
         }
         if (stopSequence != null && caller != ANTHROPIC_MESSAGES) {
             add("stop_sequence");
+        }
+        if (reason == StopReason.PAUSE_TURN && caller != ANTHROPIC_MESSAGES) {
+            add(STOP_REASON + "=pause_turn");
         }
     }
 
@@ -194,19 +217,50 @@ public final class AnswerLosses {
     private void member(Dialect dialect, String name, JsonNode value) {
         if (name.equals(UrlCitation.listIn(dialect))) {
             value.values().forEach(entry -> citation(dialect, entry));
+        } else if (dialect == ANTHROPIC_MESSAGES && name.startsWith(USAGE)) {
+            ofUsage(name, value);
         } else if (!value.isEmpty() || value.isValueNode()) {
             String own = name.startsWith(START) ? name.substring(START.length()) : name;
             if (!SPELLING.contains(own) && !isTold(dialect, own, value)) {
-                add(own);
+                boolean isReason = own.equals(STOP_REASON) || own.equals(FINISH_REASON);
+                String word = value.stringValue("");
+                add(isReason && WORD.matcher(word).matches() ? own + "=" + word : own);
             }
         }
     }
 
+    /** A member of Anthropic's usage; of one that has several counts, those that count something. */
+    private void ofUsage(String name, JsonNode value) {
+        String own = name.substring(USAGE.length());
+        boolean isUsual = own.equals(ServiceTier.NAME)
+                ? ServiceTier.isTold(value, ANTHROPIC_MESSAGES, caller)
+                : USUAL_OF_USAGE.getOrDefault(own, Set.of()).contains(value.stringValue(""));
+        if (value.isObject()) {
+            value.forEachEntry((count, of) -> {
+                if (tellsSomething(of)) {
+                    add(name + "." + count);
+                }
+            });
+        } else if (!isUsual && tellsSomething(value)) {
+            add(name);
+        }
+    }
+
+    private static boolean tellsSomething(JsonNode value) {
+        return value.isNumber()
+                ? value.doubleValue(1) != 0
+                : !value.isNull() && (value.isValueNode() || !value.isEmpty());
+    }
+
     /** Whether the caller is told in another place, or there is nothing to tell. */
     private boolean isTold(Dialect dialect, String name, JsonNode value) {
-        boolean isTier = name.equals(ServiceTier.NAME) && dialect != ANTHROPIC_MESSAGES;
-        boolean isUsualCaller = name.equals("caller") && typeOf(value).equals("direct");
-        return isTier && (caller != ANTHROPIC_MESSAGES || ServiceTier.isUsual(value)) || isUsualCaller;
+        return switch (name) {
+            case ServiceTier.NAME -> dialect != ANTHROPIC_MESSAGES && ServiceTier.isTold(value, dialect, caller);
+            case "caller" -> typeOf(value).equals("direct");
+            // Some who speak Chat tell so which stop sequence was hit, or by a number which of their own.
+            case STOP_REASON -> dialect == OPENAI_CHAT;
+            default -> false;
+        };
     }
 
     /** A source of one of the kinds that a format has; only pages of the web are in all. */

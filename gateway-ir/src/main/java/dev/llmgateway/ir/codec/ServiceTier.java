@@ -1,14 +1,20 @@
 package dev.llmgateway.ir.codec;
 
+import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The tier that an answer was made in, which both formats of OpenAI tell in the same words. */
+/**
+ * The tier that an answer was made in. Both formats of OpenAI tell it in the same words; of Anthropic's, which stand in the {@code
+ * usage}, the usual one has another name and the one that is served first the same. Tiers that wait ({@code flex}, {@code batch}) are
+ * each vendor's own.
+ */
 public final class ServiceTier {
 
     /** The member that tells it, of the whole answer in both formats. */
@@ -16,23 +22,47 @@ public final class ServiceTier {
 
     private static final String OF_CHAT = AnswerLosses.BESIDE_CHOICES + "." + NAME;
 
-    /** Groq calls it on demand. */
-    private static final Set<String> USUAL = Set.of("default", "auto", "on_demand");
+    private static final String OF_ANTHROPIC = "usage." + NAME;
+    private static final String PRIORITY = "priority";
+
+    /** Groq calls it on demand, Anthropic standard. */
+    private static final Set<String> USUAL = Set.of("default", "auto", "on_demand", "standard");
 
     private ServiceTier() {}
 
-    /** What an answer of Chat tells of it, at the end of its first choice, or null. */
-    public static @Nullable JsonNode ofChat(Extras extras) {
-        return extras.member(OPENAI_CHAT, OF_CHAT);
+    /**
+     * What a client of {@code dialect} is told of an answer that is another's.
+     *
+     * @param extras of the answer's end, or of its first choice's
+     * @return null when there is nothing to tell, no word for it, or the dialect's own member among the extras
+     */
+    public static @Nullable JsonNode translated(Extras extras, Dialect dialect) {
+        JsonNode ofChat = extras.member(OPENAI_CHAT, OF_CHAT);
+        JsonNode ofResponses = extras.member(OPENAI_RESPONSES, NAME);
+        JsonNode ofAnthropic = extras.member(ANTHROPIC_MESSAGES, OF_ANTHROPIC);
+        return switch (dialect) {
+            case OPENAI_CHAT, OPENAI_EMBEDDINGS -> ofChat != null ? null : either(ofResponses, common(ofAnthropic));
+            case OPENAI_RESPONSES -> ofResponses != null ? null : either(ofChat, common(ofAnthropic));
+            case ANTHROPIC_MESSAGES -> ofAnthropic != null ? null : common(either(ofChat, ofResponses));
+        };
     }
 
-    /** What an answer of Responses tells of it, or null. */
-    public static @Nullable JsonNode ofResponses(Extras extras) {
-        return extras.member(OPENAI_RESPONSES, NAME);
+    private static @Nullable JsonNode either(@Nullable JsonNode first, @Nullable JsonNode second) {
+        return first == null ? second : first;
+    }
+
+    private static @Nullable JsonNode common(@Nullable JsonNode tier) {
+        return tier != null && tier.stringValue("").equals(PRIORITY) ? tier : null;
     }
 
     /** Whether it is the one that everybody gets who asks for none. */
     public static boolean isUsual(JsonNode tier) {
         return USUAL.contains(tier.stringValue(""));
+    }
+
+    /** Whether a client of one dialect need not miss what an answer of another says of it: it is told, or it is as usual. */
+    static boolean isTold(JsonNode tier, Dialect from, @Nullable Dialect to) {
+        boolean ofOpenAi = from != ANTHROPIC_MESSAGES && to != ANTHROPIC_MESSAGES;
+        return ofOpenAi || isUsual(tier) || common(tier) != null;
     }
 }

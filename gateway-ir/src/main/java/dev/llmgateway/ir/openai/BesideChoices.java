@@ -47,9 +47,7 @@ final class BesideChoices {
     /** Writes them into the answer or the chunk, which is open. */
     static void write(Extras extras, JsonWriter out) {
         NestedMembers.write(extras, AnswerLosses.BESIDE_CHOICES, out);
-        if (ServiceTier.ofChat(extras) == null) {
-            out.optional(ServiceTier.NAME, ServiceTier.ofResponses(extras));
-        }
+        out.optional(ServiceTier.NAME, ServiceTier.translated(extras, OPENAI_CHAT));
     }
 
     /** Writes, into the choice, which is open, the extras that belong there: neither beside the choices nor into the message. */

@@ -89,9 +89,7 @@ final class AnswerObject {
         } else {
             out.nothing("usage");
         }
-        if (ServiceTier.ofResponses(extras) == null) {
-            out.optional(ServiceTier.NAME, ServiceTier.ofChat(extras));
-        }
+        out.optional(ServiceTier.NAME, ServiceTier.translated(extras, OPENAI_RESPONSES));
         extras.of(OPENAI_RESPONSES).forEach((name, value) -> {
             if (!WRITTEN.contains(name)) {
                 out.node(name, value);

@@ -65,7 +65,8 @@ class AnswersTest {
         ChatResponse schema = CODEC.decodeResponse(TestData.fixture("anthropic-json-schema.json"), TARGET);
         assertThat(schema.text()).isEqualTo("{\"name\":\"John\",\"age\":30}");
         assertThat(schema.first().stopReason()).isEqualTo(StopReason.END_TURN);
-        assertThat(schema.first().extras()).isEqualTo(Extras.NONE);
+        assertThat(schema.first().extras().of(Dialect.ANTHROPIC_MESSAGES))
+                .containsOnlyKeys("usage.service_tier", "usage.inference_geo");
         ChatResponse cut = CODEC.decodeResponse(TestData.fixture("anthropic-max-tokens.json"), TARGET);
         assertThat(cut.text()).isEqualTo("# The Last Song of Vaelthys");
         assertThat(cut.first().stopReason()).isEqualTo(StopReason.MAX_TOKENS);

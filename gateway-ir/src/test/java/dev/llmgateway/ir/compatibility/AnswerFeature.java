@@ -43,6 +43,8 @@ enum AnswerFeature {
     DOCUMENT_CITATION("document that is cited", a -> true, "the-source"),
     LOG_PROBABILITIES("log probabilities", a -> true, "-0.4711"),
     SERVICE_TIER("service tier of the answer", a -> true, "priority"),
+    SEARCHES_COUNTED("searches and fetches that the usage counts", a -> true, "4711"),
+    NEW_REASON_TO_STOP("reason for stopping that nobody knows yet", a -> true, "bored"),
     VENDORS_OWN_PARTS("tools that the vendor has run", a -> true, "the-search"),
     NEW_MEMBERS("members of an answer that nobody knows yet", a -> true, "a_novelty");
 
