@@ -1,9 +1,17 @@
 package dev.llmgateway.server.http;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
 /** Text from outside that goes into a header. */
 final class HeaderText {
 
     private static final int LONGEST = 2_000;
+    private static final int LONGEST_NAME = 200;
+    private static final int ROOM_FOR_MARK = 20;
+    private static final String CUT = "...";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private HeaderText() {}
 
@@ -21,5 +29,39 @@ final class HeaderText {
             }
         }
         return safe == null ? text.substring(0, length) : safe.toString();
+    }
+
+    /**
+     * Names with a comma and a space between them. What of a name is a comma, a space, a percent sign or no printable ASCII is
+     * percent-encoded (RFC 3986, section 2.1, of UTF-8). A name that is too long ends with {@code ...}, a list that is too long with
+     * {@code ...+} and how many more there are.
+     */
+    static String list(List<String> names) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < names.size(); i++) {
+            String next = escaped(names.get(i));
+            all.append(i == 0 ? "" : ", ");
+            if (all.length() + next.length() > LONGEST - ROOM_FOR_MARK) {
+                return all.append(CUT).append('+').append(names.size() - i).toString();
+            }
+            all.append(next);
+        }
+        return all.toString();
+    }
+
+    private static String escaped(String name) {
+        StringBuilder escaped = new StringBuilder(name.length());
+        for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
+            if (escaped.length() >= LONGEST_NAME) {
+                return escaped.append(CUT).toString();
+            }
+            boolean isPlain = each > ' ' && each <= '~' && each != ',' && each != '%';
+            if (isPlain) {
+                escaped.append((char) each);
+            } else {
+                HEX.toHexDigits(escaped.append('%'), each);
+            }
+        }
+        return escaped.toString();
     }
 }

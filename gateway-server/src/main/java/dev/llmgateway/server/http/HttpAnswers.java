@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +61,8 @@ final class HttpAnswers {
         if (!origin.dropped().isEmpty() || !lost.isEmpty()) {
             response.setHeader(
                     DROPPED,
-                    HeaderText.of(Stream.concat(origin.dropped().stream(), lost.stream())
-                            .collect(Collectors.joining(", "))));
+                    HeaderText.list(Stream.concat(origin.dropped().stream(), lost.stream())
+                            .toList()));
         }
         if (origin.sunset() != null) {
             response.setHeader(DEPRECATION, origin.sunset().toString());

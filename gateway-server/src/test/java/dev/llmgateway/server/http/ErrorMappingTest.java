@@ -8,7 +8,12 @@ import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ErrorMappingTest {
@@ -102,5 +107,32 @@ class ErrorMappingTest {
         assertThat(HeaderText.of("gpt-4o")).isEqualTo("gpt-4o");
         assertThat(HeaderText.of("x".repeat(5_000))).hasSize(2_000);
         assertThat(HeaderText.of("\n".repeat(5_000))).isEqualTo("?".repeat(2_000));
+    }
+
+    @Test
+    void aListOfNamesCanBeReadBack() {
+        List<String> names = List.of("seed", "a, b", "gr\u00f6\u00dfe", "50%", "x\r\ny", "tools[0].\ud83d\ude00");
+
+        String header = HeaderText.list(names);
+
+        assertThat(header).isEqualTo("seed, a%2C%20b, gr%C3%B6%C3%9Fe, 50%25, x%0D%0Ay, tools[0].%F0%9F%98%80");
+        assertThat(Stream.of(header.split(", ")).map(it -> URLDecoder.decode(it, StandardCharsets.UTF_8)))
+                .containsExactlyElementsOf(names);
+    }
+
+    @Test
+    void whatIsCutOfAListIsMarkedAndCounted() {
+        List<String> names =
+                IntStream.range(1_000, 2_000).mapToObj(i -> "member_" + i).toList();
+
+        String header = HeaderText.list(names);
+
+        String[] shown = header.split(", ");
+        assertThat(header).hasSizeLessThanOrEqualTo(2_000);
+        assertThat(shown[shown.length - 1]).isEqualTo("...+" + (1_000 - (shown.length - 1)));
+        assertThat(shown[shown.length - 2]).isEqualTo(names.get(shown.length - 2));
+        assertThat(HeaderText.list(List.of("\n".repeat(5_000), "seed")))
+                .hasSizeLessThan(300)
+                .endsWith("%0A..., seed");
     }
 }
