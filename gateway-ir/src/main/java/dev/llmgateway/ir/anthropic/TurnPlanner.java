@@ -127,9 +127,7 @@ final class TurnPlanner {
             } else {
                 losses.add(Lost.PART);
             }
-            if (part.extras().cacheMark() != null) {
-                losses.add(Lost.CACHE_MARK_OF_PART);
-            }
+            losses.addMark(Lost.CACHE_MARK_OF_PART, part.extras());
         }
         return List.of(new Content.Text(text.append("</" + TAG + ">").toString()));
     }

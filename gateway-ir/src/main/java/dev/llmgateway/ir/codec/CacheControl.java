@@ -6,7 +6,7 @@ import dev.llmgateway.ir.Extras;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Anthropic's cache mark on a part of a Chat Completions request, where OpenAI itself has no such member. */
+/** Anthropic's cache mark in a Chat Completions request, on a part, a tool or a message, where OpenAI itself has no such member. */
 public final class CacheControl {
 
     /** The member. */
@@ -17,6 +17,13 @@ public final class CacheControl {
     /** What it asks for; null when it is of no kind that Anthropic has. */
     public static @Nullable CacheMark mark(JsonNode control) {
         return isKnown(control) ? new CacheMark(control.path("ttl").stringValue(null)) : null;
+    }
+
+    /** Extras with the mark that their own member asks for; as they are when it is not there or of no known kind. */
+    public static Extras marked(Extras extras) {
+        JsonNode control = extras.member(Dialect.OPENAI_CHAT, MEMBER);
+        CacheMark mark = control == null ? null : mark(control);
+        return mark == null ? extras : extras.withCacheMark(mark);
     }
 
     /** Whether a part of a Chat Completions request has one. */

@@ -98,15 +98,25 @@ public final class Losses {
         return null;
     }
 
+    /** Notes a prompt-cache mark that has no place where it stands, as its caller calls it; nothing when there is none. */
+    public void addMark(Lost kind, Extras extras) {
+        if (extras.cacheMark() != null) {
+            add(nameOfMark(kind, extras));
+        }
+    }
+
+    private String nameOfMark(Lost kind, Extras extras) {
+        return CacheControl.isIn(extras) ? CacheControl.MEMBER : kind.nameIn(caller);
+    }
+
     /** Notes what OpenAI's formats lose of a part of a message: members that only others know, and its prompt-cache mark. */
     public void ofPart(Extras extras, boolean keepsMark) {
         addForeign(PART, extras);
         CacheMark mark = extras.cacheMark();
-        String name = CacheControl.isIn(extras) ? CacheControl.MEMBER : Lost.CACHE_MARK.nameIn(caller);
-        if (mark != null && !keepsMark) {
-            add(name);
+        if (!keepsMark) {
+            addMark(Lost.CACHE_MARK, extras);
         } else if (mark != null && mark.losesTtlAtOpenAi()) {
-            add(name + ".ttl");
+            add(nameOfMark(Lost.CACHE_MARK, extras) + ".ttl");
         }
     }
 
@@ -119,16 +129,13 @@ public final class Losses {
         for (Map.Entry<Dialect, Map<String, JsonNode>> of : extras.members().entrySet()) {
             if (of.getKey() != target) {
                 of.getValue().forEach((name, value) -> {
-                    if (!isSpelling(of.getKey(), name, value)) {
+                    boolean isMark = extras.cacheMark() != null && isMark(of.getKey(), name, value);
+                    if (!isMark && !isSpellingHere(of.getKey(), name, value)) {
                         names.add(prefix + name);
                     }
                 });
             }
         }
-    }
-
-    private boolean isSpelling(Dialect of, String name, JsonNode value) {
-        return isMark(of, name, value) || isSpellingHere(of, name, value);
     }
 
     /** The mark that it asks for travels, or is named, by itself. */

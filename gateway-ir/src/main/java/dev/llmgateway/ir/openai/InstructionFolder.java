@@ -60,9 +60,7 @@ final class InstructionFolder {
                 losses.add(Lost.PART);
             }
             losses.addForeign(Losses.PART, part.extras());
-            if (part.extras().cacheMark() != null) {
-                losses.add(Lost.CACHE_MARK);
-            }
+            losses.addMark(Lost.CACHE_MARK, part.extras());
         }
         message.extras().of(Dialect.OPENAI_CHAT).keySet().forEach(name -> losses.add(Losses.MESSAGE + name));
         if (!text.isEmpty()) {

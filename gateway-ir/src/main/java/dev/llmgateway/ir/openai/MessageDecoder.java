@@ -7,6 +7,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.RequestField;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class MessageDecoder {
             case "system" -> add(plain(Role.SYSTEM, message));
             case "developer" -> add(plain(Role.DEVELOPER, message));
             case "user" -> add(plain(Role.USER, message));
-            case "assistant" -> add(assistant(message));
+            case "assistant" -> add(MessageMarks.onPart(assistant(message)));
             case "tool" -> result(message);
             case "function" -> legacyResult(message);
             default ->
@@ -77,7 +78,8 @@ final class MessageDecoder {
     }
 
     private static Message plain(Role role, RequestField message) {
-        return new Message(role, PartDecoder.content(message.require("content")), message.extras(OPENAI_CHAT, PLAIN));
+        return MessageMarks.onPart(
+                new Message(role, PartDecoder.content(message.require("content")), message.extras(OPENAI_CHAT, PLAIN)));
     }
 
     private void result(RequestField message) {
@@ -87,7 +89,10 @@ final class MessageDecoder {
             throw id.invalid("no tool call before this message has the id \"" + id.text() + "\"");
         }
         results.add(new Content.ToolResult(
-                callId, PartDecoder.optional(message.get("content")), false, message.extras(OPENAI_CHAT, TOOL)));
+                callId,
+                PartDecoder.optional(message.get("content")),
+                false,
+                CacheControl.marked(message.extras(OPENAI_CHAT, TOOL))));
     }
 
     private void legacyResult(RequestField message) {
@@ -97,7 +102,10 @@ final class MessageDecoder {
             throw message.require("name").invalid("no function call before this message has this name");
         }
         results.add(new Content.ToolResult(
-                callId, PartDecoder.optional(message.get("content")), false, message.extras(OPENAI_CHAT, FUNCTION)));
+                callId,
+                PartDecoder.optional(message.get("content")),
+                false,
+                CacheControl.marked(message.extras(OPENAI_CHAT, FUNCTION))));
     }
 
     private Message assistant(RequestField message) {

@@ -30,6 +30,7 @@ final class MessageWriter {
     private final Losses losses;
     private final JsonWriter out;
     private final PartWriter parts;
+    private final CacheMarks marks;
     private boolean written;
 
     MessageWriter(ChatRequest request, ModelTraits traits, Losses losses, JsonWriter out) {
@@ -38,6 +39,7 @@ final class MessageWriter {
         this.losses = losses;
         this.out = out;
         this.parts = new PartWriter(traits, losses, out);
+        this.marks = new CacheMarks(traits, losses);
     }
 
     void write(TargetSettings settings) {
@@ -170,9 +172,7 @@ final class MessageWriter {
         out.array("tool_calls");
         for (Content.ToolCall call : calls) {
             losses.addForeign(ResponsesMembers.prefix(call, losses.caller()), call.extras());
-            if (call.extras().cacheMark() != null) {
-                losses.add(Lost.CACHE_MARK);
-            }
+            marks.nameUnlessPassed(call.extras());
             if (call.token() != null && !traits.isGoogleCompatible()) {
                 losses.add("thought_signature");
             }
@@ -184,14 +184,14 @@ final class MessageWriter {
 
     /** A call of a free-text tool is one of a function for those who only know functions. */
     private Content.ToolCall known(Content.ToolCall call) {
-        return traits.acceptsOpenAiExtras() || !FreeTextCalls.isMarked(call)
-                ? call
-                : new Content.ToolCall(
-                        call.id(),
-                        call.name(),
-                        RawArguments.wrap(call.arguments()),
-                        call.token(),
-                        call.extras().without(FreeTextCalls.MARK));
+        boolean isFunction = !traits.acceptsOpenAiExtras() && FreeTextCalls.isMarked(call);
+        Extras extras = marks.own(call.extras());
+        return new Content.ToolCall(
+                call.id(),
+                call.name(),
+                isFunction ? RawArguments.wrap(call.arguments()) : call.arguments(),
+                call.token(),
+                isFunction ? extras.without(FreeTextCalls.MARK) : extras);
     }
 
     private void members(Extras extras) {

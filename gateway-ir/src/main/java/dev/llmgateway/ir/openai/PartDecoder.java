@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Reads the content of a message: a string, or an array of parts. */
 final class PartDecoder {
@@ -61,9 +60,7 @@ final class PartDecoder {
     private static Extras extras(RequestField part, String payload) {
         RequestField mark = part.get(CACHE_BREAKPOINT);
         if (mark == null) {
-            Extras extras = part.extras(OPENAI_CHAT, Set.of("type", payload));
-            JsonNode control = extras.member(OPENAI_CHAT, CacheControl.MEMBER);
-            return control == null ? extras : extras.withCacheMark(CacheControl.mark(control));
+            return CacheControl.marked(part.extras(OPENAI_CHAT, Set.of("type", payload)));
         }
         boolean plain = mark.requireObject().node().size() == 1
                 && "explicit".equals(mark.node().path("mode").stringValue(""));

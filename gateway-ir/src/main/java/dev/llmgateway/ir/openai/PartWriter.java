@@ -1,6 +1,5 @@
 package dev.llmgateway.ir.openai;
 
-import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
@@ -8,8 +7,8 @@ import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
-import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.TextDocuments;
@@ -28,11 +27,13 @@ final class PartWriter {
     private final ModelTraits traits;
     private final Losses losses;
     private final JsonWriter out;
+    private final CacheMarks marks;
 
     PartWriter(ModelTraits traits, Losses losses, JsonWriter out) {
         this.traits = traits;
         this.losses = losses;
         this.out = out;
+        this.marks = new CacheMarks(traits, losses);
     }
 
     /** The parts that can be written, text documents as text; notes what is lost and refuses what must not be. */
@@ -49,10 +50,10 @@ final class PartWriter {
     }
 
     private void name(Extras extras) {
-        if (passesControl(extras)) {
+        if (marks.passes(extras)) {
             losses.addForeign(Losses.PART, extras);
         } else {
-            losses.ofPart(extras, keepsMark(extras));
+            losses.ofPart(extras, marks.keeps(extras));
         }
     }
 
@@ -80,22 +81,6 @@ final class PartWriter {
                 throw new UntranslatableException(
                         "messages[].content[]", "a chat is about texts, not their tokens' ids");
         };
-    }
-
-    /** A mark that came as Anthropic's is for a model that caches on demand: the others do without being asked. */
-    private boolean keepsMark(Extras extras) {
-        boolean anthropic = losses.caller() == ANTHROPIC_MESSAGES || CacheControl.isIn(extras);
-        boolean known = !anthropic || traits.acceptsCacheBreakpoints();
-        return extras.cacheMark() != null && traits.acceptsOpenAiExtras() && known;
-    }
-
-    /** OpenAI knows no such member; many of the others that speak its format do. */
-    private boolean passesControl(Extras extras) {
-        return CacheControl.isIn(extras) && !traits.acceptsOpenAiExtras();
-    }
-
-    private Extras own(Extras extras) {
-        return CacheControl.isIn(extras) && traits.acceptsOpenAiExtras() ? extras.without(CacheControl.MEMBER) : extras;
     }
 
     private Content document(Content.Document document) {
@@ -136,6 +121,9 @@ final class PartWriter {
         } else if (parts.size() == 1 && parts.getFirst() instanceof Content.Text text && isPlain(text)) {
             out.text("content", text.text());
         } else if (!severalParts && parts.stream().allMatch(Content.Text.class::isInstance)) {
+            parts.stream()
+                    .filter(part -> marks.passes(part.extras()))
+                    .forEach(part -> losses.addMark(Lost.CACHE_MARK, part.extras()));
             out.text("content", joined(parts));
         } else {
             out.array("content");
@@ -145,7 +133,7 @@ final class PartWriter {
     }
 
     private boolean isPlain(Content.Text text) {
-        return own(text.extras()).of(OPENAI_CHAT).isEmpty() && !keepsMark(text.extras());
+        return marks.own(text.extras()).of(OPENAI_CHAT).isEmpty() && !marks.keeps(text.extras());
     }
 
     static String joined(List<Content> texts) {
@@ -203,9 +191,9 @@ final class PartWriter {
     }
 
     private void end(Extras extras, String payload) {
-        NestedMembers.writeOuter(own(extras), payload, out);
+        NestedMembers.writeOuter(marks.own(extras), payload, out);
         boolean written = extras.member(OPENAI_CHAT, PartDecoder.CACHE_BREAKPOINT) != null;
-        if (keepsMark(extras) && !written) {
+        if (marks.keeps(extras) && !written) {
             out.object(PartDecoder.CACHE_BREAKPOINT).text("mode", "explicit");
             CacheMark mark = extras.cacheMark();
             out.optional("ttl", mark == null ? null : mark.ttlAtOpenAi()).endObject();

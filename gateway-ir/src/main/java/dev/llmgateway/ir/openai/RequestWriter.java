@@ -51,9 +51,7 @@ final class RequestWriter {
     byte[] write() {
         refuseIndispensable();
         losses.addForeign("", Extras.of(ANTHROPIC_MESSAGES, request.extras().of(ANTHROPIC_MESSAGES)));
-        if (request.extras().cacheMark() != null) {
-            losses.add(Lost.CACHE_MARK);
-        }
+        losses.addMark(Lost.CACHE_MARK, request.extras());
         out.object().text("model", target.model());
         new MessageWriter(request, traits, losses, out).write(settings);
         out.optional(

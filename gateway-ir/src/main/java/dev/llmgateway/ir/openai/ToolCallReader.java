@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RequestField;
 import dev.llmgateway.ir.json.Json;
@@ -38,7 +39,7 @@ final class ToolCallReader {
                     input == null ? "" : input,
                     token,
                     NestedMembers.add(
-                            FreeTextCalls.mark(Extras.of(OPENAI_CHAT, others(call, KNOWN_CUSTOM_CALL, token))),
+                            FreeTextCalls.mark(extras(call, KNOWN_CUSTOM_CALL, token)),
                             CUSTOM,
                             custom.others(Set.of("name", "input"))));
         }
@@ -52,9 +53,11 @@ final class ToolCallReader {
                 arguments(function.get("arguments")),
                 token,
                 NestedMembers.add(
-                        Extras.of(OPENAI_CHAT, others(call, FUNCTION_CALL, token)),
-                        "function",
-                        function.others(Set.of("name", "arguments"))));
+                        extras(call, FUNCTION_CALL, token), "function", function.others(Set.of("name", "arguments"))));
+    }
+
+    private static Extras extras(RequestField call, Set<String> known, @Nullable OpaqueToken token) {
+        return CacheControl.marked(Extras.of(OPENAI_CHAT, others(call, known, token)));
     }
 
     /** The members that are not known: a stream's index and the member that holds the signature are. */

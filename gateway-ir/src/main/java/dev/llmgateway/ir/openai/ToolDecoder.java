@@ -7,9 +7,12 @@ import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.ToolUse;
+import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.RequestField;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -62,7 +65,7 @@ final class ToolDecoder {
                 function.optText("description"),
                 schema,
                 function.optBoolean("strict"),
-                NestedMembers.add(extras, "function", function.others(FUNCTION)));
+                extras(extras, "function", function.others(FUNCTION)));
     }
 
     private static Tool custom(RequestField custom, Extras extras) {
@@ -71,7 +74,19 @@ final class ToolDecoder {
                 custom.requireName("name"),
                 custom.optText("description"),
                 format == null ? null : CustomFormat.flat(format.node()),
-                NestedMembers.add(extras, "custom", custom.others(CUSTOM)));
+                extras(extras, "custom", custom.others(CUSTOM)));
+    }
+
+    /** Anthropic's cache mark may stand on the tool, or inside. */
+    private static Extras extras(Extras outer, String type, Map<String, JsonNode> inner) {
+        JsonNode inside = inner.get(CacheControl.MEMBER);
+        if (inside == null || outer.member(OPENAI_CHAT, CacheControl.MEMBER) != null) {
+            return NestedMembers.add(CacheControl.marked(outer), type, inner);
+        }
+        Map<String, JsonNode> others = new LinkedHashMap<>(inner);
+        others.remove(CacheControl.MEMBER);
+        Extras marked = CacheControl.marked(outer.with(OPENAI_CHAT, CacheControl.MEMBER, inside));
+        return NestedMembers.add(marked, type, others);
     }
 
     private static @Nullable ToolChoice choice(@Nullable RequestField choice) {

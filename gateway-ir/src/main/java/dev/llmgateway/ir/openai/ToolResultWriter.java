@@ -5,7 +5,6 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.codec.Losses;
-import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.json.Json;
@@ -23,12 +22,14 @@ final class ToolResultWriter {
     private final Losses losses;
     private final JsonWriter out;
     private final PartWriter parts;
+    private final CacheMarks marks;
 
     ToolResultWriter(ModelTraits traits, Losses losses, JsonWriter out, PartWriter parts) {
         this.traits = traits;
         this.losses = losses;
         this.out = out;
         this.parts = parts;
+        this.marks = new CacheMarks(traits, losses);
     }
 
     void write(Message message) {
@@ -47,9 +48,7 @@ final class ToolResultWriter {
 
     private void result(Content.ToolResult result, List<Content> media) {
         losses.addForeign(ResponsesMembers.prefix(result, losses.caller()), result.extras());
-        if (result.extras().cacheMark() != null) {
-            losses.add(Lost.CACHE_MARK);
-        }
+        marks.nameUnlessPassed(result.extras());
         List<Content> texts = new ArrayList<>();
         List<Content> others = new ArrayList<>();
         for (Content part : parts.writable(readable(result.content()))) {
@@ -68,7 +67,7 @@ final class ToolResultWriter {
         }
         out.object().text("role", "tool").text("tool_call_id", result.callId());
         parts.content(texts, traits.acceptsOpenAiExtras());
-        out.members(result.extras().of(OPENAI_CHAT));
+        out.members(marks.own(result.extras()).of(OPENAI_CHAT));
         out.endObject();
     }
 

@@ -14,7 +14,6 @@ import dev.llmgateway.ir.codec.CallerTools;
 import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.FreeTextTools;
 import dev.llmgateway.ir.codec.Losses;
-import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.ResponsesMembers;
@@ -33,11 +32,13 @@ final class ToolWriter {
     private final ModelTraits traits;
     private final Losses losses;
     private final JsonWriter out;
+    private final CacheMarks marks;
 
     ToolWriter(ModelTraits traits, Losses losses, JsonWriter out) {
         this.traits = traits;
         this.losses = losses;
         this.out = out;
+        this.marks = new CacheMarks(traits, losses);
     }
 
     /** Writes nothing when there is no tool: an empty list, and a choice without tools, are refused. */
@@ -103,9 +104,7 @@ final class ToolWriter {
 
     private void note(Extras extras, String position) {
         losses.addForeign(position + ".", extras);
-        if (extras.cacheMark() != null) {
-            losses.add(Lost.CACHE_MARK);
-        }
+        marks.nameUnlessPassed(extras);
     }
 
     private void function(Tool.Function function, String position) {
@@ -120,7 +119,7 @@ final class ToolWriter {
         }
         NestedMembers.write(function.extras(), "function", out);
         out.endObject();
-        NestedMembers.writeOuter(function.extras(), "function", out);
+        NestedMembers.writeOuter(marks.own(function.extras()), "function", out);
         out.endObject();
     }
 
@@ -145,7 +144,7 @@ final class ToolWriter {
         out.optional("format", CustomFormat.nested(custom.format()));
         NestedMembers.write(custom.extras(), "custom", out);
         out.endObject();
-        NestedMembers.writeOuter(custom.extras(), "custom", out);
+        NestedMembers.writeOuter(marks.own(custom.extras()), "custom", out);
         out.endObject();
     }
 

@@ -34,12 +34,23 @@ final class WireObstacles {
         if (choice != null && choice.isSubset() && !traits.acceptsOpenAiExtras()) {
             return true;
         }
+        if (traits.acceptsOpenAiExtras() && request.toolUse().tools().stream().anyMatch(WireObstacles::isMarked)) {
+            return true;
+        }
         boolean freeText = request.toolUse().tools().stream().anyMatch(Tool.Custom.class::isInstance);
         if (freeText && !traits.acceptsOpenAiExtras()) {
             return true;
         }
         return traits.isGoogleCompatible()
                 && request.toolUse().tools().stream().anyMatch(WireObstacles::namesItsSchema);
+    }
+
+    private static boolean isMarked(Tool tool) {
+        return switch (tool) {
+            case Tool.Function function -> CacheControl.isIn(function.extras());
+            case Tool.Custom custom -> CacheControl.isIn(custom.extras());
+            case Tool.Vendor ignored -> false;
+        };
     }
 
     private static boolean namesItsSchema(Tool tool) {

@@ -62,9 +62,7 @@ final class RequestWriter {
 
     byte[] write() {
         refuseIndispensable();
-        if (request.extras().cacheMark() != null) {
-            losses.add(Lost.CACHE_MARK);
-        }
+        losses.addMark(Lost.CACHE_MARK, request.extras());
         out.object().text("model", target.model());
         input();
         out.optional("max_output_tokens", settings.maxOutputTokens());

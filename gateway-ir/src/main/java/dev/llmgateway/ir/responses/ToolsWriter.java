@@ -109,9 +109,7 @@ final class ToolsWriter {
     private void note(Tool tool, String position) {
         Extras extras = extras(tool);
         losses.addForeign(position + ".", extras);
-        if (extras.cacheMark() != null) {
-            losses.add(Lost.CACHE_MARK);
-        }
+        losses.addMark(Lost.CACHE_MARK, extras);
     }
 
     private static Extras extras(Tool tool) {

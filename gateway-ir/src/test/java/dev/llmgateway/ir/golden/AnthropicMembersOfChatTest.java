@@ -13,6 +13,8 @@ import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Members of Anthropic's that callers of Chat Completions send, as many gateways take them. */
@@ -79,6 +81,76 @@ class AnthropicMembersOfChatTest {
 
             assertThat(part(sent).get("cache_control")).isEqualTo(json(CONTROL));
             assertThat(sent.dropped()).doesNotContain("cache_control");
+        }
+    }
+
+    private static final String FUNCTION = "'type':'function','function':{'name':'f','parameters':{'type':'object'}";
+
+    @ParameterizedTest
+    @ValueSource(strings = {FUNCTION + "},'cache_control':" + CONTROL, FUNCTION + ",'cache_control':" + CONTROL + "}"})
+    void aToolIsMarkedInsideOrBeside(String tool) {
+        String request = "'messages':[{'role':'user','content':'a'}],'tools':[{" + tool + "}]";
+        EncodedRequest sent = sent(MESSAGES, request, ModelTraits.anthropic());
+
+        assertThat(Json.parse(sent.body()).at("/tools/0/cache_control")).isEqualTo(json(CONTROL));
+        assertThat(sent.dropped()).isEmpty();
+        isNotSentToOpenAi(request);
+    }
+
+    /** A system's, a user's and an assistant's text, a call and a result, each marked as a whole message. */
+    private static final String MARKED_MESSAGES = "'messages':["
+            + "{'role':'system','content':'s','cache_control':" + CONTROL + "},"
+            + "{'role':'user','content':[{'type':'text','text':'a'},{'type':'text','text':'b'}],'cache_control':"
+            + CONTROL
+            + "},"
+            + "{'role':'assistant','content':'c','tool_calls':[{'id':'t','type':'function',"
+            + "'function':{'name':'f','arguments':'{}'}}],'cache_control':" + CONTROL + "},"
+            + "{'role':'tool','tool_call_id':'t','content':'r','cache_control':" + CONTROL + "}]";
+
+    @Test
+    void theMarkOfAWholeMessageIsOneOfItsLastPart() {
+        EncodedRequest sent = sent(MESSAGES, MARKED_MESSAGES, ModelTraits.anthropic());
+
+        JsonNode body = Json.parse(sent.body());
+        for (String place :
+                List.of("/system/0", "/messages/0/content/1", "/messages/1/content/1", "/messages/2/content/0")) {
+            assertThat(body.at(place + "/cache_control")).as(place).isEqualTo(json(CONTROL));
+        }
+        assertThat(body.toString().split("cache_control")).hasSize(5);
+        assertThat(sent.dropped()).isEmpty();
+        isNotSentToOpenAi(MARKED_MESSAGES);
+    }
+
+    @Test
+    void theMarkOfAMessageThatHasNothingToMarkIsNamed() {
+        String request = "'messages':[{'role':'user','content':'a'},"
+                + "{'role':'assistant','content':null,'reasoning_content':'r','cache_control':" + CONTROL
+                + "},{'role':'user','content':'b'}]";
+
+        EncodedRequest sent = sent(MESSAGES, request, ModelTraits.anthropic());
+
+        assertThat(sent.dropped()).contains("messages[].cache_control");
+    }
+
+    @Test
+    void aMarkThatGoesWhereTextsAreJoinedIsNamed() {
+        ModelTraits other =
+                ModelTraits.openAi().toBuilder().acceptsOpenAiExtras(false).build();
+        String request = MARKED_MESSAGES.replace("'content':'c',", "'content':'c','reasoning_content':'r',");
+
+        EncodedRequest sent = sent(CHAT, request, other);
+
+        assertThat(Json.parse(sent.body()).at("/messages/0/content")).isEqualTo(json("'s'"));
+        assertThat(Json.parse(sent.body()).at("/messages/3/cache_control")).isEqualTo(json(CONTROL));
+        assertThat(sent.dropped()).contains("cache_control");
+    }
+
+    private static void isNotSentToOpenAi(String request) {
+        for (DialectCodec to : List.of(CHAT, new OpenAiResponsesCodec())) {
+            EncodedRequest sent = sent(to, request, ModelTraits.openAi());
+
+            assertThat(new String(sent.body(), StandardCharsets.UTF_8)).doesNotContain("cache");
+            assertThat(sent.dropped()).containsExactly("cache_control");
         }
     }
 
