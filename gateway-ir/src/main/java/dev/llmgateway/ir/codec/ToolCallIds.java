@@ -21,7 +21,7 @@ public final class ToolCallIds {
 
     private static final String SIGNATURE_MARK = "__ts_";
     private static final int LONGEST_PLAIN_ID = 64;
-    /** What is left of an id that Responses finds too long, before the hash of the whole. */
+    /** What is left of an id that OpenAI finds too long, before the hash of the whole. */
     private static final int KEPT_OF_LONG_ID = 55;
 
     private ToolCallIds() {}
@@ -76,8 +76,8 @@ public final class ToolCallIds {
         return !id.isEmpty() && id.chars().allMatch(ToolCallIds::isPlain) ? id : cleaned(id) + "_" + shortHash(id);
     }
 
-    /** The id as Responses takes it (at most 64 characters); legal ids stay as they are. */
-    public static String forResponses(String id) {
+    /** The id as OpenAI takes it in both of its formats (at most 64 characters); legal ids stay as they are. */
+    public static String forOpenAi(String id) {
         if (id.length() <= LONGEST_PLAIN_ID) {
             return id;
         }
@@ -88,7 +88,7 @@ public final class ToolCallIds {
 
     /** A tool's name as every vendor takes it ({@code ^[a-zA-Z0-9_-]{1,64}$}); legal names stay as they are. */
     public static String legalName(String name) {
-        return forResponses(forAnthropic(name));
+        return forOpenAi(forAnthropic(name));
     }
 
     private static String cleaned(String id) {

@@ -177,7 +177,7 @@ final class MessageWriter {
                 losses.add("thought_signature");
             }
             String signature = ToolCallWriter.signature(call, call == calls.getFirst(), traits);
-            ToolCallWriter.write(known(call), call.id(), signature, out);
+            ToolCallWriter.write(known(call), ToolCallWriter.id(call.id(), traits), signature, out);
         }
         out.endArray();
     }

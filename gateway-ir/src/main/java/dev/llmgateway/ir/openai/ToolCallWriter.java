@@ -6,6 +6,7 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ final class ToolCallWriter {
     private static final String ANY_SIGNATURE = "skip_thought_signature_validator";
 
     private ToolCallWriter() {}
+
+    /** The id that a call and its result are sent with: OpenAI refuses long ones, of the others it is not known. */
+    static String id(String id, ModelTraits traits) {
+        return traits.acceptsOpenAiExtras() ? ToolCallIds.forOpenAi(id) : id;
+    }
 
     /**
      * The signature that a call is sent to Google with, or null.

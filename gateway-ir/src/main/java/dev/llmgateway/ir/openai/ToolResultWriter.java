@@ -49,13 +49,14 @@ final class ToolResultWriter {
     private void result(Content.ToolResult result, List<Content> media) {
         losses.addForeign(ResponsesMembers.prefix(result, losses.caller()), result.extras());
         marks.nameUnlessPassed(result.extras());
+        String id = ToolCallWriter.id(result.callId(), traits);
         List<Content> texts = new ArrayList<>();
         List<Content> others = new ArrayList<>();
         for (Content part : parts.writable(readable(result.content()))) {
             (part instanceof Content.Text ? texts : others).add(part);
         }
         if (!others.isEmpty()) {
-            media.add(new Content.Text("From the result of the tool call " + result.callId() + ":"));
+            media.add(new Content.Text("From the result of the tool call " + id + ":"));
             media.addAll(others);
             if (texts.isEmpty()) {
                 texts.add(new Content.Text("The result follows in the next message."));
@@ -65,7 +66,7 @@ final class ToolResultWriter {
             String text = PartWriter.joined(texts);
             texts = List.of(new Content.Text(text.isEmpty() ? "Error" : "Error: " + text));
         }
-        out.object().text("role", "tool").text("tool_call_id", result.callId());
+        out.object().text("role", "tool").text("tool_call_id", id);
         parts.content(texts, traits.acceptsOpenAiExtras());
         out.members(marks.own(result.extras()).of(OPENAI_CHAT));
         out.endObject();

@@ -45,6 +45,10 @@ final class WireObstacles {
                 && request.toolUse().tools().stream().anyMatch(WireObstacles::namesItsSchema);
     }
 
+    private boolean isTooLong(String id) {
+        return !ToolCallWriter.id(id, traits).equals(id);
+    }
+
     private static boolean isMarked(Tool tool) {
         return switch (tool) {
             case Tool.Function function -> CacheControl.isIn(function.extras());
@@ -102,7 +106,8 @@ final class WireObstacles {
         return mark
                 || switch (part) {
                     case Content.Reasoning ignored -> true;
-                    case Content.ToolCall call -> call.token() != null && !traits.isGoogleCompatible();
+                    case Content.ToolCall call ->
+                        call.token() != null && !traits.isGoogleCompatible() || isTooLong(call.id());
                     case Content.Image image -> image.source() instanceof MediaSource.Url && !traits.acceptsImageUrls();
                     case Content.ToolResult result -> result.content().stream().anyMatch(this::inPart);
                     case Content.Document ignored -> false;

@@ -40,7 +40,7 @@ final class InputSplice {
 
     private static boolean isChanged(Content part) {
         return switch (part) {
-            case Content.ToolCall call -> !ToolCallIds.forResponses(call.id()).equals(call.id());
+            case Content.ToolCall call -> !ToolCallIds.forOpenAi(call.id()).equals(call.id());
             case Content.Reasoning reasoning -> reasoning.token() != null && isLabelled(reasoning.token());
             case Content.Vendor vendor -> Seals.areIn(vendor.json());
             default -> false;
@@ -83,7 +83,7 @@ final class InputSplice {
 
     private static JsonNode withLegalId(JsonNode item) {
         String id = item.path(CALL_ID).stringValue("");
-        String legal = ToolCallIds.forResponses(id);
+        String legal = ToolCallIds.forOpenAi(id);
         return item instanceof ObjectNode object && !legal.equals(id)
                 ? object.deepCopy().put(CALL_ID, legal)
                 : item;

@@ -177,7 +177,7 @@ final class InputWriter {
         boolean freeText = marked || freeTextTools.contains(call.name());
         Namespaces.Place place = namespaces.of(call);
         item(freeText ? "custom_tool_call" : "function_call");
-        out.text("call_id", ToolCallIds.forResponses(call.id()));
+        out.text("call_id", ToolCallIds.forOpenAi(call.id()));
         if (place != null) {
             out.text(Namespaces.MEMBER, place.namespace());
         }
@@ -221,7 +221,7 @@ final class InputWriter {
         losses.ofPart(result.extras(), false);
         boolean freeText = freeTextCalls.contains(result.callId());
         item(freeText ? "custom_tool_call_output" : "function_call_output");
-        out.text("call_id", ToolCallIds.forResponses(result.callId()));
+        out.text("call_id", ToolCallIds.forOpenAi(result.callId()));
         parts.content("output", output(result));
         members(result.extras());
     }

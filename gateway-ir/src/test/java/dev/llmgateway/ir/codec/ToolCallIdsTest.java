@@ -63,17 +63,17 @@ class ToolCallIdsTest {
 
     @Property(tries = 300)
     void everyIdBecomesShortEnoughForResponsesAndAlwaysTheSame(@ForAll String id) {
-        assertThat(ToolCallIds.forResponses(id)).isEqualTo(ToolCallIds.forResponses(id));
-        assertThat(ToolCallIds.forResponses(id).length()).isLessThanOrEqualTo(64);
+        assertThat(ToolCallIds.forOpenAi(id)).isEqualTo(ToolCallIds.forOpenAi(id));
+        assertThat(ToolCallIds.forOpenAi(id).length()).isLessThanOrEqualTo(64);
     }
 
     @Example
     void idsThatAreShortEnoughGoToResponsesUnchangedAndLongOnesStayDifferent() {
         String long1 = "x".repeat(64) + "1";
         String long2 = "x".repeat(64) + "2";
-        assertThat(ToolCallIds.forResponses("x".repeat(64))).isEqualTo("x".repeat(64));
-        assertThat(ToolCallIds.forResponses(long1)).isNotEqualTo(ToolCallIds.forResponses(long2));
-        assertThat(JsonText.wellFormed(ToolCallIds.forResponses("x".repeat(54) + "\ud83d\ude00" + "y".repeat(20))))
+        assertThat(ToolCallIds.forOpenAi("x".repeat(64))).isEqualTo("x".repeat(64));
+        assertThat(ToolCallIds.forOpenAi(long1)).isNotEqualTo(ToolCallIds.forOpenAi(long2));
+        assertThat(JsonText.wellFormed(ToolCallIds.forOpenAi("x".repeat(54) + "\ud83d\ude00" + "y".repeat(20))))
                 .doesNotContain("\ufffd");
     }
 
