@@ -34,27 +34,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Anthropic's own Java client talks to every type of provider through the gateway; none stands in for another. */
 class AnthropicSdkTest {
-    private static final Vendors VENDORS = new Vendors();
-    private static final AnthropicClient CLIENT = SdkClients.anthropicWithoutFailover(VENDORS.uri());
+    @RegisterExtension
+    static final Vendors VENDORS = new Vendors();
 
-    @AfterAll
-    static void stop() {
-        CLIENT.close();
-        VENDORS.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        VENDORS.reset();
-    }
+    private static final AnthropicClient CLIENT =
+            VENDORS.client(SdkClients::anthropicWithoutFailover, AnthropicClient::close);
 
     private static MessageCreateParams.Builder ask(ProviderType type) {
         return MessageCreateParams.builder().model(Vendors.model(type)).maxTokens(200);
@@ -189,12 +180,7 @@ class AnthropicSdkTest {
     @EnumSource
     void errorsBecomeTheClientsOwnExceptions(ProviderType type) {
         MessageCreateParams params = ask(type).addUserMessage("Hello!").build();
-        VENDORS.of(type)
-                .enqueue(
-                        Reply.failure(400),
-                        Reply.failure(500),
-                        Reply.failure(404),
-                        Reply.failure(429, Map.of("retry-after", "7")));
+        VENDORS.failFourTimes(type);
         assertThatThrownBy(() -> create(params)).isInstanceOf(BadRequestException.class);
         assertThatThrownBy(() -> stream(params)).isInstanceOf(InternalServerException.class);
         assertThatThrownBy(() -> create(params)).isInstanceOf(NotFoundException.class);

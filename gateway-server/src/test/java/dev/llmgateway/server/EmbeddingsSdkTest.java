@@ -11,28 +11,18 @@ import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.simulated.ReceivedRequest;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** OpenAI's own Java client has texts embedded by every type of provider through the gateway. */
 final class EmbeddingsSdkTest {
 
-    private static final Vendors VENDORS = new Vendors();
-    private static final OpenAIClient CLIENT = SdkClients.openAi(VENDORS.uri());
+    @RegisterExtension
+    static final Vendors VENDORS = new Vendors();
 
-    @AfterAll
-    static void stop() {
-        CLIENT.close();
-        VENDORS.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        VENDORS.reset();
-    }
+    private static final OpenAIClient CLIENT = VENDORS.client(SdkClients::openAi, OpenAIClient::close);
 
     private static EmbeddingCreateParams.Builder ask(ProviderType type) {
         return EmbeddingCreateParams.builder()

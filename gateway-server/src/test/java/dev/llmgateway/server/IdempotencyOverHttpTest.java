@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.UnprocessableEntityException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.llmgateway.ir.json.Json;
@@ -225,10 +223,7 @@ final class IdempotencyOverHttpTest {
 
     @Test
     void openAisClientReadsReplays() {
-        OpenAIClient client = OpenAIOkHttpClient.builder()
-                .baseUrl(SERVER.gateway.uri() + "/v1")
-                .apiKey("any")
-                .maxRetries(0)
+        OpenAIClient client = SdkClients.openAiSettings(SERVER.gateway.uri())
                 .putHeader("Idempotency-Key", key)
                 .build();
         try {
@@ -250,10 +245,7 @@ final class IdempotencyOverHttpTest {
 
     @Test
     void anthropicsClientReadsReplaysOfStreams() {
-        AnthropicClient client = AnthropicOkHttpClient.builder()
-                .baseUrl(SERVER.gateway.uri().toString())
-                .apiKey("any")
-                .maxRetries(0)
+        AnthropicClient client = SdkClients.anthropicSettings(SERVER.gateway.uri())
                 .putHeader("Idempotency-Key", key)
                 .build();
         try {

@@ -34,27 +34,17 @@ import dev.llmgateway.providers.simulated.SimulatedProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** OpenAI's own Java client talks to every type of provider through the gateway; none stands in for another. */
 class OpenAiSdkTest {
-    private static final Vendors VENDORS = new Vendors();
-    private static final OpenAIClient CLIENT = SdkClients.openAiWithoutFailover(VENDORS.uri());
+    @RegisterExtension
+    static final Vendors VENDORS = new Vendors();
 
-    @AfterAll
-    static void stop() {
-        CLIENT.close();
-        VENDORS.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        VENDORS.reset();
-    }
+    private static final OpenAIClient CLIENT = VENDORS.client(SdkClients::openAiWithoutFailover, OpenAIClient::close);
 
     private static ChatCompletionCreateParams.Builder ask(ProviderType type) {
         return ChatCompletionCreateParams.builder().model(Vendors.model(type));
@@ -197,12 +187,7 @@ class OpenAiSdkTest {
     @EnumSource
     void errorsBecomeTheClientsOwnExceptions(ProviderType type) {
         ChatCompletionCreateParams params = ask(type).addUserMessage("Hello!").build();
-        VENDORS.of(type)
-                .enqueue(
-                        Reply.failure(400),
-                        Reply.failure(500),
-                        Reply.failure(404),
-                        Reply.failure(429, Map.of("retry-after", "7")));
+        VENDORS.failFourTimes(type);
         assertThatThrownBy(() -> create(params)).isInstanceOf(BadRequestException.class);
         assertThatThrownBy(() -> stream(params)).isInstanceOf(InternalServerException.class);
         assertThatThrownBy(() -> create(params)).isInstanceOf(NotFoundException.class);

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.llmgateway.providers.simulated.Reply;
 import java.net.http.HttpResponse;
@@ -141,10 +139,8 @@ class RateLimitsTest {
 
     @Test
     void openAisClientKnowsThatItIsLimited() {
-        OpenAIClient client = OpenAIOkHttpClient.builder()
-                .baseUrl(server.uri("/v1").toString())
+        OpenAIClient client = SdkClients.openAiSettings(server.gateway.uri())
                 .apiKey("vk-small")
-                .maxRetries(0)
                 .build();
         ChatCompletionCreateParams params = ChatCompletionCreateParams.builder()
                 .model("gpt-4o")
@@ -166,10 +162,8 @@ class RateLimitsTest {
 
     @Test
     void anthropicsClientKnowsThatItIsLimited() {
-        AnthropicClient client = AnthropicOkHttpClient.builder()
-                .baseUrl(server.gateway.uri().toString())
+        AnthropicClient client = SdkClients.anthropicSettings(server.gateway.uri())
                 .apiKey("vk-small")
-                .maxRetries(0)
                 .build();
         MessageCreateParams params = MessageCreateParams.builder()
                 .model("claude-sonnet-4-5")

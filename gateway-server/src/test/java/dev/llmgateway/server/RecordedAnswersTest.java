@@ -22,31 +22,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What vendors really answered, replayed: both official clients read the same from it. */
 class RecordedAnswersTest {
-    private static final Vendors VENDORS = new Vendors();
-    private static final OpenAIClient OPENAI = SdkClients.openAiWithoutFailover(VENDORS.uri());
-    private static final AnthropicClient ANTHROPIC = SdkClients.anthropicWithoutFailover(VENDORS.uri());
+    @RegisterExtension
+    static final Vendors VENDORS = new Vendors();
+
+    private static final OpenAIClient OPENAI = VENDORS.client(SdkClients::openAiWithoutFailover, OpenAIClient::close);
+    private static final AnthropicClient ANTHROPIC =
+            VENDORS.client(SdkClients::anthropicWithoutFailover, AnthropicClient::close);
 
     /** What a client makes of an answer. */
     private record Seen(String text, List<String> toolCalls) {}
-
-    @AfterAll
-    static void stop() {
-        OPENAI.close();
-        ANTHROPIC.close();
-        VENDORS.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        VENDORS.reset();
-    }
 
     @ParameterizedTest
     @CsvSource({

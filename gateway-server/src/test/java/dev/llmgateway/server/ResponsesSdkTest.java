@@ -26,32 +26,21 @@ import com.openai.models.responses.ResponseTextConfig;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.simulated.Fault;
-import dev.llmgateway.providers.simulated.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** OpenAI's own Java client speaks Responses to every type of provider through the gateway; none stands in for another. */
 class ResponsesSdkTest {
-    private static final Vendors VENDORS = new Vendors();
-    private static final OpenAIClient CLIENT = SdkClients.openAiWithoutFailover(VENDORS.uri());
+    @RegisterExtension
+    static final Vendors VENDORS = new Vendors();
 
-    @AfterAll
-    static void stop() {
-        CLIENT.close();
-        VENDORS.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        VENDORS.reset();
-    }
+    private static final OpenAIClient CLIENT = VENDORS.client(SdkClients::openAiWithoutFailover, OpenAIClient::close);
 
     private static ResponseCreateParams.Builder ask(ProviderType type) {
         return ResponseCreateParams.builder().model(Vendors.model(type));
@@ -182,12 +171,7 @@ class ResponsesSdkTest {
     @EnumSource
     void errorsBecomeTheClientsOwnExceptions(ProviderType type) {
         ResponseCreateParams params = ask(type).input("Hello!").build();
-        VENDORS.of(type)
-                .enqueue(
-                        Reply.failure(400),
-                        Reply.failure(500),
-                        Reply.failure(404),
-                        Reply.failure(429, Map.of("retry-after", "7")));
+        VENDORS.failFourTimes(type);
         assertThatThrownBy(() -> create(params)).isInstanceOf(BadRequestException.class);
         assertThatThrownBy(() -> stream(params)).isInstanceOf(InternalServerException.class);
         assertThatThrownBy(() -> create(params)).isInstanceOf(NotFoundException.class);

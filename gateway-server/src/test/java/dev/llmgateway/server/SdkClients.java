@@ -27,7 +27,8 @@ final class SdkClients {
                 .build();
     }
 
-    private static OpenAIOkHttpClient.Builder openAiSettings(URI gateway) {
+    /** OpenAI's, to be given more settings. */
+    static OpenAIOkHttpClient.Builder openAiSettings(URI gateway) {
         return OpenAIOkHttpClient.builder()
                 .baseUrl(gateway + "/v1")
                 .apiKey("any")

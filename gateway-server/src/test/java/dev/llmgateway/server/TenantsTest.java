@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.llmgateway.providers.simulated.ReceivedRequest;
 import dev.llmgateway.providers.simulated.Reply;
@@ -282,12 +280,9 @@ class TenantsTest {
 
     @Test
     void theVendorsClientsKnowThatTheirKeyIsWrong() {
-        OpenAIClient openAi = OpenAIOkHttpClient.builder()
-                .baseUrl(SERVER.uri("/v1").toString())
-                .apiKey("wrong")
-                .build();
-        AnthropicClient anthropic = AnthropicOkHttpClient.builder()
-                .baseUrl(SERVER.gateway.uri().toString())
+        OpenAIClient openAi =
+                SdkClients.openAiSettings(SERVER.gateway.uri()).apiKey("wrong").build();
+        AnthropicClient anthropic = SdkClients.anthropicSettings(SERVER.gateway.uri())
                 .apiKey("wrong")
                 .build();
         try {

@@ -2,18 +2,31 @@ package dev.llmgateway.server;
 
 import dev.llmgateway.providers.ProviderType;
 import dev.llmgateway.providers.simulated.ChatStyle;
+import dev.llmgateway.providers.simulated.Reply;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import dev.llmgateway.server.config.ConfigFile;
 import dev.llmgateway.server.http.HttpSettings;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A gateway in front of one simulated provider of every type, in its vendor's manner; the provider's id is the word for its type, and it is asked once per call. */
-final class Vendors implements AutoCloseable {
+/**
+ * A gateway in front of one simulated provider of every type, in its vendor's manner; the provider's id is the word for its type, and
+ * it is asked once per call. As an extension of a test class, it forgets between two tests what was asked and planned, and ends
+ * with the class.
+ */
+final class Vendors implements BeforeEachCallback, AfterAllCallback {
     private final Map<ProviderType, SimulatedProvider> providers = new EnumMap<>(ProviderType.class);
     private final LeapingTicker ticker = new LeapingTicker();
     private final GatewayServer gateway;
+    private final List<Runnable> closing = new ArrayList<>();
 
     Vendors() {
         StringBuilder config = new StringBuilder("""
@@ -66,13 +79,35 @@ final class Vendors implements AutoCloseable {
         return type.word() + "/sim-large";
     }
 
+    /** A client of this gateway, which ends with it. */
+    <C> C client(Function<URI, C> make, Consumer<C> close) {
+        C client = make.apply(uri());
+        closing.add(() -> close.accept(client));
+        return client;
+    }
+
+    /** Lets the provider of this type fail the next four calls: a bad request, a broken server, no such model, a limit for seven seconds. */
+    void failFourTimes(ProviderType type) {
+        of(type).enqueue(
+                        Reply.failure(400),
+                        Reply.failure(500),
+                        Reply.failure(404),
+                        Reply.failure(429, Map.of("retry-after", "7")));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        reset();
+    }
+
     void reset() {
         providers.values().forEach(SimulatedProvider::reset);
         ticker.leap();
     }
 
     @Override
-    public void close() {
+    public void afterAll(ExtensionContext tests) {
+        closing.forEach(Runnable::run);
         gateway.close();
         providers.values().forEach(SimulatedProvider::close);
     }
