@@ -3,6 +3,7 @@ package dev.llmgateway.ir.codec;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.json.Json;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,27 @@ public final class OpenAiToolChoice {
                 losses.add(Lost.TOOL_CHOICE);
                 yield new ToolChoice(Mode.ALLOWED_AUTO, choice.names());
             }
+        };
+    }
+
+    /**
+     * Reads a choice among some of the tools only.
+     *
+     * @param allowed the object that has the mode and the tools
+     * @param name what is the name of the tool that an element of the tools refers to
+     * @throws InvalidRequestFormatException when the mode is unknown or no tool is named
+     */
+    public static ToolChoice allowed(RequestField allowed, Function<RequestField, String> name) {
+        RequestField mode = allowed.require("mode");
+        RequestField tools = allowed.require("tools");
+        List<String> names = tools.elements().stream().map(name).toList();
+        if (names.isEmpty()) {
+            throw tools.invalid("must name at least one tool");
+        }
+        return switch (mode.text()) {
+            case "auto" -> new ToolChoice(Mode.ALLOWED_AUTO, names);
+            case "required" -> new ToolChoice(Mode.ALLOWED_REQUIRED, names);
+            default -> throw mode.invalid("unknown mode \"" + mode.text() + "\": use \"auto\" or \"required\"");
         };
     }
 

@@ -2,6 +2,8 @@ package dev.llmgateway.ir.codec;
 
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.json.InvalidJsonException;
+import dev.llmgateway.ir.json.JsonDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,19 @@ public final class RequestField {
         this.parent = parent;
         this.name = name;
         this.index = index;
+    }
+
+    /**
+     * Parses a body.
+     *
+     * @throws InvalidRequestFormatException when it is no JSON object
+     */
+    public static JsonDocument.Parsed parse(byte[] body) {
+        try {
+            return JsonDocument.parse(body);
+        } catch (InvalidJsonException e) {
+            throw new InvalidRequestFormatException(null, "the body cannot be read: " + e.getMessage());
+        }
     }
 
     /** The body as a whole. */

@@ -7,9 +7,9 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.codec.CacheControl;
+import dev.llmgateway.ir.codec.ContentParts;
 import dev.llmgateway.ir.codec.DataUrl;
 import dev.llmgateway.ir.codec.RequestField;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +34,7 @@ final class PartDecoder {
 
     /** The parts. */
     static List<Content> content(RequestField content) {
-        if (content.node().isString()) {
-            return List.of(new Content.Text(content.text()));
-        }
-        if (!content.node().isArray()) {
-            throw content.invalid("must be a string or an array of parts, not " + content.kind());
-        }
-        List<Content> parts = new ArrayList<>();
-        content.elements().forEach(part -> parts.add(part(part.requireObject())));
-        return parts;
+        return ContentParts.read(content, PartDecoder::part);
     }
 
     private static Content part(RequestField part) {

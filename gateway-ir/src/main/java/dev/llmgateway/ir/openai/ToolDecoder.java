@@ -5,9 +5,9 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
-import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.codec.CacheControl;
+import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.RequestField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,7 +106,8 @@ final class ToolDecoder {
         RequestField type = choice.requireObject().require("type");
         return switch (type.text()) {
             case "function", "custom" -> ToolChoice.named(toolName(choice));
-            case "allowed_tools" -> allowed(choice.require("allowed_tools").requireObject());
+            case "allowed_tools" ->
+                OpenAiToolChoice.allowed(choice.require("allowed_tools").requireObject(), ToolDecoder::toolName);
             default ->
                 throw type.invalid(
                         "unknown choice \"" + type.text() + "\": use \"function\", \"custom\" or \"allowed_tools\"");
@@ -130,21 +131,6 @@ final class ToolDecoder {
                 .require(reference.requireObject().requireName("type"))
                 .requireObject()
                 .requireName("name");
-    }
-
-    private static ToolChoice allowed(RequestField allowed) {
-        RequestField mode = allowed.require("mode");
-        RequestField tools = allowed.require("tools");
-        List<String> names =
-                tools.elements().stream().map(ToolDecoder::toolName).toList();
-        if (names.isEmpty()) {
-            throw tools.invalid("must name at least one tool");
-        }
-        return switch (mode.text()) {
-            case "auto" -> new ToolChoice(Mode.ALLOWED_AUTO, names);
-            case "required" -> new ToolChoice(Mode.ALLOWED_REQUIRED, names);
-            default -> throw mode.invalid("unknown mode \"" + mode.text() + "\": use \"auto\" or \"required\"");
-        };
     }
 
     private static @Nullable ToolChoice legacyChoice(@Nullable RequestField choice) {

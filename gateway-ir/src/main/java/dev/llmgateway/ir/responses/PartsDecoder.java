@@ -6,9 +6,9 @@ import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
+import dev.llmgateway.ir.codec.ContentParts;
 import dev.llmgateway.ir.codec.DataUrl;
 import dev.llmgateway.ir.codec.RequestField;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +30,7 @@ final class PartsDecoder {
 
     /** The parts. */
     static List<Content> parts(RequestField content) {
-        if (content.node().isString()) {
-            return List.of(new Content.Text(content.text()));
-        }
-        if (!content.node().isArray()) {
-            throw content.invalid("must be a string or an array of parts, not " + content.kind());
-        }
-        List<Content> parts = new ArrayList<>();
-        content.elements().forEach(part -> parts.add(part(part.requireObject())));
-        return parts;
+        return ContentParts.read(content, PartsDecoder::part);
     }
 
     private static Content part(RequestField part) {

@@ -12,7 +12,6 @@ import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.codec.RequestField;
 import dev.llmgateway.ir.codec.ShownModel;
-import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonDocument;
 import java.util.ArrayList;
@@ -58,11 +57,7 @@ final class RequestDecoder {
     }
 
     static ChatRequest decode(byte[] bytes) {
-        try {
-            return new RequestDecoder(JsonDocument.parse(bytes)).request();
-        } catch (InvalidJsonException e) {
-            throw new InvalidRequestFormatException(null, "the body cannot be read: " + e.getMessage());
-        }
+        return new RequestDecoder(RequestField.parse(bytes)).request();
     }
 
     private ChatRequest request() {

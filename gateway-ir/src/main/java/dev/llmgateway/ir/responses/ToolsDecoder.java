@@ -5,8 +5,8 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
-import dev.llmgateway.ir.ToolChoice.Mode;
 import dev.llmgateway.ir.ToolUse;
+import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.RequestField;
 import dev.llmgateway.ir.responses.Namespaces.Place;
 import java.util.ArrayList;
@@ -122,7 +122,9 @@ final class ToolsDecoder {
             };
         }
         String type = choice.requireObject().requireName("type");
-        return type.equals("allowed_tools") ? allowed(choice) : ToolChoice.named(toolName(choice));
+        return type.equals("allowed_tools")
+                ? OpenAiToolChoice.allowed(choice, ToolsDecoder::toolName)
+                : ToolChoice.named(toolName(choice));
     }
 
     /** The name of the tool, which a tool of a vendor's mostly goes without. */
@@ -134,21 +136,6 @@ final class ToolsDecoder {
         String name = reference.requireName("name");
         String namespace = reference.optText(Namespaces.MEMBER);
         return namespace == null ? name : Namespaces.flatten(namespace, name);
-    }
-
-    private static ToolChoice allowed(RequestField allowed) {
-        RequestField mode = allowed.require("mode");
-        RequestField tools = allowed.require("tools");
-        List<String> names =
-                tools.elements().stream().map(ToolsDecoder::toolName).toList();
-        if (names.isEmpty()) {
-            throw tools.invalid("must name at least one tool");
-        }
-        return switch (mode.text()) {
-            case "auto" -> new ToolChoice(Mode.ALLOWED_AUTO, names);
-            case "required" -> new ToolChoice(Mode.ALLOWED_REQUIRED, names);
-            default -> throw mode.invalid("unknown mode \"" + mode.text() + "\": use \"auto\" or \"required\"");
-        };
     }
 
     /** The extras with the choice, when it has members that {@link ToolChoice} has no place for. */
