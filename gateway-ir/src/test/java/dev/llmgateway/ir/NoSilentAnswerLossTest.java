@@ -20,8 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Nothing of an answer is lost in silence. An answer with every member there is is written for a client of another dialect, then
@@ -113,7 +111,14 @@ class NoSilentAnswerLossTest {
         Shown whole = shown(provider, full, client);
 
         Set<String> silent = new TreeSet<>();
-        new Walk(provider, client, full, whole, silent).into(full, "");
+        EachMember.leaveOut(full, path -> {
+            Shown less = shown(provider, full, client);
+            if (less.equals(whole)) {
+                silent.add(path);
+            }
+            // What lies inside one that was named as dropped is named with it.
+            return less.body().equals(whole.body()) && !less.dropped().equals(whole.dropped());
+        });
         silent.removeIf(path -> MEANINGLESS.stream().anyMatch(path::endsWith));
         assertThat(silent)
                 .as("members that made no difference, dropped: %s", whole.dropped())
@@ -145,40 +150,5 @@ class NoSilentAnswerLossTest {
             case OPENAI_EMBEDDINGS -> throw new IllegalArgumentException("embeddings are no chat");
         };
         return request.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Leaves out one member or element after the other; what lies inside one that was named as dropped is named with it. */
-    private record Walk(DialectCodec provider, DialectCodec client, JsonNode full, Shown whole, Set<String> silent) {
-
-        void into(JsonNode node, String path) {
-            if (node instanceof ObjectNode object) {
-                for (String name : List.copyOf(object.propertyNames())) {
-                    JsonNode value = object.remove(name);
-                    String at = path.isEmpty() ? name : path + "." + name;
-                    boolean named = without(at);
-                    object.set(name, value);
-                    if (!named) {
-                        into(value, at);
-                    }
-                }
-            } else if (node instanceof ArrayNode array) {
-                for (int i = 0; i < array.size(); i++) {
-                    JsonNode value = array.remove(i);
-                    boolean named = without(path + "[" + i + "]");
-                    array.insert(i, value);
-                    if (!named) {
-                        into(value, path + "[" + i + "]");
-                    }
-                }
-            }
-        }
-
-        private boolean without(String path) {
-            Shown less = shown(provider, full, client);
-            if (less.equals(whole)) {
-                silent.add(path);
-            }
-            return less.body().equals(whole.body()) && !less.dropped().equals(whole.dropped());
-        }
     }
 }

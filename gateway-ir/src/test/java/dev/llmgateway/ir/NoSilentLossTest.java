@@ -16,7 +16,6 @@ import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,8 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Nothing of a request is lost in silence. A request with every member there is is written for another dialect, then once
@@ -234,7 +231,14 @@ class NoSilentLossTest {
         assertThat(whole.error()).isNull();
 
         Set<String> silent = new TreeSet<>();
-        new Walk(from, to, target, full, whole, silent).into(full, "");
+        EachMember.leaveOut(full, path -> {
+            Sent sent = send(from, full, to, target);
+            if (sent.equals(whole)) {
+                silent.add(path);
+            }
+            // What lies inside one that was named as dropped is named with it.
+            return sent.body().equals(whole.body()) && !sent.dropped().equals(whole.dropped());
+        });
         silent.removeIf(path -> MEANINGLESS.stream().anyMatch(path::endsWith));
         assertThat(silent)
                 .as("members that made no difference, dropped: %s", whole.dropped())
@@ -250,42 +254,6 @@ class NoSilentLossTest {
             return new Sent(new String(sent.body(), StandardCharsets.UTF_8), Set.copyOf(sent.dropped()), null);
         } catch (InvalidRequestFormatException | UntranslatableException e) {
             return new Sent("", Set.of(), e.getMessage());
-        }
-    }
-
-    /** Leaves out one member or element after the other; what lies inside one that was named as dropped is named with it. */
-    private record Walk(
-            DialectCodec from, DialectCodec to, Target target, JsonNode full, Sent whole, Set<String> silent) {
-
-        void into(JsonNode node, String path) {
-            if (node instanceof ObjectNode object) {
-                for (String name : List.copyOf(object.propertyNames())) {
-                    JsonNode value = object.remove(name);
-                    boolean named = without(path.isEmpty() ? name : path + "." + name);
-                    object.set(name, value);
-                    if (!named) {
-                        into(value, path.isEmpty() ? name : path + "." + name);
-                    }
-                }
-            } else if (node instanceof ArrayNode array) {
-                for (int i = 0; i < array.size(); i++) {
-                    JsonNode value = array.remove(i);
-                    boolean named = without(path + "[" + i + "]");
-                    array.insert(i, value);
-                    if (!named) {
-                        into(value, path + "[" + i + "]");
-                    }
-                }
-            }
-        }
-
-        /** Sends what is left; true when only the names of what is dropped differ. */
-        private boolean without(String path) {
-            Sent sent = send(from, full, to, target);
-            if (sent.equals(whole)) {
-                silent.add(path);
-            }
-            return sent.body().equals(whole.body()) && !sent.dropped().equals(whole.dropped());
         }
     }
 }

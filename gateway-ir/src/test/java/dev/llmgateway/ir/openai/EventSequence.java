@@ -3,10 +3,17 @@ package dev.llmgateway.ir.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Fixtures;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.EventDecoder;
+import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.ProviderStreamException;
+import dev.llmgateway.ir.sse.SseEvent;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that events come in the order that {@link ChatEvent} promises. */
 public final class EventSequence {
@@ -14,6 +21,22 @@ public final class EventSequence {
     private record Place(int choice, int part) {}
 
     private EventSequence() {}
+
+    /** Reads a stream that may be damaged: what is read has that order. Null when the decoder fails as it is documented. */
+    public static @Nullable List<ChatEvent> readUnlessDamaged(EventDecoder decoder, byte[] stream) {
+        List<ChatEvent> events = new ArrayList<>();
+        try {
+            for (SseEvent event : Fixtures.events(stream)) {
+                decoder.decode(event, events::add);
+            }
+            decoder.end(events::add);
+        } catch (MalformedAnswerException | ProviderStreamException documented) {
+            assertThat(documented.getMessage()).isNotBlank();
+            return null;
+        }
+        check(events);
+        return events;
+    }
 
     /** Fails unless they do. */
     public static void check(List<ChatEvent> events) {

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -18,14 +18,11 @@ final class AnthropicAnswersTest {
             "\"tools\":[{\"name\":\"look\",\"input_schema\":{\"type\":\"object\",\"properties\":{\"at\":"
                     + "{\"type\":\"string\"}},\"required\":[\"at\"]}},{\"name\":\"now\",\"input_schema\":{\"type\":\"object\"}}],";
 
+    @AutoClose
     private final SimulatedProvider provider = SimulatedProvider.start();
-    private final TestClient client = new TestClient(provider);
 
-    @AfterEach
-    void close() {
-        client.close();
-        provider.close();
-    }
+    @AutoClose
+    private final TestClient client = new TestClient(provider);
 
     @Test
     void repeatsThePromptInOneTextBlock() throws Exception {

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,14 +23,11 @@ final class FaultTest {
     private static final String STREAM = TestClient.chat("m", "one two three four five", true);
     private static final String PLAIN = TestClient.chat("m", "one two three four five", false);
 
+    @AutoClose
     private final SimulatedProvider provider = SimulatedProvider.start();
-    private final TestClient client = new TestClient(provider);
 
-    @AfterEach
-    void close() {
-        client.close();
-        provider.close();
-    }
+    @AutoClose
+    private final TestClient client = new TestClient(provider);
 
     @Test
     void answersWithTheStatusAndHeadersOfAFailure() throws Exception {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,14 +15,11 @@ final class OpenAiAnswersTest {
             "tools":[{"type":"function","function":{"name":"get_weather","parameters":{"type":"object",\
             "properties":{"city":{"type":"string"},"unit":{"enum":["c","f"]}},"required":["city","unit"]}}}]""";
 
+    @AutoClose
     private final SimulatedProvider provider = SimulatedProvider.start();
-    private final TestClient client = new TestClient(provider);
 
-    @AfterEach
-    void close() {
-        client.close();
-        provider.close();
-    }
+    @AutoClose
+    private final TestClient client = new TestClient(provider);
 
     @Test
     void repeatsThePromptUnderAClearLabelWithUsageThatAddsUp() throws Exception {

@@ -6,7 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,14 +20,11 @@ final class ResponsesAnswersTest {
             {"type":"function","name":"get_weather","parameters":{"type":"object","properties":\
             {"city":{"type":"string"}},"required":["city"]}}""";
 
+    @AutoClose
     private final SimulatedProvider provider = SimulatedProvider.start();
-    private final TestClient client = new TestClient(provider);
 
-    @AfterEach
-    void close() {
-        client.close();
-        provider.close();
-    }
+    @AutoClose
+    private final TestClient client = new TestClient(provider);
 
     @Test
     void repeatsThePromptWithUsageThatAddsUp() throws Exception {

@@ -15,23 +15,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class SimulatedProviderTest {
     private final Queue<Duration> waits = new ConcurrentLinkedQueue<>();
+
+    @AutoClose
     private final SimulatedProvider provider = SimulatedProvider.builder()
             .name("acme")
             .journalSize(3)
             .sleeper(waits::add)
             .start();
-    private final TestClient client = new TestClient(provider);
 
-    @AfterEach
-    void close() {
-        client.close();
-        provider.close();
-    }
+    @AutoClose
+    private final TestClient client = new TestClient(provider);
 
     @Test
     void usesTheQueueBeforeTheModelBeforeTheReplyForAlways() throws Exception {
