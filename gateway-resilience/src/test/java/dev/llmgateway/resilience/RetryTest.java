@@ -15,6 +15,7 @@ import dev.llmgateway.api.GatewayException.TimedOut;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Sleeper;
 import dev.llmgateway.api.routing.TargetState;
+import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;

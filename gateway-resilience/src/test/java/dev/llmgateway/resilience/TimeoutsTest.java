@@ -12,6 +12,7 @@ import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayException.TimedOut;
+import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;

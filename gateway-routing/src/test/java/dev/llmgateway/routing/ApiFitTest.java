@@ -13,6 +13,7 @@ import dev.llmgateway.api.routing.ChainStep;
 import dev.llmgateway.api.routing.Ranked;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.routing.TargetState;
+import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
@@ -160,7 +161,7 @@ class ApiFitTest {
     }
 
     private static Upstream provider(String id, String vendor, Dialect dialect) {
-        return new Upstream(new SpeakingProvider(id, dialect), vendor);
+        return new Upstream(new NamedProvider(id, dialect), vendor);
     }
 
     private static UnaryOperator<ModelCard.Builder> of(double value) {

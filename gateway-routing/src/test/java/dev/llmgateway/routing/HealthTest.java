@@ -14,6 +14,7 @@ import dev.llmgateway.api.routing.Refusal;
 import dev.llmgateway.api.routing.RoutingDecision;
 import dev.llmgateway.api.routing.TargetState;
 import dev.llmgateway.api.routing.TargetState.Cause;
+import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.api.spi.TargetHealth;
 import dev.llmgateway.routing.catalog.Capabilities;
 import dev.llmgateway.routing.catalog.ModelCard;

@@ -6,6 +6,7 @@ import dev.llmgateway.api.Attempt;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatRequest;
 import java.time.Duration;

@@ -17,6 +17,7 @@ import dev.llmgateway.api.routing.RoutingOptions;
 import dev.llmgateway.api.routing.RoutingProfile;
 import dev.llmgateway.api.routing.ScoreKind;
 import dev.llmgateway.api.routing.TargetState;
+import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.api.spi.Route;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatRequest;

@@ -8,6 +8,7 @@ import dev.llmgateway.api.routing.Refusal.UnknownModel;
 import dev.llmgateway.api.routing.Resolution;
 import dev.llmgateway.api.routing.Resolution.Match;
 import dev.llmgateway.api.routing.Resolution.Retirement;
+import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.routing.NameResolver.Resolved;
 import dev.llmgateway.routing.catalog.CatalogSnapshot;
 import dev.llmgateway.routing.catalog.Lifecycle;

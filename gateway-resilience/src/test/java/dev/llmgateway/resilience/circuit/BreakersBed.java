@@ -14,13 +14,12 @@ import dev.llmgateway.api.GatewayException.ProviderFailed.Phase;
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.routing.CircuitState;
 import dev.llmgateway.api.routing.TargetState;
+import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.api.spi.Provider;
-import dev.llmgateway.api.spi.ProviderCall;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Wire;
-import dev.llmgateway.ir.codec.ModelInfo;
 import dev.llmgateway.ir.codec.WireError;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,27 +44,12 @@ abstract class BreakersBed {
             PATIENCE,
             now::get,
             () -> START.plusNanos(now.get() - start));
-    final Provider openAi = new Named("openai");
-    final Provider other = new Named("other");
+    final Provider openAi = new NamedProvider("openai");
+    final Provider other = new NamedProvider("other");
     final List<String> changes = new ArrayList<>();
     Caller caller = Caller.DEFAULT;
     Cancellation cancellation = new Cancellation();
     int calls;
-
-    private record Named(String id) implements Provider {
-        @Override
-        public ChatStream open(ProviderCall call) {
-            throw new UnsupportedOperationException("nobody is to call it");
-        }
-
-        @Override
-        public List<ModelInfo> models(Duration timeout) {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
-    }
 
     /** Some pings, then a failure, or the end when there is none. */
     static final class Pings implements ChatStream {

@@ -9,16 +9,14 @@ import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.GatewayException.ProviderFailed.Phase;
+import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.api.spi.Provider;
-import dev.llmgateway.api.spi.ProviderCall;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Wire;
-import dev.llmgateway.ir.codec.ModelInfo;
 import dev.llmgateway.ir.codec.WireError;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Attempts at one provider, and what it answers. */
 final class Calls {
 
-    static final Provider OPENAI = new Named("openai");
+    static final Provider OPENAI = new NamedProvider("openai");
 
     private static final ChatRequest REQUEST =
             ChatRequest.builder("m").user("hello").build();
@@ -67,21 +65,6 @@ final class Calls {
         @Override
         public @Nullable ChatEvent next() {
             return events.poll();
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private record Named(String id) implements Provider {
-        @Override
-        public ChatStream open(ProviderCall call) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<ModelInfo> models(Duration timeout) {
-            return List.of();
         }
 
         @Override

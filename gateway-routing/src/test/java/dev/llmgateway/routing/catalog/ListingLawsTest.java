@@ -2,6 +2,7 @@ package dev.llmgateway.routing.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.ir.codec.ModelInfo;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,9 +31,8 @@ class ListingLawsTest {
         LiveCatalog catalog = new LiveCatalog(ModelCatalog.of(List.of(
                 ModelCard.builder("v/shipped", "v", "shipped").build(),
                 ModelCard.builder("v/old", "v", "old-20250101").build())));
-        List<Upstream> upstreams = List.of(
-                new Upstream(new LiveCatalogListTest.Named("a"), "v"),
-                new Upstream(new LiveCatalogListTest.Named("b"), "v"));
+        List<Upstream> upstreams =
+                List.of(new Upstream(new NamedProvider("a"), "v"), new Upstream(new NamedProvider("b"), "v"));
         upstreams.forEach(catalog::add);
         everListed.clear();
         lastListed.clear();

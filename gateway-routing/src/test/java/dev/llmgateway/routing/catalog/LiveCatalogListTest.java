@@ -2,12 +2,9 @@ package dev.llmgateway.routing.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.routing.Capability;
-import dev.llmgateway.api.spi.Provider;
-import dev.llmgateway.api.spi.ProviderCall;
+import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.ir.codec.ModelInfo;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -307,24 +304,8 @@ class LiveCatalogListTest {
     }
 
     private Upstream upstream(String id, String vendor) {
-        Upstream upstream = new Upstream(new Named(id), vendor);
+        Upstream upstream = new Upstream(new NamedProvider(id), vendor);
         catalog.add(upstream);
         return upstream;
-    }
-
-    /** A provider that is only a name. */
-    record Named(String id) implements Provider {
-        @Override
-        public ChatStream open(ProviderCall call) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<ModelInfo> models(Duration timeout) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
     }
 }
