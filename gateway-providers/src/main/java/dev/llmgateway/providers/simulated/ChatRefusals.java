@@ -3,7 +3,7 @@ package dev.llmgateway.providers.simulated;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What OpenAI's Chat Completions refuse by the model's name. */
+/** What OpenAI's Chat Completions refuse: some things by the model's name, and long ids of calls. */
 final class ChatRefusals {
     private static final Pattern RESPONSES_ONLY = Pattern.compile("-pro\\b|-codex\\b|deep-research");
     private static final Pattern NO_TOOLS_WITH_EFFORT = Pattern.compile("gpt-5\\.[45].*");
@@ -17,6 +17,7 @@ final class ChatRefusals {
             throw new BadPrompt(
                     404, "This model is only supported in v1/responses and not in v1/chat/completions.", null, "model");
         }
+        CallIds.requireShort(prompt.body().path("messages"));
         if (!prompt.body().path("tools").isEmpty() && refusesTools(model, effort(prompt))) {
             throw new BadPrompt(
                     400,

@@ -8,7 +8,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the {@code input} of OpenAI's Responses as strictly as OpenAI does. For one request. */
 final class ResponsesInput {
-    private static final int LONGEST_CALL_ID = 64;
     private static final int CHARS_PER_TOKEN = 4;
     private static final int TOKENS_PER_ITEM = 3;
     private static final int TOKENS_PER_IMAGE = 85;
@@ -208,14 +207,7 @@ final class ResponsesInput {
         if (id.isEmpty()) {
             throw ResponsesPrompts.missing(place + ".call_id");
         }
-        if (id.length() > LONGEST_CALL_ID) {
-            throw new BadPrompt(
-                    400,
-                    "Invalid '" + place + ".call_id': string too long. Expected a string with maximum length "
-                            + LONGEST_CALL_ID + ", but got a string with length " + id.length() + " instead.",
-                    "string_above_max_length",
-                    place + ".call_id");
-        }
+        CallIds.requireShort(id, place + ".call_id");
         return id;
     }
 

@@ -66,6 +66,21 @@ final class OpenAiAnswersTest {
     }
 
     @Test
+    void refusesLongIdsOfCalls() throws Exception {
+        String request = """
+                {"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant","content":null,"tool_calls":[
+                {"id":"ID","type":"function","function":{"name":"f","arguments":"{}"}}]},
+                {"role":"tool","tool_call_id":"ID","content":"r"}]}""";
+
+        var refusal = client.openai(request.replace("ID", "i".repeat(65)));
+
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.body()).contains("string_above_max_length", "messages[1].tool_calls[0].id");
+        assertThat(client.openai(request.replace("ID", "i".repeat(64))).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void hidesTheUsageOfAStreamThatDidNotAskForIt() throws Exception {
         assertThat(client.openai(TestClient.chat("m", "hello", true)).body()).doesNotContain("usage");
     }
