@@ -6,26 +6,15 @@ import dev.llmgateway.providers.simulated.Fault;
 import dev.llmgateway.providers.simulated.Reply;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ChatTest {
-    private static final TestServer SERVER = TestServer.start();
+    @RegisterExtension
+    static final TestServer SERVER = TestServer.start();
 
     private static final String CHAT = "/v1/chat/completions";
     private static final String MESSAGES = "/v1/messages";
-
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        SERVER.openAi.reset();
-        SERVER.anthropic.reset();
-    }
 
     private static String chat(String model, boolean stream) {
         return """

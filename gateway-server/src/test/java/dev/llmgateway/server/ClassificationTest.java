@@ -7,9 +7,10 @@ import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -22,8 +23,11 @@ class ClassificationTest {
     private static final String HELLO = """
             {"model":"%s","temperature":0,"max_tokens":50,"messages":[{"role":"user","content":"Hello!"}]}""";
 
+    @AutoClose
     private static final SimulatedProvider OWN = SimulatedProvider.start();
-    private static final TestServer SERVER = TestServer.start("""
+
+    @RegisterExtension
+    static final TestServer SERVER = TestServer.start("""
             [auth]
             admin_key = "admin-key"
 
@@ -46,16 +50,8 @@ class ClassificationTest {
             endpoint = "%s/v1"
             """.formatted(OWN.uri()));
 
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-        OWN.close();
-    }
-
     @BeforeEach
     void reset() {
-        SERVER.openAi.reset();
-        SERVER.anthropic.reset();
         OWN.reset();
         SERVER.send(SERVER.builder("/v1/cache", "x-api-key", "admin-key").DELETE());
     }

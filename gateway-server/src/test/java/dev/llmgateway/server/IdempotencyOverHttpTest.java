@@ -20,10 +20,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,21 +33,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class IdempotencyOverHttpTest {
 
     private static final LeapingTicker TICKER = new LeapingTicker();
-    private static final TestServer SERVER = TestServer.start("[metrics]\npublic = true\n", TICKER);
+
+    @RegisterExtension
+    static final TestServer SERVER = TestServer.start("[metrics]\npublic = true\n", TICKER);
+
     private static final String CHAT = "/v1/chat/completions";
     private static final String MESSAGES = "/v1/messages";
 
     private final String key = UUID.randomUUID().toString();
 
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-    }
-
     @BeforeEach
     void reset() {
-        SERVER.openAi.reset();
-        SERVER.anthropic.reset();
         TICKER.leap();
     }
 

@@ -8,25 +8,16 @@ import dev.llmgateway.providers.simulated.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client that goes away cancels the call at the provider, within a second, whatever the call is doing. */
 class LeavingClientTest {
-    private static final TestServer SERVER = TestServer.start();
+    @RegisterExtension
+    static final TestServer SERVER = TestServer.start();
+
     private static final String CHAT = "/v1/chat/completions";
     private static final Duration SOON = Duration.ofMillis(1_500);
-
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        SERVER.openAi.reset();
-    }
 
     private static RawClient client() throws IOException {
         return new RawClient(SERVER.gateway.uri());

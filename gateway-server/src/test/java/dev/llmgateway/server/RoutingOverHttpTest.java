@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a model is chosen, as callers see it. */
 class RoutingOverHttpTest {
+    @AutoClose
     private static final SimulatedProvider OWN = SimulatedProvider.start();
-    private static final TestServer SERVER = TestServer.start("""
+
+    @RegisterExtension
+    static final TestServer SERVER = TestServer.start("""
             [model_routing.aliases]
             fast = "gpt-4o-mini"
 
@@ -49,16 +53,8 @@ class RoutingOverHttpTest {
     private static final String CHAT = "/v1/chat/completions";
     private static final String MESSAGES = "/v1/messages";
 
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-        OWN.close();
-    }
-
     @BeforeEach
     void reset() {
-        SERVER.openAi.reset();
-        SERVER.anthropic.reset();
         OWN.reset();
     }
 

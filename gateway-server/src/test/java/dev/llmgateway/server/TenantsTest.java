@@ -20,9 +20,8 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Callers with virtual keys, over HTTP. */
 class TenantsTest {
@@ -37,21 +36,13 @@ class TenantsTest {
             [key_map.vk-beta]
             label = "Team Beta"
             """;
-    private static final TestServer SERVER = TestServer.start(CONFIG);
+
+    @RegisterExtension
+    static final TestServer SERVER = TestServer.start(CONFIG);
+
     private static final String CHAT = "/v1/chat/completions";
     private static final String MESSAGES = "/v1/messages";
     private static final String UNKNOWN = "the key that was sent is not known here";
-
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        SERVER.openAi.reset();
-        SERVER.anthropic.reset();
-    }
 
     private static String ask(String model, boolean stream) {
         return """

@@ -14,12 +14,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A gateway on a free port in front of simulated providers, and a plain HTTP client for it. It asks every provider once per
- * call, unless its configuration has a retry policy.
+ * call, unless its configuration has a retry policy. As an extension of a test class, it forgets between two tests what its
+ * providers were asked and told, and ends with the class.
  */
-final class TestServer implements AutoCloseable {
+final class TestServer implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
 
     /** The shipped catalog's models are all in service, or not, as on this day. */
     static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z"));
@@ -121,6 +125,17 @@ final class TestServer implements AutoCloseable {
 
     HttpClient http() {
         return http;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        openAi.reset();
+        anthropic.reset();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
     }
 
     @Override
