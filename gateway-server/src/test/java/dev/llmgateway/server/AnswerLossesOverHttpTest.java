@@ -66,6 +66,20 @@ class AnswerLossesOverHttpTest {
     }
 
     @Test
+    void theEndOfAnAnswerAndNamesOfAllKindsAreTold() throws InterruptedException {
+        server.anthropic.always(Reply.json(
+                200, WHOLE.replace("end_turn", "bored").replace("\"usage\":{", "\"usage\":{\"speed\":\"fast\",")));
+
+        HttpResponse<String> answer =
+                server.post(CHAT, REQUEST.formatted(false).replace("\"seed\":7", "\"gr\u00f6\u00dfe, x\":7"));
+
+        assertThat(answer.headers().firstValue("x-gateway-dropped"))
+                .hasValue("gr%C3%B6%C3%9Fe%2C%20x, answer.citations[].page_location, answer.stop_reason=bored, "
+                        + "answer.usage.speed");
+        assertThat(droppedInTraceOf(answer)).contains("gr\u00f6\u00dfe, x", "answer.stop_reason=bored");
+    }
+
+    @Test
     void aStreamNamesThemInTheTraceOfItsCall() throws InterruptedException {
         server.anthropic.always(Reply.recorded("text/event-stream", STREAM.getBytes(StandardCharsets.UTF_8)));
 
