@@ -22,6 +22,7 @@ final class OpenBlock {
     private final Content initial;
     private int index = UNWRITTEN;
     private boolean hasArguments;
+    private boolean ended;
     private @Nullable OpaqueToken token;
 
     OpenBlock(ChatEvent.PartStarted start) {
@@ -55,6 +56,19 @@ final class OpenBlock {
 
     boolean isToolCall() {
         return initial instanceof Content.ToolCall;
+    }
+
+    boolean isText() {
+        return initial instanceof Content.Text;
+    }
+
+    /** All of its text has come. */
+    void ended() {
+        ended = true;
+    }
+
+    boolean isEnded() {
+        return ended;
     }
 
     boolean isRefusal() {

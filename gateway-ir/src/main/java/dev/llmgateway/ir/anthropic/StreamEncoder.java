@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Writes a stream for an Anthropic client.
  *
  * <p>The format shows one content block at a time. Of parts that arrive interleaved, one is shown as it comes and the
- * others wait until it ends. The stop reason waits for the usage, which some providers report last. Frames of Anthropic's
- * own whose events arrive unchanged go out as the bytes they came in. Choices after the first cannot be shown.
+ * others wait until it ends. The stop reason waits for the usage, which some providers report last, and the stop of a text waits
+ * for what comes next, because some name its sources behind its end. Frames of Anthropic's own whose events arrive unchanged go
+ * out as the bytes they came in. Choices after the first cannot be shown.
  */
 final class StreamEncoder implements EventEncoder {
 
@@ -96,6 +97,7 @@ final class StreamEncoder implements EventEncoder {
     }
 
     private void encodeAnew(ChatEvent event) {
+        stopBefore(event);
         switch (event) {
             case ChatEvent.Started start -> start(start);
             case ChatEvent.PartStarted start -> {
@@ -154,7 +156,10 @@ final class StreamEncoder implements EventEncoder {
 
     private void writeToOpen(OpenBlock block, ChatEvent event) {
         if (event instanceof ChatEvent.PartEnded) {
-            endOpen();
+            block.ended();
+            if (!block.isText() || !waiting.isEmpty()) {
+                endOpen();
+            }
             return;
         }
         if (event instanceof ChatEvent.Delta delta) {
@@ -168,6 +173,17 @@ final class StreamEncoder implements EventEncoder {
     private void count(OpenBlock block, boolean before) {
         if (block.isWritten() && !before) {
             nextIndex++;
+        }
+    }
+
+    /** Stops a text that has ended, unless this may still be about it. */
+    private void stopBefore(ChatEvent next) {
+        boolean mayBeAboutIt = next instanceof ChatEvent.VendorDelta
+                || next instanceof ChatEvent.Ping
+                || next instanceof ChatEvent.Vendor
+                || next instanceof ChatEvent.UsageReported;
+        if (open != null && open.isEnded() && !mayBeAboutIt) {
+            endOpen();
         }
     }
 
@@ -202,6 +218,7 @@ final class StreamEncoder implements EventEncoder {
     private void unchanged(List<ChatEvent> frame) {
         ChatEvent first = frame.getFirst();
         WireForm form = first.wire().form();
+        stopBefore(first);
         if (form == null || !fits(first)) {
             frame.forEach(this::encodeAnew);
             return;

@@ -13,6 +13,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.WireForm;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +72,10 @@ public final class AnswerLosses {
 
     private int calls;
     private boolean hasText;
+    /** Of the parts that have begun, the latest, and those that have ended. */
+    private int latest;
+
+    private final BitSet ended = new BitSet();
 
     /** Watches the answer to {@code request}; nothing is lost for one that was built in code. */
     public AnswerLosses(ChatRequest request) {
@@ -97,14 +102,17 @@ public final class AnswerLosses {
             return;
         }
         switch (event) {
-            case ChatEvent.PartStarted start -> part(start.choice(), start.initial());
+            case ChatEvent.PartStarted start -> {
+                latest = start.part();
+                part(start.choice(), start.initial());
+            }
             case ChatEvent.VendorDelta delta -> vendorDelta(delta);
             case ChatEvent.Finished end -> end(end.choice(), end.reason(), end.extras(), end.stopSequence());
             case ChatEvent.Vendor vendor -> vendor(vendor.wire().form());
             case ChatEvent.Started ignored -> {}
             case ChatEvent.Delta ignored -> {}
             case ChatEvent.TokenAttached ignored -> {}
-            case ChatEvent.PartEnded ignored -> {}
+            case ChatEvent.PartEnded end -> ended.set(end.part());
             case ChatEvent.UsageReported ignored -> {}
             case ChatEvent.Ping ignored -> {}
         }
@@ -167,6 +175,9 @@ public final class AnswerLosses {
         }
         if (delta.dialect() == ANTHROPIC_MESSAGES && !delta.delta().has("citation")) {
             add(typeOf(delta.delta()));
+        } else if (caller == ANTHROPIC_MESSAGES && ended.get(delta.part()) && delta.part() != latest) {
+            // Another block follows by now, and blocks come one by one.
+            add(UrlCitation.listIn(delta.dialect()) + "[]." + typeOf(delta.delta()));
         } else {
             citation(delta.dialect(), delta.delta());
         }

@@ -44,11 +44,6 @@ public final class Logprobs {
         }
     }
 
-    /** Whether none have come. */
-    public boolean isEmpty() {
-        return collected == null;
-    }
-
     /** Adds what a chunk of Chat tells of them. */
     public void addChunk(JsonNode choice) {
         add(choice.path(NAME).path(OF_TEXT));

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Writes a client's stream of chunks. A provider's own chunks go out in their bytes as long as nothing in them was changed;
@@ -161,7 +162,7 @@ final class ChatEventEncoder implements EventEncoder {
             case ChatEvent.ArgumentsDelta delta -> arguments(delta);
             case ChatEvent.TokenAttached token -> token(token);
             case ChatEvent.PartEnded end -> {
-                cite(end);
+                cite(end.choice(), citations(end.choice()).ended(end.part()));
                 partEnded(end);
             }
             case ChatEvent.Finished finish -> {
@@ -170,7 +171,8 @@ final class ChatEventEncoder implements EventEncoder {
             }
             case ChatEvent.UsageReported report -> usage = report.usage();
             case ChatEvent.Ping ignored -> out().comment("ping");
-            case ChatEvent.VendorDelta delta -> citations(delta.choice()).add(delta);
+            case ChatEvent.VendorDelta delta ->
+                cite(delta.choice(), citations(delta.choice()).add(delta));
             case ChatEvent.Vendor ignored -> {}
         }
     }
@@ -187,11 +189,10 @@ final class ChatEventEncoder implements EventEncoder {
         return citations.computeIfAbsent(choice, it -> new Citations());
     }
 
-    private void cite(ChatEvent.PartEnded end) {
-        Citations ofChoice = citations(end.choice());
-        if (ofChoice.isDue(end.part())) {
-            introduce(end.choice());
-            out().event(null, chunks.annotations(end.choice(), ofChoice.take()));
+    private void cite(int choice, List<JsonNode> sources) {
+        if (!sources.isEmpty()) {
+            introduce(choice);
+            out().event(null, chunks.annotations(choice, sources));
         }
     }
 

@@ -7,16 +7,22 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.codec.UrlCitation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The citations of one choice, whose texts a client reads as one. They are told where their text ends, for only then is it known
- * how far a citation goes that is about all of it. Not thread safe.
+ * how far a citation goes that is about all of it; one that the provider names later, at once. Not thread safe.
  */
 final class Citations {
 
+    /** Where a text stands among all of them. */
+    private record Place(int begin, int length) {}
+
+    private final Map<Integer, Place> ended = new HashMap<>();
     private int told;
     private int begin;
     private int part = -1;
@@ -39,31 +45,39 @@ final class Citations {
         told += characters;
     }
 
-    /** A citation of the text that is open. */
-    void add(ChatEvent.VendorDelta delta) {
-        if (delta.part() != part) {
-            return;
-        }
-        if (delta.dialect() == OPENAI_CHAT) {
-            own(delta.delta());
-            return;
-        }
+    /** A citation of the text that is open; returns what is to be told at once, which is one of a text that has ended. */
+    List<JsonNode> add(ChatEvent.VendorDelta delta) {
+        Place place = ended.get(delta.part());
         UrlCitation citation = UrlCitation.read(delta.dialect(), delta.delta());
-        if (citation != null) {
+        boolean isOwn = delta.dialect() == OPENAI_CHAT;
+        if (place != null && isOwn) {
+            return List.of(delta.delta());
+        }
+        if (place != null) {
+            return citation == null ? List.of() : List.of(in(place, citation));
+        }
+        if (delta.part() == part && isOwn) {
+            own(delta.delta());
+        } else if (delta.part() == part && citation != null) {
             other(citation);
         }
+        return List.of();
     }
 
-    /** Whether there is something to tell now that this part has ended. */
-    boolean isDue(int ended) {
-        return ended == part && (own != null || others != null);
+    private static JsonNode in(Place place, UrlCitation citation) {
+        return citation.within(place.begin, place.length).toJson(OPENAI_CHAT);
     }
 
-    /** What is to be told of the text that has ended; nothing the next time. */
-    List<JsonNode> take() {
+    /** A part has ended; returns what is to be told of it then, if it is a text. */
+    List<JsonNode> ended(int number) {
+        if (number != part || ended.containsKey(number)) {
+            return List.of();
+        }
+        Place place = new Place(begin, told - begin);
+        ended.put(number, place);
         List<JsonNode> all = own == null ? new ArrayList<>() : own;
         if (others != null) {
-            others.forEach(it -> all.add(it.within(begin, told - begin).toJson(OPENAI_CHAT)));
+            others.forEach(it -> all.add(in(place, it)));
         }
         own = null;
         others = null;
@@ -88,9 +102,7 @@ final class Citations {
             if (parts.get(i) instanceof Content.Text text) {
                 citations.started(i, text.extras());
                 citations.grow(text.text().length());
-                if (citations.isDue(i)) {
-                    all.addAll(citations.take());
-                }
+                all.addAll(citations.ended(i));
             }
         }
         return all;

@@ -1,17 +1,18 @@
 package dev.llmgateway.ir.responses;
 
-import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import static dev.llmgateway.ir.responses.OutputDecoder.CUSTOM_CALL;
 import static dev.llmgateway.ir.responses.OutputDecoder.FUNCTION_CALL;
 import static dev.llmgateway.ir.responses.OutputDecoder.MESSAGE;
 import static dev.llmgateway.ir.responses.OutputDecoder.REASONING;
-import static dev.llmgateway.ir.responses.OutputDecoder.REFUSAL;
+import static dev.llmgateway.ir.responses.OutputDecoder.TEXT;
 
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.FrameEvents;
+import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.Json;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,30 +24,17 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One item of a stream. Every text comes up to four times: in deltas, when the text is done, when its part is, when the item is;
  * it is taken from the first of them that has it, for some providers leave out one or another. A part ends with the first frame
- * that repeats its text, so that whoever holds text back has let go of it by then.
+ * that repeats its text, so that whoever holds text back has let go of it by then; the sources that only a later frame names
+ * come behind its end.
  */
 final class ItemStream {
 
-    /** A part of ours. */
-    private static final class Part {
-        private final int number;
-        private final ToldText text = new ToldText();
-        private boolean open = true;
-
-        private Part(int number) {
-            this.number = number;
-        }
-
-        private boolean hasText() {
-            return text.hasText();
-        }
-    }
-
     private final OutputDecoder decoder;
+    private final Logprobs logprobs;
     private final IntSupplier nextPart;
-    private final Map<Integer, Part> ofMessage = new TreeMap<>();
+    private final Map<Integer, ToldPart> ofMessage = new TreeMap<>();
     private JsonNode item;
-    private @Nullable Part only;
+    private @Nullable ToldPart only;
     private @Nullable ReasoningStream thoughts;
     private boolean announced;
     private boolean done;
@@ -55,10 +43,12 @@ final class ItemStream {
      * An item.
      *
      * @param item as it began
+     * @param logprobs collects what is told of them
      */
-    ItemStream(JsonNode item, OutputDecoder decoder, IntSupplier nextPart) {
+    ItemStream(JsonNode item, OutputDecoder decoder, Logprobs logprobs, IntSupplier nextPart) {
         this.item = item;
         this.decoder = decoder;
+        this.logprobs = logprobs;
         this.nextPart = nextPart;
     }
 
@@ -68,7 +58,7 @@ final class ItemStream {
 
     /** Whether all of it was told; of a call, its arguments. */
     boolean isComplete() {
-        return done || only != null && !only.open;
+        return done || only != null && !only.isOpen();
     }
 
     /** A frame said that it begins. */
@@ -78,7 +68,7 @@ final class ItemStream {
 
     /** Whether what is announced in its place, and has no id either, must be another item. */
     boolean isAnnouncedAndTold() {
-        boolean hasText = ofMessage.values().stream().anyMatch(Part::hasText);
+        boolean hasText = ofMessage.values().stream().anyMatch(ToldPart::hasText);
         return announced && (hasText || only != null && only.hasText());
     }
 
@@ -104,12 +94,12 @@ final class ItemStream {
         }
         JsonNode parts = whole.path("content");
         return ofMessage.entrySet().stream()
-                .allMatch(told -> told.getValue().text.begins(OutputDecoder.textOf(parts.path(told.getKey()))));
+                .allMatch(told -> told.getValue().text().begins(OutputDecoder.textOf(parts.path(told.getKey()))));
     }
 
     /** Whether these can be all arguments of the call: they begin with what was told. */
     boolean mayHave(String arguments) {
-        return only == null || only.text.begins(arguments);
+        return only == null || only.text().begins(arguments);
     }
 
     /** Starts the part that the item is, unless it has several, or is told of as a whole when it is done. */
@@ -124,8 +114,8 @@ final class ItemStream {
         return isOf(FUNCTION_CALL) || isOf(CUSTOM_CALL);
     }
 
-    private Part only(FrameEvents out) {
-        Part known = only;
+    private ToldPart only(FrameEvents out) {
+        ToldPart known = only;
         if (known == null) {
             known = start(isOf(REASONING) ? OutputDecoder.reasoning(item) : decoder.call(item), out);
             only = known;
@@ -136,9 +126,9 @@ final class ItemStream {
         return known;
     }
 
-    private Part start(Content initial, FrameEvents out) {
-        Part part = new Part(nextPart.getAsInt());
-        out.add(wire -> new ChatEvent.PartStarted(0, part.number, initial, wire));
+    private ToldPart start(Content initial, FrameEvents out) {
+        ToldPart part = new ToldPart(nextPart.getAsInt(), initial);
+        out.add(wire -> new ChatEvent.PartStarted(0, part.number(), initial, wire));
         return part;
     }
 
@@ -152,14 +142,14 @@ final class ItemStream {
 
     /** More of a text of a message; the part is begun if nobody said so. */
     void text(int index, String type, String text, FrameEvents out) {
-        Part part = part(index, type, out);
-        if (part.open && (!text.isEmpty() || !part.hasText())) {
-            say(part, type, text, out);
+        ToldPart part = part(index, type, out);
+        if (part.isOpen() && (!text.isEmpty() || !part.hasText())) {
+            part.say(type, text, out);
         }
     }
 
-    private Part part(int index, String type, FrameEvents out) {
-        Part known = ofMessage.get(index);
+    private ToldPart part(int index, String type, FrameEvents out) {
+        ToldPart known = ofMessage.get(index);
         if (known == null) {
             ObjectNode empty = Json.mapper().createObjectNode().put("type", type);
             partAdded(index, empty, out);
@@ -171,70 +161,61 @@ final class ItemStream {
         return known;
     }
 
-    private static void say(Part part, String type, String text, FrameEvents out) {
-        part.text.tell(text);
-        out.add(wire -> type.equals(REFUSAL)
-                ? new ChatEvent.RefusalDelta(0, part.number, text, wire)
-                : new ChatEvent.TextDelta(0, part.number, text, wire));
+    /**
+     * A text of a message is told once more, as a whole: what was not told yet of it, and of what belongs to it, is told now.
+     *
+     * @param whole the frame or the part that has the text
+     */
+    void textDone(int index, String type, JsonNode whole, FrameEvents out) {
+        ToldPart part = part(index, type, out);
+        part.sayRest(type, OutputDecoder.textOf(type, whole), out);
+        beside(part, whole, out);
+        part.end(out);
     }
 
-    /** A text of a message is complete. */
-    void textDone(int index, String type, String whole, FrameEvents out) {
-        Part part = part(index, type, out);
-        if (!part.open) {
-            return;
-        }
-        String rest = part.text.rest(whole);
-        if (!rest.isEmpty()) {
-            say(part, type, rest, out);
-        }
-        end(part, out);
-    }
-
-    private static void end(Part part, FrameEvents out) {
-        if (part.open) {
-            part.open = false;
-            out.add(wire -> new ChatEvent.PartEnded(0, part.number, wire));
+    private void beside(ToldPart part, JsonNode whole, FrameEvents out) {
+        part.annotateRest(whole.path(UrlCitation.ANNOTATIONS), out);
+        if (part.takesLogprobs(whole.path(Logprobs.NAME))) {
+            logprobs.add(whole.path(Logprobs.NAME));
         }
     }
 
     void annotation(int index, JsonNode annotation, FrameEvents out) {
-        Part part = ofMessage.get(index);
-        if (part != null && part.open && annotation.isObject()) {
-            out.add(wire -> new ChatEvent.VendorDelta(0, part.number, OPENAI_RESPONSES, annotation, wire));
+        if (annotation.isObject()) {
+            part(index, TEXT, out).annotate(annotation, out);
         }
     }
 
     /** More of a reasoning's summary, or of its content. */
     void thought(ReasoningStream.Kind kind, int index, String text, FrameEvents out) {
-        Part part = only(out);
-        if (part.open) {
+        ToldPart part = only(out);
+        if (part.isOpen()) {
             thoughts(part).delta(kind, index, text, out);
         }
     }
 
     /** A part of a reasoning's summary, or of its content, is complete. */
     void thoughtDone(ReasoningStream.Kind kind, int index, String whole, FrameEvents out) {
-        Part part = only(out);
-        if (part.open) {
+        ToldPart part = only(out);
+        if (part.isOpen()) {
             thoughts(part).done(kind, index, whole, out);
         }
     }
 
-    private ReasoningStream thoughts(Part part) {
+    private ReasoningStream thoughts(ToldPart part) {
         ReasoningStream known = thoughts;
         if (known == null) {
-            known = new ReasoningStream(part.number, part.text);
+            known = new ReasoningStream(part.number(), part.text());
             thoughts = known;
         }
         return known;
     }
 
     void arguments(String text, FrameEvents out) {
-        Part part = only(out);
-        if (part.open && !text.isEmpty()) {
-            part.text.tell(text);
-            out.add(wire -> new ChatEvent.ArgumentsDelta(0, part.number, text, wire));
+        ToldPart part = only(out);
+        if (part.isOpen() && !text.isEmpty()) {
+            part.text().tell(text);
+            out.add(wire -> new ChatEvent.ArgumentsDelta(0, part.number(), text, wire));
         }
     }
 
@@ -248,13 +229,13 @@ final class ItemStream {
             // The name is told when the item is done.
             return;
         }
-        Part part = only(out);
-        arguments(part.text.rest(whole), out);
+        ToldPart part = only(out);
+        arguments(part.text().rest(whole), out);
         if (!part.hasText()) {
             // Some providers tell them only as the call begins.
             arguments(OutputDecoder.arguments(item), out);
         }
-        end(part, out);
+        part.end(out);
     }
 
     /** The item is complete. */
@@ -262,6 +243,8 @@ final class ItemStream {
         if (done) {
             if (isCall()) {
                 callDone(whole, out);
+            } else {
+                messageAgain(whole, out);
             }
             return;
         }
@@ -277,15 +260,15 @@ final class ItemStream {
                 callDone(whole, out);
             }
             default -> {
-                Part part = start(decoder.vendor(whole), out);
-                end(part, out);
+                ToldPart part = start(decoder.vendor(whole), out);
+                part.end(out);
             }
         }
     }
 
     /** Where nothing tells the arguments, the answer's end may still do so. */
     private void callDone(JsonNode whole, FrameEvents out) {
-        Part part = only(out);
+        ToldPart part = only(out);
         String arguments = OutputDecoder.argumentsTold(whole);
         boolean isTold = part.hasText()
                 || !arguments.isEmpty()
@@ -307,20 +290,25 @@ final class ItemStream {
             JsonNode part = parts.path(i);
             if (OutputDecoder.part(item, part) != null) {
                 partAdded(i, part, out);
-                textDone(i, OutputDecoder.typeOf(part), OutputDecoder.textOf(part), out);
+                textDone(i, OutputDecoder.typeOf(part), part, out);
             }
         }
-        ofMessage.values().forEach(part -> end(part, out));
+        ofMessage.values().forEach(part -> part.end(out));
+    }
+
+    /** Some providers tell sources only in the whole answer. Its texts are not looked at again: they may be spelled anew. */
+    private void messageAgain(JsonNode whole, FrameEvents out) {
+        ofMessage.forEach((index, part) -> beside(part, whole.path("content").path(index), out));
     }
 
     private void reasoningDone(JsonNode whole, FrameEvents out) {
-        Part part = only(out);
+        ToldPart part = only(out);
         thoughts(part).done(whole, out);
         OpaqueToken token = decoder.token(whole);
         if (token != null) {
-            out.add(wire -> new ChatEvent.TokenAttached(0, part.number, token, wire));
+            out.add(wire -> new ChatEvent.TokenAttached(0, part.number(), token, wire));
         }
-        end(part, out);
+        part.end(out);
     }
 
     /** The answer is over, whatever of this item was not told. */
@@ -329,8 +317,8 @@ final class ItemStream {
             if (isCall() && !only.hasText()) {
                 arguments(OutputDecoder.arguments(item), out);
             }
-            end(only, out);
+            only.end(out);
         }
-        ofMessage.values().forEach(part -> end(part, out));
+        ofMessage.values().forEach(part -> part.end(out));
     }
 }

@@ -109,7 +109,12 @@ final class OutputDecoder {
 
     /** The text of a part of a message. */
     static String textOf(JsonNode part) {
-        return part.path(typeOf(part).equals(REFUSAL) ? "refusal" : "text").stringValue("");
+        return textOf(typeOf(part), part);
+    }
+
+    /** The text of what tells a part of this type. */
+    static String textOf(String type, JsonNode whole) {
+        return whole.path(type.equals(REFUSAL) ? "refusal" : "text").stringValue("");
     }
 
     private static Extras ofMessage(Extras extras, JsonNode item) {

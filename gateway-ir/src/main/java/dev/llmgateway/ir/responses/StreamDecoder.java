@@ -36,7 +36,7 @@ final class StreamDecoder implements EventDecoder {
     private boolean complete;
 
     StreamDecoder(Target target) {
-        items = new StreamItems(new OutputDecoder(target.provider()));
+        items = new StreamItems(new OutputDecoder(target.provider()), logprobs);
     }
 
     @Override
@@ -103,13 +103,9 @@ final class StreamDecoder implements EventDecoder {
             }
             case "response.content_part.done" -> partDone(data, out);
             case "response.output_text.delta" -> text(data, TEXT, out);
-            case "response.output_text.done" -> {
-                addLogprobs(data);
-                textDone(data, TEXT, data.path("text").stringValue(""), out);
-            }
+            case "response.output_text.done" -> textDone(data, TEXT, data, out);
             case "response.refusal.delta" -> text(data, REFUSAL, out);
-            case "response.refusal.done" ->
-                textDone(data, REFUSAL, data.path("refusal").stringValue(""), out);
+            case "response.refusal.done" -> textDone(data, REFUSAL, data, out);
             case "response.output_text.annotation.added" ->
                 ofMessage(data, it -> it.annotation(index(data, "content_index"), data.path("annotation"), out));
             case "response.reasoning_summary_part.added",
@@ -164,7 +160,7 @@ final class StreamDecoder implements EventDecoder {
         ofMessage(data, it -> it.text(index(data, "content_index"), type, delta, out));
     }
 
-    private void textDone(JsonNode data, String type, String whole, FrameEvents out) {
+    private void textDone(JsonNode data, String type, JsonNode whole, FrameEvents out) {
         refuses = refuses || type.equals(REFUSAL);
         ofMessage(data, it -> it.textDone(index(data, "content_index"), type, whole, out));
     }
@@ -173,7 +169,7 @@ final class StreamDecoder implements EventDecoder {
         JsonNode part = data.path("part");
         String type = OutputDecoder.typeOf(part);
         if (type.equals(TEXT) || type.equals(REFUSAL)) {
-            textDone(data, type, OutputDecoder.textOf(part), out);
+            textDone(data, type, part, out);
         }
     }
 
@@ -216,9 +212,6 @@ final class StreamDecoder implements EventDecoder {
             item.path("content").values().forEach(this::note);
         }
         items.finish(output, out);
-        if (logprobs.isEmpty()) {
-            output.values().forEach(item -> item.path("content").values().forEach(this::addLogprobs));
-        }
         boolean cut = type.equals("response.incomplete") || AnswerEnd.isIncomplete(response);
         StopReason reason = cut ? AnswerEnd.cut(response) : AnswerEnd.reason(calls, refuses);
         out.add(wire -> new ChatEvent.Finished(0, reason, null, AnswerEnd.extras(response, logprobs), wire));
@@ -227,10 +220,6 @@ final class StreamDecoder implements EventDecoder {
             out.add(wire -> new ChatEvent.UsageReported(usage, wire));
         }
         complete = true;
-    }
-
-    private void addLogprobs(JsonNode textOrPart) {
-        logprobs.add(textOrPart.path(Logprobs.NAME));
     }
 
     private static int index(JsonNode data, String name) {

@@ -146,7 +146,10 @@ final class StreamEncoder implements EventEncoder {
         }
         boolean isEmptyDelta =
                 event instanceof ChatEvent.Delta delta && delta.text().isEmpty();
-        if (isEmptyDelta || event instanceof ChatEvent.PartEnded || event instanceof ChatEvent.Vendor) {
+        if (isEmptyDelta
+                || event instanceof ChatEvent.PartEnded
+                || event instanceof ChatEvent.VendorDelta
+                || event instanceof ChatEvent.Vendor) {
             followed.mayTellMore(form);
         }
         take(event);
@@ -155,7 +158,7 @@ final class StreamEncoder implements EventEncoder {
     private void anew(ChatEvent event) {
         boolean tellsNothing = event instanceof ChatEvent.Ping
                 || event instanceof ChatEvent.UsageReported
-                || event instanceof ChatEvent.Vendor;
+                || event instanceof ChatEvent.Vendor && event.wire().form() != null;
         if (!tellsNothing) {
             writeAnew();
         }

@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.responses;
 
 import dev.llmgateway.ir.codec.FrameEvents;
+import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ final class StreamItems {
     private static final int MOST_ITEMS = 10_000;
 
     private final OutputDecoder decoder;
+    private final Logprobs logprobs;
     private final List<ItemStream> all = new ArrayList<>();
     /** Mostly one for each place; the latest stands last. */
     private final Map<Integer, List<ItemStream>> byIndex = new HashMap<>();
@@ -31,8 +33,14 @@ final class StreamItems {
 
     private int parts;
 
-    StreamItems(OutputDecoder decoder) {
+    /**
+     * The items of one answer.
+     *
+     * @param logprobs collects what is told of them
+     */
+    StreamItems(OutputDecoder decoder, Logprobs logprobs) {
         this.decoder = decoder;
+        this.logprobs = logprobs;
     }
 
     /** The item of this type that a frame tells more of, or null: of several that nobody named, the latest that lacks any. */
@@ -126,7 +134,7 @@ final class StreamItems {
         if (all.size() >= MOST_ITEMS) {
             throw new MalformedAnswerException("the provider's stream has too many items");
         }
-        ItemStream begun = new ItemStream(item, decoder, () -> parts++);
+        ItemStream begun = new ItemStream(item, decoder, logprobs, () -> parts++);
         all.add(begun);
         byIndex.computeIfAbsent(index, unused -> new ArrayList<>(1)).add(begun);
         remember(item.path("id"), begun);

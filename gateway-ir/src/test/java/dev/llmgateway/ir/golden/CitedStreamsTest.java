@@ -2,26 +2,15 @@ package dev.llmgateway.ir.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmgateway.ir.ChatEvent;
-import dev.llmgateway.ir.ChatRequest;
-import dev.llmgateway.ir.Fixtures;
-import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
-import dev.llmgateway.ir.codec.AnswerLosses;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.EncodedRequest;
-import dev.llmgateway.ir.codec.EventDecoder;
-import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
-import dev.llmgateway.ir.sse.SseBuffer;
-import dev.llmgateway.ir.sse.SseEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -51,46 +40,9 @@ class CitedStreamsTest {
             {"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
             [DONE]""";
 
-    private record Told(List<JsonNode> frames, List<String> lost) {
-
-        JsonNode last(String member) {
-            return frames.stream()
-                    .filter(it -> !it.at(member).isMissingNode())
-                    .toList()
-                    .getLast()
-                    .at(member);
-        }
-    }
-
-    private static Told told(DialectCodec provider, String stream, DialectCodec client) {
-        ChatRequest request = client.decodeRequest("""
-                {"model":"m","stream":true,"max_tokens":9,"messages":[{"role":"user","content":"hi"}],"input":"hi"}""".getBytes(StandardCharsets.UTF_8));
-        EventDecoder decoder = provider.eventDecoder(new Target("p", "m", ModelTraits.openAi()));
-        List<ChatEvent> events = new ArrayList<>();
-        for (String data : stream.split("\n")) {
-            decoder.decode(new SseEvent(null, data.getBytes(StandardCharsets.UTF_8)), events::add);
-        }
-        decoder.end(events::add);
-        events.replaceAll(it ->
-                it instanceof ChatEvent.Started start ? start.answeredBy(new Origin("p", "m", List.of()), 1) : it);
-        EventEncoder encoder = client.eventEncoder(request);
-        AnswerLosses losses = new AnswerLosses(request);
-        SseBuffer out = new SseBuffer();
-        for (ChatEvent event : events) {
-            encoder.encode(event, out);
-            losses.accept(event);
-        }
-        encoder.finish(out);
-        List<JsonNode> frames = Fixtures.events(out.toByteArray()).stream()
-                .filter(it -> !it.text().equals("[DONE]"))
-                .map(it -> Json.parse(it.data()))
-                .toList();
-        return new Told(frames, losses.names());
-    }
-
     @Test
     void whatAnthropicCitesIsTheWholeTextForAChatClient() {
-        Told told = told(MESSAGES, ANTHROPIC_STREAM, CHAT);
+        ToldStream told = ToldStream.of(MESSAGES, ANTHROPIC_STREAM, CHAT);
 
         assertThat(told.last("/choices/0/delta/annotations")).isEqualTo(json("""
                 [{"type":"url_citation","url_citation":{"url":"https://a.example/","title":"A","start_index":10,"end_index":19}}]"""));
@@ -99,7 +51,7 @@ class CitedStreamsTest {
 
     @Test
     void whatAnthropicCitesIsAnAnnotationOfItsPartForAResponsesClient() {
-        Told told = told(MESSAGES, ANTHROPIC_STREAM, RESPONSES);
+        ToldStream told = ToldStream.of(MESSAGES, ANTHROPIC_STREAM, RESPONSES);
 
         JsonNode expected = json("""
                 {"type":"url_citation","url":"https://a.example/","title":"A","start_index":0,"end_index":9}""");
@@ -110,7 +62,7 @@ class CitedStreamsTest {
 
     @Test
     void whatChatAnnotatesIsCitedForAnAnthropicClient() {
-        Told told = told(CHAT, CHAT_STREAM, MESSAGES);
+        ToldStream told = ToldStream.of(CHAT, CHAT_STREAM, MESSAGES);
 
         assertThat(told.last("/delta/citation")).isEqualTo(json("""
                 {"type":"web_search_result_location","url":"https://a.example/","title":"A","cited_text":"","encrypted_index":""}"""));
@@ -119,7 +71,7 @@ class CitedStreamsTest {
 
     @Test
     void probabilitiesOfManyChunksStandInTheAnswerThatEndsAResponsesStream() {
-        Told told = told(CHAT, CHAT_STREAM, RESPONSES);
+        ToldStream told = ToldStream.of(CHAT, CHAT_STREAM, RESPONSES);
 
         JsonNode part = told.last("/response/output/0/content/0");
         assertThat(part.path("annotations").path(0).path("end_index").intValue())
@@ -130,7 +82,7 @@ class CitedStreamsTest {
 
     @Test
     void aStreamOfTheSameFormatKeepsItsBytesAndLosesNothing() {
-        Told told = told(CHAT, CHAT_STREAM, CHAT);
+        ToldStream told = ToldStream.of(CHAT, CHAT_STREAM, CHAT);
 
         assertThat(told.frames().stream().map(JsonNode::toString).toList())
                 .isEqualTo(CHAT_STREAM.lines().limit(4).toList());
