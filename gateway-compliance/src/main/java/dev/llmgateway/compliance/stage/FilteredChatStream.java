@@ -12,6 +12,7 @@ import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +40,12 @@ final class FilteredChatStream extends ForwardingChatStream {
     private final Map<PartKey, FilteredPart> open = new HashMap<>();
     private final Map<PartKey, VendorInputs> inputs = new HashMap<>();
     private final Set<PartKey> changed = new HashSet<>();
+    private final CitedPlaces cited = new CitedPlaces();
+    /** Citations of texts that have not come. */
+    private final Map<PartKey, List<ChatEvent.VendorDelta>> ahead = new HashMap<>();
+    /** Parts that began with citations of their texts: they wait from their start on until it is known where those are. */
+    private final Map<PartKey, BegunPart> begun = new HashMap<>();
+
     private final Deque<ChatEvent> out = new ArrayDeque<>();
     private @Nullable RuntimeException failure;
     /** A piece of a text was left out: the numbered messages behind it are written anew, and so numbered anew. */
@@ -125,7 +132,7 @@ final class FilteredChatStream extends ForwardingChatStream {
         ChatEvent event = leftOut ? CheckedWire.withoutWire(received) : received;
         switch (event) {
             case ChatEvent.Delta delta -> part(delta).accept(delta);
-            case ChatEvent.PartStarted start -> out.add(started(start));
+            case ChatEvent.PartStarted start -> start(started(start));
             case ChatEvent.TokenAttached token -> attach(token);
             case ChatEvent.VendorDelta delta -> vendorDelta(delta);
             case ChatEvent.PartEnded end -> {
@@ -142,7 +149,35 @@ final class FilteredChatStream extends ForwardingChatStream {
 
     private FilteredPart part(ChatEvent.Delta delta) {
         PartKey key = new PartKey(delta.choice(), delta.part());
-        return open.computeIfAbsent(key, it -> new FilteredPart(delta, treatment, out::add));
+        FilteredPart known = open.get(key);
+        if (known != null) {
+            return known;
+        }
+        FilteredPart part = new FilteredPart(delta, treatment, event -> leave(key, event));
+        open.put(key, part);
+        if (delta instanceof ChatEvent.TextDelta) {
+            cited.add(key, part.places());
+        }
+        return part;
+    }
+
+    /** What comes before the event in its part is settled. */
+    private void leave(PartKey key, ChatEvent event) {
+        ChatEvent told = event instanceof ChatEvent.VendorDelta delta ? cited.moved(delta) : event;
+        BegunPart waiting = begun.isEmpty() ? null : begun.get(key);
+        if (waiting == null) {
+            out.add(told);
+        } else {
+            waiting.events.add(told);
+        }
+    }
+
+    private void start(ChatEvent.PartStarted start) {
+        if (treatment.replaces() && CitedPlaces.areIn(start.initial())) {
+            begun.put(new PartKey(start.choice(), start.part()), new BegunPart(start, new ArrayList<>()));
+        } else {
+            out.add(start);
+        }
     }
 
     private void finish(PartKey key) {
@@ -155,21 +190,32 @@ final class FilteredChatStream extends ForwardingChatStream {
         }
         VendorInputs input = inputs.remove(key);
         if (input != null) {
-            List<ChatEvent.VendorDelta> treated = input.treated(place(key.choice, key.part) + ".input", treatment);
+            List<ChatEvent.VendorDelta> treated = input.treated(place(key.choice(), key.part()) + ".input", treatment);
             if (treatment.replaces()) {
                 out.addAll(treated);
             }
         }
+        List<ChatEvent.VendorDelta> early = ahead.remove(key);
+        if (early != null) {
+            early.forEach(citation -> leave(key, citation));
+        }
+        BegunPart whole = begun.remove(key);
+        if (whole != null) {
+            out.add(cited.moved(whole.start));
+            out.addAll(whole.events);
+        }
     }
 
     private void finishAll(Predicate<PartKey> wanted) {
-        Stream.concat(open.keySet().stream(), inputs.keySet().stream())
+        Stream.of(open, inputs, ahead, begun)
+                .flatMap(parts -> parts.keySet().stream())
                 .filter(wanted)
+                .distinct()
                 .toList()
                 .forEach(this::finish);
     }
 
-    private ChatEvent started(ChatEvent.PartStarted start) {
+    private ChatEvent.PartStarted started(ChatEvent.PartStarted start) {
         Content initial = whole.content(place(start.choice(), start.part()), start.initial());
         return initial == start.initial()
                 ? start
@@ -196,10 +242,21 @@ final class FilteredChatStream extends ForwardingChatStream {
         }
         String place = place(delta.choice(), delta.part());
         JsonNode json = whole.json(place, delta.delta());
-        inPlace(
+        inItsPart(
                 json == delta.delta()
                         ? delta
                         : new ChatEvent.VendorDelta(delta.choice(), delta.part(), delta.dialect(), json, Wire.NONE));
+    }
+
+    private void inItsPart(ChatEvent.VendorDelta delta) {
+        PartKey key = new PartKey(delta.choice(), delta.part());
+        FilteredPart part = open.get(key);
+        if (treatment.replaces() && cited.isAhead(delta)) {
+            ahead.computeIfAbsent(key, it -> new ArrayList<>()).add(delta);
+            tellGap();
+        } else if (part == null || !part.keepInPlace(delta)) {
+            leave(key, delta);
+        }
     }
 
     /** The event must not overtake deltas that wait: the messages that it and they came in may be numbered. */
@@ -211,8 +268,8 @@ final class FilteredChatStream extends ForwardingChatStream {
 
     /** Token probabilities spell the text out, so they go where the text was changed. */
     private ChatEvent finished(ChatEvent.Finished end) {
-        finishAll(key -> key.choice == end.choice());
-        boolean textChanged = changed.stream().anyMatch(it -> it.choice == end.choice());
+        finishAll(key -> key.choice() == end.choice());
+        boolean textChanged = changed.stream().anyMatch(it -> it.choice() == end.choice());
         String place = "choices[" + end.choice() + "]";
         Extras extras = whole.extras(place, end.extras());
         if (textChanged) {
@@ -227,7 +284,8 @@ final class FilteredChatStream extends ForwardingChatStream {
     /**
      * What only its own dialect understands cannot be changed here: it passes as it is or not at all. Responses tells texts again in
      * such events, so none of them passes once a text was changed, but how far the vendor's own tools have come. It tells others in
-     * pieces, the arguments of such tools, say: a piece alone tells nothing, and the whole comes when the item is done.
+     * pieces, the arguments of such tools, say: a piece alone tells nothing, so all are left out; the whole comes when the item is
+     * done.
      */
     private void vendor(ChatEvent.Vendor event) {
         WireForm form = event.wire().form();
@@ -235,14 +293,29 @@ final class FilteredChatStream extends ForwardingChatStream {
         if (form != null && form.dialect() == Dialect.OPENAI_RESPONSES) {
             boolean isOld = !changed.isEmpty() || open.values().stream().anyMatch(FilteredPart::everChanged);
             JsonNode message = Json.parse(form.bytes());
-            leftOut |= treatment.replaces() && isPiece(message);
-            passes = !leftOut && (isOld ? VendorProgress.isTold(message) && isClean(message) : mayPass(form));
+            if (treatment.replaces() && isPiece(message)) {
+                leaveOut();
+                return;
+            }
+            passes = isOld || leftOut ? VendorProgress.isTold(message) && isClean(message) : mayPass(form);
         } else if (form != null) {
             passes = isClean(form);
         }
         if (passes) {
             inPlace(event);
         }
+    }
+
+    private void leaveOut() {
+        if (!leftOut) {
+            leftOut = true;
+            tellGap();
+        }
+    }
+
+    /** What follows cannot keep its number. */
+    private void tellGap() {
+        inPlace(new ChatEvent.Vendor(Wire.NONE));
     }
 
     private static boolean isPiece(JsonNode message) {
@@ -270,5 +343,5 @@ final class FilteredChatStream extends ForwardingChatStream {
         return "choices[" + choice + "].parts[" + part + "]";
     }
 
-    private record PartKey(int choice, int part) {}
+    private record BegunPart(ChatEvent.PartStarted start, List<ChatEvent> events) {}
 }

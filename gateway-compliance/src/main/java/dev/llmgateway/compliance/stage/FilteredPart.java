@@ -19,6 +19,7 @@ final class FilteredPart implements TextFilter.Output {
     private final PlainEscapes escapes;
     private final TextFilter filter;
     private final boolean replaces;
+    private final FilteredText places = new FilteredText();
 
     /**
      * Deltas of which some characters are not settled yet, and what came between them; of the first, which is a delta, {@code left}
@@ -55,6 +56,11 @@ final class FilteredPart implements TextFilter.Output {
     /** Whether anything of this part was replaced so far. */
     boolean everChanged() {
         return everChanged;
+    }
+
+    /** Where its characters stand. */
+    FilteredText places() {
+        return places;
     }
 
     void accept(ChatEvent.Delta delta) {
@@ -97,6 +103,7 @@ final class FilteredPart implements TextFilter.Output {
     }
 
     private void add(ChatEvent.Delta delta) {
+        places.arrive(delta.text().length());
         waiting.add(delta);
         if (waiting.size() == 1) {
             begin(delta);
@@ -113,6 +120,7 @@ final class FilteredPart implements TextFilter.Output {
 
     @Override
     public void pass(char[] chars, int from, int length) {
+        places.pass(length);
         int taken = 0;
         while (taken < length) {
             int count = Math.min(left, length - taken);
@@ -124,6 +132,7 @@ final class FilteredPart implements TextFilter.Output {
 
     @Override
     public void replace(char[] chars, int from, int length, String instead) {
+        places.replace(length, instead);
         text.append(instead);
         int taken = 0;
         while (taken < length) {
