@@ -112,6 +112,9 @@ public final class ResponseFolder {
         private final Content initial;
         private final StringBuilder text = new StringBuilder();
         private final List<JsonNode> annotations = new ArrayList<>();
+        /** Where parts of a reasoning's summary end. */
+        private final List<Integer> breaks = new ArrayList<>(0);
+
         private @Nullable Dialect annotatedBy;
         private @Nullable OpaqueToken token;
 
@@ -121,7 +124,9 @@ public final class ResponseFolder {
 
         void vendorDelta(Dialect dialect, JsonNode delta) {
             JsonNode fragment = delta.get("partial_json");
-            if (fragment != null) {
+            if (initial instanceof Content.Reasoning && SummaryParts.isBreak(delta)) {
+                breaks.add(text.length());
+            } else if (fragment != null) {
                 text.append(fragment.asString());
             } else {
                 annotatedBy = dialect;
@@ -133,7 +138,9 @@ public final class ResponseFolder {
             return switch (initial) {
                 case Content.Text t -> new Content.Text(t.text() + text, annotated(t.extras()));
                 case Content.Refusal r -> new Content.Refusal(r.text() + text, r.extras());
-                case Content.Reasoning r -> new Content.Reasoning(reasoningText(r), token(r.token()), r.extras());
+                case Content.Reasoning r ->
+                    new Content.Reasoning(
+                            reasoningText(r), token(r.token()), SummaryParts.list(summaries(), r.extras()));
                 case Content.ToolCall c ->
                     new Content.ToolCall(c.id(), c.name(), c.arguments() + text, token(c.token()), c.extras());
                 case Content.Vendor v -> new Content.Vendor(v.dialect(), withInput(v.json()));
@@ -155,6 +162,17 @@ public final class ResponseFolder {
                 return text.isEmpty() ? null : text.toString();
             }
             return known + text;
+        }
+
+        private List<String> summaries() {
+            List<String> parts = new ArrayList<>();
+            int from = 0;
+            for (int to : breaks) {
+                parts.add(text.substring(from, to));
+                from = text.indexOf(SummaryParts.BLANK_LINE, to) == to ? to + SummaryParts.BLANK_LINE.length() : to;
+            }
+            parts.add(text.substring(from));
+            return parts;
         }
 
         /** Streamed citations and annotations become the list that a unary answer carries. */

@@ -70,9 +70,17 @@ public final class ResponseUnfolder {
 
     private void reasoning(int choice, int part, Content.Reasoning reasoning) {
         String text = reasoning.text();
-        start(choice, part, new Content.Reasoning(text == null ? null : "", null, reasoning.extras()));
-        if (text != null && !text.isEmpty()) {
-            events.add(new ChatEvent.ReasoningDelta(choice, part, text, wire()));
+        List<String> parts = SummaryParts.of(reasoning);
+        Extras extras = parts.size() > 1 ? SummaryParts.unlisted(reasoning.extras()) : reasoning.extras();
+        start(choice, part, new Content.Reasoning(text == null ? null : "", null, extras));
+        for (int i = 0; i < parts.size(); i++) {
+            if (i > 0) {
+                events.add(SummaryParts.breakIn(choice, part, wire()));
+                events.add(new ChatEvent.ReasoningDelta(choice, part, SummaryParts.BLANK_LINE, wire()));
+            }
+            if (!parts.get(i).isEmpty()) {
+                events.add(new ChatEvent.ReasoningDelta(choice, part, parts.get(i), wire()));
+            }
         }
         token(choice, part, reasoning.token());
     }

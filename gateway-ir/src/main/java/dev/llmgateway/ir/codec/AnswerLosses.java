@@ -12,6 +12,7 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.WireForm;
 import java.util.BitSet;
 import java.util.List;
@@ -56,7 +57,8 @@ public final class AnswerLosses {
             "namespace",
             FreeTextCalls.MARK,
             Logprobs.NAME,
-            Logprobs.CUT);
+            Logprobs.CUT,
+            ResponsesMembers.UNSHOWN_REASONING);
 
     /** What members of Anthropic's usage say that are always there. */
     private static final Map<String, Set<String>> USUAL_OF_USAGE =
@@ -169,7 +171,7 @@ public final class AnswerLosses {
 
     private void vendorDelta(ChatEvent.VendorDelta delta) {
         boolean isToldElsewhere =
-                delta.delta().has("partial_json") || typeOf(delta.delta()).equals(ResponsesMembers.SUMMARY_BREAK);
+                delta.delta().has("partial_json") || typeOf(delta.delta()).equals(SummaryParts.BREAK);
         if (delta.dialect() == caller || isToldElsewhere || delta.choice() > 0 && caller != OPENAI_CHAT) {
             return;
         }
@@ -205,6 +207,10 @@ public final class AnswerLosses {
         }
         if (caller != OPENAI_CHAT && Logprobs.hasOfRefusal(extras)) {
             add(Logprobs.NAME + ".refusal");
+        }
+        JsonNode unshown = extras.member(OPENAI_RESPONSES, ResponsesMembers.UNSHOWN_REASONING);
+        if (unshown != null) {
+            add("reasoning." + unshown.stringValue(""));
         }
         if (stopSequence != null && caller != ANTHROPIC_MESSAGES) {
             add("stop_sequence");

@@ -16,8 +16,11 @@ import tools.jackson.databind.JsonNode;
 /** What the codecs of other dialects must know about members and items of OpenAI's Responses that they cannot carry. */
 public final class ResponsesMembers {
 
-    /** The type of our mark where one part of a streamed summary ends: others read the blank line behind it. */
-    public static final String SUMMARY_BREAK = "summary_break";
+    /**
+     * Remembers, among the extras of an answer's end, which member of a reasoning was not shown beside the other. No client is shown
+     * it.
+     */
+    public static final String UNSHOWN_REASONING = "reasoning.unshown";
     /** What the names of a text's extras begin with that belong to the message around it. */
     public static final String OF_MESSAGE = "message.";
 

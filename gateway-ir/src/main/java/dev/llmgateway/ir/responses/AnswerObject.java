@@ -13,6 +13,7 @@ import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.ServiceTier;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
@@ -53,7 +54,8 @@ final class AnswerObject {
             "usage",
             "metadata",
             Logprobs.NAME,
-            Logprobs.CUT);
+            Logprobs.CUT,
+            ResponsesMembers.UNSHOWN_REASONING);
 
     private final ChatRequest request;
     private final String id;

@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RequestField;
 import dev.llmgateway.ir.codec.SealedTokens;
@@ -22,9 +23,8 @@ import tools.jackson.databind.JsonNode;
 final class ItemDecoder {
 
     /** What stands between the parts of a summary when they are read as one text. */
-    static final String BLANK_LINE = "\n\n";
-
     private static final Set<String> REASONING = Set.of("type", "encrypted_content", "summary", "content");
+
     private static final Set<String> CALL = Set.of("type", "call_id", "name", "arguments", Namespaces.MEMBER);
     private static final Set<String> CUSTOM_CALL = Set.of("type", "call_id", "name", "input", Namespaces.MEMBER);
     private static final Set<String> OUTPUT = Set.of("type", "call_id", "output");
@@ -65,7 +65,7 @@ final class ItemDecoder {
     private static String joined(List<RequestField> parts) {
         return parts.stream()
                 .map(part -> part.requireObject().requireText("text"))
-                .collect(Collectors.joining(BLANK_LINE));
+                .collect(Collectors.joining(SummaryParts.BLANK_LINE));
     }
 
     Content.ToolCall functionCall(RequestField item) {

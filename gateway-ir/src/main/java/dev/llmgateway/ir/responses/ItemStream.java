@@ -211,6 +211,11 @@ final class ItemStream {
         return known;
     }
 
+    /** What of a reasoning was told and not shown; null when there is none. */
+    ReasoningStream.@Nullable Kind unshown() {
+        return thoughts == null ? null : thoughts.unshown();
+    }
+
     void arguments(String text, FrameEvents out) {
         ToldPart part = only(out);
         if (part.isOpen() && !text.isEmpty()) {

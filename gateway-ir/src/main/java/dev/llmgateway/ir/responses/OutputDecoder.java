@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.codec.AnswerCallIds;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.responses.Namespaces.Place;
@@ -62,7 +63,9 @@ final class OutputDecoder {
             case MESSAGE -> message(item);
             case REASONING -> {
                 Content.Reasoning start = reasoning(item);
-                yield List.of(new Content.Reasoning(ReasoningTexts.of(item), token(item), start.extras()));
+                List<String> texts = ReasoningTexts.shown(item);
+                Extras extras = SummaryParts.list(texts, start.extras());
+                yield List.of(new Content.Reasoning(String.join(SummaryParts.BLANK_LINE, texts), token(item), extras));
             }
             case FUNCTION_CALL, CUSTOM_CALL -> {
                 Content.ToolCall start = call(item);

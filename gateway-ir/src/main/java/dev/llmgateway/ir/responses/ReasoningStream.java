@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.responses;
 
 import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.codec.FrameEvents;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class ReasoningStream {
     private final ToldText all;
     private final Map<Integer, ToldText> parts = new TreeMap<>();
     private @Nullable Kind shown;
+    private @Nullable Kind unshown;
     private int latest;
 
     /**
@@ -37,9 +39,16 @@ final class ReasoningStream {
         this.all = all;
     }
 
+    /** What was told of it and not shown; null when there is none. */
+    @Nullable
+    Kind unshown() {
+        return unshown;
+    }
+
     /** More of one of the texts. */
     void delta(Kind kind, int index, String text, FrameEvents out) {
         if (shown != null && shown != kind) {
+            unshown = text.isEmpty() ? unshown : kind;
             return;
         }
         boolean isNew = !parts.containsKey(index);
@@ -65,6 +74,9 @@ final class ReasoningStream {
     void done(JsonNode item, FrameEvents out) {
         Kind kind = shown == null ? ReasoningTexts.kind(item) : shown;
         List<String> texts = ReasoningTexts.texts(item, kind);
+        if (item.path("summary").size() + item.path("content").size() > 0) {
+            unshown = ReasoningTexts.unshown(item, kind);
+        }
         boolean agrees = parts.entrySet().stream()
                 .allMatch(it -> it.getValue().begins(it.getKey() < texts.size() ? texts.get(it.getKey()) : ""));
         for (int i = 0; agrees && i < texts.size(); i++) {
@@ -76,7 +88,7 @@ final class ReasoningStream {
     }
 
     private void breakSummary(FrameEvents out) {
-        out.add(wire -> SummaryBreak.in(number, wire));
-        out.add(wire -> new ChatEvent.ReasoningDelta(0, number, ItemDecoder.BLANK_LINE, wire));
+        out.add(wire -> SummaryParts.breakIn(number, wire));
+        out.add(wire -> new ChatEvent.ReasoningDelta(0, number, SummaryParts.BLANK_LINE, wire));
     }
 }

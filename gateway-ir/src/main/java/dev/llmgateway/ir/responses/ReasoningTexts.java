@@ -3,14 +3,19 @@ package dev.llmgateway.ir.responses;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.SummaryParts;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.json.JsonWriter;
+import dev.llmgateway.ir.responses.ReasoningStream.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
- * The readable texts of a {@code reasoning} item: its summary in parts, or else its content. Ours is one text, with a blank line
+ * The readable texts of a {@code reasoning} item: its content, or else its summary in parts. Ours is one text, with a blank line
  * between the parts.
  */
 final class ReasoningTexts {
@@ -20,22 +25,36 @@ final class ReasoningTexts {
 
     private ReasoningTexts() {}
 
-    /** The text of an item; empty when there is none. */
-    static String of(JsonNode item) {
-        return String.join(ItemDecoder.BLANK_LINE, parts(item));
-    }
-
-    private static List<String> parts(JsonNode item) {
+    /** The texts that an answer shows of an item; streams tell its content first, where there are both. */
+    static List<String> shown(JsonNode item) {
         return texts(item, kind(item));
     }
 
-    /** Which of its texts an item is read by. */
-    static ReasoningStream.Kind kind(JsonNode item) {
-        return joined(item.path(SUMMARY)).isEmpty() ? ReasoningStream.Kind.CONTENT : ReasoningStream.Kind.SUMMARY;
+    /** Which of its texts an answer shows of an item. */
+    static Kind kind(JsonNode item) {
+        return joined(item.path(CONTENT)).isEmpty() ? Kind.SUMMARY : Kind.CONTENT;
+    }
+
+    /** Which texts of an item are not shown, and are others, when those of one kind are; null when there are none. */
+    static @Nullable Kind unshown(JsonNode item, Kind shown) {
+        Kind other = shown == Kind.SUMMARY ? Kind.CONTENT : Kind.SUMMARY;
+        String text = String.join(SummaryParts.BLANK_LINE, texts(item, other));
+        boolean isNew = !text.isEmpty() && !text.equals(String.join(SummaryParts.BLANK_LINE, texts(item, shown)));
+        return isNew ? other : null;
+    }
+
+    /** Remembers with an answer's end what was not shown. */
+    static Extras mark(@Nullable Kind unshown, Extras extras) {
+        return unshown == null
+                ? extras
+                : extras.with(
+                        OPENAI_RESPONSES,
+                        ResponsesMembers.UNSHOWN_REASONING,
+                        StringNode.valueOf(unshown == Kind.SUMMARY ? SUMMARY : CONTENT));
     }
 
     /** The texts of an item that are of this kind; empty when there is none. */
-    static List<String> texts(JsonNode item, ReasoningStream.Kind kind) {
+    static List<String> texts(JsonNode item, Kind kind) {
         return switch (kind) {
             case SUMMARY -> texts(item.path(SUMMARY));
             case CONTENT -> texts(item.path(CONTENT));
@@ -43,7 +62,7 @@ final class ReasoningTexts {
     }
 
     private static String joined(@Nullable JsonNode parts) {
-        return parts == null ? "" : String.join(ItemDecoder.BLANK_LINE, texts(parts));
+        return parts == null ? "" : String.join(SummaryParts.BLANK_LINE, texts(parts));
     }
 
     private static List<String> texts(JsonNode parts) {

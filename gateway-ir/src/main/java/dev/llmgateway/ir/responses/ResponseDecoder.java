@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
@@ -31,19 +32,24 @@ final class ResponseDecoder {
         OutputDecoder decoder = new OutputDecoder(provider);
         List<Content> content = new ArrayList<>();
         Logprobs logprobs = new Logprobs();
+        ReasoningStream.Kind unshown = null;
         for (JsonNode item : response.path("output").values()) {
             content.addAll(decoder.item(item));
+            if (OutputDecoder.typeOf(item).equals(OutputDecoder.REASONING) && unshown == null) {
+                unshown = ReasoningTexts.unshown(item, ReasoningTexts.kind(item));
+            }
             item.path("content").values().forEach(part -> logprobs.add(part.path(Logprobs.NAME)));
         }
         boolean calls = content.stream().anyMatch(Content.ToolCall.class::isInstance);
         boolean refuses = content.stream().anyMatch(Content.Refusal.class::isInstance);
         StopReason reason =
                 AnswerEnd.isIncomplete(response) ? AnswerEnd.cut(response) : AnswerEnd.reason(calls, refuses);
+        Extras extras = ReasoningTexts.mark(unshown, AnswerEnd.extras(response, logprobs));
         return new ChatResponse(
                 response.path("id").stringValue(""),
                 response.path("model").stringValue(""),
                 AnswerEnd.created(response),
-                List.of(new Choice(0, content, reason, null, AnswerEnd.extras(response, logprobs))),
+                List.of(new Choice(0, content, reason, null, extras)),
                 UsageFields.read(response),
                 null,
                 decoder.isAsReceived()

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.ShownModel;
@@ -60,7 +61,7 @@ final class ResponseEncoder {
         switch (part) {
             case Content.Text text -> answer.delta(number, text.text());
             case Content.Refusal refusal -> answer.delta(number, refusal.text());
-            case Content.Reasoning reasoning -> answer.delta(number, reasoning.text() == null ? "" : reasoning.text());
+            case Content.Reasoning reasoning -> answer.summaries(number, SummaryParts.of(reasoning));
             case Content.ToolCall call -> answer.delta(number, call.arguments());
             case Content.Image ignored -> {}
             case Content.Document ignored -> {}

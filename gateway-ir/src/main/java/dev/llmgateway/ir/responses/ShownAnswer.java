@@ -3,6 +3,7 @@ package dev.llmgateway.ir.responses;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.codec.UrlCitation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -155,13 +156,29 @@ final class ShownAnswer {
 
     /** A mark that only this format has. */
     private void marked(ShownPart part, JsonNode mark) {
-        if (part.kind() == PartKind.REASONING && SummaryBreak.is(mark)) {
-            if (part.item() != null) {
-                close(part.item(), part);
-            }
-            part.nextSummary();
+        if (part.kind() == PartKind.REASONING && SummaryParts.isBreak(mark)) {
+            nextSummary(part);
         } else if (part.kind() == PartKind.TEXT) {
             annotate(part, mark);
+        }
+    }
+
+    private void nextSummary(ShownPart part) {
+        if (part.item() != null) {
+            close(part.item(), part);
+        }
+        part.nextSummary();
+    }
+
+    /** All of a reasoning's summary, part by part. */
+    void summaries(int number, List<String> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            ShownPart part = parts.get(number);
+            if (i > 0 && part != null) {
+                nextSummary(part);
+                part.append(SummaryParts.BLANK_LINE);
+            }
+            delta(number, texts.get(i));
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.UrlCitation;
@@ -91,8 +92,8 @@ final class ShownPart {
 
     /** Appends; returns what of it is to be shown, which is not the blank line between parts of a summary. */
     String append(String more) {
-        boolean isBlankLine = afterBreak && more.startsWith(ItemDecoder.BLANK_LINE);
-        String shown = isBlankLine ? more.substring(ItemDecoder.BLANK_LINE.length()) : more;
+        boolean isBlankLine = afterBreak && more.startsWith(SummaryParts.BLANK_LINE);
+        String shown = isBlankLine ? more.substring(SummaryParts.BLANK_LINE.length()) : more;
         afterBreak = false;
         text.append(shown);
         return shown;

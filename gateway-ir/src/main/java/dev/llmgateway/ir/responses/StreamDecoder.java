@@ -7,6 +7,7 @@ import static dev.llmgateway.ir.responses.OutputDecoder.REFUSAL;
 import static dev.llmgateway.ir.responses.OutputDecoder.TEXT;
 
 import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.EventDecoder;
@@ -214,7 +215,8 @@ final class StreamDecoder implements EventDecoder {
         items.finish(output, out);
         boolean cut = type.equals("response.incomplete") || AnswerEnd.isIncomplete(response);
         StopReason reason = cut ? AnswerEnd.cut(response) : AnswerEnd.reason(calls, refuses);
-        out.add(wire -> new ChatEvent.Finished(0, reason, null, AnswerEnd.extras(response, logprobs), wire));
+        Extras extras = ReasoningTexts.mark(items.unshown(), AnswerEnd.extras(response, logprobs));
+        out.add(wire -> new ChatEvent.Finished(0, reason, null, extras, wire));
         Usage usage = UsageFields.read(response);
         if (usage != null) {
             out.add(wire -> new ChatEvent.UsageReported(usage, wire));

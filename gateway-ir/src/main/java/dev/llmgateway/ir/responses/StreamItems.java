@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -161,6 +162,15 @@ final class StreamItems {
             (stream == null ? begin(i, item) : stream).done(item, out);
         }
         all.forEach(item -> item.close(out));
+    }
+
+    /** Which texts of a reasoning were told and not shown; null when there are none. */
+    ReasoningStream.@Nullable Kind unshown() {
+        return all.stream()
+                .map(ItemStream::unshown)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Which item each of the output is: by its ids; else by its place; else the first of its type that is no other. */
