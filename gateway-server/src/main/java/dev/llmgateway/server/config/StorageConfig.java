@@ -56,9 +56,9 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
 
         private static @Nullable Secret address(Section database, String key) {
             Secret url = database.secretUrl(key, List.of("postgres:", "postgresql:", "jdbc:postgresql:"));
-            if (url != null && !DatabaseSettings.isAddress(url.reveal())) {
-                database.wrong(
-                        key, "is not a usable address", "expected one like postgres://user:password@host:5432/name");
+            String expected = url == null ? null : DatabaseSettings.expectedInsteadOf(url.reveal());
+            if (expected != null) {
+                database.wrong(key, "is not a usable address", expected);
             }
             return url;
         }

@@ -220,6 +220,13 @@ class ConfigErrorsTest {
                     "'endpoint' in [[providers]] is not a usable address, line 4: " + remedy);
         }
         refuses(
+                "[database]\nurl = \"postgres://u:p@host:99999/name\"",
+                "'url' in [database] is not a usable address, line 2: expected a port from 1 to 65535");
+        refuses(
+                "[database]\nurl = \"postgres://u:p@host/name?sslmode=bogus\"",
+                "'url' in [database] is not a usable address, line 2: expected sslmode to be one of disable, allow,"
+                        + " prefer, require, verify-ca, verify-full");
+        refuses(
                 "[database]\nurl = \"mysql://u:p@host\"",
                 "'url' in [database] is not a usable address, line 2:"
                         + " expected it to begin with postgres:// or postgresql:// or jdbc:postgresql://");

@@ -19,9 +19,14 @@ public record DatabaseSettings(
 
     private static final String JDBC = "jdbc:";
 
-    /** Whether settings can be made of this. */
-    public static boolean isAddress(String url) {
-        return url.startsWith(JDBC) || parse(url) != null;
+    /**
+     * What is expected instead of an address that cannot be used, whatever database is there: no address at all, a port that cannot
+     * be, an {@code sslmode} that there is not. Null for one that may be used. Does not show the address.
+     */
+    public static @Nullable String expectedInsteadOf(String url) {
+        return url.startsWith(JDBC) || parse(url) != null
+                ? AddressCheck.expected(of(url, 1).jdbcUrl)
+                : AddressCheck.SHAPE;
     }
 
     /**

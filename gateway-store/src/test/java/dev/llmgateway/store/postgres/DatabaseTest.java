@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
 
@@ -145,6 +148,41 @@ class DatabaseTest {
         assertThat(settings.password()).isEqualTo("p@ss+1");
         assertThat(DatabaseSettings.of("postgresql://db.local/gate", 3).jdbcUrl())
                 .isEqualTo("jdbc:postgresql://db.local/gate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgres://me:secret@db.local/gate",
+                "postgres://[::1]:65535/gate?sslmode=verify-full&applicationName=x",
+                "jdbc:postgresql:gate",
+                "jdbc:postgresql://one:1,two:2/gate?targetServerType=primary&requireAuth=md5,scram-sha-256",
+                "jdbc:postgresql://one/gate?requireAuth=!password,!md5",
+                "jdbc:postgresql://[::1]/gate?sslmode=REQUIRE&user=me&password=a%26b"
+            })
+    void takesWhatTheDriverTakes(String url) {
+        assertThat(DatabaseSettings.expectedInsteadOf(url)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ' ', textBlock = """
+                    postgres://me:secret@db.local:99999/gate port
+                    postgres://me:secret@db.local:0/gate port
+                    jdbc:postgresql://one:1,two:70000/gate port
+                    jdbc:postgresql://one:x/gate port
+                    jdbc:postgresql://me:secret@one/gate postgres://user:password@host:5432/name
+                    postgres://me:secret@ postgres://user:password@host:5432/name
+                    postgres://me:secret@db.local/gate?sslmode=bogus sslmode
+                    postgres://me:secret@db.local/gate?user=a&sslmode sslmode
+                    jdbc:postgresql://one/gate?sslmode=%7 sslmode
+                    postgres://me:secret@db.local/gate?sslmode=disable,allow sslmode
+                    jdbc:postgresql://one/gate?targetServerType=secret targetServerType
+                    """)
+    void tellsWhatItExpectsInsteadWithoutShowingTheAddress(String url, String expected) {
+        assertThat(DatabaseSettings.expectedInsteadOf(url))
+                .startsWith("expected ")
+                .contains(expected)
+                .doesNotContain("secret", "db.local");
     }
 
     @Test
