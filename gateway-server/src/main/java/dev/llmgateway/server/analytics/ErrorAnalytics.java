@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,10 @@ final class ErrorAnalytics implements TabularView {
 
     private static final List<String> LISTS = List.of("error_types", "providers", "models");
 
+    private static final List<@Nullable String> NO_VALUES = Collections.nCopies(KEYS.size(), null);
+
+    private static final String IS_OTHERS = "others";
+
     private final RecordStore store;
     private final InstantSource clock;
 
@@ -53,6 +58,29 @@ final class ErrorAnalytics implements TabularView {
 
         long both() {
             return customer + mitigated;
+        }
+
+        JsonWriter members(JsonWriter json) {
+            return json.number(CUSTOMER, customer).number(MITIGATED, mitigated);
+        }
+    }
+
+    /**
+     * What failed.
+     *
+     * @param listed one count for each error type of a provider's model
+     * @param all also what a store does not list, there being too many of these
+     */
+    private record Failures(List<Count> listed, Count all) {
+
+        /** What is not listed; null when there is nothing. */
+        @Nullable
+        Count others() {
+            long customer =
+                    all.customer - listed.stream().mapToLong(Count::customer).sum();
+            long mitigated =
+                    all.mitigated - listed.stream().mapToLong(Count::mitigated).sum();
+            return customer + mitigated == 0 ? null : new Count(NO_VALUES, customer, mitigated);
         }
     }
 
@@ -103,24 +131,22 @@ final class ErrorAnalytics implements TabularView {
     }
 
     private byte[] json(RecordReading records, Question question) {
-        List<Count> counts = counts(records, question);
+        Failures failures = failures(records, question);
         RecordSums total = RecordSums.TOTAL.withoutLatencies();
         JsonWriter json = new JsonWriter(16 * 1024).object();
         question.period.write(json);
         json.number(
                 "requests", FigureJson.only(records.sums(question.query, total)).requests());
-        impact(
-                json,
-                CUSTOMER,
-                counts.stream().mapToLong(Count::customer).sum(),
-                question.examples(records, Impact.CUSTOMER));
-        impact(
-                json,
-                MITIGATED,
-                counts.stream().mapToLong(Count::mitigated).sum(),
-                question.examples(records, Impact.MITIGATED));
+        impact(json, CUSTOMER, failures.all.customer, question.examples(records, Impact.CUSTOMER));
+        impact(json, MITIGATED, failures.all.mitigated, question.examples(records, Impact.MITIGATED));
         for (int i = 0; i < KEYS.size(); i++) {
-            list(json, i, counts);
+            list(json, i, failures.listed);
+        }
+        Count others = failures.others();
+        if (others == null) {
+            json.nothing(IS_OTHERS);
+        } else {
+            others.members(json.object(IS_OTHERS)).endObject();
         }
         return json.bool("persistent", store.isPersistent()).endObject().toBytes();
     }
@@ -142,10 +168,7 @@ final class ErrorAnalytics implements TabularView {
                         new Count(Collections.singletonList(count.values.get(key)), count.customer, count.mitigated))
                 .toList();
         for (Count count : together(byKey)) {
-            json.object()
-                    .textOrNull(KEYS.get(key), count.values.getFirst())
-                    .number(CUSTOMER, count.customer)
-                    .number(MITIGATED, count.mitigated)
+            count.members(json.object().textOrNull(KEYS.get(key), count.values.getFirst()))
                     .endObject();
         }
         json.endArray();
@@ -155,43 +178,54 @@ final class ErrorAnalytics implements TabularView {
     public Table table(Map<String, List<String>> parameters) {
         Question question = question(parameters);
         List<String> columns = new ArrayList<>(KEYS);
-        columns.addAll(List.of(CUSTOMER, MITIGATED));
-        return new Table(
-                "errors",
-                columns,
-                store.read(records -> counts(records, question)).stream()
-                        .map(ErrorAnalytics::row)
-                        .iterator());
+        columns.addAll(List.of(CUSTOMER, MITIGATED, IS_OTHERS));
+        Failures failures = store.read(records -> failures(records, question));
+        Count others = failures.others();
+        Stream<byte[]> rows = failures.listed.stream().map(count -> row(count, false));
+        Stream<byte[]> last = others == null ? Stream.empty() : Stream.of(row(others, true));
+        return new Table("errors", columns, Stream.concat(rows, last).iterator());
     }
 
-    private static byte[] row(Count count) {
+    private static byte[] row(Count count, boolean isOthers) {
         JsonWriter json = new JsonWriter().object();
         for (int i = 0; i < KEYS.size(); i++) {
             json.textOrNull(KEYS.get(i), count.values.get(i));
         }
-        return json.number(CUSTOMER, count.customer)
-                .number(MITIGATED, count.mitigated)
-                .endObject()
-                .toBytes();
+        return count.members(json).bool(IS_OTHERS, isOthers).endObject().toBytes();
     }
 
-    private static List<Count> counts(RecordReading records, Question question) {
-        List<Count> counts = new ArrayList<>();
+    private static Failures failures(RecordReading records, Question question) {
+        List<Count> listed = new ArrayList<>();
+        long customer = 0;
+        long mitigated = 0;
         if (question.isAbout(Impact.CUSTOMER)) {
-            RecordSums wanted = RecordSums.by(Dimension.ERROR_TYPE, Dimension.PROVIDER, Dimension.MODEL)
-                    .withoutLatencies();
-            for (SumRow row : records.sums(question.of(Impact.CUSTOMER), wanted)) {
-                counts.add(new Count(row.values(), row.figures().requests(), 0));
-            }
+            List<SumRow> rows = rows(records, question, Impact.CUSTOMER, Dimension.PROVIDER, Dimension.MODEL);
+            rows.forEach(row -> listed.add(new Count(row.values(), row.figures().requests(), 0)));
+            customer = requests(records, question.of(Impact.CUSTOMER), rows);
         }
         if (question.isAbout(Impact.MITIGATED)) {
-            RecordSums wanted = RecordSums.by(Dimension.ERROR_TYPE, Dimension.FAILED_PROVIDER, Dimension.FAILED_MODEL)
-                    .withoutLatencies();
-            for (SumRow row : records.sums(question.of(Impact.MITIGATED), wanted)) {
-                counts.add(new Count(row.values(), 0, row.figures().requests()));
-            }
+            List<SumRow> rows =
+                    rows(records, question, Impact.MITIGATED, Dimension.FAILED_PROVIDER, Dimension.FAILED_MODEL);
+            rows.forEach(
+                    row -> listed.add(new Count(row.values(), 0, row.figures().requests())));
+            mitigated = requests(records, question.of(Impact.MITIGATED), rows);
         }
-        return together(counts);
+        return new Failures(together(listed), new Count(NO_VALUES, customer, mitigated));
+    }
+
+    private static List<SumRow> rows(
+            RecordReading records, Question question, Impact impact, Dimension provider, Dimension model) {
+        RecordSums wanted = RecordSums.by(Dimension.ERROR_TYPE, provider, model).withoutLatencies();
+        return records.sums(question.of(impact), wanted);
+    }
+
+    /** All calls of a query, of which there may be more than a store lists rows. */
+    private static long requests(RecordReading records, RecordQuery query, List<SumRow> rows) {
+        if (rows.size() < RecordReading.MOST_ROWS) {
+            return rows.stream().mapToLong(row -> row.figures().requests()).sum();
+        }
+        return FigureJson.only(records.sums(query, RecordSums.TOTAL.withoutLatencies()))
+                .requests();
     }
 
     /** One count for each of the values, the greatest first. */

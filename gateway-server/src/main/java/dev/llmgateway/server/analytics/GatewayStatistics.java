@@ -1,6 +1,7 @@
 package dev.llmgateway.server.analytics;
 
 import dev.llmgateway.api.records.Dimension;
+import dev.llmgateway.api.records.Figures;
 import dev.llmgateway.api.records.RecordQuery;
 import dev.llmgateway.api.records.RecordSums;
 import dev.llmgateway.api.records.SumRow;
@@ -32,19 +33,21 @@ public final class GatewayStatistics {
     }
 
     private byte[] json(RecordReading records, RecordQuery query) {
+        Figures whole = FigureJson.only(records.sums(query, RecordSums.TOTAL));
+        List<SumRow> rows = records.sums(query, RecordSums.by(Dimension.PROVIDER, Dimension.MODEL));
+        Ranking ranking = Ranking.of(rows, RecordReading.MOST_ROWS, () -> whole);
         JsonWriter json = new JsonWriter(4 * 1024).object();
-        FigureJson.members(json, FigureJson.only(records.sums(query, RecordSums.TOTAL)));
+        FigureJson.members(json, whole);
         json.array("providers");
-        for (SumRow row : records.sums(query, RecordSums.by(Dimension.PROVIDER, Dimension.MODEL))) {
+        for (SumRow row : ranking.shown()) {
             json.object()
                     .textOrNull("provider", row.values().get(0))
                     .textOrNull("model", row.values().get(1));
             FigureJson.members(json, row.figures());
             json.endObject();
         }
-        return json.endArray()
-                .bool("persistent", store.isPersistent())
-                .endObject()
-                .toBytes();
+        json.endArray();
+        ranking.writeOthers(json);
+        return json.bool("persistent", store.isPersistent()).endObject().toBytes();
     }
 }

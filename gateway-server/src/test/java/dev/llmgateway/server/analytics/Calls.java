@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes calls and keeps them. */
 final class Calls {
 
-    final RecordStore store = new MemoryRecordStore(20_000, 1 << 20);
+    final RecordStore store = new MemoryRecordStore(30_000, 1 << 20);
     private int made;
 
     /** A call with what tests vary. */

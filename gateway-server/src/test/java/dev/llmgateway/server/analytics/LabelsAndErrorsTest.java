@@ -59,6 +59,7 @@ class LabelsAndErrorsTest {
                         .valueStream()
                         .map(row -> row.get("error_type").stringValue()))
                 .containsExactly("provider_server", "model_not_found", "timeout");
+        assertThat(answer.get("others").isNull()).isTrue();
     }
 
     @Test
@@ -215,6 +216,49 @@ class LabelsAndErrorsTest {
                 .allSatisfy(
                         row -> assertThat(row.propertyNames()).containsExactlyInAnyOrderElementsOf(table.columns()));
         return rows;
+    }
+
+    /** Each call fails at a model of its own; every second one is answered by another. */
+    private void addManyFailures() {
+        for (int i = 0; i < MANY; i++) {
+            calls.add(Calls.at(NOW).served("openai", "model-" + i).failed(502, "provider_server"));
+            calls.add(Calls.at(NOW).mended("timeout", "openai", "model-" + i));
+        }
+        calls.add(Calls.at(NOW).failed(502, "provider_server"), Calls.at(NOW).failed(502, "provider_server"));
+    }
+
+    @Test
+    void failuresThatAreTooManyToBeListedAreCounted() {
+        addManyFailures();
+
+        JsonNode answer = errors(Map.of());
+
+        assertThat(answer.get("customer_impacting").get("requests").longValue()).isEqualTo(MANY + 2);
+        assertThat(answer.get("mitigated").get("requests").longValue()).isEqualTo(MANY);
+        assertThat(answer.get("others").toString()).isEqualTo("{\"customer_impacting\":501,\"mitigated\":500}");
+        assertThat(errors(Map.of("impact", List.of("mitigated"))).get("others").toString())
+                .isEqualTo("{\"customer_impacting\":0,\"mitigated\":500}");
+        List<JsonNode> rows = rows(new ErrorAnalytics(calls.store, CLOCK).table(Map.of("impact", List.of("customer"))));
+        assertThat(rows).hasSize(10_001);
+        assertThat(rows.getFirst().get("others").booleanValue()).isFalse();
+        assertThat(rows.getLast().toString())
+                .isEqualTo("{\"error_type\":null,\"provider\":null,\"model\":null,"
+                        + "\"customer_impacting\":501,\"mitigated\":0,\"others\":true}");
+    }
+
+    @Test
+    void statisticsTellOfModelsThatAreTooManyToBeListed() {
+        addManyFailures();
+        GatewayStatistics statistics = new Analytics(calls.store, CLOCK, List.of()).statistics();
+
+        JsonNode answer = Json.parse(statistics.show(Map.of("impact", List.of("customer"))));
+
+        assertThat(answer.get("requests").longValue()).isEqualTo(MANY + 2);
+        assertThat(answer.get("providers").size()).isEqualTo(10_000);
+        assertThat(answer.get("others").get("values").isNull()).isTrue();
+        assertThat(answer.get("others").get("requests").longValue()).isEqualTo(501);
+        JsonNode few = Json.parse(statistics.show(Map.of("impact", List.of("mitigated"))));
+        assertThat(few.get("others").isNull()).isTrue();
     }
 
     @Test
