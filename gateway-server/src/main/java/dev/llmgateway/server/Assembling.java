@@ -79,11 +79,11 @@ final class Assembling {
                 .health(health(breakers, quotas))
                 .build();
         prices = new CatalogPrices(catalog);
-        metrics = new MetricsPage(prices);
+        names = ConfiguredCompliance.names(config.sanitization());
+        metrics = new MetricsPage(prices, names);
         database = ConfiguredDatabase.open(config.storage().database(), metrics.registry());
         timer = DeadlineTimer.start(ticker);
         callers = Tenants.authentication(config.access(), providers);
-        names = ConfiguredCompliance.names(config.sanitization());
     }
 
     /** Puts them together. */
@@ -103,7 +103,7 @@ final class Assembling {
         Shadows shadows = shadows(gateway);
         records.show(meters);
         OtlpExport export = watchers.own()
-                ? ConfiguredTelemetry.add(config.operations().telemetry(), gateway, prices, ticker)
+                ? ConfiguredTelemetry.add(config.operations().telemetry(), gateway, prices, names, ticker)
                 : null;
         ConfiguredCompliance.add(config.sanitization(), gateway);
         gateway.listener(watchers.listener());

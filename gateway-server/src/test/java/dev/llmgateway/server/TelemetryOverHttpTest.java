@@ -49,7 +49,7 @@ final class TelemetryOverHttpTest {
     }
 
     private static TestServer serverTelling(String endpoint) {
-        return TestServer.start("[telemetry]\notlp_endpoint = \"" + endpoint + "\"\n");
+        return TestServer.start("[sanitization]\nenabled = true\n[telemetry]\notlp_endpoint = \"" + endpoint + "\"\n");
     }
 
     @Test
@@ -85,6 +85,29 @@ final class TelemetryOverHttpTest {
                             "gen_ai.server.request.duration");
             assertThat(collector.spans().toString() + collector.metrics())
                     .doesNotContain("nobody may read", "sk-test", "sk-ant-test");
+        }
+    }
+
+    @Test
+    void secretsInTheNamesOfModelsAreInNoSpanAndNoMetric() {
+        String token = "gh" + "p_" + "a1B2c3D4".repeat(5);
+        try (Collector collector = Collector.start()) {
+            String metrics;
+            try (TestServer server = serverTelling(collector.uri().toString())) {
+                assertThat(server.post(CHAT, body("openai/" + token)).statusCode())
+                        .isEqualTo(200);
+                metrics = server.get("/metrics").body();
+            }
+
+            Span call = ofKind(collector, SpanKind.SPAN_KIND_SERVER).getFirst();
+            Span attempt = ofKind(collector, SpanKind.SPAN_KIND_CLIENT).getFirst();
+            assertThat(Collector.attributes(call.getAttributesList()))
+                    .containsEntry("gen_ai.request.model", "openai/[REDACTED:api_key]")
+                    .containsEntry("gen_ai.response.model", "[REDACTED:api_key]");
+            assertThat(Collector.attributes(attempt.getAttributesList()))
+                    .containsEntry("gen_ai.request.model", "[REDACTED:api_key]");
+            assertThat(collector.spans().toString() + collector.metrics() + metrics)
+                    .doesNotContain(token);
         }
     }
 

@@ -4,10 +4,12 @@ import dev.llmgateway.api.spi.Prices;
 import dev.llmgateway.ir.Usage;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The names of models as values of labels. They are bounded, whatever callers invent: models with a price keep their names;
- * of the others the first hundred that answer do, all providers together, and the rest is {@link #OTHER}. Thread safe.
+ * of the others the first hundred that answer do, all providers together, and the rest is {@link #OTHER}. So is a name with a
+ * secret in it. Thread safe.
  */
 public final class ModelLabels {
 
@@ -20,6 +22,7 @@ public final class ModelLabels {
     private record Target(String provider, String model) {}
 
     private final Prices prices;
+    private final UnaryOperator<String> clean;
     private final Set<Target> others = ConcurrentHashMap.newKeySet();
 
     /**
@@ -28,7 +31,23 @@ public final class ModelLabels {
      * @param prices models that have one are known to the operator, and so of a bounded number
      */
     public ModelLabels(Prices prices) {
+        this(prices, UnaryOperator.identity());
+    }
+
+    /**
+     * Labels.
+     *
+     * @param prices models that have one are known to the operator, and so of a bounded number
+     * @param clean takes secrets out of a text, and returns an equal text when there is none
+     */
+    public ModelLabels(Prices prices, UnaryOperator<String> clean) {
         this.prices = prices;
+        this.clean = clean;
+    }
+
+    /** The name itself, without secrets: for where it need not be a label. Names that have a label are not looked at again. */
+    public String withoutSecrets(String provider, String model) {
+        return isKnown(provider, model) ? model : clean.apply(model);
     }
 
     /** The label of a model that answered. */
@@ -47,6 +66,8 @@ public final class ModelLabels {
     }
 
     private boolean isAdded(String provider, String model) {
-        return others.size() < MOST_OTHERS && others.add(new Target(provider, model));
+        return others.size() < MOST_OTHERS
+                && clean.apply(model).equals(model)
+                && others.add(new Target(provider, model));
     }
 }

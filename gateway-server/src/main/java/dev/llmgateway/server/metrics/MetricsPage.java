@@ -5,6 +5,7 @@ import dev.llmgateway.telemetry.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.UnaryOperator;
 
 /** What {@code /metrics} shows: the gateway's meters, those of the Java process, and what others add. Thread safe. */
 public final class MetricsPage implements AutoCloseable {
@@ -17,9 +18,10 @@ public final class MetricsPage implements AutoCloseable {
      * A page on which all is at zero.
      *
      * @param prices tell the cost of calls
+     * @param names takes secrets out of the names of models
      */
-    public MetricsPage(Prices prices) {
-        this.meters = new Meters(registry, prices);
+    public MetricsPage(Prices prices, UnaryOperator<String> names) {
+        this.meters = new Meters(registry, prices, names);
     }
 
     /** The gateway's own meters. */

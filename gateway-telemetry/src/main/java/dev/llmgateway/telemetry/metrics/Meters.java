@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -85,9 +86,20 @@ public final class Meters {
      * @param prices tell the cost of calls, and which models get labels of their own
      */
     public Meters(MeterRegistry registry, Prices prices) {
+        this(registry, prices, UnaryOperator.identity());
+    }
+
+    /**
+     * Meters that are all at zero.
+     *
+     * @param registry stays the caller's to close
+     * @param prices tell the cost of calls, and which models get labels of their own
+     * @param clean takes secrets out of a text: names of models that have some get no label of their own
+     */
+    public Meters(MeterRegistry registry, Prices prices, UnaryOperator<String> clean) {
         this.registry = registry;
         this.prices = prices;
-        this.models = new ModelLabels(prices);
+        this.models = new ModelLabels(prices, clean);
         requests = counters(
                 "requests",
                 "Requests by the provider and model that answered, and the status that the client got",

@@ -60,7 +60,7 @@ final class AttemptSpans implements AttemptInterceptor {
                 .setSpanKind(SpanKind.CLIENT)
                 .setParent(TraceContexts.parent(exchange.options().trace()))
                 .setAttribute(GenAi.PROVIDER, service.name());
-        RequestAttributes.set(span, exchange, target.model());
+        RequestAttributes.set(span, exchange, model(target));
         String api = apiType(target.provider().dialectOf(exchange.request(), target.model()));
         if (api != null) {
             span.setAttribute(GenAi.API_TYPE, api);
@@ -70,6 +70,10 @@ final class AttemptSpans implements AttemptInterceptor {
             span.setAttribute(GenAi.SERVER_PORT, (long) service.port());
         }
         return span.startSpan();
+    }
+
+    private String model(RouteTarget target) {
+        return parts.models().withoutSecrets(target.provider().id(), target.model());
     }
 
     /** Which of OpenAI's APIs for chats it is, by the convention's words; null when it is another's. */
@@ -101,7 +105,7 @@ final class AttemptSpans implements AttemptInterceptor {
         measure(request, service, label, outcome);
         span.updateName(Parts.spanName(attempt.exchange(), label));
         if (hasAnswered) {
-            span.setAttribute(GenAi.RESPONSE_MODEL, target.model());
+            span.setAttribute(GenAi.RESPONSE_MODEL, model(target));
         }
         OutcomeAttributes.set(span, outcome, isStream);
         OutcomeAttributes.usage(span, outcome.answer().usage());

@@ -44,7 +44,8 @@ final class CallSpans implements Interceptor {
                 .spanBuilder(GenAi.operation(exchange.request()))
                 .setSpanKind(kind)
                 .setParent(TraceContexts.parent(options.trace()));
-        RequestAttributes.set(builder, exchange, exchange.request().model());
+        String asked = exchange.request().model();
+        RequestAttributes.set(builder, exchange, parts.asked().withoutSecrets("", asked));
         Span span = builder.startSpan();
         Exchange traced = exchange.withOptions(options.withTrace(TraceContexts.below(span, options.trace())));
         ChatStream answer;
@@ -69,7 +70,7 @@ final class CallSpans implements Interceptor {
         span.setAttribute(GenAi.PROVIDER, service.name());
         OutcomeAttributes.set(span, outcome, isStream);
         if (origin != null) {
-            span.setAttribute(GenAi.RESPONSE_MODEL, origin.model());
+            span.setAttribute(GenAi.RESPONSE_MODEL, parts.models().withoutSecrets(origin.provider(), origin.model()));
             span.setAttribute(GenAi.FROM_MEMORY, origin.isAgain());
         }
         if (origin != null && !origin.isAgain()) {

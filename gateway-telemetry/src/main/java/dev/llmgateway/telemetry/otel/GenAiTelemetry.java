@@ -7,6 +7,7 @@ import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.spi.Prices;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.SpanKind;
+import java.util.function.UnaryOperator;
 
 /**
  * Tells any OpenTelemetry of a gateway's calls, by its conventions for generative AI: a span {@code chat <model>} of each call, a
@@ -27,12 +28,15 @@ public final class GenAiTelemetry {
 
     private final OpenTelemetry openTelemetry;
     private final Prices prices;
+    private final UnaryOperator<String> clean;
     private final Ticker ticker;
     private final SpanKind kind;
 
-    private GenAiTelemetry(OpenTelemetry openTelemetry, Prices prices, Ticker ticker, SpanKind kind) {
+    private GenAiTelemetry(
+            OpenTelemetry openTelemetry, Prices prices, UnaryOperator<String> clean, Ticker ticker, SpanKind kind) {
         this.openTelemetry = openTelemetry;
         this.prices = prices;
+        this.clean = clean;
         this.ticker = ticker;
         this.kind = kind;
     }
@@ -43,22 +47,32 @@ public final class GenAiTelemetry {
      * @param openTelemetry stays the caller's to close
      */
     public static GenAiTelemetry of(OpenTelemetry openTelemetry) {
-        return new GenAiTelemetry(openTelemetry, Prices.UNKNOWN, Ticker.system(), SpanKind.INTERNAL);
+        return new GenAiTelemetry(
+                openTelemetry, Prices.UNKNOWN, UnaryOperator.identity(), Ticker.system(), SpanKind.INTERNAL);
     }
 
     /** The same where models that have a price always keep their names. */
     public GenAiTelemetry withPrices(Prices known) {
-        return new GenAiTelemetry(openTelemetry, known, ticker, kind);
+        return new GenAiTelemetry(openTelemetry, known, clean, ticker, kind);
+    }
+
+    /**
+     * The same without the secrets that callers write into models' names.
+     *
+     * @param names takes secrets out of a text, and returns an equal text when there is none; quick, and thread safe
+     */
+    public GenAiTelemetry withCleanNames(UnaryOperator<String> names) {
+        return new GenAiTelemetry(openTelemetry, prices, names, ticker, kind);
     }
 
     /** The same by the ticker of a gateway that has one of its own. */
     public GenAiTelemetry withTicker(Ticker gateways) {
-        return new GenAiTelemetry(openTelemetry, prices, gateways, kind);
+        return new GenAiTelemetry(openTelemetry, prices, clean, gateways, kind);
     }
 
     /** The same for a gateway that is asked over a network: spans of calls are a server's. */
     public GenAiTelemetry asServer() {
-        return new GenAiTelemetry(openTelemetry, prices, ticker, SpanKind.SERVER);
+        return new GenAiTelemetry(openTelemetry, prices, clean, ticker, SpanKind.SERVER);
     }
 
     /**
@@ -69,7 +83,11 @@ public final class GenAiTelemetry {
      */
     public Gateway.Builder watch(Gateway.Builder gateway) {
         Parts parts = new Parts(
-                openTelemetry.getTracer(SCOPE), new GenAiInstruments(openTelemetry.getMeter(SCOPE)), prices, ticker);
+                openTelemetry.getTracer(SCOPE),
+                new GenAiInstruments(openTelemetry.getMeter(SCOPE)),
+                prices,
+                clean,
+                ticker);
         return gateway.stage(Stage.TELEMETRY, new CallSpans(parts, kind))
                 .attemptStage(AttemptStage.TELEMETRY, new AttemptSpans(parts));
     }

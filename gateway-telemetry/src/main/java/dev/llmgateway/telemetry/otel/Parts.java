@@ -8,6 +8,7 @@ import dev.llmgateway.telemetry.ModelLabels;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What spans of calls and of attempts share.
@@ -25,13 +26,13 @@ record Parts(
         Map<String, ProviderService> services,
         Ticker ticker) {
 
-    Parts(Tracer tracer, GenAiInstruments instruments, Prices prices, Ticker ticker) {
+    Parts(Tracer tracer, GenAiInstruments instruments, Prices prices, UnaryOperator<String> clean, Ticker ticker) {
         this(
                 tracer,
                 instruments,
                 new AttributeSets(),
-                new ModelLabels(prices),
-                new ModelLabels(Prices.UNKNOWN),
+                new ModelLabels(prices, clean),
+                new ModelLabels(Prices.UNKNOWN, clean),
                 new ConcurrentHashMap<>(),
                 ticker);
     }

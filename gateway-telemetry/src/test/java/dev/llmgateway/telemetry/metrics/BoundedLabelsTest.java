@@ -22,8 +22,10 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.providers.Providers;
+import dev.llmgateway.telemetry.ModelLabels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,23 @@ final class BoundedLabelsTest {
 
             assertThat(registry.getMeters()).hasSize(afterSome).hasSizeLessThan(600);
         }
+    }
+
+    @Test
+    void aNameWithASecretGetsNoLabelAndOneThatHasALabelIsLookedAtOnce() {
+        List<String> looked = new ArrayList<>();
+        ModelLabels labels = new ModelLabels(Prices.UNKNOWN, name -> {
+            looked.add(name);
+            return name.replace("secret", "***");
+        });
+
+        assertThat(labels.ofAnswering("a", "my-secret")).isEqualTo(ModelLabels.OTHER);
+        assertThat(labels.withoutSecrets("a", "my-secret")).isEqualTo("my-***");
+        looked.clear();
+        assertThat(labels.ofAnswering("a", "mine")).isEqualTo("mine");
+        assertThat(labels.ofAnswering("a", "mine")).isEqualTo("mine");
+        assertThat(labels.withoutSecrets("a", "mine")).isEqualTo("mine");
+        assertThat(looked).containsExactly("mine");
     }
 
     private void calls(Provider provider, int from, int to) {
