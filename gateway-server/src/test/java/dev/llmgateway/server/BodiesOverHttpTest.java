@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.providers.simulated.Reply;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -136,6 +138,32 @@ class BodiesOverHttpTest {
 
             assertThat(call.get("request_body").isNull()).isTrue();
             assertThat(call.get("response_body").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void piecesOfARequestThatMakesNoSenseAreNotKeptThen() throws Exception {
+        String unknownRole = """
+                {"model":"gpt-4o","messages":[{"role":"Grandma's \\"secret\\" recipe","content":"Hello!"}]}""";
+        String unknownImage = """
+                {"model":"anthropic/claude-sonnet-4-5","messages":[{"role":"user","content":[{"type":"image_url",\
+                "image_url":{"url":"data:image/Grandma;base64,AAAA"}}]}]}""";
+        for (boolean keeps : new boolean[] {true, false}) {
+            try (TestServer server = TestServer.start("[database]\nstore_bodies = " + keeps + "\n")) {
+                for (String request : List.of(unknownRole, unknownImage)) {
+                    HttpResponse<String> answer = server.post(CHAT, request, "x-gateway-failover", "disabled");
+                    record(server, answer);
+                    String id = answer.headers().firstValue("x-request-id").orElseThrow();
+
+                    String audit = server.get("/v1/audit/" + id).body();
+
+                    assertThat(answer.statusCode()).isEqualTo(400);
+                    assertThat(answer.body()).containsIgnoringCase("Grandma");
+                    assertThat(audit.toLowerCase(Locale.ROOT).contains("grandma"))
+                            .isEqualTo(keeps);
+                    assertThat(audit.contains("recipe")).isEqualTo(keeps && request.equals(unknownRole));
+                }
+            }
         }
     }
 

@@ -58,7 +58,8 @@ final class MediaWriter {
         String type = sniffed == null ? image.mediaType().toLowerCase(Locale.ROOT) : sniffed;
         type = type.equals("image/jpg") ? "image/jpeg" : type;
         if (!IMAGE_TYPES.contains(type)) {
-            throw new UntranslatableException(PART, "Anthropic takes images as JPEG, PNG, GIF or WebP, not as " + type);
+            throw new UntranslatableException(
+                    PART, "Anthropic takes images as JPEG, PNG, GIF or WebP, not as \"" + type + "\"");
         }
         return type;
     }
@@ -100,7 +101,7 @@ final class MediaWriter {
         } else if (type.startsWith("text/") || type.equals("application/json")) {
             plainText(out, decode(data.data()));
         } else {
-            throw new UntranslatableException(PART, "Anthropic takes PDF and text files, not " + type);
+            throw new UntranslatableException(PART, "Anthropic takes PDF and text files, not \"" + type + "\"");
         }
     }
 

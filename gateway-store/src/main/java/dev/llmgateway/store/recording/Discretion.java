@@ -2,6 +2,7 @@ package dev.llmgateway.store.recording;
 
 import dev.llmgateway.api.CallLabels;
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.GatewayException.InvalidRequest;
 import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.CallRecord.FailedTry;
@@ -17,13 +18,17 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What records do not repeat: secrets that callers write where none belongs, in the model's name and the labels, and what
- * providers say about a request, which they like to quote. Thread safe when the function is.
+ * What records do not repeat: secrets that callers write where none belongs, in the model's name and the labels, and pieces of
+ * requests in sentences about what is wrong with them: providers like to quote, and so does the gateway. Thread safe when the
+ * function is.
  *
  * @param clean takes secrets out of a text, and returns the same text when there is none; quick, asked several times for each call
- * @param quotesProviders whether a provider's own words about its failure are recorded; else there is the gateway's sentence about it
+ * @param quotes whether a provider's own words about its failure, and what the gateway quotes, are recorded; else there is the
+ *     gateway's sentence, without what it quotes of a request
  */
-public record Discretion(UnaryOperator<String> clean, boolean quotesProviders) {
+public record Discretion(UnaryOperator<String> clean, boolean quotes) {
+
+    private static final String LEFT_OUT = "\"...\"";
 
     /** Everything is recorded as it is. */
     public static final Discretion NONE = new Discretion(UnaryOperator.identity(), true);
@@ -31,7 +36,10 @@ public record Discretion(UnaryOperator<String> clean, boolean quotesProviders) {
     /** What is recorded of why a call, or a try, failed. */
     @Nullable
     String sentence(GatewayException failure) {
-        if (quotesProviders || !(failure instanceof ProviderFailed failed)) {
+        if (!quotes && failure instanceof InvalidRequest) {
+            return withoutQuotes(String.valueOf(failure.getMessage()));
+        }
+        if (quotes || !(failure instanceof ProviderFailed failed)) {
             return failure.getMessage();
         }
         String provider = "provider \"" + failed.provider() + "\" ";
@@ -43,6 +51,19 @@ public record Discretion(UnaryOperator<String> clean, boolean quotesProviders) {
             case MALFORMED -> provider + "sent an answer that cannot be read";
             case BROKEN_OFF -> provider + "broke off inside its answer";
         };
+    }
+
+    /** What is recorded of why a request could not be read. */
+    String ofUnreadable(String sentence) {
+        return clean.apply(quotes ? sentence : withoutQuotes(sentence));
+    }
+
+    /** From the first quote to the last: what is quoted may have such marks in it. */
+    private static String withoutQuotes(String sentence) {
+        int first = sentence.indexOf('"');
+        return first < 0
+                ? sentence
+                : sentence.substring(0, first) + LEFT_OUT + sentence.substring(sentence.lastIndexOf('"') + 1);
     }
 
     private static String words(WireError.Kind kind) {

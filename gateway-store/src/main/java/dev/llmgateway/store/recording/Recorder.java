@@ -93,7 +93,7 @@ public final class Recorder implements Interceptor {
                 new CallRecord.Times(null, Duration.ZERO, Duration.ZERO),
                 Spend.NOTHING,
                 List.of());
-        String error = books.discretion().clean().apply(request.error());
+        String error = books.discretion().ofUnreadable(request.error());
         books.sink().accept(new FinishedCall(record, new TraceDetails(CallTrace.refused(error))));
     }
 
