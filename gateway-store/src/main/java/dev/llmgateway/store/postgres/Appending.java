@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ import java.util.Set;
 
 /**
  * Appends entries in one transaction, which locks the head of the chain: of several gateways, one appends at a time. What is
- * there already is found under that lock, and left out.
+ * there already is found under that lock, and left out, as are calls that ended before all calls were forgotten.
  */
 final class Appending {
 
@@ -28,6 +29,8 @@ final class Appending {
 
     private static final String KNOWN_CHARGES =
             "select request_id, number from late_charges where request_id = any (?)";
+
+    private static final String CLEARED = "select max(at) from chain_removals where reason = '" + Clearing.REASON + "'";
 
     private static final String SPENDS =
             "select request_id, " + Column.names(SpendRows.COLUMNS) + " from proxy_records where request_id = any (?)";
@@ -75,10 +78,11 @@ final class Appending {
     }
 
     private void chain(Batch batch) throws SQLException {
+        Instant cleared = cleared();
         Set<String> knownCalls = new HashSet<>(strings(KNOWN_CALLS, batch.ids));
         Set<ChargeKey> knownCharges = knownCharges(batch);
         for (Object entry : batch.entries) {
-            if (entry instanceof CallRow call && knownCalls.add(call.requestId())) {
+            if (entry instanceof CallRow call && !call.ended().isBefore(cleared) && knownCalls.add(call.requestId())) {
                 CallRow.Chained row = CallRow.Chained.behind(head, call, now);
                 calls.add(row);
                 head = row.link();
@@ -89,6 +93,15 @@ final class Appending {
                 charges.add(row);
                 head = row.link();
             }
+        }
+    }
+
+    /** Calls that ended before have been forgotten with all others, wherever they waited. */
+    private Instant cleared() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CLEARED);
+                ResultSet row = statement.executeQuery()) {
+            OffsetDateTime at = row.next() ? row.getObject(1, OffsetDateTime.class) : null;
+            return at == null ? Instant.MIN : at.toInstant();
         }
     }
 

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call as it is written.
  *
+ * @param ended when its answer had ended, or it had failed
  * @param values of the {@link RecordRows#COLUMNS}
  */
 record CallRow(
         String requestId,
+        Instant ended,
         List<@Nullable Object> values,
         String trace,
         @Nullable String request,
@@ -33,6 +35,7 @@ record CallRow(
         String answer = bodies == null ? null : CleanText.orNull(bodies.answer());
         return new CallRow(
                 CleanText.of(call.requestId()),
+                call.record().at().plus(call.record().times().latency()),
                 values,
                 trace,
                 request,

@@ -1,10 +1,13 @@
 package dev.llmgateway.store.postgres;
 
 import java.sql.SQLException;
+import java.time.InstantSource;
 import org.jdbi.v3.core.Handle;
 
 /** Empties the tables of calls. */
 final class Clearing {
+
+    static final String REASON = "cleared";
 
     private static final String COUNT =
             "select coalesce(sum(requests), 0) from (select requests from record_sums where cube = "
@@ -13,8 +16,8 @@ final class Clearing {
 
     private Clearing() {}
 
-    /** Removes all entries, leaves one that says so, and returns how many calls they were. */
-    static long clear(Handle handle) throws SQLException {
+    /** Removes all entries, leaves one that says so and when by this clock, and returns how many calls they were. */
+    static long clear(Handle handle, InstantSource clock) throws SQLException {
         long summedUp = Rollups.lock(handle);
         ChainLink head = ChainHead.lock(handle.getConnection());
         long calls = handle.createQuery(COUNT)
@@ -24,7 +27,7 @@ final class Clearing {
         handle.execute("truncate proxy_records, routing_traces, proxy_bodies, late_charges, original_spends,"
                 + " record_sums, chain_removals");
         Rollups.moveTo(handle, head.seq());
-        Removal.append(handle, head, new Removal.Removed("cleared", calls, head.seq(), head.hash()));
+        Removal.append(handle, head, clock.instant(), new Removal.Removed(REASON, calls, head.seq(), head.hash()));
         return calls;
     }
 }

@@ -138,7 +138,7 @@ public final class PostgresRecordStore implements RecordStore {
 
     @Override
     public long clear() {
-        return database.write(Clearing::clear);
+        return database.write(handle -> Clearing.clear(handle, clock));
     }
 
     /**
@@ -152,7 +152,7 @@ public final class PostgresRecordStore implements RecordStore {
     public long prune(Instant before) {
         long all = 0;
         for (int i = 0; i < MOST_BATCHES; i++) {
-            long removed = database.write(handle -> Pruning.prune(handle, before, BATCH));
+            long removed = database.write(handle -> Pruning.prune(handle, before, BATCH, clock));
             all += removed;
             if (removed == 0) {
                 break;

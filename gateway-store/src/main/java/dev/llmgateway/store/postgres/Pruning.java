@@ -2,6 +2,7 @@ package dev.llmgateway.store.postgres;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -35,7 +36,7 @@ final class Pruning {
      * @param most so many entries at a time
      * @return how many entries were removed, at least; 0 when there are none, or somebody else is at it
      */
-    static long prune(Handle handle, Instant before, int most) throws SQLException {
+    static long prune(Handle handle, Instant before, int most, InstantSource clock) throws SQLException {
         if (!handle.createQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")
                 .mapTo(Boolean.class)
                 .one()) {
@@ -47,11 +48,11 @@ final class Pruning {
                 .mapTo(Long.class)
                 .findOne();
         ChainLink end = last.isEmpty() ? null : AuditChain.lastUnchanged(handle.getConnection(), last.get());
-        return end == null ? 0 : removeUpTo(handle, end);
+        return end == null ? 0 : removeUpTo(handle, end, clock);
     }
 
     /** The locks are taken in this order everywhere. */
-    private static long removeUpTo(Handle handle, ChainLink last) throws SQLException {
+    private static long removeUpTo(Handle handle, ChainLink last, InstantSource clock) throws SQLException {
         long summedUp = Rollups.lock(handle);
         ChainLink head = ChainHead.lock(handle.getConnection());
         Rollups.subtract(handle, last.seq(), summedUp);
@@ -63,7 +64,7 @@ final class Pruning {
         remove(handle, "chain_removals", last);
         Rollups.forgetEmpty(handle);
         Rollups.moveTo(handle, Math.max(summedUp, last.seq()));
-        Removal.append(handle, head, new Removal.Removed("age", calls, last.seq(), last.hash()));
+        Removal.append(handle, head, clock.instant(), new Removal.Removed("age", calls, last.seq(), last.hash()));
         return calls + charges;
     }
 

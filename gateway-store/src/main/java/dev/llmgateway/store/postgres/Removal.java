@@ -24,14 +24,13 @@ final class Removal {
     record Removed(String reason, long calls, long lastSeq, byte[] lastHash) {}
 
     /** Appends such an entry; the transaction has locked this head. */
-    static void append(Handle handle, ChainLink head, Removed removed) throws SQLException {
-        Instant now =
-                handle.createQuery("select now()").mapTo(Instant.class).one().truncatedTo(ChronoUnit.MICROS);
-        ChainLink link = head.next(hash(head.hash(), now, removed));
+    static void append(Handle handle, ChainLink head, Instant at, Removed removed) throws SQLException {
+        Instant kept = at.truncatedTo(ChronoUnit.MICROS);
+        ChainLink link = head.next(hash(head.hash(), kept, removed));
         handle.execute(
                 INSERT,
                 link.seq(),
-                now,
+                kept,
                 removed.reason,
                 removed.calls,
                 removed.lastSeq,

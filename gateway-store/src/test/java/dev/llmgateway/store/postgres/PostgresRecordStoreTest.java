@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.api.records.Bodies;
 import dev.llmgateway.api.records.CallRecord;
+import dev.llmgateway.api.records.LateCharge;
 import dev.llmgateway.api.records.RecordQuery;
+import dev.llmgateway.api.records.RecordSums;
+import dev.llmgateway.api.records.Spend;
 import dev.llmgateway.api.records.StoredCall;
 import dev.llmgateway.api.spi.RecordStore;
 import dev.llmgateway.store.RecordStoreContract;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,31 @@ class PostgresRecordStoreTest extends RecordStoreContract {
 
         assertThat(found.record().labels().source()).isEqualTo("a\ufffdb\ufffd");
         assertThat(found.bodies()).isEqualTo(new Bodies("\"\ufffd\"", null));
+    }
+
+    @Test
+    void callsThatEndedBeforeAllWereForgottenAreForgottenWhereverTheyWaited() {
+        RecordStore clearing = new PostgresRecordStore(database, InstantSource.fixed(NOON.plusSeconds(10)));
+        clearing.append(List.of(call("req_1", 0).finished()));
+        assertThat(clearing.clear()).isOne();
+
+        RecordStore other = new PostgresRecordStore(database, InstantSource.fixed(NOON.plusSeconds(20)));
+        other.append(List.of(
+                call("req_1", 0).finished(),
+                call("req_2", 9).finished(),
+                new LateCharge("req_2", 1, Spend.NOTHING),
+                call("req_3", 9).latency(1_000).finished(),
+                call("req_4", 11).finished()));
+
+        assertThat(other.list(RecordQuery.ALL, null, 10))
+                .extracting(CallRecord::requestId)
+                .containsExactly("req_4", "req_3");
+        assertThat(other.sums(RecordQuery.ALL, RecordSums.TOTAL)
+                        .getFirst()
+                        .figures()
+                        .requests())
+                .isEqualTo(2);
+        assertThat(AuditChain.verify(database, null).isIntact()).isTrue();
     }
 
     @Test
