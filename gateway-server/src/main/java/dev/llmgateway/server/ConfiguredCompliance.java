@@ -48,7 +48,7 @@ final class ConfiguredCompliance {
         Set<Kind> kinds = requestKinds(config).stream()
                 .filter(kind -> actions.of(kind) != Action.LOG_ONLY)
                 .collect(Collectors.toSet());
-        return scanner(config.scan(), kinds)::redact;
+        return new CleanNames(scanner(config.scan(), kinds)::redact);
     }
 
     private static MarkingPolicy markings(SanitizationConfig.MarkingAction action) {
