@@ -38,6 +38,9 @@ final class UntoldTexts {
     /** Random, against guesses by the length of a message: never the same again. */
     private static final String PADDING = "obfuscation";
 
+    /** What was read from one message, and the texts of that, which are looked at elsewhere. */
+    private record Heard(List<ChatEvent> events, Set<String> texts) {}
+
     private final Treatment treatment;
     private final ToldParts parts = new ToldParts();
     private final Set<String> known = new HashSet<>();
@@ -58,8 +61,8 @@ final class UntoldTexts {
      * @param events all that was read from them; their own texts are not looked at here
      */
     boolean mayPass(WireForm form, List<ChatEvent> events) {
-        Set<String> told = new HashSet<>();
-        events.forEach(event -> told(event, form.isWholeBody(), told));
+        Heard told = new Heard(events, new HashSet<>());
+        events.forEach(event -> told(event, form.isWholeBody(), told.texts));
         String name = form.eventName();
         try {
             boolean clean = form.dialect() == Dialect.OPENAI_EMBEDDINGS
@@ -72,7 +75,7 @@ final class UntoldTexts {
     }
 
     /** A vector is no text, however it is written, and no tree is made of its numbers. */
-    private boolean besideVectorsMayPass(JsonParser json, Set<String> told) {
+    private boolean besideVectorsMayPass(JsonParser json, Heard told) {
         boolean clean = true;
         for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
             if (token == JsonToken.PROPERTY_NAME && json.currentName().equals(VECTOR)) {
@@ -87,7 +90,7 @@ final class UntoldTexts {
         return clean;
     }
 
-    private boolean mayPass(String under, JsonNode node, Set<String> told) {
+    private boolean mayPass(String under, JsonNode node, Heard told) {
         boolean clean = !node.isString() || mayPass(under, node.stringValue(), told);
         for (var member : node.properties()) {
             clean &= mayPass("", member.getKey(), told) & mayPass(member.getKey(), member.getValue(), told);
@@ -100,8 +103,8 @@ final class UntoldTexts {
         return clean;
     }
 
-    private boolean mayPass(String under, String text, Set<String> told) {
-        if (told.contains(text) || isTold(text)) {
+    private boolean mayPass(String under, String text, Heard told) {
+        if (told.texts.contains(text) || isTold(text, told.events)) {
             return true;
         }
         boolean clean = treatment.whole(PLACE, text).equals(text);
@@ -111,8 +114,8 @@ final class UntoldTexts {
         return clean;
     }
 
-    private boolean isTold(String text) {
-        return text.isEmpty() || known.contains(text) || parts.have(text);
+    private boolean isTold(String text, List<ChatEvent> events) {
+        return text.isEmpty() || known.contains(text) || parts.have(text, events);
     }
 
     private void remember(String text) {
@@ -126,7 +129,7 @@ final class UntoldTexts {
     boolean mayPass(WireForm form) {
         JsonNode rest;
         try {
-            rest = new Rest(this::isTold).of(Json.parse(form.bytes()));
+            rest = new Rest(text -> isTold(text, List.of())).of(Json.parse(form.bytes()));
         } catch (InvalidJsonException e) {
             rest = StringNode.valueOf(new String(form.bytes(), StandardCharsets.UTF_8));
         }
