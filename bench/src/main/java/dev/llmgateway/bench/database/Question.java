@@ -76,6 +76,9 @@ record Question(String address) {
             "from=2026-09-20T00:00:00Z&bucket=hour",
             "from=2026-09-20T00:00:00Z&bucket=hour&source=source-1",
             "from=2026-09-20T00:00:00Z&bucket=hour&project=project-0&source=source-1",
+            "from=2026-09-20T00:00:00Z&bucket=hour&tenant=tenant-0&source=source-1",
+            "from=2026-09-20T00:00:00Z&bucket=hour&status=200&source=source-1",
+            "from=2026-09-20T00:00:00Z&bucket=hour&status=200&project=project-0&source=source-1",
             "period=all&tz=Asia/Kolkata&status=200",
             "period=all&tz=Asia/Kathmandu&project=project-0&source=source-1");
 

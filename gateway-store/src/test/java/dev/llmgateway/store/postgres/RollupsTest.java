@@ -52,7 +52,8 @@ class RollupsTest {
     private static final double TENTH = 0.1;
 
     private final Random random = new Random(20_261_122);
-    private final Database database = TestDatabase.open();
+    private final String url = TestDatabase.newUrl();
+    private final Database database = Database.open(DatabaseSettings.of(url, 4));
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private final PostgresRecordStore store = new PostgresRecordStore(database, () -> now);
     private final MemoryRecordStore memory = new MemoryRecordStore(10_000, 1_000_000_000);
@@ -305,6 +306,29 @@ class RollupsTest {
         assertThat(database.<Long>read(Rollups::head)).isGreaterThan(CALLS / 2);
 
         assertSameSums(memory, (found, expected) -> assertThat(found.first()).isEqualTo(expected.first()));
+    }
+
+    @Test
+    void sumsOfHoursAreMadeForDatabasesThatHadNone() {
+        fill(calls());
+        String before = hourlySums();
+        database.write(handle -> handle.execute("delete from record_sums where cube in (12, 14) and span = 3600"));
+        database.write(handle -> handle.execute("delete from llm_gateway_migrations where version = '7'"));
+
+        try (Database reached = Database.open(DatabaseSettings.of(url, 1))) {
+            reached.jdbi();
+        }
+
+        assertThat(hourlySums()).isEqualTo(before);
+        assertSameSums(memory, (found, expected) -> assertThat(found.first()).isEqualTo(expected.first()));
+    }
+
+    private String hourlySums() {
+        return database.read(handle -> handle.createQuery(
+                        "select string_agg((id, requests, input_tokens, round(cost_usd::numeric, 6))::text,"
+                                + " ' ' order by id) from record_sums where cube in (12, 14) and span = 3600")
+                .mapTo(String.class)
+                .one());
     }
 
     /** When the first of a sum began may be told too early then, but not before the oldest call. */
