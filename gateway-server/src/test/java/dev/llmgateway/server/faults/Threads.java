@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** The threads of this JVM, virtual ones included, each with its stack as text. */
 record Threads(List<String> stacks) {
 
     private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+    /** Seldom: JDK 25 may crash when it takes the stack of a virtual thread that is just being moved. */
+    private static final long PAUSE_NANOS = 250_000_000L;
 
     /** What begins by itself, does one thing and ends: the look at the database at a start, and the sums after many records. */
     private static final List<String> PASSING =
@@ -30,6 +34,7 @@ record Threads(List<String> stacks) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         Threads threads = now(directory);
         while (threads.stacks.stream().anyMatch(Threads::isPassing) && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE_NANOS);
             threads = now(directory);
         }
         return threads;
