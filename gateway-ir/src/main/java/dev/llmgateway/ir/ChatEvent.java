@@ -126,7 +126,14 @@ public sealed interface ChatEvent {
 
     /**
      * A whole event that only its own dialect understands; passed on within it, dropped elsewhere. Without memory of the wire it
-     * stands for some that were left out.
+     * stands for some that were left out, or for what a stream has told too late.
+     *
+     * @param extras what of it has a name elsewhere
      */
-    record Vendor(Wire wire) implements ChatEvent {}
+    record Vendor(Extras extras, Wire wire) implements ChatEvent {
+        /** An event without a name elsewhere. */
+        public Vendor(Wire wire) {
+            this(Extras.NONE, wire);
+        }
+    }
 }

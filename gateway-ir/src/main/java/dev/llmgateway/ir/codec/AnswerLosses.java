@@ -43,8 +43,8 @@ public final class AnswerLosses {
     private static final String USAGE = "usage.";
     private static final String STOP_REASON = "stop_reason";
     private static final String FINISH_REASON = "finish_reason";
-    private static final int MOST = 32;
-    private static final int LONGEST = 100;
+    static final int MOST = 32;
+    static final int LONGEST = 100;
 
     /** How a dialect itself spells or numbers what travels in another place, or says that all is as usual. */
     private static final Set<String> SPELLING = Set.of(
@@ -110,7 +110,8 @@ public final class AnswerLosses {
             }
             case ChatEvent.VendorDelta delta -> vendorDelta(delta);
             case ChatEvent.Finished end -> end(end.choice(), end.reason(), end.extras(), end.stopSequence());
-            case ChatEvent.Vendor vendor -> vendor(vendor.wire().form());
+            case ChatEvent.Vendor vendor ->
+                vendor(vendor.extras(), vendor.wire().form());
             case ChatEvent.Started ignored -> {}
             case ChatEvent.Delta ignored -> {}
             case ChatEvent.TokenAttached ignored -> {}
@@ -186,7 +187,8 @@ public final class AnswerLosses {
     }
 
     /** An event of a kind that is new; in Responses such events repeat what others tell, and Chat has no kinds. */
-    private void vendor(@Nullable WireForm form) {
+    private void vendor(Extras extras, @Nullable WireForm form) {
+        foreign(extras);
         if (form != null && form.dialect() == ANTHROPIC_MESSAGES && form.eventName() != null) {
             boolean isUpdate = form.eventName().equals("message_delta");
             if (!isUpdate) {
@@ -232,7 +234,9 @@ public final class AnswerLosses {
     }
 
     private void member(Dialect dialect, String name, JsonNode value) {
-        if (name.equals(UrlCitation.listIn(dialect))) {
+        if (name.equals(Untold.MARK)) {
+            value.values().forEach(untold -> untold(untold.stringValue("")));
+        } else if (name.equals(UrlCitation.listIn(dialect))) {
             value.values().forEach(entry -> citation(dialect, entry));
         } else if (dialect == ANTHROPIC_MESSAGES && name.startsWith(USAGE)) {
             ofUsage(name, value);
@@ -243,6 +247,12 @@ public final class AnswerLosses {
                 String word = value.stringValue("");
                 add(isReason && WORD.matcher(word).matches() ? own + "=" + word : own);
             }
+        }
+    }
+
+    private void untold(String name) {
+        if (!SPELLING.contains(name)) {
+            add(name);
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.codec.AnswerLosses;
 import dev.llmgateway.ir.codec.ServiceTier;
+import dev.llmgateway.ir.codec.Untold;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,12 +33,16 @@ final class BesideChoices {
 
     private BesideChoices() {}
 
+    /** Whether a member has a place of its own, or tells what is as usual. */
+    static boolean isKnown(String name, JsonNode value) {
+        return KNOWN.contains(name) || name.equals(ServiceTier.NAME) && ServiceTier.isUsual(value);
+    }
+
     /** The extras with the members of an answer, or of a chunk, added. */
     static Extras add(Extras extras, JsonNode answer) {
         Map<String, JsonNode> others = new LinkedHashMap<>();
         answer.forEachEntry((name, value) -> {
-            boolean isUsual = name.equals(ServiceTier.NAME) && ServiceTier.isUsual(value);
-            if (!KNOWN.contains(name) && !isUsual && !value.isNull()) {
+            if (!isKnown(name, value) && !value.isNull()) {
                 others.put(name, value);
             }
         });
@@ -54,7 +59,8 @@ final class BesideChoices {
     static void writeOthers(Extras extras, JsonWriter out) {
         extras.of(OPENAI_CHAT).forEach((name, value) -> {
             boolean isElsewhere = NestedMembers.belongs(name, AnswerLosses.BESIDE_CHOICES)
-                    || NestedMembers.belongs(name, ResponseEncoder.MESSAGE);
+                    || NestedMembers.belongs(name, ResponseEncoder.MESSAGE)
+                    || name.equals(Untold.MARK);
             if (!isElsewhere) {
                 out.node(name, value);
             }

@@ -3,11 +3,14 @@ package dev.llmgateway.ir.openai;
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.codec.EventDecoder;
 import dev.llmgateway.ir.codec.FrameEvents;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ProviderStreamException;
+import dev.llmgateway.ir.codec.Untold;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.sse.SseEvent;
@@ -37,6 +40,8 @@ final class ChatEventDecoder implements EventDecoder {
     private final boolean google;
     private final Map<Integer, ChoiceStream> choices = new TreeMap<>();
     private final List<SseEvent> preludes = new ArrayList<>();
+    private final Untold untold = new Untold(OPENAI_CHAT);
+    private final UnknownMembers unknown = new UnknownMembers(untold);
     private boolean started;
     private boolean complete;
 
@@ -59,6 +64,7 @@ final class ChatEventDecoder implements EventDecoder {
         }
         if (!started && isPrelude(frame)) {
             preludes.add(event);
+            unknown.chunk(frame);
             return;
         }
         boolean first = !started;
@@ -112,10 +118,14 @@ final class ChatEventDecoder implements EventDecoder {
             events.add(wire -> new ChatEvent.Started(id, model, created, null, null, wire));
         }
         JsonNode all = frame.path("choices");
+        boolean ends = false;
         for (int i = 0; i < all.size(); i++) {
             JsonNode choice = all.get(i);
-            choice(choice.path("index").isInt() ? choice.path("index").intValue() : i)
+            ends |= choice(choice.path("index").isInt() ? choice.path("index").intValue() : i)
                     .accept(choice, frame, events);
+        }
+        if (!ends) {
+            unknown.chunk(frame);
         }
         if (!all.isEmpty() && frame.path("usage").isObject()) {
             // Google and DeepInfra do this. OpenAI's clients take any usage for the chunk that has no choices.
@@ -136,7 +146,7 @@ final class ChatEventDecoder implements EventDecoder {
         if (index < 0 || choices.size() >= MOST_CHOICES) {
             throw new MalformedAnswerException("the provider's stream has a choice with index " + index);
         }
-        ChoiceStream begun = new ChoiceStream(index, google);
+        ChoiceStream begun = new ChoiceStream(index, google, untold, unknown);
         choices.put(index, begun);
         return begun;
     }
@@ -149,6 +159,9 @@ final class ChatEventDecoder implements EventDecoder {
         events.rewrite();
         for (ChoiceStream choice : choices.values()) {
             choice.finishWithoutReason(events);
+        }
+        if (!untold.isEmpty()) {
+            events.add(wire -> new ChatEvent.Vendor(untold.mark(Extras.NONE), wire));
         }
         events.emit(event, out);
         complete = true;
@@ -166,6 +179,9 @@ final class ChatEventDecoder implements EventDecoder {
         }
         if (choices.isEmpty() || !choices.values().stream().allMatch(ChoiceStream::isFinished)) {
             throw new MalformedAnswerException("the provider's stream broke off before the answer was complete");
+        }
+        if (!untold.isEmpty()) {
+            out.accept(new ChatEvent.Vendor(untold.mark(Extras.NONE), Wire.NONE));
         }
         complete = true;
     }

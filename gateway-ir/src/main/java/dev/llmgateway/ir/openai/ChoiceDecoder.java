@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class ChoiceDecoder {
 
     private static final Set<String> CHOICE = Set.of("index", "message", "finish_reason");
-    private static final Set<String> MESSAGE = Set.of(
+    static final Set<String> MESSAGE = Set.of(
             "role",
             "content",
             "refusal",
@@ -33,7 +33,7 @@ final class ChoiceDecoder {
             "function_call",
             "extra_content",
             "thought_signature");
-    private static final Set<String> CALL = Set.of("id", "type", "function", "custom", "extra_content", "index");
+    static final Set<String> CALL = Set.of("id", "type", "function", "custom", "extra_content", "index");
 
     private final boolean google;
     private final List<Content> parts = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.codec.FrameEvents;
 import dev.llmgateway.ir.codec.Logprobs;
+import dev.llmgateway.ir.codec.Untold;
 import dev.llmgateway.ir.codec.UrlCitation;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class ChoiceStream implements ThoughtTags.Sink {
     private final ToolCallStreams calls;
     private final @Nullable ThoughtTags tags;
     private final Logprobs logprobs = new Logprobs();
+    private final Untold untold;
+    private final UnknownMembers unknown;
     private FrameEvents out = new FrameEvents(OPENAI_CHAT);
     private @Nullable Kind open;
     private int openPart;
@@ -40,8 +43,16 @@ final class ChoiceStream implements ThoughtTags.Sink {
     private boolean refused;
     private boolean finished;
 
-    ChoiceStream(int index, boolean google) {
+    /**
+     * A choice that begins.
+     *
+     * @param untold takes what the other formats have no place for; the first choice tells it with its end
+     * @param unknown looks for such members
+     */
+    ChoiceStream(int index, boolean google, Untold untold, UnknownMembers unknown) {
         this.index = index;
+        this.untold = untold;
+        this.unknown = unknown;
         this.tags = google ? new ThoughtTags() : null;
         this.calls = new ToolCallStreams(index, google, this::nextPart);
     }
@@ -59,13 +70,16 @@ final class ChoiceStream implements ThoughtTags.Sink {
      * Takes the next chunk.
      *
      * @param chunk all of it
+     * @return whether it is the last, whose other members are told with the end
      */
-    void accept(JsonNode choice, JsonNode chunk, FrameEvents events) {
+    boolean accept(JsonNode choice, JsonNode chunk, FrameEvents events) {
+        JsonNode delta = choice.path("delta");
         if (finished) {
-            return;
+            unknown.late(choice);
+            return false;
         }
         out = events;
-        JsonNode delta = choice.path("delta");
+        unknown.delta(delta);
         String reasoning = text(delta, "reasoning_content");
         grow(Kind.REASONING, reasoning.isEmpty() ? text(delta, "reasoning") : reasoning);
         content(delta);
@@ -76,9 +90,13 @@ final class ChoiceStream implements ThoughtTags.Sink {
         String reason = text(choice, FinishReasons.NAME);
         if (!reason.isEmpty()) {
             finish(reason, choice, chunk);
-        } else if (calls.holdsBack()) {
+            return true;
+        }
+        unknown.choice(choice);
+        if (calls.holdsBack()) {
             events.rewrite();
         }
+        return false;
     }
 
     /** The stream is done, but the vendor never said why. */
@@ -96,7 +114,7 @@ final class ChoiceStream implements ThoughtTags.Sink {
     private void content(JsonNode delta) {
         JsonNode content = delta.path("content");
         if (content.isArray()) {
-            content.values().forEach(part -> grow(Kind.TEXT, text(part, "text")));
+            content.values().forEach(this::contentPart);
             return;
         }
         String text = content.stringValue("");
@@ -108,6 +126,14 @@ final class ChoiceStream implements ThoughtTags.Sink {
                 delta.path("extra_content").path("google").path("thought").booleanValue(false);
         if (!tags.accept(text, flagged, this)) {
             out.rewrite();
+        }
+    }
+
+    private void contentPart(JsonNode part) {
+        switch (part.path("type").stringValue("text")) {
+            case "text" -> grow(Kind.TEXT, text(part, "text"));
+            case "refusal" -> grow(Kind.REFUSAL, text(part, "refusal"));
+            default -> untold.add(text(part, "type"));
         }
     }
 
@@ -196,7 +222,9 @@ final class ChoiceStream implements ThoughtTags.Sink {
         }
         StopReason why = reason;
         Extras told = extras(word, choice);
-        Extras extras = logprobs.inWordsOfResponses(chunk == null ? told : BesideChoices.add(told, chunk));
+        Extras all = unknown.withTier(chunk == null ? told : BesideChoices.add(told, chunk));
+        Extras beside = logprobs.inWordsOfResponses(all);
+        Extras extras = index == 0 ? untold.mark(beside) : beside;
         out.add(wire -> new ChatEvent.Finished(index, why, stopText, extras, wire));
     }
 

@@ -1,0 +1,123 @@
+package dev.llmgateway.ir.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a stream tells anywhere on its way, and other formats have no place for, is named as whole answers name it. */
+class UntoldMembersTest {
+
+    private static final DialectCodec CHAT = new OpenAiChatCodec();
+    private static final DialectCodec MESSAGES = new AnthropicMessagesCodec();
+    private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
+
+    private static String chunk(String delta, String ofChoice, String beside) {
+        return "{'id':'c','model':'m','choices':[{'index':0,'delta':{" + delta + "}" + ofChoice + "}]" + beside + "}\n";
+    }
+
+    private static List<String> lost(DialectCodec provider, String stream, DialectCodec client) {
+        return ToldStream.of(provider, stream.replace('\'', '"').strip(), client)
+                .lost();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            'audio':{'id':'a','data':'xx'} | | | answer.message.audio
+            'images':[{'type':'image_url'}],'zap':5 | | | answer.message.images answer.message.zap
+            'none':null,'empty':{},'list':[] | | |
+            'content':[{'type':'thinking','thinking':[]},{'type':'text','text':'ok'}] | | | answer.thinking
+            'tool_calls':[{'index':0,'id':'t','type':'function','zap':1,'function':{'name':'f','arguments':'{}'}}] | | | answer.zap
+            'content':'x' | ,'zap':1 | | answer.zap
+            'content':'x' | ,'content_filter_results':{'hate':{'filtered':true}} | | answer.content_filter_results
+            'content':'x' | ,'logprobs':{'refusal':[{'token':'x'}]} | | answer.logprobs.refusal
+            'content':'x' | | ,'citations':['https://a.example/'] | answer.citations
+            'content':'x' | ,'finish_reason':null,'logprobs':null | ,'object':'o','created':1,'system_fingerprint':'f','x_groq':{'id':'r'},'service_tier':'default','obfuscation':'xyz','usage':null |
+            """)
+    void membersOfAnyChunkAreNamed(
+            @Nullable String delta, @Nullable String ofChoice, @Nullable String beside, @Nullable String expected) {
+        String told = chunk(orEmpty(delta), orEmpty(ofChoice), orEmpty(beside));
+        String stream = chunk("'role':'assistant','content':'a'", "", "") + told + told
+                + chunk("", ",'finish_reason':'stop'", "") + "[DONE]";
+        String[] names =
+                orEmpty(expected).isEmpty() ? new String[0] : orEmpty(expected).split(" ");
+        for (DialectCodec client : List.of(MESSAGES, RESPONSES)) {
+            assertThat(lost(CHAT, stream, client)).containsExactlyInAnyOrder(names);
+        }
+        assertThat(lost(CHAT, stream, CHAT)).isEmpty();
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    @Test
+    void whatIsToldOfAChoiceThatHasEndedIsNamed() {
+        String stream = chunk("'content':'a'", "", "") + chunk("", ",'finish_reason':'stop'", "")
+                + chunk("'role':'assistant','content':''", "", "")
+                + chunk("'content':'b','annotations':[{'type':'file'}]", "", "")
+                + "{'choices':[],'usage':{'prompt_tokens':1,'completion_tokens':1},'search_results':[1]}\n";
+        String[] names = {"answer.message.content", "answer.message.annotations", "answer.search_results"};
+        for (String end : List.of("", "[DONE]")) {
+            for (DialectCodec client : List.of(MESSAGES, RESPONSES)) {
+                assertThat(lost(CHAT, stream + end, client)).containsExactlyInAnyOrder(names);
+            }
+            assertThat(lost(CHAT, stream + end, CHAT)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatPrecedesTheFirstChunkIsNamed() {
+        String stream = "{'id':'','model':'','choices':[],'prompt_filter_results':[{'prompt_index':0}]}\n"
+                + chunk("'content':'a'", ",'finish_reason':'stop'", "");
+
+        assertThat(lost(CHAT, stream, MESSAGES)).containsExactly("answer.prompt_filter_results");
+        assertThat(lost(CHAT, stream, CHAT)).isEmpty();
+    }
+
+    @Test
+    void aTierThatOnlyTheFirstChunksTellIsTold() {
+        String stream = chunk("'content':'a'", "", ",'service_tier':'priority'")
+                + chunk("", ",'finish_reason':'stop'", "") + "[DONE]";
+
+        ToldStream told = ToldStream.of(CHAT, stream.replace('\'', '"'), RESPONSES);
+
+        assertThat(told.last("/response/service_tier").stringValue()).isEqualTo("priority");
+        assertThat(told.lost()).isEmpty();
+    }
+
+    @Test
+    void aRefusalAmongThePartsOfAContentIsTold() {
+        String stream = chunk("'content':[{'type':'refusal','refusal':'no'}]", "", "")
+                + chunk("", ",'finish_reason':'stop'", "") + "[DONE]";
+
+        ToldStream told = ToldStream.of(CHAT, stream.replace('\'', '"'), RESPONSES);
+
+        assertThat(told.frames().stream().map(it -> it.path("type").asString("")))
+                .contains("response.refusal.delta");
+    }
+
+    @Test
+    void noClientIsShownTheNamesInAChunkThatIsWrittenAnew() {
+        String stream = chunk("'content':'a','zap':1", "", "") + chunk("", ",'finish_reason':'stop'", "") + "[DONE]";
+
+        ToldStream told = ToldStream.of(CHAT, stream.replace('\'', '"'), CHAT, UntoldMembersTest::endAnew);
+
+        assertThat(told.frames().toString()).doesNotContain("untold");
+    }
+
+    private static ChatEvent endAnew(ChatEvent event) {
+        return event instanceof ChatEvent.Finished end
+                ? new ChatEvent.Finished(end.choice(), end.reason(), end.stopSequence(), end.extras(), Wire.NONE)
+                : event;
+    }
+}
