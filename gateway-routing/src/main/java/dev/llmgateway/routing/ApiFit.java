@@ -24,7 +24,15 @@ final class ApiFit {
     /** As many things are told of by name. */
     private static final int TOLD = 8;
 
-    private record VendorPart(Dialect dialect, String name) {}
+    private record VendorPart(Dialect dialect, String name) {
+
+        /** A record has this name once for each candidate, and a caller chooses it. */
+        private static final int LONGEST = 64;
+
+        VendorPart {
+            name = name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "...";
+        }
+    }
 
     private final @Nullable ChatRequest request;
     private final Set<VendorPart> parts;

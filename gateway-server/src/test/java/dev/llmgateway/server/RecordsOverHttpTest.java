@@ -372,6 +372,20 @@ class RecordsOverHttpTest {
                 .isEqualTo(live.get("ranking").size());
     }
 
+    /** A record and its trace stay for months, and a caller may send megabytes where a name belongs. */
+    @Test
+    void namesThatAreNoneAreCutInRecordsAndTraces() throws Exception {
+        String name = "x".repeat(100_000);
+        HttpResponse<String> named = server.post(CHAT, ask(name, "hello", false));
+        HttpResponse<String> typed = server.post(MESSAGES, """
+                {"model":"auto","max_tokens":9,"%2$s":1,"messages":[{"role":"user","content":[{"type":"text","text":"hello"},{"type":"%1$s"}]}]}
+                """.formatted(name, name.substring(50_001)));
+
+        assertThat(record(named).get("requested_model").stringValue()).hasSizeLessThan(1_000);
+        assertThat(trace(named).toString()).hasSizeLessThan(10_000);
+        assertThat(trace(typed).toString()).hasSizeLessThan(60_000).contains("xxx...");
+    }
+
     @Test
     void whatWasFoundIsCountedAndNotRepeated() throws Exception {
         HttpResponse<String> answer = server.post(CHAT, ask("openai/gpt-4o", "write to jane.doe@example.org", false));

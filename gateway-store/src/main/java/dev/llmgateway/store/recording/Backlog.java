@@ -131,7 +131,7 @@ final class Backlog {
                     fault(now, "it is full");
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             fault(now, e.toString());
         }
     }

@@ -286,7 +286,7 @@ final class CallNotes implements GatewayListener {
                 findings.kept(),
                 findings.leftOut(),
                 raised,
-                dropped(answer),
+                books.discretion().dropped(dropped(answer)),
                 charges,
                 error == null ? null : books.discretion().sentence(error));
     }

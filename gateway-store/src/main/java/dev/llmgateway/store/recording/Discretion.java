@@ -13,6 +13,8 @@ import dev.llmgateway.api.records.CallTrace.CircuitChange;
 import dev.llmgateway.api.records.CallTrace.Race;
 import dev.llmgateway.api.records.CallTrace.Try;
 import dev.llmgateway.ir.codec.WireError;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,29 @@ public record Discretion(UnaryOperator<String> clean, boolean quotes) {
 
     private static final String LEFT_OUT = "\"...\"";
 
+    /** No model has a longer name, its provider's id included; what callers call so may have megabytes. */
+    private static final int LONGEST_NAME = 600;
+
+    private static final int LONGEST_SENTENCE = 2_000;
+
+    /** Of what was left out of a request so many are named, with so many characters each. */
+    private static final int MOST_DROPPED = 100;
+
+    private static final int LONGEST_DROPPED = 200;
+
+    private static final String CUT = "...";
+
     /** Everything is recorded as it is. */
     public static final Discretion NONE = new Discretion(UnaryOperator.identity(), true);
 
     /** What is recorded of why a call, or a try, failed. */
     @Nullable
     String sentence(GatewayException failure) {
+        String whole = whole(failure);
+        return whole == null ? null : cut(clean.apply(whole), LONGEST_SENTENCE);
+    }
+
+    private @Nullable String whole(GatewayException failure) {
         if (!quotes && failure instanceof InvalidRequest) {
             return withoutQuotes(String.valueOf(failure.getMessage()));
         }
@@ -55,7 +74,27 @@ public record Discretion(UnaryOperator<String> clean, boolean quotes) {
 
     /** What is recorded of why a request could not be read. */
     String ofUnreadable(String sentence) {
-        return clean.apply(quotes ? sentence : withoutQuotes(sentence));
+        return cut(clean.apply(quotes ? sentence : withoutQuotes(sentence)), LONGEST_SENTENCE);
+    }
+
+    /** What is recorded of the names of what an answer, or a request, has lost. */
+    List<String> dropped(List<String> names) {
+        if (names.isEmpty()) {
+            return names;
+        }
+        List<String> kept = new ArrayList<>(Math.min(names.size(), MOST_DROPPED + 1));
+        for (String name : names) {
+            if (kept.size() == MOST_DROPPED) {
+                kept.add(CUT + "+" + (names.size() - MOST_DROPPED));
+                break;
+            }
+            kept.add(cut(clean.apply(name), LONGEST_DROPPED));
+        }
+        return kept;
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + CUT;
     }
 
     /** From the first quote to the last: what is quoted may have such marks in it. */
@@ -70,11 +109,11 @@ public record Discretion(UnaryOperator<String> clean, boolean quotes) {
         return " (" + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "); its words are not kept";
     }
 
-    /** The same record, without secrets in names. */
+    /** The same record, without secrets in names, and with none that is too long for one. */
     CallRecord record(CallRecord call) {
         CallRecord.Asked asked = call.asked();
         CallRecord.Asked named =
-                new CallRecord.Asked(text(asked.model()), asked.profile(), asked.classification(), asked.stream());
+                new CallRecord.Asked(name(asked.model()), asked.profile(), asked.classification(), asked.stream());
         CallLabels labels = labels(call.labels());
         if (named.equals(asked) && labels.equals(call.labels())) {
             return call;
@@ -105,14 +144,16 @@ public record Discretion(UnaryOperator<String> clean, boolean quotes) {
         return safe == null || safe.length() <= CallLabels.LONGEST ? safe : safe.substring(0, CallLabels.LONGEST);
     }
 
-    /** The same text, without secrets. */
-    @Nullable
-    String text(@Nullable String text) {
+    private @Nullable String text(@Nullable String text) {
         return text == null ? null : clean.apply(text);
     }
 
+    private @Nullable String name(@Nullable String name) {
+        return name == null ? null : cut(clean.apply(name), LONGEST_NAME);
+    }
+
     private @Nullable Served served(@Nullable Served by) {
-        return by == null ? null : new Served(by.provider(), clean.apply(by.model()));
+        return by == null ? null : new Served(by.provider(), cut(clean.apply(by.model()), LONGEST_NAME));
     }
 
     private CallRecord.Path path(CallRecord.Path path) {

@@ -2,11 +2,17 @@ package dev.llmgateway.store.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.api.records.Bodies;
+import dev.llmgateway.api.records.CallDetails;
+import dev.llmgateway.api.records.FinishedCall;
 import dev.llmgateway.store.spool.BadDisk;
 import dev.llmgateway.store.spool.Entries;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +85,45 @@ class BadDiskTest {
             assertThat(next.lost()).isZero();
         }
         assertThat(store.ids()).isEqualTo(calls(0, 100));
+    }
+
+    @Test
+    void anEntryForWhichThereIsNoMemoryNowIsWrittenWhenThereIs() throws Exception {
+        isAway();
+        AtomicBoolean isScarce = new AtomicBoolean(true);
+        CountDownLatch refused = new CountDownLatch(1);
+        FinishedCall call = Entries.call("call-0");
+        CallDetails large = new CallDetails() {
+            @Override
+            public String trace() {
+                if (isScarce.get()) {
+                    refused.countDown();
+                    throw new OutOfMemoryError("a test's");
+                }
+                return "{}";
+            }
+
+            @Override
+            public @Nullable Bodies bodies() {
+                return null;
+            }
+
+            @Override
+            public long bytes() {
+                return 1;
+            }
+        };
+        try (RecordWriter writer = RecordWriter.start(store, disk.spool(directory))) {
+            writer.accept(new FinishedCall(call.record(), large));
+            accept(writer, 1, 3);
+            refused.await();
+            isScarce.set(false);
+            store.before(entries -> {});
+            store.await(3);
+
+            assertThat(store.ids()).isEqualTo(calls(0, 3));
+            assertThat(writer.lost()).isZero();
+        }
     }
 
     @Test
