@@ -32,7 +32,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A gateway's gate between a provider that speaks Responses and a client. */
+/** A gateway's gate between a provider, which speaks Responses unless told otherwise, and a client. */
 final class GatedResponses {
 
     static final String TOKEN = "gh" + "p_" + "a1B2c3D4".repeat(5);
@@ -45,13 +45,21 @@ final class GatedResponses {
     static final ChatRequest REQUEST = request(CODEC);
 
     private static ChatRequest request(DialectCodec client) {
+        return request(client, "x");
+    }
+
+    private static ChatRequest request(DialectCodec client, String said) {
         return client.decodeRequest("""
-                {"model":"gpt","input":"x","messages":[{"role":"user","content":"x"}],"max_tokens":9,"stream":true}""".getBytes(StandardCharsets.UTF_8));
+                {"model":"gpt","input":"%s","messages":[{"role":"user","content":"%s"}],"max_tokens":9,"stream":true}""".formatted(said, said).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What a provider's stream decodes to; one that pauses has nothing more to be read at any time. */
     static ChatStream provider(byte[] stream, boolean pausing) {
-        EventDecoder decoder = CODEC.eventDecoder(new Target("openai", "gpt", ModelTraits.openAi()));
+        return provider(CODEC, stream, pausing);
+    }
+
+    private static ChatStream provider(DialectCodec codec, byte[] stream, boolean pausing) {
+        EventDecoder decoder = codec.eventDecoder(new Target("openai", "gpt", ModelTraits.openAi()));
         List<ChatEvent> events = new ArrayList<>();
         events(stream).forEach(event -> decoder.decode(event, events::add));
         Iterator<ChatEvent> left = events.iterator();
@@ -88,7 +96,26 @@ final class GatedResponses {
     }
 
     private byte[] gated(Interceptor gate, byte[] stream, boolean pausing, DialectCodec client) {
-        ChatRequest request = request(client);
+        return gated(gate, request(client), CODEC, stream, pausing, client);
+    }
+
+    /** What a client is sent by a provider that speaks the same dialect. */
+    byte[] gated(Interceptor gate, DialectCodec both, byte[] stream, boolean pausing) {
+        return gated(gate, request(both), both, stream, pausing, both);
+    }
+
+    /** The same, when the client said this. */
+    byte[] gated(Interceptor gate, String said, DialectCodec both, byte[] stream) {
+        return gated(gate, request(both, said), both, stream, false, both);
+    }
+
+    private byte[] gated(
+            Interceptor gate,
+            ChatRequest request,
+            DialectCodec provider,
+            byte[] stream,
+            boolean pausing,
+            DialectCodec client) {
         found.clear();
         GatewayListener listener = new GatewayListener() {
             @Override
@@ -97,7 +124,7 @@ final class GatedResponses {
             }
         };
         Exchange exchange = new Exchange("r", request, CallOptions.defaults(), listener, null, null, 0, Long.MAX_VALUE);
-        ChatStream answer = gate.intercept(exchange, inner -> provider(stream, pausing));
+        ChatStream answer = gate.intercept(exchange, inner -> provider(provider, stream, pausing));
         EventEncoder encoder = client.eventEncoder(request);
         SseBuffer out = new SseBuffer();
         try {

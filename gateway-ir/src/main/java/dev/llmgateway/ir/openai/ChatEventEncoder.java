@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.EventEncoder;
@@ -109,12 +110,19 @@ final class ChatEventEncoder implements EventEncoder {
             case ChatEvent.PartStarted start -> {
                 introduced.add(start.choice());
                 calls.startedInBytes(start, form);
+                if (start.initial() instanceof Content.Text) {
+                    // What it began with has been told by the bytes.
+                    citations(start.choice()).started(start.part(), Extras.NONE);
+                }
             }
+            case ChatEvent.TextDelta delta ->
+                citations(delta.choice()).grow(delta.text().length());
             case ChatEvent.Delta delta -> delta(delta);
             case ChatEvent.UsageReported report -> usage = report.usage();
+            case ChatEvent.PartEnded end ->
+                cite(end.choice(), citations(end.choice()).ended(end.part()));
             case ChatEvent.TokenAttached ignored -> {}
             case ChatEvent.VendorDelta ignored -> {}
-            case ChatEvent.PartEnded ignored -> {}
             case ChatEvent.Finished ignored -> {}
             case ChatEvent.Ping ignored -> {}
             case ChatEvent.Vendor ignored -> {}
