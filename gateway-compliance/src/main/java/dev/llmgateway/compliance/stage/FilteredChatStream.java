@@ -37,6 +37,7 @@ final class FilteredChatStream extends ForwardingChatStream {
     private final Treatment treatment;
     private final @Nullable UntoldTexts untold;
     private final WholeTexts whole;
+    private final UnshownReasoning unshown;
     private final Map<PartKey, FilteredPart> open = new HashMap<>();
     private final Map<PartKey, VendorInputs> inputs = new HashMap<>();
     private final Set<PartKey> changed = new HashSet<>();
@@ -67,19 +68,20 @@ final class FilteredChatStream extends ForwardingChatStream {
         this.treatment = treatment;
         this.untold = untold;
         this.whole = new WholeTexts(treatment);
+        this.unshown = new UnshownReasoning(treatment);
     }
 
     @Override
     public @Nullable ChatEvent next() {
-        while (out.isEmpty() && failure == null && !ended) {
+        while (!mayLeave() && failure == null && !ended) {
             if (!super.ready()) {
                 open.values().forEach(FilteredPart::letGo);
             }
-            if (out.isEmpty()) {
+            if (!mayLeave()) {
                 pull();
             }
         }
-        ChatEvent event = out.poll();
+        ChatEvent event = unshown.leaving(out.poll());
         if (event == null && failure != null) {
             throw failure;
         }
@@ -89,19 +91,29 @@ final class FilteredChatStream extends ForwardingChatStream {
     /** Reads on while that does not wait, for what is read may all have to wait here. */
     @Override
     public boolean ready() {
-        while (out.isEmpty() && failure == null && !ended && super.ready()) {
+        while (!mayLeave() && failure == null && !ended && super.ready()) {
             pull();
         }
         if (out.isEmpty() && failure == null && !ended) {
             open.values().forEach(FilteredPart::letGo);
         }
-        return !out.isEmpty();
+        return mayLeave();
+    }
+
+    /** Whether an event is there that nothing holds back. */
+    private boolean mayLeave() {
+        if (out.size() > UnshownReasoning.MOST_BEHIND && unshown.holds(out.peek())) {
+            unshown.refuse();
+            leftOut = true;
+        }
+        return !out.isEmpty() && !unshown.holds(out.peek());
     }
 
     private void pull() {
         try {
             ChatEvent event = super.next();
             if (event == null) {
+                unshown.end();
                 finishAll(key -> true);
                 ended = true;
             } else {
@@ -136,6 +148,7 @@ final class FilteredChatStream extends ForwardingChatStream {
             case ChatEvent.TokenAttached token -> attach(token);
             case ChatEvent.VendorDelta delta -> vendorDelta(delta);
             case ChatEvent.PartEnded end -> {
+                endUnshown();
                 finish(new PartKey(end.choice(), end.part()));
                 out.add(end);
             }
@@ -294,9 +307,11 @@ final class FilteredChatStream extends ForwardingChatStream {
             boolean isOld = !changed.isEmpty() || open.values().stream().anyMatch(FilteredPart::everChanged);
             JsonNode message = Json.parse(form.bytes());
             if (treatment.replaces() && isPiece(message)) {
-                leaveOut();
+                piece(event, message, isOld);
                 return;
             }
+            unshown.heard(message);
+            leftOut |= unshown.hasFound();
             passes = isOld || leftOut ? VendorProgress.isTold(message) && isClean(message) : mayPass(form);
         } else if (form != null) {
             passes = isClean(form);
@@ -304,6 +319,21 @@ final class FilteredChatStream extends ForwardingChatStream {
         if (passes) {
             inPlace(event);
         }
+    }
+
+    /** One of reasoning leaves where it stands, when nothing is found in it. */
+    private void piece(ChatEvent.Vendor event, JsonNode message, boolean isOld) {
+        if (isOld || leftOut || !unshown.take(event, message)) {
+            leaveOut();
+            return;
+        }
+        inPlace(event);
+        leftOut |= unshown.hasFound();
+    }
+
+    private void endUnshown() {
+        unshown.end();
+        leftOut |= unshown.hasFound();
     }
 
     private void leaveOut() {
