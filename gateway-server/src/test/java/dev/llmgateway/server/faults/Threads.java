@@ -16,7 +16,7 @@ record Threads(List<String> stacks) {
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     /** Seldom: JDK 25 may crash when it takes the stack of a virtual thread that is just being moved. */
-    private static final long PAUSE_NANOS = 250_000_000L;
+    private static final long PAUSE_NANOS = 2_500_000_000L;
 
     /** What begins by itself, does one thing and ends: the look at the database at a start, and the sums after many records. */
     private static final List<String> PASSING =
