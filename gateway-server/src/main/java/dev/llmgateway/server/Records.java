@@ -16,6 +16,7 @@ import dev.llmgateway.telemetry.metrics.Meters;
 import dev.llmgateway.telemetry.metrics.RecordMetrics;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The records of calls: where they are kept, and what writes them there. */
@@ -26,19 +27,26 @@ final class Records implements AutoCloseable {
     private final RecordStore store;
     private final @Nullable Retention retention;
     private final RecordWriter writer;
+    private final LongSupplier forgotten;
     private final RecordSink sink;
 
-    private Records(RecordStore store, @Nullable Retention retention, RecordWriter writer, RecordSink more) {
+    private Records(
+            RecordStore store,
+            @Nullable Retention retention,
+            RecordWriter writer,
+            LongSupplier forgotten,
+            RecordSink more) {
         this.store = store;
         this.retention = retention;
         this.writer = writer;
+        this.forgotten = forgotten;
         this.sink = RecordSink.all(List.of(writer, more));
     }
 
     /** Keeps the latest calls in memory; more is given the records, too. */
     static Records inMemory(RecordSink more) {
         RecordStore store = new MemoryRecordStore();
-        return new Records(store, null, RecordWriter.start(store), more);
+        return new Records(store, null, RecordWriter.start(store), () -> 0, more);
     }
 
     /**
@@ -52,7 +60,7 @@ final class Records implements AutoCloseable {
         Retention retention = Retention.start(database, config.retention(), clock);
         Spool spool = ConfiguredSpool.open(config.spool(), database.toString());
         RecordWriter writer = spool == null ? RecordWriter.start(store) : RecordWriter.start(store, spool);
-        return new Records(store, retention, writer, more);
+        return new Records(store, retention, writer, store::forgotten, more);
     }
 
     /** Makes the records: a gateway's in whose pipeline it stands, and of other requests when it is told of them. */
@@ -70,6 +78,7 @@ final class Records implements AutoCloseable {
                         writer::spoolBytes,
                         writer::setAside,
                         () -> writer.oldest().toMillis() / MILLIS_PER_SECOND));
+        RecordMetrics.showForgotten(meters, forgotten);
     }
 
     /** Forgets all calls, those that are not written yet too, and returns how many they were. */

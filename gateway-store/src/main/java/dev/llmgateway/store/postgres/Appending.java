@@ -40,6 +40,7 @@ final class Appending {
     private final List<ChargeRow> charges = new ArrayList<>();
     private final Instant now;
     private ChainLink head;
+    private int forgotten;
 
     private Appending(Connection connection, ChainLink head, Instant now) {
         this.connection = connection;
@@ -68,13 +69,21 @@ final class Appending {
         }
     }
 
-    /** Appends, and returns the number of the latest entry; the connection is in a transaction. The clock is read under the lock. */
-    static long append(Connection connection, Batch batch, InstantSource clock) throws SQLException {
+    /**
+     * What came of it.
+     *
+     * @param latest the number of the latest entry
+     * @param forgotten how many calls were left out since all calls were forgotten after they had ended
+     */
+    record Appended(long latest, int forgotten) {}
+
+    /** Appends; the connection is in a transaction. The clock is read under the lock. */
+    static Appended append(Connection connection, Batch batch, InstantSource clock) throws SQLException {
         ChainLink head = ChainHead.lock(connection);
         Appending appending = new Appending(connection, head, clock.instant().truncatedTo(ChronoUnit.MICROS));
         appending.chain(batch);
         appending.write();
-        return appending.head.seq();
+        return new Appended(appending.head.seq(), appending.forgotten);
     }
 
     private void chain(Batch batch) throws SQLException {
@@ -82,7 +91,9 @@ final class Appending {
         Set<String> knownCalls = new HashSet<>(strings(KNOWN_CALLS, batch.ids));
         Set<ChargeKey> knownCharges = knownCharges(batch);
         for (Object entry : batch.entries) {
-            if (entry instanceof CallRow call && !call.ended().isBefore(cleared) && knownCalls.add(call.requestId())) {
+            if (entry instanceof CallRow call && call.ended().isBefore(cleared)) {
+                forgotten++;
+            } else if (entry instanceof CallRow call && knownCalls.add(call.requestId())) {
                 CallRow.Chained row = CallRow.Chained.behind(head, call, now);
                 calls.add(row);
                 head = row.link();

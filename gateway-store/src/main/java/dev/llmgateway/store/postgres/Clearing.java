@@ -1,6 +1,7 @@
 package dev.llmgateway.store.postgres;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Handle;
 
@@ -14,9 +15,11 @@ final class Clearing {
                     + Cube.TOTAL.number() + " and span = " + Span.DAY.seconds()
                     + " union all select requests from record_deltas where seq > :after) as sums";
 
+    private static final String NOW = "select clock_timestamp()";
+
     private Clearing() {}
 
-    /** Removes all entries, leaves one that says so and when by this clock, and returns how many calls they were. */
+    /** Removes all entries, leaves one that says so and when, and returns how many calls they were. */
     static long clear(Handle handle, InstantSource clock) throws SQLException {
         long summedUp = Rollups.lock(handle);
         ChainLink head = ChainHead.lock(handle.getConnection());
@@ -27,7 +30,14 @@ final class Clearing {
         handle.execute("truncate proxy_records, routing_traces, proxy_bodies, late_charges, original_spends,"
                 + " record_sums, chain_removals");
         Rollups.moveTo(handle, head.seq());
-        Removal.append(handle, head, clock.instant(), new Removal.Removed(REASON, calls, head.seq(), head.hash()));
+        Removal.append(handle, head, now(handle, clock), new Removal.Removed(REASON, calls, head.seq(), head.hash()));
         return calls;
+    }
+
+    /** The earlier of both clocks: by one that is ahead, calls that are still to come would be forgotten, too. */
+    private static Instant now(Handle handle, InstantSource clock) {
+        Instant ours = clock.instant();
+        Instant theirs = handle.createQuery(NOW).mapTo(Instant.class).one();
+        return theirs.isBefore(ours) ? theirs : ours;
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmgateway.store.postgres;
 
+import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.records.CallRecord;
 import dev.llmgateway.api.records.RecordCursor;
 import dev.llmgateway.api.records.RecordEntry;
@@ -51,6 +52,8 @@ public final class PostgresRecordStore implements RecordStore {
     private final InstantSource clock;
     private final int mostLag;
 
+    private final ForgottenCalls forgotten = new ForgottenCalls(Ticker.system());
+
     private final AtomicBoolean isSummingUp = new AtomicBoolean();
 
     /** Up to which entry the kept sums go at least. */
@@ -78,13 +81,15 @@ public final class PostgresRecordStore implements RecordStore {
 
     @Override
     public void append(List<? extends RecordEntry> entries) {
-        long latest = appended(batch(entries));
+        Appending.Appended appended = appended(batch(entries));
+        forgotten.add(appended.forgotten());
+        long latest = appended.latest();
         if (latest - summedUp >= mostLag && isSummingUp.compareAndSet(false, true)) {
             Thread.ofVirtual().name("llm-gateway-record-sums").start(this::sumUp);
         }
     }
 
-    private long appended(Appending.Batch batch) {
+    private Appending.Appended appended(Appending.Batch batch) {
         try {
             return database.write(handle -> Appending.append(handle.getConnection(), batch, clock));
         } catch (DatabaseException e) {
@@ -139,6 +144,14 @@ public final class PostgresRecordStore implements RecordStore {
     @Override
     public long clear() {
         return database.write(handle -> Clearing.clear(handle, clock));
+    }
+
+    /**
+     * How many calls were not recorded since they had ended, by their gateway's clock, before {@link #clear}. By a clock that is
+     * behind they are also those that ended a while after it; a line of the log says so, once a minute at most.
+     */
+    public long forgotten() {
+        return forgotten.count();
     }
 
     /**

@@ -60,6 +60,17 @@ public final class RecordMetrics {
                 .register(meters.registry());
     }
 
+    /**
+     * Adds the meter of records that came after all calls had been forgotten.
+     *
+     * @param forgotten how many were not taken for that
+     */
+    public static void showForgotten(Meters meters, LongSupplier forgotten) {
+        FunctionCounter.builder("gateway.records.forgotten", meters, held -> forgotten.getAsLong())
+                .description("Records of calls that ended before all calls were forgotten")
+                .register(meters.registry());
+    }
+
     private static void gauge(Meters meters, String name, String description, DoubleSupplier value) {
         Gauge.builder(name, value, DoubleSupplier::getAsDouble)
                 .description(description)

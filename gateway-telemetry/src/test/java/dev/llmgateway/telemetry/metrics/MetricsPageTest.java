@@ -104,6 +104,7 @@ class MetricsPageTest {
             useProvider(meters);
             RecordMetrics.show(meters, () -> 1, () -> 0);
             RecordMetrics.showSpool(meters, new RecordMetrics.Spooling(() -> 1, () -> 1, () -> 0, () -> 1));
+            RecordMetrics.showForgotten(meters, () -> 0);
             RecordMetrics.showLog(meters, () -> 0);
             SignalMetrics.show(meters, () -> 1, () -> 0);
             ShadowMetrics.show(meters, shadowTraffic(), () -> 0);
