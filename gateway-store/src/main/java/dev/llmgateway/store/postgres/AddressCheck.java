@@ -61,8 +61,18 @@ final class AddressCheck {
         }
     }
 
+    /** What libpq knows and the driver would pass over in silence, is said. */
     private static @Nullable String expectedOption(String option) {
         String[] parts = option.split("=", 2);
+        return switch (parts[0]) {
+            case "host", "hostaddr", "port", "dbname" ->
+                "expected host, port and name in front of the \"?\": the option " + parts[0] + " is not used";
+            case "target_session_attrs" -> "expected targetServerType in place of the option " + parts[0];
+            default -> expectedValue(parts);
+        };
+    }
+
+    private static @Nullable String expectedValue(String... parts) {
         PGProperty property = PGProperty.forName(parts[0]);
         if (property == null || property.getChoices() == null) {
             return null;

@@ -148,12 +148,17 @@ class DatabaseTest {
         assertThat(settings.password()).isEqualTo("p@ss+1");
         assertThat(DatabaseSettings.of("postgresql://db.local/gate", 3).jdbcUrl())
                 .isEqualTo("jdbc:postgresql://db.local/gate");
+        DatabaseSettings several = DatabaseSettings.of("postgres://me@my_db:5432,[::1]/gate", 3);
+        assertThat(several.jdbcUrl()).isEqualTo("jdbc:postgresql://my_db:5432,[::1]/gate");
+        assertThat(several).hasToString("my_db:5432,[::1]/gate");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "postgres://me:secret@db.local/gate",
+                "postgres://me:secret@my_db:5432/gate",
+                "postgresql://me@one:5432,my_two,[::1]:5433/gate?targetServerType=primary",
                 "postgres://[::1]:65535/gate?sslmode=verify-full&applicationName=x",
                 "jdbc:postgresql:gate",
                 "jdbc:postgresql://one:1,two:2/gate?targetServerType=primary&requireAuth=md5,scram-sha-256",
@@ -172,6 +177,13 @@ class DatabaseTest {
                     jdbc:postgresql://one:x/gate port
                     jdbc:postgresql://me:secret@one/gate postgres://user:password@host:5432/name
                     postgres://me:secret@ postgres://user:password@host:5432/name
+                    postgres://me:secret@one:5432,two:70000/gate port
+                    postgres://me:secret@one:5432,/gate postgres://user:password@host:5432/name
+                    postgres://me:secret%zz@db.local/gate postgres://user:password@host:5432/name
+                    mysql://me:secret@db.local/gate postgres://user:password@host:5432/name
+                    postgres://me:secret@db.local/gate?host=/var/run/secret "?"
+                    postgres://me:secret@db.local/gate?sslmode=disable&port=1 "?"
+                    postgres://me:secret@db.local/gate?target_session_attrs=any targetServerType
                     postgres://me:secret@db.local/gate?sslmode=bogus sslmode
                     postgres://me:secret@db.local/gate?user=a&sslmode sslmode
                     jdbc:postgresql://one/gate?sslmode=%7 sslmode
