@@ -198,8 +198,7 @@ public final class GatewayServer implements AutoCloseable {
                         List.of(
                                 new Erasable("requests", assembly.records()::clear),
                                 new Erasable("signals", assembly.quality().keeper()::clear),
-                                new Erasable(
-                                        "shadow_results", assembly.shadows().store()::clear))),
+                                new Erasable("shadow_results", assembly.shadows()::clear))),
                 new QualityAnalytics(
                         assembly.quality().signals(), assembly.records().store(), assembly.catalog(), clock),
                 new ShadowReport(assembly.shadows().store(), clock),

@@ -77,6 +77,11 @@ final class Shadows implements AutoCloseable {
         return store;
     }
 
+    /** Forgets all results, those that are not written yet too, and returns how many they were. */
+    long clear() {
+        return writer.clear();
+    }
+
     /** Ends the copies that run, and writes what came of the others. */
     @Override
     public void close() {

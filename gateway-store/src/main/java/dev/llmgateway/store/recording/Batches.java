@@ -51,13 +51,14 @@ final class Batches<T> implements AutoCloseable {
         return batches;
     }
 
-    /** Gives an item. */
-    void give(T item) {
+    /** Gives an item, and returns whether there was room for it. */
+    boolean give(T item) {
         if (isClosed || !hasRoom()) {
             dropped.increment();
-            return;
+            return false;
         }
         queue.give(item);
+        return true;
     }
 
     private boolean hasRoom() {

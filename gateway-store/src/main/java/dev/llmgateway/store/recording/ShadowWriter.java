@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -25,7 +27,19 @@ public final class ShadowWriter implements Consumer<ShadowResult>, AutoCloseable
 
     private final ShadowStore store;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Batches<ShadowResult> batches;
+    private final Batches<Waiting> batches;
+
+    /** Held while the store is at work for this. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private volatile Era era = new Era();
+
+    /** What comes between two times at which everything is forgotten. */
+    private static final class Era {
+        private final AtomicInteger waiting = new AtomicInteger();
+    }
+
+    private record Waiting(ShadowResult result, Era era) {}
 
     private ShadowWriter(ShadowStore store) {
         this.store = store;
@@ -39,16 +53,38 @@ public final class ShadowWriter implements Consumer<ShadowResult>, AutoCloseable
 
     @Override
     public void accept(ShadowResult result) {
-        batches.give(result);
+        Era now = era;
+        now.waiting.incrementAndGet();
+        if (!batches.give(new Waiting(result, now))) {
+            now.waiting.decrementAndGet();
+        }
+    }
+
+    /**
+     * Makes the store forget all results, and forgets those that wait for it, after those that are under way.
+     *
+     * @return how many they were
+     * @throws RuntimeException when the store cannot forget now; then what waits goes on waiting
+     */
+    public long clear() {
+        turn.lock();
+        try {
+            long stored = store.clear();
+            int waiting = era.waiting.get();
+            era = new Era();
+            return stored + waiting;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Again and again; the last time when this is closed. */
-    private void write(List<ShadowResult> results) {
+    private void write(List<Waiting> results) {
         boolean isFirst = true;
         boolean isLast = false;
         while (true) {
             try {
-                store.append(results);
+                append(results);
                 return;
             } catch (RuntimeException e) {
                 if (isLast) {
@@ -60,6 +96,22 @@ public final class ShadowWriter implements Consumer<ShadowResult>, AutoCloseable
                 isFirst = false;
                 isLast = isClosedWithin(PAUSE);
             }
+        }
+    }
+
+    private void append(List<Waiting> results) {
+        turn.lock();
+        try {
+            List<ShadowResult> wanted = results.stream()
+                    .filter(it -> it.era == era)
+                    .map(Waiting::result)
+                    .toList();
+            if (!wanted.isEmpty()) {
+                store.append(wanted);
+                era.waiting.addAndGet(-wanted.size());
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
