@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.providers.simulated.Reply;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -171,6 +172,10 @@ class AnalyticsOverHttpTest {
         HttpResponse<String> part =
                 server.send(server.builder("/v1/analytics?project=moon").DELETE());
         assertThat(part.statusCode()).isEqualTo(400);
+        HttpResponse<String> another = server.send(
+                server.builder("/v1/analytics").method("DELETE", BodyPublishers.ofString("{\"project\":\"moon\"}")));
+        assertThat(another.statusCode()).isEqualTo(400);
+        assertThat(another.body()).contains("body: must be empty");
         assertThat(json("/v1/stats").get("requests").intValue()).isEqualTo(3);
 
         HttpResponse<String> all = server.send(server.builder("/v1/analytics").DELETE());

@@ -51,9 +51,10 @@ public final class Analytics {
      * The answer of {@code DELETE /v1/analytics}: forgets everything.
      *
      * @param parameters of the address, of which there must be none
-     * @throws dev.llmgateway.ir.codec.InvalidRequestFormatException when there is one
+     * @param hasBody whether the request has one, which it must not
+     * @throws dev.llmgateway.ir.codec.InvalidRequestFormatException when there is a parameter or a body
      */
-    public byte[] erase(Map<String, List<String>> parameters) {
-        return erasure.erase(parameters);
+    public byte[] erase(Map<String, List<String>> parameters, boolean hasBody) {
+        return erasure.erase(parameters, hasBody);
     }
 }

@@ -3,6 +3,8 @@ package dev.llmgateway.server.http;
 import dev.llmgateway.server.analytics.Analytics;
 import dev.llmgateway.server.analytics.RequestHistory;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
 
 /** The routes that show what is remembered of calls. {@link ManagementGuard} stands in front. */
 final class RecordRoutes {
@@ -33,7 +35,13 @@ final class RecordRoutes {
         routes.get(
                 "/v1/stats",
                 context -> HttpAnswers.json(context, 200, analytics.statistics().show(Queries.of(context))));
-        routes.delete("/v1/analytics", context -> HttpAnswers.json(context, 200, analytics.erase(Queries.of(context))));
+        routes.delete(
+                "/v1/analytics",
+                context -> HttpAnswers.json(context, 200, analytics.erase(Queries.of(context), hasBody(context))));
+    }
+
+    private static boolean hasBody(Context context) throws IOException {
+        return context.bodyInputStream().read() >= 0;
     }
 
     private HttpRefusal notKept(String id) {

@@ -279,9 +279,10 @@ class LabelsAndErrorsTest {
                 CLOCK,
                 List.of(new Erasable("requests", calls.store::clear), new Erasable("signals", () -> 7)));
 
-        assertThatThrownBy(() -> analytics.erase(Map.of("project", List.of("moon"))))
+        assertThatThrownBy(() -> analytics.erase(Map.of("project", List.of("moon")), false))
                 .hasMessageContaining("query: must have no parameters");
-        assertThat(new String(analytics.erase(Map.of()), StandardCharsets.UTF_8))
+        assertThatThrownBy(() -> analytics.erase(Map.of(), true)).hasMessageContaining("body: must be empty");
+        assertThat(new String(analytics.erase(Map.of(), false), StandardCharsets.UTF_8))
                 .isEqualTo("{\"cleared\":{\"requests\":2,\"signals\":7}}");
     }
 }
