@@ -90,7 +90,7 @@ class NoSilentAnswerLossTest {
             {"type":"message","id":"msg_1","status":"completed","role":"assistant","phase":"commentary","content":[
             {"type":"output_text","text":"hello","part_member":1,"annotations":[{"type":"url_citation","url":"https://a.example/",
             "title":"A","start_index":0,"end_index":2},{"type":"file_citation","file_id":"f"}],
-            "logprobs":[{"token":"hello","logprob":-0.5,"bytes":[1],"top_logprobs":[]}]},{"type":"refusal","refusal":"no"}]},
+            "logprobs":[{"token":"hello","logprob":-0.5,"bytes":[1],"top_logprobs":[]}]},{"type":"refusal","refusal":"no"},{"type":"output_audio","transcript":"ho"}]},
             {"type":"function_call","id":"fc_1","call_id":"t1","name":"f","arguments":"{\\"a\\":1}","call_member":1}],
             "usage":{"input_tokens":20,"output_tokens":7,"total_tokens":27}}""";
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
 /** Reads a complete answer. */
 final class ResponseDecoder {
 
-    private static final Set<String> KNOWN =
+    static final Set<String> KNOWN =
             Set.of("id", "type", "role", "model", "content", "stop_reason", "stop_sequence", "usage");
 
     private ResponseDecoder() {}

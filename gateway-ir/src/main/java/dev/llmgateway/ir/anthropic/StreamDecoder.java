@@ -74,6 +74,9 @@ final class StreamDecoder implements EventDecoder {
     private final BlockDecoder decoder;
     private final Map<Integer, Block> blocks = new LinkedHashMap<>();
     private final UsageFields usage = new UsageFields();
+    /** The members that the message began with; they are told with its end. */
+    private Map<String, JsonNode> ofStart = Map.of();
+
     private boolean started;
     private boolean calledTool;
     private boolean structured;
@@ -115,7 +118,7 @@ final class StreamDecoder implements EventDecoder {
             }
             case "error" -> throw new ProviderStreamException(ErrorCodec.decodeEvent(data.object()));
             case "" -> throw new MalformedAnswerException("an event of the stream has no type");
-            default -> vendor(event, out);
+            default -> vendor(Extras.NONE, event, out);
         }
     }
 
@@ -141,10 +144,10 @@ final class StreamDecoder implements EventDecoder {
         return data;
     }
 
-    private void vendor(SseEvent event, Consumer<ChatEvent> out) {
+    private void vendor(Extras extras, SseEvent event, Consumer<ChatEvent> out) {
         if (started) {
             Frame frame = frame(event, 1, out);
-            frame.emit(new ChatEvent.Vendor(frame.wire()));
+            frame.emit(new ChatEvent.Vendor(extras, frame.wire()));
         }
     }
 
@@ -155,6 +158,7 @@ final class StreamDecoder implements EventDecoder {
         started = true;
         Fields message = data.fields("message");
         usage.merge(message.optionalFields("usage"));
+        ofStart = message.others(ResponseDecoder.KNOWN);
         String id = message.optionalString("id");
         String model = message.optionalString("model");
         Frame frame = frame(event, 1, out);
@@ -309,7 +313,7 @@ final class StreamDecoder implements EventDecoder {
         Usage soFar = reported == null ? null : usage.toUsage();
         boolean finishes = word != null && !finished;
         if (!finishes && soFar == null) {
-            vendor(event, out);
+            vendor(Extras.of(Dialect.ANTHROPIC_MESSAGES, others(delta, data)), event, out);
             return;
         }
         StopReason reason = stopReason(word);
@@ -319,16 +323,26 @@ final class StreamDecoder implements EventDecoder {
         if (finishes && delta != null) {
             finished = true;
             frame.emit(new ChatEvent.Finished(
-                    0, reason, delta.optionalString("stop_sequence"), finishExtras(delta, data, word), frame.wire()));
+                    0,
+                    reason,
+                    delta.optionalString("stop_sequence"),
+                    finishExtras(others(delta, data), word),
+                    frame.wire()));
         }
         if (soFar != null) {
             frame.emit(new ChatEvent.UsageReported(soFar, frame.wire()));
         }
     }
 
-    private Extras finishExtras(Fields delta, Fields data, @Nullable String word) {
-        Map<String, JsonNode> members = new LinkedHashMap<>(delta.others(DELTA));
+    private static Map<String, JsonNode> others(@Nullable Fields delta, Fields data) {
+        Map<String, JsonNode> members = new LinkedHashMap<>(delta == null ? Map.of() : delta.others(DELTA));
         members.putAll(data.others(MESSAGE_DELTA));
+        return members;
+    }
+
+    private Extras finishExtras(Map<String, JsonNode> ofEnd, @Nullable String word) {
+        Map<String, JsonNode> members = new LinkedHashMap<>(ofStart);
+        members.putAll(ofEnd);
         return AnswerEnd.extras(members, word, usage);
     }
 
@@ -347,7 +361,8 @@ final class StreamDecoder implements EventDecoder {
         complete = true;
         if (!finished) {
             closeBlocks(true, out);
-            out.accept(new ChatEvent.Finished(0, stopReason(null), null, Extras.NONE, Wire.NONE));
+            Extras extras = AnswerEnd.extras(ofStart, null, usage);
+            out.accept(new ChatEvent.Finished(0, stopReason(null), null, extras, Wire.NONE));
         }
     }
 

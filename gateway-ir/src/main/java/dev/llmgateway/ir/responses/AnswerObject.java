@@ -16,6 +16,7 @@ import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.ServiceTier;
 import dev.llmgateway.ir.codec.ShownModel;
+import dev.llmgateway.ir.codec.Untold;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.tokens.UsageEstimate;
@@ -55,7 +56,8 @@ final class AnswerObject {
             "metadata",
             Logprobs.NAME,
             Logprobs.CUT,
-            ResponsesMembers.UNSHOWN_REASONING);
+            ResponsesMembers.UNSHOWN_REASONING,
+            Untold.MARK);
 
     private final ChatRequest request;
     private final String id;

@@ -134,6 +134,10 @@ final class ItemStream {
 
     /** A part of a message begins. */
     void partAdded(int index, JsonNode part, FrameEvents out) {
+        if (announced) {
+            // Else it may be of a reasoning.
+            decoder.nameUnknown(part);
+        }
         Content initial = OutputDecoder.part(item, part);
         if (initial != null && !ofMessage.containsKey(index)) {
             ofMessage.put(index, start(initial, out));
@@ -174,6 +178,7 @@ final class ItemStream {
     }
 
     private void beside(ToldPart part, JsonNode whole, FrameEvents out) {
+        decoder.nameLate(part.begun(), whole);
         part.annotateRest(whole.path(UrlCitation.ANNOTATIONS), out);
         if (part.takesLogprobs(whole.path(Logprobs.NAME))) {
             logprobs.add(whole.path(Logprobs.NAME));
@@ -245,10 +250,11 @@ final class ItemStream {
 
     /** The item is complete. */
     void done(JsonNode whole, FrameEvents out) {
+        decoder.nameLate(item, whole);
         if (done) {
             if (isCall()) {
                 callDone(whole, out);
-            } else {
+            } else if (isOf(MESSAGE)) {
                 messageAgain(whole, out);
             }
             return;
@@ -293,6 +299,7 @@ final class ItemStream {
         JsonNode parts = whole.path("content");
         for (int i = 0; i < parts.size(); i++) {
             JsonNode part = parts.path(i);
+            decoder.nameUnknown(part);
             if (OutputDecoder.part(item, part) != null) {
                 partAdded(i, part, out);
                 textDone(i, OutputDecoder.typeOf(part), part, out);
@@ -303,6 +310,7 @@ final class ItemStream {
 
     /** Some providers tell sources only in the whole answer. Its texts are not looked at again: they may be spelled anew. */
     private void messageAgain(JsonNode whole, FrameEvents out) {
+        whole.path("content").values().forEach(decoder::nameUnknown);
         ofMessage.forEach((index, part) -> beside(part, whole.path("content").path(index), out));
     }
 

@@ -8,6 +8,8 @@ import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.codec.AnswerCallIds;
 import dev.llmgateway.ir.codec.FreeTextCalls;
+import dev.llmgateway.ir.codec.Untold;
+import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.responses.Namespaces.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Reads the items of a provider's answer, complete or as they begin. Whether an item is complete ({@code status}) is told by
@@ -41,6 +44,7 @@ final class OutputDecoder {
 
     private final String provider;
     private final AnswerCallIds ids = new AnswerCallIds();
+    private final Untold untold = new Untold(OPENAI_RESPONSES);
     private boolean asReceived = true;
 
     /**
@@ -84,15 +88,18 @@ final class OutputDecoder {
         return object.path("type").stringValue("");
     }
 
-    private static List<Content> message(JsonNode item) {
+    private List<Content> message(JsonNode item) {
         List<Content> parts = new ArrayList<>();
         for (JsonNode part : item.path("content").values()) {
-            Content start = part(item, part);
-            switch (start) {
+            nameUnknown(part);
+            switch (part(item, part)) {
                 case Content.Text text -> parts.add(new Content.Text(textOf(part), text.extras()));
                 case Content.Refusal refusal -> parts.add(new Content.Refusal(textOf(part), refusal.extras()));
                 case null, default -> {}
             }
+        }
+        if (parts.isEmpty()) {
+            nameLate(MissingNode.getInstance(), item);
         }
         return parts;
     }
@@ -108,6 +115,60 @@ final class OutputDecoder {
             case REFUSAL -> new Content.Refusal("", ofMessage(extras(part, OF_REFUSAL), item));
             default -> null;
         };
+    }
+
+    /** Names a part of a message that is of another kind. */
+    void nameUnknown(JsonNode part) {
+        if (!isText(part)) {
+            untold.add(part.path("type").stringValue("part"));
+        }
+    }
+
+    private static boolean isText(JsonNode part) {
+        return typeOf(part).equals(TEXT) || typeOf(part).equals(REFUSAL);
+    }
+
+    /**
+     * Names what an item tells of itself only when it is complete.
+     *
+     * @param begun the item as it began
+     */
+    void nameLate(JsonNode begun, JsonNode whole) {
+        switch (typeOf(whole)) {
+            case MESSAGE -> nameLate(MESSAGE + ".", begun, others(whole, OF_MESSAGE));
+            case REASONING -> nameLate("", begun, others(whole, OF_REASONING));
+            case FUNCTION_CALL, CUSTOM_CALL -> nameLate("", begun, others(whole, OF_CALL));
+            default -> {}
+        }
+    }
+
+    private void nameLate(String prefix, JsonNode begun, Map<String, JsonNode> members) {
+        members.forEach((name, value) -> {
+            if (!begun.has(name) && !name.equals("id")) {
+                untold.add(prefix + name, value);
+            }
+        });
+    }
+
+    /**
+     * Names what a text of a message tells of itself only when it is complete.
+     *
+     * @param begun the extras that it began with
+     * @param whole the part, or a frame that tells its text
+     */
+    void nameLate(Extras begun, JsonNode whole) {
+        if (isText(whole)) {
+            others(whole, typeOf(whole).equals(TEXT) ? OF_TEXT : OF_REFUSAL).forEach((name, value) -> {
+                if (begun.member(OPENAI_RESPONSES, name) == null && !name.equals(UrlCitation.ANNOTATIONS)) {
+                    untold.add(name, value);
+                }
+            });
+        }
+    }
+
+    /** The extras of the answer's end with what was named so far. */
+    Extras mark(Extras extras) {
+        return untold.mark(extras);
     }
 
     /** The text of a part of a message. */

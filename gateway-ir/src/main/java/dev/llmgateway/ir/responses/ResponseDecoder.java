@@ -44,7 +44,7 @@ final class ResponseDecoder {
         boolean refuses = content.stream().anyMatch(Content.Refusal.class::isInstance);
         StopReason reason =
                 AnswerEnd.isIncomplete(response) ? AnswerEnd.cut(response) : AnswerEnd.reason(calls, refuses);
-        Extras extras = ReasoningTexts.mark(unshown, AnswerEnd.extras(response, logprobs));
+        Extras extras = decoder.mark(ReasoningTexts.mark(unshown, AnswerEnd.extras(response, logprobs)));
         return new ChatResponse(
                 response.path("id").stringValue(""),
                 response.path("model").stringValue(""),

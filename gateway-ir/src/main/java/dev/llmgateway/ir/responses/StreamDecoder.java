@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class StreamDecoder implements EventDecoder {
 
+    private final OutputDecoder decoder;
     private final StreamItems items;
     private final Logprobs logprobs = new Logprobs();
     private boolean calls;
@@ -37,7 +38,8 @@ final class StreamDecoder implements EventDecoder {
     private boolean complete;
 
     StreamDecoder(Target target) {
-        items = new StreamItems(new OutputDecoder(target.provider()), logprobs);
+        decoder = new OutputDecoder(target.provider());
+        items = new StreamItems(decoder, logprobs);
     }
 
     @Override
@@ -215,7 +217,7 @@ final class StreamDecoder implements EventDecoder {
         items.finish(output, out);
         boolean cut = type.equals("response.incomplete") || AnswerEnd.isIncomplete(response);
         StopReason reason = cut ? AnswerEnd.cut(response) : AnswerEnd.reason(calls, refuses);
-        Extras extras = ReasoningTexts.mark(items.unshown(), AnswerEnd.extras(response, logprobs));
+        Extras extras = decoder.mark(ReasoningTexts.mark(items.unshown(), AnswerEnd.extras(response, logprobs)));
         out.add(wire -> new ChatEvent.Finished(0, reason, null, extras, wire));
         Usage usage = UsageFields.read(response);
         if (usage != null) {

@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.codec.FrameEvents;
 import dev.llmgateway.ir.codec.UrlCitation;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class ToldPart {
 
     private final int number;
+    private final Extras begun;
     private final ToldText text = new ToldText();
     private final List<JsonNode> annotations = new ArrayList<>(0);
     private boolean hasLogprobs;
@@ -26,7 +28,8 @@ final class ToldPart {
      */
     ToldPart(int number, Content initial) {
         this.number = number;
-        JsonNode known = initial.extras().member(OPENAI_RESPONSES, UrlCitation.ANNOTATIONS);
+        this.begun = initial.extras();
+        JsonNode known = begun.member(OPENAI_RESPONSES, UrlCitation.ANNOTATIONS);
         if (known != null) {
             known.values().forEach(annotations::add);
         }
@@ -34,6 +37,11 @@ final class ToldPart {
 
     int number() {
         return number;
+    }
+
+    /** What was told of it, beside its text, by its start. */
+    Extras begun() {
+        return begun;
     }
 
     ToldText text() {

@@ -115,6 +115,72 @@ class UntoldMembersTest {
         assertThat(told.frames().toString()).doesNotContain("untold");
     }
 
+    private static String item(String event, String item) {
+        return "{'type':'response.output_item." + event + "','output_index':0,'item':{" + item + "}}\n";
+    }
+
+    private static String part(String event, String part) {
+        return "{'type':'response.content_part." + event + "','item_id':'i','output_index':0,'content_index':0,'part':{"
+                + part + "}}\n";
+    }
+
+    /** A stream of Responses with this in its middle. */
+    private static String ofResponses(String middle) {
+        return "{'type':'response.created','response':{'id':'r','model':'m'}}\n" + middle
+                + "{'type':'response.completed','response':{'id':'r','status':'completed'}}";
+    }
+
+    private static void assertNamed(String stream, String... names) {
+        for (DialectCodec client : List.of(CHAT, MESSAGES)) {
+            assertThat(lost(RESPONSES, stream, client)).containsExactlyInAnyOrder(names);
+        }
+        assertThat(lost(RESPONSES, stream, RESPONSES)).isEmpty();
+    }
+
+    @Test
+    void membersThatAnItemHasOnlyWhenItIsDoneAreNamed() {
+        String message = "'type':'message','id':'i','role':'assistant','status':'completed','content':[";
+        String text = "'type':'output_text','text':'hi','annotations':[]";
+        assertNamed(
+                ofResponses(item("added", message + "]")
+                        + part("added", "'type':'output_text','text':''")
+                        + "{'type':'response.output_text.done','item_id':'i','output_index':0,'content_index':0,'text':'hi'}\n"
+                        + part("done", text + ",'zap':1")
+                        + item("done", message + "{" + text + ",'zap':1}],'phase':'commentary'")),
+                "answer.zap",
+                "answer.message.phase");
+        String call = "'type':'function_call','id':'i','call_id':'c','name':'f'";
+        assertNamed(ofResponses(item("added", call) + item("done", call + ",'arguments':'{}','zap':1")), "answer.zap");
+        String reasoning = "'type':'reasoning','id':'i','summary':[]";
+        assertNamed(ofResponses(item("added", reasoning) + item("done", reasoning + ",'zap':1")), "answer.zap");
+        assertNamed(ofResponses(item("added", call) + item("done", call + ",'arguments':'{}','status':'completed'")));
+    }
+
+    @Test
+    void aPartOfAMessageOfAnUnknownTypeIsNamed() {
+        String message = "'type':'message','id':'i','role':'assistant','content':[";
+        String sound = "'type':'output_audio','transcript':'hello'";
+        assertNamed(ofResponses(item("done", message + "{" + sound + "}]")), "answer.output_audio");
+        assertNamed(
+                ofResponses(
+                        item("added", message + "]") + part("added", "'type':'output_audio'") + part("done", sound)),
+                "answer.output_audio");
+    }
+
+    @Test
+    void membersThatAMessageOfAnthropicBeginsWithAreNamed() {
+        String stream = """
+                {'type':'message_start','message':{'id':'m','type':'message','role':'assistant','model':'m','content':[],\
+                'container':{'id':'x'},'stop_reason':null,'stop_details':null,'usage':{'input_tokens':1}}}
+                {'type':'message_delta','delta':{},'zap':1}
+                {'type':'message_delta','delta':{'stop_reason':'end_turn'},'usage':{'output_tokens':1}}
+                {'type':'message_stop'}""";
+        for (DialectCodec client : List.of(CHAT, RESPONSES)) {
+            assertThat(lost(MESSAGES, stream, client)).containsExactlyInAnyOrder("answer.container", "answer.zap");
+        }
+        assertThat(lost(MESSAGES, stream, MESSAGES)).isEmpty();
+    }
+
     private static ChatEvent endAnew(ChatEvent event) {
         return event instanceof ChatEvent.Finished end
                 ? new ChatEvent.Finished(end.choice(), end.reason(), end.stopSequence(), end.extras(), Wire.NONE)
