@@ -7,6 +7,7 @@ import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.embeddings.OpenAiEmbeddingsCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
@@ -72,7 +73,7 @@ final class ApiChoice {
         if (request.toolUse().tools().isEmpty() || request.choiceCount() > 1) {
             return false;
         }
-        Effort wanted = Efforts.wanted(request.reasoning());
+        Effort wanted = Efforts.wanted(ThinkingOfChat.wish(request));
         return switch (traits.toolsWithReasoning()) {
             case ACCEPTED -> false;
             case REFUSED_WITH_EFFORT -> wanted != null && wanted != Effort.NONE;

@@ -181,8 +181,9 @@ final class ModelTraitsTable {
             row("llama", GROQ_ANY, it -> it.jsonSchema(JsonSchemaMode.NONE)),
             row("gemma", GROQ_ANY, it -> it.jsonSchema(JsonSchemaMode.NONE)));
 
-    private static final ModelTraits DEEP_INFRA_ANY =
-            of(COPY, it -> it.acceptsTopK(true).reasoningField(ReasoningField.REASONING_CONTENT));
+    private static final ModelTraits DEEP_INFRA_ANY = of(
+            COPY,
+            it -> it.acceptsTopK(true).acceptsUnknownMembers(true).reasoningField(ReasoningField.REASONING_CONTENT));
     private static final List<Row> DEEP_INFRA = List.of(
             row("gpt-oss", DEEP_INFRA_ANY, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(131_072)),
             row(
@@ -194,8 +195,9 @@ final class ModelTraitsTable {
             row("llama-3.3-70b", DEEP_INFRA_ANY, it -> it.maxOutputTokens(131_072)),
             row("llama-4-maverick", DEEP_INFRA_ANY, it -> it.maxOutputTokens(8_192)));
 
-    private static final ModelTraits LOCAL_ANY =
-            of(COPY, it -> it.acceptsTopK(true).reasoningField(ReasoningField.REASONING_CONTENT));
+    private static final ModelTraits LOCAL_ANY = of(
+            COPY,
+            it -> it.acceptsTopK(true).acceptsUnknownMembers(true).reasoningField(ReasoningField.REASONING_CONTENT));
     private static final List<Row> LOCAL = List.of(
             row("gpt-oss", LOCAL_ANY, it -> it.efforts(LOW_TO_HIGH)),
             row("qwen3", LOCAL_ANY, it -> it.efforts(LOW_TO_HIGH)),

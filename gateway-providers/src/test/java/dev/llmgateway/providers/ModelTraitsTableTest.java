@@ -186,6 +186,8 @@ final class ModelTraitsTableTest {
         assertThat(traits.acceptsMidInstructions()).isFalse();
         assertThat(traits.isGoogleCompatible()).isEqualTo(type == ProviderType.GOOGLE);
         assertThat(traits.acceptsTopK()).isEqualTo(type == ProviderType.LOCAL || type == ProviderType.DEEP_INFRA);
+        assertThat(traits.acceptsUnknownMembers())
+                .isEqualTo(type == ProviderType.LOCAL || type == ProviderType.DEEP_INFRA);
     }
 
     @ParameterizedTest

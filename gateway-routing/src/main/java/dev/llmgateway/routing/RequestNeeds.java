@@ -7,6 +7,7 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.ReasoningOptions;
+import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.tokens.PromptEstimate;
 import java.util.EnumSet;
 import java.util.Set;
@@ -71,7 +72,7 @@ public final class RequestNeeds {
      * one by the name of the model: current clients of both send them with every request.
      */
     private static boolean asksForThinking(ChatRequest request) {
-        ReasoningOptions reasoning = request.reasoning();
+        ReasoningOptions reasoning = ThinkingOfChat.wish(request);
         if (reasoning.mode() != null) {
             return switch (reasoning.mode()) {
                 case ENABLED, BETWEEN_TOOLS -> true;

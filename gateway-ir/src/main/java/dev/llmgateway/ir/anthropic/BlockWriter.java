@@ -137,7 +137,7 @@ abstract class BlockWriter {
     /** Another vendor's time to live is left to Anthropic's default. */
     private void cacheControl(@Nullable String ttl) {
         out.object(CACHE_CONTROL).text("type", "ephemeral");
-        if (ttl != null && (ttl.equals("5m") || ttl.equals("1h"))) {
+        if (ttl != null && CacheMark.TTLS_OF_ANTHROPIC.contains(ttl)) {
             out.text("ttl", ttl);
         }
         out.endObject();

@@ -13,6 +13,7 @@ import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.ThinkingOfChat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,16 +71,16 @@ record ReasoningPlan(
             losses.add(Lost.BUDGET);
         }
         if (refused) {
-            losses.add(Lost.REASONING);
+            ThinkingOfChat.addReasoning(request, losses);
             return new ReasoningPlan(null, null, null, effort(wish, traits, true, losses), maxTokens);
         }
         return new ReasoningPlan(
-                type, budget, display(request, type), effort(wish, traits, type != null, losses), maxTokens);
+                type, budget, display(request, wish, type), effort(wish, traits, type != null, losses), maxTokens);
     }
 
     /** Responses asks for a summary where the newest models, which adapt, show nothing unless asked. */
-    private static @Nullable String display(ChatRequest request, @Nullable String type) {
-        String own = request.reasoning().display();
+    private static @Nullable String display(ChatRequest request, ReasoningOptions wish, @Nullable String type) {
+        String own = wish.display();
         boolean summary = request.extras().member(Dialect.OPENAI_RESPONSES, SUMMARY) != null;
         return own == null && summary && ADAPTIVE.equals(type) ? SUMMARIZED : own;
     }

@@ -6,7 +6,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Sampling;
-import dev.llmgateway.ir.Tool;
+import dev.llmgateway.ir.codec.CallerTools;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.FreeTextCalls;
@@ -15,6 +15,7 @@ import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonDocument;
@@ -35,7 +36,6 @@ final class RequestEncoder {
      */
     static final Map<String, String> HEADERS = Map.of("anthropic-version", "2023-06-01");
 
-    private static final int MOST_CACHE_MARKS = 4;
     private static final Set<String> MERGED = Set.of("thinking", "output_config", "metadata", "tool_choice");
     private static final String JSON_ONLY =
             "Answer with one JSON object and nothing else: no text around it, no Markdown fences.";
@@ -128,37 +128,19 @@ final class RequestEncoder {
         };
     }
 
-    /** Anthropic takes four cache marks; the last ones save most, so the first ones go. */
+    /** Anthropic takes four cache marks; the last ones save most, so the first ones go: of the tools, then of the system. */
     private int surplusMarks(ToolsPlan tools, TurnPlanner planner) {
-        long marks = tools.tools().stream().filter(RequestEncoder::isMarked).count()
-                + planner.system().stream().mapToLong(RequestEncoder::marks).sum()
-                + planner.turns().stream()
-                        .flatMap(turn -> turn.content().stream())
-                        .mapToLong(RequestEncoder::marks)
-                        .sum();
-        int surplus = (int) Math.max(0, marks - MOST_CACHE_MARKS);
-        if (surplus > 0) {
-            losses.add(Lost.CACHE_MARK_OF_PART);
-        }
-        return surplus;
-    }
-
-    private static boolean isMarked(Tool tool) {
-        return switch (tool) {
-            case Tool.Function function -> function.extras().cacheMark() != null;
-            case Tool.Custom custom -> custom.extras().cacheMark() != null;
-            case Tool.Vendor ignored -> false;
-        };
-    }
-
-    private static long marks(Content part) {
-        long own = part.extras().cacheMark() == null ? 0 : 1;
-        return part instanceof Content.ToolResult result
-                ? own
-                        + result.content().stream()
-                                .mapToLong(RequestEncoder::marks)
-                                .sum()
-                : own;
+        SurplusMarks marks = new SurplusMarks();
+        tools.tools()
+                .forEach(tool -> marks.add(
+                        CallerTools.position(
+                                        request.toolUse().tools(),
+                                        Math.max(0, request.toolUse().tools().indexOf(tool)))
+                                + ".",
+                        tool));
+        planner.system().forEach(marks::add);
+        planner.turns().forEach(turn -> turn.content().forEach(marks::add));
+        return marks.name(losses);
     }
 
     private void system(List<Content> parts, BlockWriter blocks) {
@@ -261,7 +243,8 @@ final class RequestEncoder {
             throw new UntranslatableException("prompt", "a stored prompt can only be read by OpenAI: send its text");
         }
         Extras unsaid = reasoning.display() == null ? extras : extras.without(ReasoningPlan.SUMMARY);
-        losses.addForeign("", ThinkingOfChat.isIn(request) ? unsaid.without(ThinkingOfChat.MEMBER) : unsaid);
+        losses.addForeign("", unsaid.without(ThinkingOfChat.MEMBER));
+        ThinkingOfChat.nameUnread(request, losses);
         extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
             if (!MERGED.contains(name)) {
                 out.node(name, value);

@@ -43,6 +43,9 @@ final class StreamDecoder implements EventDecoder {
         final int part;
         final Kind kind;
         boolean hasArguments;
+        /** What the start of a call says that its arguments are: they count when no delta tells them. */
+        String initialArguments = "";
+
         boolean open = true;
 
         Block(int part, Kind kind) {
@@ -222,19 +225,16 @@ final class StreamDecoder implements EventDecoder {
     }
 
     private void toolStart(@Nullable SseEvent event, Block block, Content.ToolCall call, Consumer<ChatEvent> out) {
-        block.hasArguments = !call.arguments().equals("{}");
-        Frame frame = frame(event, block.hasArguments ? 2 : 1, out);
+        block.initialArguments = call.arguments().equals("{}") ? "" : call.arguments();
+        // Its bytes would show what only later events tell, which someone between may change.
+        Frame frame = frame(block.initialArguments.isEmpty() ? event : null, 1, out);
         if (block.kind == Kind.ANSWER) {
             structured = true;
             begin(frame, block, new Content.Text(""));
-            text(frame, block, block.hasArguments ? call.arguments() : "");
             return;
         }
         calledTool = true;
         begin(frame, block, new Content.ToolCall(call.id(), call.name(), "", null, call.extras()));
-        if (block.hasArguments) {
-            frame.emit(new ChatEvent.ArgumentsDelta(0, block.part, call.arguments(), frame.wire()));
-        }
     }
 
     private void blockDelta(Fields data, SseEvent event, Consumer<ChatEvent> out) {
@@ -294,15 +294,24 @@ final class StreamDecoder implements EventDecoder {
         end(block, keepsBytes ? event : null, out);
     }
 
-    /** A call without arguments, which streams as nothing, gets the {@code {}} that a unary answer shows. */
     private static void end(Block block, @Nullable SseEvent event, Consumer<ChatEvent> out) {
         block.open = false;
-        boolean bare = block.kind == Kind.TOOL && !block.hasArguments;
-        Frame frame = frame(event, bare ? 2 : 1, out);
-        if (bare) {
-            frame.emit(new ChatEvent.ArgumentsDelta(0, block.part, "{}", frame.wire()));
+        String arguments = unsaid(block);
+        boolean isOfStart = !arguments.isEmpty() && !block.initialArguments.isEmpty();
+        Frame frame = frame(isOfStart ? null : event, arguments.isEmpty() ? 1 : 2, out);
+        if (!arguments.isEmpty()) {
+            frame.emit(
+                    block.kind == Kind.ANSWER
+                            ? new ChatEvent.TextDelta(0, block.part, arguments, frame.wire())
+                            : new ChatEvent.ArgumentsDelta(0, block.part, arguments, frame.wire()));
         }
         frame.emit(new ChatEvent.PartEnded(0, block.part, frame.wire()));
+    }
+
+    /** The arguments that no delta has told: those of the start, or of a call the {@code {}} that a unary answer shows. */
+    private static String unsaid(Block block) {
+        boolean isBare = block.initialArguments.isEmpty() && block.kind == Kind.TOOL;
+        return block.hasArguments ? "" : isBare ? "{}" : block.initialArguments;
     }
 
     private void messageDelta(Fields data, SseEvent event, Consumer<ChatEvent> out) {

@@ -127,7 +127,7 @@ final class TurnPlanner {
             } else {
                 losses.add(Lost.PART);
             }
-            losses.addMark(Lost.CACHE_MARK_OF_PART, part.extras());
+            losses.addMark(Lost.CACHE_MARK_OF_PART, Losses.PART, part.extras());
         }
         return List.of(new Content.Text(text.append("</" + TAG + ">").toString()));
     }

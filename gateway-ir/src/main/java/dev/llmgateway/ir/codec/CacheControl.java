@@ -3,6 +3,8 @@ package dev.llmgateway.ir.codec;
 import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,10 +28,34 @@ public final class CacheControl {
         return mark == null ? extras : extras.withCacheMark(mark);
     }
 
+    /** The same, of a message as a whole. */
+    public static Extras markedWhole(Extras extras) {
+        JsonNode control = extras.member(Dialect.OPENAI_CHAT, MEMBER);
+        CacheMark mark = control == null ? null : mark(control);
+        return mark == null ? extras : extras.withCacheMark(new CacheMark(mark.ttl(), true));
+    }
+
+    /** What of one of a known kind Anthropic would not be told: members of it, or a time to live that it does not have. */
+    static List<String> unsaid(JsonNode control) {
+        return control.properties().stream()
+                .filter(member -> !member.getKey().equals("type"))
+                .filter(member -> !member.getValue().isNull())
+                .filter(member -> !member.getKey().equals("ttl")
+                        || !CacheMark.TTLS_OF_ANTHROPIC.contains(
+                                member.getValue().stringValue("")))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Whether a part of a Chat Completions request has one. */
     public static boolean isIn(Extras extras) {
         JsonNode control = extras.member(Dialect.OPENAI_CHAT, MEMBER);
         return control != null && isKnown(control);
+    }
+
+    /** Whether a part, a message, a tool or the whole request has one of whatever kind. */
+    public static boolean isNamedIn(Extras extras) {
+        return extras.member(Dialect.OPENAI_CHAT, MEMBER) != null;
     }
 
     static boolean isKnown(JsonNode control) {

@@ -40,9 +40,12 @@ public final class Efforts {
         if (options.mode() == ReasoningOptions.Mode.DISABLED) {
             return Effort.NONE;
         }
-        Integer budget = options.budgetTokens();
-        if (options.effort() != null || budget == null) {
+        if (options.effort() != null) {
             return options.effort();
+        }
+        Integer budget = options.budgetTokens();
+        if (budget == null) {
+            return options.mode() == ReasoningOptions.Mode.ENABLED ? Effort.MEDIUM : null;
         }
         if (budget <= LARGEST_LOW_BUDGET) {
             return Effort.LOW;

@@ -98,15 +98,24 @@ public final class Losses {
         return null;
     }
 
-    /** Notes a prompt-cache mark that has no place where it stands, as its caller calls it; nothing when there is none. */
-    public void addMark(Lost kind, Extras extras) {
-        if (extras.cacheMark() != null) {
-            add(nameOfMark(kind, extras));
+    /**
+     * Notes a prompt-cache mark that has no place where it stands, as its caller calls it; nothing when there is none.
+     *
+     * @param place what to put before Anthropic's name of it, for example {@link #PART}
+     */
+    public void addMark(Lost kind, String place, Extras extras) {
+        CacheMark mark = extras.cacheMark();
+        if (mark != null) {
+            add(nameOfMark(kind, place, mark, extras));
         }
     }
 
-    private String nameOfMark(Lost kind, Extras extras) {
-        return CacheControl.isIn(extras) ? CacheControl.MEMBER : kind.nameIn(caller);
+    private String nameOfMark(Lost kind, String place, CacheMark mark, Extras extras) {
+        return CacheControl.isIn(extras) ? placeOf(mark, place) + CacheControl.MEMBER : kind.nameIn(caller);
+    }
+
+    private static String placeOf(CacheMark mark, String place) {
+        return mark.isOfMessage() ? MESSAGE : place;
     }
 
     /** Notes what OpenAI's formats lose of a part of a message: members that only others know, and its prompt-cache mark. */
@@ -114,9 +123,9 @@ public final class Losses {
         addForeign(PART, extras);
         CacheMark mark = extras.cacheMark();
         if (!keepsMark) {
-            addMark(Lost.CACHE_MARK, extras);
+            addMark(Lost.CACHE_MARK, PART, extras);
         } else if (mark != null && mark.losesTtlAtOpenAi()) {
-            add(nameOfMark(Lost.CACHE_MARK, extras) + ".ttl");
+            add(nameOfMark(Lost.CACHE_MARK, PART, mark, extras) + ".ttl");
         }
     }
 
@@ -129,12 +138,20 @@ public final class Losses {
         for (Map.Entry<Dialect, Map<String, JsonNode>> of : extras.members().entrySet()) {
             if (of.getKey() != target) {
                 of.getValue().forEach((name, value) -> {
-                    boolean isMark = extras.cacheMark() != null && isMark(of.getKey(), name, value);
-                    if (!isMark && !isSpellingHere(of.getKey(), name, value)) {
+                    CacheMark mark = extras.cacheMark();
+                    if (mark != null && isMark(of.getKey(), name, value)) {
+                        addUnsaid(placeOf(mark, prefix) + name + ".", value);
+                    } else if (!value.isNull() && !isSpellingHere(of.getKey(), name, value)) {
                         names.add(prefix + name);
                     }
                 });
             }
+        }
+    }
+
+    private void addUnsaid(String prefix, JsonNode control) {
+        if (target == Dialect.ANTHROPIC_MESSAGES) {
+            CacheControl.unsaid(control).forEach(name -> names.add(prefix + name));
         }
     }
 

@@ -17,7 +17,7 @@ public enum Lost {
     STOP("stop", "stop_sequences"),
     REASONING("reasoning_effort", "thinking"),
     EFFORT("reasoning_effort", "output_config.effort"),
-    BUDGET("reasoning_effort", "thinking.budget_tokens"),
+    BUDGET("thinking.budget_tokens", "thinking.budget_tokens"),
     TOOL_CHOICE("tool_choice", "tool_choice"),
     /** The schema is asked for in words. */
     SCHEMA("response_format.json_schema", "output_config.format"),

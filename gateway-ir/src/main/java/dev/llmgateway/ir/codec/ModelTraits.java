@@ -184,6 +184,14 @@ public final class ModelTraits {
     }
 
     /**
+     * Whether the server passes over members that it does not know, as those do that many programs share; vendors refuse
+     * them. Members that other vendors have made their own for this format may be sent there.
+     */
+    public boolean acceptsUnknownMembers() {
+        return values.acceptsUnknownMembers;
+    }
+
+    /**
      * Whether the model takes {@code prompt_cache_breakpoint}, so that marks of other dialects can be carried over. A caller of
      * OpenAI's dialects that sends one is believed to know.
      */
@@ -229,6 +237,7 @@ public final class ModelTraits {
         private ReasoningField reasoningField = ReasoningField.NONE;
         private boolean acceptsStreamOptions = true;
         private boolean acceptsOpenAiExtras = true;
+        private boolean acceptsUnknownMembers;
         private boolean acceptsCacheBreakpoints;
         private boolean googleCompatible;
         private boolean needsCallSignatures;
@@ -256,6 +265,7 @@ public final class ModelTraits {
             reasoningField = from.reasoningField;
             acceptsStreamOptions = from.acceptsStreamOptions;
             acceptsOpenAiExtras = from.acceptsOpenAiExtras;
+            acceptsUnknownMembers = from.acceptsUnknownMembers;
             acceptsCacheBreakpoints = from.acceptsCacheBreakpoints;
             googleCompatible = from.googleCompatible;
             needsCallSignatures = from.needsCallSignatures;
@@ -358,6 +368,11 @@ public final class ModelTraits {
 
         public Builder acceptsOpenAiExtras(boolean value) {
             this.acceptsOpenAiExtras = value;
+            return this;
+        }
+
+        public Builder acceptsUnknownMembers(boolean value) {
+            this.acceptsUnknownMembers = value;
             return this;
         }
 

@@ -60,9 +60,13 @@ final class InstructionFolder {
                 losses.add(Lost.PART);
             }
             losses.addForeign(Losses.PART, part.extras());
-            losses.addMark(Lost.CACHE_MARK, part.extras());
+            losses.addMark(Lost.CACHE_MARK, Losses.PART, part.extras());
         }
-        message.extras().of(Dialect.OPENAI_CHAT).keySet().forEach(name -> losses.add(Losses.MESSAGE + name));
+        message.extras().of(Dialect.OPENAI_CHAT).forEach((name, value) -> {
+            if (!value.isNull()) {
+                losses.add(Losses.MESSAGE + name);
+            }
+        });
         if (!text.isEmpty()) {
             waiting.add(new Content.Text("<instructions>\n" + text + "\n</instructions>"));
         }

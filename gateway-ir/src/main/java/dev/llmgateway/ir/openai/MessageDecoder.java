@@ -92,7 +92,7 @@ final class MessageDecoder {
                 callId,
                 PartDecoder.optional(message.get("content")),
                 false,
-                CacheControl.marked(message.extras(OPENAI_CHAT, TOOL))));
+                CacheControl.markedWhole(message.extras(OPENAI_CHAT, TOOL))));
     }
 
     private void legacyResult(RequestField message) {
@@ -105,7 +105,7 @@ final class MessageDecoder {
                 callId,
                 PartDecoder.optional(message.get("content")),
                 false,
-                CacheControl.marked(message.extras(OPENAI_CHAT, FUNCTION))));
+                CacheControl.markedWhole(message.extras(OPENAI_CHAT, FUNCTION))));
     }
 
     private Message assistant(RequestField message) {

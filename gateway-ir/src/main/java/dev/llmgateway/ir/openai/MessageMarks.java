@@ -60,6 +60,6 @@ final class MessageMarks {
     private static Extras marked(Extras extras, JsonNode control) {
         return extras.cacheMark() != null
                 ? extras
-                : CacheControl.marked(extras.with(OPENAI_CHAT, CacheControl.MEMBER, control));
+                : CacheControl.markedWhole(extras.with(OPENAI_CHAT, CacheControl.MEMBER, control));
     }
 }

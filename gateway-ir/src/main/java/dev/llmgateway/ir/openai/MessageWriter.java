@@ -171,8 +171,9 @@ final class MessageWriter {
         }
         out.array("tool_calls");
         for (Content.ToolCall call : calls) {
-            losses.addForeign(ResponsesMembers.prefix(call, losses.caller()), call.extras());
-            marks.nameUnlessPassed(call.extras());
+            String prefix = ResponsesMembers.prefix(call, losses.caller());
+            losses.addForeign(prefix, call.extras());
+            marks.nameUnlessPassed(prefix, call.extras());
             if (call.token() != null && !traits.isGoogleCompatible()) {
                 losses.add("thought_signature");
             }
@@ -195,6 +196,7 @@ final class MessageWriter {
     }
 
     private void members(Extras extras) {
-        out.members(extras.of(OPENAI_CHAT));
+        marks.nameUnlessPassed(Losses.MESSAGE, extras);
+        out.members(marks.own(extras).of(OPENAI_CHAT));
     }
 }

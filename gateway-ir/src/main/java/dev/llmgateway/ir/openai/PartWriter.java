@@ -54,6 +54,7 @@ final class PartWriter {
             losses.addForeign(Losses.PART, extras);
         } else {
             losses.ofPart(extras, marks.keeps(extras));
+            marks.nameUnknown(Losses.PART, extras);
         }
     }
 
@@ -123,7 +124,7 @@ final class PartWriter {
         } else if (!severalParts && parts.stream().allMatch(Content.Text.class::isInstance)) {
             parts.stream()
                     .filter(part -> marks.passes(part.extras()))
-                    .forEach(part -> losses.addMark(Lost.CACHE_MARK, part.extras()));
+                    .forEach(part -> losses.addMark(Lost.CACHE_MARK, Losses.PART, part.extras()));
             out.text("content", joined(parts));
         } else {
             out.array("content");

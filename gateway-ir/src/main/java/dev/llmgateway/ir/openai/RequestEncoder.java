@@ -3,12 +3,16 @@ package dev.llmgateway.ir.openai;
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.json.JsonDocument;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Writes a request for a provider: the client's own bytes with single members spliced when that is enough, else everything
@@ -17,7 +21,7 @@ import java.util.Set;
 final class RequestEncoder {
 
     /** Members that OpenAI and its close copies know and that others have been seen to refuse. */
-    static final Set<String> OPENAI_ONLY = Set.of(
+    private static final Set<String> OPENAI_ONLY = Set.of(
             "store",
             "metadata",
             "prediction",
@@ -28,6 +32,26 @@ final class RequestEncoder {
             "verbosity");
 
     private RequestEncoder() {}
+
+    /** Notes one that is left out; what is lost of {@code thinking} is noted with the effort that takes its place. */
+    static void nameLeftOut(String name, JsonNode value, Losses losses) {
+        if (!name.equals(ThinkingOfChat.MEMBER) && saysSomething(value)) {
+            losses.add(name);
+        }
+    }
+
+    /** {@code store: false} and the like ask for what a target does that does not know the member. */
+    private static boolean saysSomething(JsonNode value) {
+        return !value.isNull() && !(value.isBoolean() && !value.booleanValue());
+    }
+
+    /** Whether the target would refuse a member of the request that it is not asked with in other words. */
+    static boolean leavesOut(String name, ModelTraits traits) {
+        return switch (name) {
+            case ThinkingOfChat.MEMBER, CacheControl.MEMBER -> !traits.acceptsUnknownMembers();
+            default -> OPENAI_ONLY.contains(name) && !traits.acceptsOpenAiExtras();
+        };
+    }
 
     static EncodedRequest encode(ChatRequest request, Target target) {
         Losses losses = new Losses(request.dialect(), OPENAI_CHAT);

@@ -7,7 +7,6 @@ import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.Losses;
-import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.Json;
@@ -16,7 +15,6 @@ import dev.llmgateway.ir.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Sends a client's body on with only those top members changed that the target needs otherwise. */
 final class RequestSplicer {
@@ -114,23 +112,12 @@ final class RequestSplicer {
     }
 
     private void vendorOnly(JsonDocument.Edit edit) {
-        ModelTraits traits = target.traits();
-        if (traits.acceptsOpenAiExtras()) {
-            return;
-        }
         request.extras().of(OPENAI_CHAT).forEach((name, value) -> {
-            if (RequestEncoder.OPENAI_ONLY.contains(name)) {
+            if (RequestEncoder.leavesOut(name, target.traits())) {
                 edit.remove(name);
-                if (saysSomething(value)) {
-                    losses.add(name);
-                }
+                RequestEncoder.nameLeftOut(name, value, losses);
             }
         });
-    }
-
-    /** {@code store: false} and the like ask for what a target does that does not know the member. */
-    static boolean saysSomething(JsonNode value) {
-        return !value.isNull() && !(value.isBoolean() && !value.booleanValue());
     }
 
     private static byte[] bytes(Number number) {

@@ -51,7 +51,7 @@ final class RequestWriter {
     byte[] write() {
         refuseIndispensable();
         losses.addForeign("", Extras.of(ANTHROPIC_MESSAGES, request.extras().of(ANTHROPIC_MESSAGES)));
-        losses.addMark(Lost.CACHE_MARK, request.extras());
+        losses.addMark(Lost.CACHE_MARK, "", request.extras());
         out.object().text("model", target.model());
         new MessageWriter(request, traits, losses, out).write(settings);
         out.optional(
@@ -153,10 +153,8 @@ final class RequestWriter {
                 return;
             }
             boolean repeatsUser = name.equals("user") && !traits.acceptsOpenAiExtras();
-            if (RequestEncoder.OPENAI_ONLY.contains(name) && !traits.acceptsOpenAiExtras()) {
-                if (RequestSplicer.saysSomething(value)) {
-                    losses.add(name);
-                }
+            if (RequestEncoder.leavesOut(name, traits)) {
+                RequestEncoder.nameLeftOut(name, value, losses);
             } else if (repeatsUser) {
                 losses.add(name);
             } else {

@@ -15,6 +15,7 @@ import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
 import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +54,18 @@ record TargetSettings(
     }
 
     private static @Nullable Effort effort(ChatRequest request, ModelTraits traits, Losses losses) {
-        Effort wanted = Efforts.wanted(request.reasoning());
-        nameUnsaid(request.reasoning(), traits, losses);
-        Lost lost = request.reasoning().effort() == null ? Lost.REASONING : Lost.EFFORT;
+        ReasoningOptions wish = request.reasoning();
+        if (!traits.acceptsUnknownMembers()) {
+            wish = ThinkingOfChat.wish(request);
+            ThinkingOfChat.nameUnread(request, losses);
+        }
+        Effort wanted = Efforts.wanted(wish);
+        nameUnsaid(wish, traits, losses);
         if (!request.toolUse().tools().isEmpty()
                 && traits.toolsWithReasoning() != ToolsWithReasoning.ACCEPTED
                 && wanted != Effort.NONE) {
             if (wanted != null) {
-                losses.add(lost);
+                nameWish(request, losses);
             }
             boolean none = traits.toolsWithReasoning() == ToolsWithReasoning.REFUSED
                     && traits.efforts().contains(Effort.NONE);
@@ -68,9 +73,17 @@ record TargetSettings(
         }
         Effort nearest = wanted == null ? null : Efforts.nearest(wanted, traits.efforts());
         if (wanted != null && nearest == null && wanted != Effort.NONE) {
-            losses.add(lost);
+            nameWish(request, losses);
         }
         return nearest;
+    }
+
+    private static void nameWish(ChatRequest request, Losses losses) {
+        if (request.reasoning().effort() == null) {
+            ThinkingOfChat.addReasoning(request, losses);
+        } else {
+            losses.add(Lost.EFFORT);
+        }
     }
 
     /** What of Anthropic's members an effort cannot say, or this model takes no effort to say it with. */

@@ -80,13 +80,13 @@ final class ToolDecoder {
     /** Anthropic's cache mark may stand on the tool, or inside. */
     private static Extras extras(Extras outer, String type, Map<String, JsonNode> inner) {
         JsonNode inside = inner.get(CacheControl.MEMBER);
-        if (inside == null || outer.member(OPENAI_CHAT, CacheControl.MEMBER) != null) {
+        if (inside == null) {
             return NestedMembers.add(CacheControl.marked(outer), type, inner);
         }
         Map<String, JsonNode> others = new LinkedHashMap<>(inner);
         others.remove(CacheControl.MEMBER);
-        Extras marked = CacheControl.marked(outer.with(OPENAI_CHAT, CacheControl.MEMBER, inside));
-        return NestedMembers.add(marked, type, others);
+        Extras all = CacheControl.isNamedIn(outer) ? outer : outer.with(OPENAI_CHAT, CacheControl.MEMBER, inside);
+        return NestedMembers.add(CacheControl.marked(all), type, others);
     }
 
     private static @Nullable ToolChoice choice(@Nullable RequestField choice) {

@@ -47,8 +47,9 @@ final class ToolResultWriter {
     }
 
     private void result(Content.ToolResult result, List<Content> media) {
-        losses.addForeign(ResponsesMembers.prefix(result, losses.caller()), result.extras());
-        marks.nameUnlessPassed(result.extras());
+        String prefix = ResponsesMembers.prefix(result, losses.caller());
+        losses.addForeign(prefix, result.extras());
+        marks.nameUnlessPassed(prefix, result.extras());
         String id = ToolCallWriter.id(result.callId(), traits);
         List<Content> texts = new ArrayList<>();
         List<Content> others = new ArrayList<>();

@@ -104,7 +104,7 @@ final class ToolWriter {
 
     private void note(Extras extras, String position) {
         losses.addForeign(position + ".", extras);
-        marks.nameUnlessPassed(extras);
+        marks.nameUnlessPassed(position + ".", extras);
     }
 
     private void function(Tool.Function function, String position) {

@@ -34,7 +34,7 @@ final class WireObstacles {
         if (choice != null && choice.isSubset() && !traits.acceptsOpenAiExtras()) {
             return true;
         }
-        if (traits.acceptsOpenAiExtras() && request.toolUse().tools().stream().anyMatch(WireObstacles::isMarked)) {
+        if (request.toolUse().tools().stream().anyMatch(this::isMarked)) {
             return true;
         }
         boolean freeText = request.toolUse().tools().stream().anyMatch(Tool.Custom.class::isInstance);
@@ -49,10 +49,10 @@ final class WireObstacles {
         return !ToolCallWriter.id(id, traits).equals(id);
     }
 
-    private static boolean isMarked(Tool tool) {
+    private boolean isMarked(Tool tool) {
         return switch (tool) {
-            case Tool.Function function -> CacheControl.isIn(function.extras());
-            case Tool.Custom custom -> CacheControl.isIn(custom.extras());
+            case Tool.Function function -> CacheMarks.isRefused(function.extras(), traits);
+            case Tool.Custom custom -> CacheMarks.isRefused(custom.extras(), traits);
             case Tool.Vendor ignored -> false;
         };
     }
@@ -72,7 +72,7 @@ final class WireObstacles {
                     || instructions && !leading && !traits.acceptsMidInstructions()) {
                 return true;
             }
-            if (lacksSignature(message)) {
+            if (lacksSignature(message) || CacheMarks.isRefused(message.extras(), traits)) {
                 return true;
             }
             for (Content part : message.content()) {
@@ -101,9 +101,9 @@ final class WireObstacles {
     }
 
     private boolean inPart(Content part) {
-        boolean marked = part.extras().cacheMark() != null;
-        boolean mark = marked && CacheControl.isIn(part.extras()) == traits.acceptsOpenAiExtras();
-        return mark
+        boolean isOpenAis = part.extras().cacheMark() != null && !CacheControl.isIn(part.extras());
+        return isOpenAis && !traits.acceptsOpenAiExtras()
+                || CacheMarks.isRefused(part.extras(), traits)
                 || switch (part) {
                     case Content.Reasoning ignored -> true;
                     case Content.ToolCall call ->

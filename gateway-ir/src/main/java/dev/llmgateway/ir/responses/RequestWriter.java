@@ -18,6 +18,7 @@ import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.OpenAiMembers;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -62,7 +63,7 @@ final class RequestWriter {
 
     byte[] write() {
         refuseIndispensable();
-        losses.addMark(Lost.CACHE_MARK, request.extras());
+        losses.addMark(Lost.CACHE_MARK, "", request.extras());
         out.object().text("model", target.model());
         input();
         out.optional("max_output_tokens", settings.maxOutputTokens());
@@ -95,10 +96,10 @@ final class RequestWriter {
         Map<String, JsonNode> members = new LinkedHashMap<>(request.extras().of(OPENAI_RESPONSES));
         request.extras().of(OPENAI_CHAT).forEach((name, value) -> {
             String here = OpenAiMembers.inResponses(name);
-            if (here == null) {
-                losses.addForeign("", Extras.of(OPENAI_CHAT, Map.of(name, value)));
-            } else {
+            if (here != null) {
                 members.putIfAbsent(here, value);
+            } else if (!name.equals(ThinkingOfChat.MEMBER)) {
+                losses.addForeign("", Extras.of(OPENAI_CHAT, Map.of(name, value)));
             }
         });
         losses.addForeign("", Extras.of(ANTHROPIC_MESSAGES, request.extras().of(ANTHROPIC_MESSAGES)));

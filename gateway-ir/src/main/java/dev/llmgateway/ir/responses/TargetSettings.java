@@ -13,6 +13,7 @@ import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
 import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,10 @@ record TargetSettings(
 
     static TargetSettings of(ChatRequest request, Target target, Losses losses) {
         ModelTraits traits = target.traits();
-        Effort effort = effort(request.reasoning(), traits, losses);
-        String summary = summary(request.reasoning(), losses);
+        ReasoningOptions wish = ThinkingOfChat.wish(request);
+        ThinkingOfChat.nameUnread(request, losses);
+        Effort effort = effort(request, wish, traits, losses);
+        String summary = summary(wish, losses);
         Sampling asked = request.sampling();
         nameUnknown(asked, losses);
         boolean reasons = effort == null ? traits.reasonsByDefault() : effort != Effort.NONE;
@@ -60,7 +63,8 @@ record TargetSettings(
                 asText);
     }
 
-    private static @Nullable Effort effort(ReasoningOptions wish, ModelTraits traits, Losses losses) {
+    private static @Nullable Effort effort(
+            ChatRequest request, ReasoningOptions wish, ModelTraits traits, Losses losses) {
         Effort wanted = Efforts.wanted(wish);
         if (wish.effort() != null && wish.budgetTokens() != null) {
             losses.add("thinking.budget_tokens");
@@ -71,7 +75,11 @@ record TargetSettings(
         }
         Effort nearest = wanted == null ? null : Efforts.nearest(wanted, traits.efforts());
         if (wanted != null && nearest == null && wanted != Effort.NONE) {
-            losses.add(wish.effort() == null ? Lost.REASONING : Lost.EFFORT);
+            if (wish.effort() == null) {
+                ThinkingOfChat.addReasoning(request, losses);
+            } else {
+                losses.add(Lost.EFFORT);
+            }
         }
         return nearest;
     }

@@ -109,7 +109,7 @@ final class ToolsWriter {
     private void note(Tool tool, String position) {
         Extras extras = extras(tool);
         losses.addForeign(position + ".", extras);
-        losses.addMark(Lost.CACHE_MARK, extras);
+        losses.addMark(Lost.CACHE_MARK, position + ".", extras);
     }
 
     private static Extras extras(Tool tool) {

@@ -91,7 +91,7 @@ class SettingsWritingTest {
         EncodedRequest budget =
                 write(ask().reasoning(new ReasoningOptions(ReasoningOptions.Mode.ENABLED, null, 5000, null)), adaptive);
         assertThat(json(budget.body()).get("thinking")).isEqualTo(json("{'type':'adaptive'}"));
-        assertThat(budget.dropped()).containsExactly("reasoning_effort");
+        assertThat(budget.dropped()).containsExactly("thinking.budget_tokens");
     }
 
     @Test

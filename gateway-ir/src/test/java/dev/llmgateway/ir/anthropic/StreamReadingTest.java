@@ -104,6 +104,26 @@ class StreamReadingTest {
     }
 
     @Test
+    void deltasReplaceTheInputOfTheirStart() {
+        String call = blockStart(0, "{'type':'tool_use','id':'t','name':'f','input':{'a':1}}");
+        String[] both = {
+            START,
+            call,
+            delta(0, "{'type':'input_json_delta','partial_json':'[1'}"),
+            delta(0, "{'type':'input_json_delta','partial_json':']'}"),
+            blockStop(0),
+            STOP
+        };
+        String[] startOnly = {START, call, blockStop(0), STOP};
+
+        assertThat(folded(both).first().content()).containsExactly(new Content.ToolCall("t", "f", "[1]"));
+        assertThat(folded(startOnly).first().content()).containsExactly(new Content.ToolCall("t", "f", "{\"a\":1}"));
+        assertThat(read(startOnly))
+                .filteredOn(event -> event instanceof ChatEvent.PartStarted || event instanceof ChatEvent.PartEnded)
+                .allSatisfy(event -> assertThat(event.wire().form()).isNull());
+    }
+
+    @Test
     void aServerToolsInputIsJoined() {
         assertThat(folded(
                                 START,

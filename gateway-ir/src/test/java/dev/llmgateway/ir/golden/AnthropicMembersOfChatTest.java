@@ -2,6 +2,7 @@ package dev.llmgateway.ir.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.EncodedRequest;
@@ -12,6 +13,7 @@ import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,18 @@ class AnthropicMembersOfChatTest {
             "'messages':[{'role':'user','content':[{'type':'text','text':'a','cache_control':" + CONTROL + "}]}]";
     private static final DialectCodec CHAT = new OpenAiChatCodec();
     private static final DialectCodec MESSAGES = new AnthropicMessagesCodec();
+
+    /** A server that many programs share: it knows more members than OpenAI, and passes over the rest. */
+    private static final ModelTraits SHARED_SERVER = ModelTraits.openAi().toBuilder()
+            .acceptsOpenAiExtras(false)
+            .acceptsUnknownMembers(true)
+            .build();
+
+    /** A vendor like Google or Groq, who refuses members that it does not know. */
+    private static final ModelTraits STRICT_COPY = ModelTraits.openAi().toBuilder()
+            .acceptsOpenAiExtras(false)
+            .efforts(Set.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH))
+            .build();
 
     private static EncodedRequest sent(DialectCodec to, String members, ModelTraits traits) {
         byte[] body = ("{'model':'m'," + members + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -53,7 +67,7 @@ class AnthropicMembersOfChatTest {
             EncodedRequest sent = sent(to, MARKED, ModelTraits.openAi());
 
             assertThat(new String(sent.body(), StandardCharsets.UTF_8)).doesNotContain("cache");
-            assertThat(sent.dropped()).containsExactly("cache_control");
+            assertThat(sent.dropped()).containsExactly("messages[].content[].cache_control");
         }
     }
 
@@ -67,20 +81,18 @@ class AnthropicMembersOfChatTest {
             assertThat(new String(sent.body(), StandardCharsets.UTF_8))
                     .contains("\"prompt_cache_breakpoint\":{\"mode\":\"explicit\"}")
                     .doesNotContain("cache_control");
-            assertThat(sent.dropped()).containsExactly("cache_control.ttl");
+            assertThat(sent.dropped()).containsExactly("messages[].content[].cache_control.ttl");
         }
     }
 
     @Test
     void othersThatSpeakTheFormatGetItAsItIs() {
-        ModelTraits other =
-                ModelTraits.openAi().toBuilder().acceptsOpenAiExtras(false).build();
         String rewritten = MARKED.replace("]}]", "]},{'role':'assistant','reasoning_content':'r','content':'b'}]");
         for (String request : List.of(MARKED, rewritten)) {
-            EncodedRequest sent = sent(CHAT, request, other);
+            EncodedRequest sent = sent(CHAT, request, SHARED_SERVER);
 
             assertThat(part(sent).get("cache_control")).isEqualTo(json(CONTROL));
-            assertThat(sent.dropped()).doesNotContain("cache_control");
+            assertThat(sent.dropped()).doesNotContain("messages[].content[].cache_control");
         }
     }
 
@@ -94,7 +106,7 @@ class AnthropicMembersOfChatTest {
 
         assertThat(Json.parse(sent.body()).at("/tools/0/cache_control")).isEqualTo(json(CONTROL));
         assertThat(sent.dropped()).isEmpty();
-        isNotSentToOpenAi(request);
+        isNotSentToOpenAi(request, "tools[0].cache_control");
     }
 
     /** A system's, a user's and an assistant's text, a call and a result, each marked as a whole message. */
@@ -118,7 +130,7 @@ class AnthropicMembersOfChatTest {
         }
         assertThat(body.toString().split("cache_control")).hasSize(5);
         assertThat(sent.dropped()).isEmpty();
-        isNotSentToOpenAi(MARKED_MESSAGES);
+        isNotSentToOpenAi(MARKED_MESSAGES, "messages[].cache_control");
     }
 
     @Test
@@ -134,24 +146,133 @@ class AnthropicMembersOfChatTest {
 
     @Test
     void aMarkThatGoesWhereTextsAreJoinedIsNamed() {
-        ModelTraits other =
-                ModelTraits.openAi().toBuilder().acceptsOpenAiExtras(false).build();
         String request = MARKED_MESSAGES.replace("'content':'c',", "'content':'c','reasoning_content':'r',");
 
-        EncodedRequest sent = sent(CHAT, request, other);
+        EncodedRequest sent = sent(CHAT, request, SHARED_SERVER);
 
         assertThat(Json.parse(sent.body()).at("/messages/0/content")).isEqualTo(json("'s'"));
         assertThat(Json.parse(sent.body()).at("/messages/3/cache_control")).isEqualTo(json(CONTROL));
-        assertThat(sent.dropped()).contains("cache_control");
+        assertThat(sent.dropped()).contains("messages[].cache_control");
     }
 
-    private static void isNotSentToOpenAi(String request) {
-        for (DialectCodec to : List.of(CHAT, new OpenAiResponsesCodec())) {
-            EncodedRequest sent = sent(to, request, ModelTraits.openAi());
-
-            assertThat(new String(sent.body(), StandardCharsets.UTF_8)).doesNotContain("cache");
-            assertThat(sent.dropped()).containsExactly("cache_control");
+    private static void isNotSentToOpenAi(String request, String lost) {
+        for (ModelTraits strict : List.of(ModelTraits.openAi(), STRICT_COPY)) {
+            isNotSent(sent(CHAT, request, strict), lost);
         }
+        isNotSent(sent(new OpenAiResponsesCodec(), request, ModelTraits.openAi()), lost);
+    }
+
+    private static void isNotSent(EncodedRequest sent, String lost) {
+        assertThat(new String(sent.body(), StandardCharsets.UTF_8)).doesNotContain("cache");
+        assertThat(sent.dropped()).containsExactly(lost);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CONTROL, "{'type':'eternal'}", "'ephemeral'"})
+    void whoeverRefusesUnknownMembersGetsNoMarkOfWhateverKind(String control) {
+        for (ModelTraits strict : List.of(ModelTraits.openAi(), STRICT_COPY)) {
+            isNotSent(sent(CHAT, MARKED.replace(CONTROL, control), strict), "messages[].content[].cache_control");
+            isNotSent(sent(CHAT, "'cache_control':" + control + "," + PLAIN, strict), "cache_control");
+            isNotSent(sent(CHAT, NOTHING_TO_MARK.replace(CONTROL, control), strict), "messages[].cache_control");
+        }
+    }
+
+    @Test
+    void aMarkThatIsNullIsNoLoss() {
+        String request = MARKED.replace(CONTROL, "null");
+        for (DialectCodec to : List.of(CHAT, MESSAGES, new OpenAiResponsesCodec())) {
+            EncodedRequest sent = sent(to, request, to == MESSAGES ? ModelTraits.anthropic() : ModelTraits.openAi());
+
+            assertThat(new String(sent.body(), StandardCharsets.UTF_8)).doesNotContain("cache_control");
+            assertThat(sent.dropped()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'9h'", "7"})
+    void aTimeToLiveThatAnthropicDoesNotHaveIsNamed(String ttl) {
+        EncodedRequest sent = sent(MESSAGES, MARKED.replace("'1h'", ttl), ModelTraits.anthropic());
+
+        assertThat(part(sent).get("cache_control")).isEqualTo(json("{'type':'ephemeral'}"));
+        assertThat(sent.dropped()).containsExactly("messages[].content[].cache_control.ttl");
+    }
+
+    @Test
+    void ofTooManyMarksThoseThatGoAreNamed() {
+        String tool = "'tools':[{" + FUNCTION + "},'cache_control':" + CONTROL + "}]";
+        EncodedRequest sent = sent(MESSAGES, tool + "," + MARKED_MESSAGES, ModelTraits.anthropic());
+
+        assertThat(sent.dropped()).containsExactly("tools[0].cache_control");
+    }
+
+    private static final String PLAIN = "'messages':[{'role':'user','content':'a'}]";
+
+    private static final String NOTHING_TO_MARK =
+            "'messages':[{'role':'user','content':'a'},{'role':'user','content':' ','cache_control':" + CONTROL + "}]";
+
+    private static final String THINKING = "'thinking':{'type':'enabled','budget_tokens':2000}";
+
+    private static ModelTraits reasoning(ModelTraits traits) {
+        return traits.toBuilder()
+                .efforts(Set.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH))
+                .build();
+    }
+
+    @Test
+    void aBudgetOfThinkingIsAnEffortForThoseWhoKnowNoBudget() {
+        for (String request : List.of(PLAIN, MARKED)) {
+            for (ModelTraits strict : List.of(reasoning(ModelTraits.openAi()), STRICT_COPY)) {
+                JsonNode body =
+                        Json.parse(sent(CHAT, THINKING + "," + request, strict).body());
+                assertThat(body.get("reasoning_effort")).isEqualTo(json("'low'"));
+                assertThat(body.has("thinking")).isFalse();
+            }
+        }
+        EncodedRequest sent = sent(new OpenAiResponsesCodec(), THINKING + "," + PLAIN, reasoning(ModelTraits.openAi()));
+        assertThat(Json.parse(sent.body()).at("/reasoning/effort")).isEqualTo(json("'low'"));
+        assertThat(Json.parse(sent.body()).has("thinking")).isFalse();
+        assertThat(sent.dropped()).isEmpty();
+    }
+
+    @Test
+    void thinkingOfAModelThatCannotBeAskedToIsNamed() {
+        for (DialectCodec to : List.of(CHAT, new OpenAiResponsesCodec())) {
+            EncodedRequest sent = sent(to, THINKING + "," + PLAIN, ModelTraits.openAi());
+
+            assertThat(new String(sent.body(), StandardCharsets.UTF_8)).doesNotContain("thinking", "effort");
+            assertThat(sent.dropped()).containsExactly("thinking");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'thinking':{'type':'deep'}", "'thinking':'x'"})
+    void thinkingThatIsNotUnderstoodGoesNowhereAndIsNamed(String thinking) {
+        for (DialectCodec to : List.of(CHAT, new OpenAiResponsesCodec())) {
+            EncodedRequest sent = sent(to, thinking + "," + PLAIN, reasoning(ModelTraits.openAi()));
+
+            assertThat(Json.parse(sent.body()).has("thinking")).isFalse();
+            assertThat(sent.dropped()).containsExactly("thinking");
+        }
+    }
+
+    @Test
+    void serversThatPassOverWhatTheyDoNotKnowGetThinkingAsItIs() {
+        EncodedRequest sent = sent(CHAT, THINKING + "," + PLAIN, reasoning(SHARED_SERVER));
+
+        assertThat(Json.parse(sent.body()).get("thinking"))
+                .isEqualTo(json("{" + THINKING + "}").get("thinking"));
+        assertThat(Json.parse(sent.body()).has("reasoning_effort")).isFalse();
+        assertThat(sent.dropped()).isEmpty();
+    }
+
+    @Test
+    void aBudgetThatAModelDoesNotTakeIsNamedAsTheCallerSaidIt() {
+        ModelTraits adapts = ModelTraits.anthropic().toBuilder()
+                .thinking(ModelTraits.Thinking.ADAPTIVE)
+                .build();
+        EncodedRequest sent = sent(MESSAGES, THINKING + "," + PLAIN, adapts);
+
+        assertThat(sent.dropped()).containsExactly("thinking.budget_tokens");
     }
 
     @Test

@@ -23,13 +23,21 @@ final class GoogleRefusals {
     static void check(JsonNode body, Seal seal) {
         for (String name : NOT_KNOWN) {
             if (body.has(name)) {
-                throw new BadPrompt("Invalid JSON payload received. Unknown name \"" + name + "\": Cannot find field.");
+                throw unknown(name);
             }
+        }
+        String foreign = UnknownMembers.firstOfAnthropic(body);
+        if (foreign != null) {
+            throw unknown(foreign);
         }
         List<JsonNode> messages = List.copyOf(body.path("messages").values());
         for (int i = messages.size() - 1; i >= 0 && !isUser(messages.get(i)); i--) {
             checkCalls(messages.get(i).path("tool_calls"), i, seal);
         }
+    }
+
+    private static BadPrompt unknown(String name) {
+        return new BadPrompt("Invalid JSON payload received. Unknown name \"" + name + "\": Cannot find field.");
     }
 
     private static boolean isUser(JsonNode message) {

@@ -27,6 +27,10 @@ final class GroqAnswers implements Answers {
         if (output.choices() > 1) {
             throw new BadPrompt(400, "'n' : number must be at most 1", null, "n");
         }
+        String foreign = UnknownMembers.firstOfAnthropic(prompt.body());
+        if (foreign != null) {
+            throw new BadPrompt(400, "property '" + foreign + "' is unsupported", null, foreign);
+        }
         return output.thinking() == Thinking.NONE
                 ? prompt
                 : new Prompt(

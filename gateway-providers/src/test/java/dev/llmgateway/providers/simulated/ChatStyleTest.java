@@ -40,6 +40,31 @@ final class ChatStyleTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GOOGLE|\"cache_control\":{}",
+                "GOOGLE|\"thinking\":{\"type\":\"enabled\"}",
+                "GOOGLE|\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"},\"cache_control\":{}}]",
+                "GROQ|\"cache_control\":{}",
+                "GROQ|\"thinking\":{\"type\":\"enabled\"}",
+                "GROQ|\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{}}]}]",
+            })
+    void vendorsRefuseMembersThatTheyDoNotKnow(ChatStyle style, String member) throws Exception {
+        try (SimulatedProvider provider =
+                        SimulatedProvider.builder().chatStyle(style).start();
+                TestClient client = new TestClient(provider)) {
+            String messages =
+                    member.startsWith("\"messages") ? "" : ",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]";
+
+            HttpResponse<String> answer = client.openai("{\"model\":\"m\"" + messages + "," + member + "}");
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains(member.contains("thinking") ? "thinking" : "cache_control");
+        }
+    }
+
     @Test
     void sendsGooglesCallsWholeAndWantsTheirSignatureBack() throws Exception {
         try (SimulatedProvider provider =

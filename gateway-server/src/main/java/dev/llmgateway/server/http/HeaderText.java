@@ -51,10 +51,21 @@ final class HeaderText {
 
     private static String escaped(String name) {
         StringBuilder escaped = new StringBuilder(name.length());
-        for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
-            if (escaped.length() >= LONGEST_NAME) {
-                return escaped.append(CUT).toString();
+        int next;
+        for (int i = 0; i < name.length(); i = next) {
+            next = name.offsetByCodePoints(i, 1);
+            int before = escaped.length();
+            append(name.substring(i, next), escaped);
+            if (escaped.length() > LONGEST_NAME) {
+                // Between two characters: a part of one could not be read back.
+                return escaped.delete(before, escaped.length()).append(CUT).toString();
             }
+        }
+        return escaped.toString();
+    }
+
+    private static void append(String character, StringBuilder escaped) {
+        for (byte each : character.getBytes(StandardCharsets.UTF_8)) {
             boolean isPlain = each > ' ' && each <= '~' && each != ',' && each != '%';
             if (isPlain) {
                 escaped.append((char) each);
@@ -62,6 +73,5 @@ final class HeaderText {
                 HEX.toHexDigits(escaped.append('%'), each);
             }
         }
-        return escaped.toString();
     }
 }

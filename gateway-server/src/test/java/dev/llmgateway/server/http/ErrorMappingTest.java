@@ -135,4 +135,18 @@ class ErrorMappingTest {
                 .hasSizeLessThan(300)
                 .endsWith("%0A..., seed");
     }
+
+    @Test
+    void aNameIsCutBetweenTwoCharacters() {
+        for (String character : List.of("\u65e5", "\ud83d\ude00", "\u00e9", "x")) {
+            for (String before : List.of("", "a", "aa")) {
+                String header = HeaderText.list(List.of(before + character.repeat(300)));
+
+                String cut = header.substring(0, header.length() - "...".length());
+                assertThat(header).endsWith("...").hasSizeLessThanOrEqualTo(203);
+                assertThat(before + character.repeat(300)).startsWith(URLDecoder.decode(cut, StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(HeaderText.list(List.of("x".repeat(200)))).isEqualTo("x".repeat(200));
+    }
 }
