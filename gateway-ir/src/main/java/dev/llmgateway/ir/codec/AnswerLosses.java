@@ -74,6 +74,8 @@ public final class AnswerLosses {
 
     private int calls;
     private boolean hasText;
+    private boolean tellsText;
+    private boolean isCitedByChat;
     /** Of the parts that have begun, the latest, and those that have ended. */
     private int latest;
 
@@ -101,6 +103,7 @@ public final class AnswerLosses {
     /** Takes the next event of a stream. */
     public void accept(ChatEvent event) {
         if (event instanceof ChatEvent.Delta || isOwn(event.wire().form())) {
+            tellsText |= event instanceof ChatEvent.TextDelta;
             return;
         }
         switch (event) {
@@ -176,6 +179,7 @@ public final class AnswerLosses {
         if (delta.dialect() == caller || isToldElsewhere || delta.choice() > 0 && caller != OPENAI_CHAT) {
             return;
         }
+        isCitedByChat |= delta.dialect() == OPENAI_CHAT;
         if (delta.dialect() == ANTHROPIC_MESSAGES && !delta.delta().has("citation")) {
             add(typeOf(delta.delta()));
         } else if (caller == ANTHROPIC_MESSAGES && ended.get(delta.part()) && delta.part() != latest) {
@@ -202,6 +206,10 @@ public final class AnswerLosses {
             return;
         }
         foreign(extras);
+        if (isCitedByChat && !tellsText && caller == OPENAI_RESPONSES) {
+            // There is no text that they could be of.
+            add(UrlCitation.ANNOTATIONS + "[].url_citation");
+        }
         boolean isCut = extras.member(OPENAI_RESPONSES, Logprobs.CUT) != null;
         boolean hasPlace = caller == OPENAI_CHAT || caller == OPENAI_RESPONSES && hasText;
         if (isCut || !hasPlace && !Logprobs.of(extras).isEmpty()) {

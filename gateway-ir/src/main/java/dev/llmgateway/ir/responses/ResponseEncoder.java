@@ -45,6 +45,7 @@ final class ResponseEncoder {
         for (int i = 0; i < parts.size(); i++) {
             add(i, parts.get(i), answer);
         }
+        answer.tellCitations();
         Outcome outcome = Outcome.of(choice.stopReason(), answer.refuses(), choice.extras());
         if (outcome.isCut()) {
             answer.cut();

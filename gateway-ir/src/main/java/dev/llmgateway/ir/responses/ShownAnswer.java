@@ -7,7 +7,6 @@ import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.codec.UrlCitation;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +23,8 @@ final class ShownAnswer {
     private final ClientCalls calls;
     private final Frames frames;
     private final List<ShownItem> items = new ArrayList<>();
-    private final Map<Integer, ShownPart> parts = new HashMap<>();
+    private final Map<Integer, ShownPart> parts = new TreeMap<>();
+    private final ChatCitations ofChat = new ChatCitations();
     private final Map<Integer, JsonNode> announced = new TreeMap<>();
 
     ShownAnswer(ClientCalls calls, Frames frames) {
@@ -102,6 +102,7 @@ final class ShownAnswer {
         }
         ShownPart part = new ShownPart(initial, kind);
         parts.put(number, part);
+        UrlCitation.in(initial.extras(), Dialect.OPENAI_CHAT).forEach(citation -> cite(part, citation, true));
         if (kind == PartKind.WHOLE || frames.isSilent()) {
             show(part);
         }
@@ -150,8 +151,26 @@ final class ShownAnswer {
         if (part != null && dialect == Dialect.OPENAI_RESPONSES) {
             marked(part, delta);
         } else if (part != null && part.kind() == PartKind.TEXT) {
-            part.cite(UrlCitation.read(dialect, delta));
+            cite(part, UrlCitation.read(dialect, delta), dialect == Dialect.OPENAI_CHAT);
         }
+    }
+
+    private void cite(ShownPart part, @Nullable UrlCitation citation, boolean isOfChat) {
+        if (isOfChat && citation != null && citation.start() != null) {
+            ofChat.add(citation);
+            ofChat.tell(parts.values(), null, false, this::annotate);
+        } else {
+            part.cite(citation);
+        }
+    }
+
+    /** No more texts come: tells the citations that are left. */
+    void tellCitations() {
+        ofChat.tell(parts.values(), null, true, this::annotate);
+    }
+
+    private void annotate(ShownPart part, UrlCitation citation) {
+        annotate(part, citation.toJson(Dialect.OPENAI_RESPONSES));
     }
 
     /** A mark that only this format has. */
@@ -212,6 +231,7 @@ final class ShownAnswer {
             complete(part, call);
         }
         part.takeCitations().forEach(citation -> annotate(part, citation));
+        ofChat.tell(parts.values(), part, false, this::annotate);
         boolean isShown = part.item() != null || part.kind() == PartKind.REASONING && ShownItem.isWorthShowing(part);
         part.end();
         if (isShown) {
@@ -244,6 +264,7 @@ final class ShownAnswer {
 
     /** The answer is over: what is still open ends here. */
     void finish() {
+        tellCitations();
         items.forEach(item -> {
             item.parts().forEach(part -> close(item, part));
             finish(item);

@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.responses;
 
+import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.Content;
@@ -47,7 +48,7 @@ final class ShownPart {
         this.initial = initial;
         this.kind = kind;
         this.token = initial instanceof Content.ToolCall call ? call.token() : sealOf(initial);
-        citations = new ArrayList<>(UrlCitation.foreign(initial.extras(), OPENAI_RESPONSES));
+        citations = new ArrayList<>(UrlCitation.in(initial.extras(), ANTHROPIC_MESSAGES));
         JsonNode known = initial.extras().member(OPENAI_RESPONSES, UrlCitation.ANNOTATIONS);
         if (known != null) {
             known.values().forEach(annotations::add);
@@ -84,6 +85,10 @@ final class ShownPart {
 
     String text() {
         return text.toString();
+    }
+
+    int length() {
+        return text.length();
     }
 
     boolean hasText() {
