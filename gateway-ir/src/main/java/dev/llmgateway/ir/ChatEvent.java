@@ -6,7 +6,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * One step of an answer as it arrives. A well-formed sequence is: {@link Started}; then, per choice, parts one after the
  * other or interleaved, each {@link PartStarted}, its deltas, {@link PartEnded}; then {@link Finished} per choice. Where a stream
- * names a text's sources late, their {@link VendorDelta}s stand between the text's end and {@link Finished}. {@link UsageReported}, {@link Ping} and {@link Vendor} may stand anywhere after the start. The end of the sequence is the end of a
+ * names a text's sources late, their {@link VendorDelta}s stand between the text's end and {@link Finished}. {@link
+ * UsageReported}, {@link Ping} and {@link Vendor} may stand anywhere after the start. The end of the sequence is the end of a
  * complete answer; a broken one ends with an exception instead.
  *
  * <p>All events are immutable. The {@code with} methods drop the wire memory.

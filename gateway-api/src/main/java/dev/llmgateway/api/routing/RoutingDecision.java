@@ -40,32 +40,16 @@ public record RoutingDecision(
 
     /** The same decision for a caller that forbids failover: its first target alone, or the refusal. */
     public RoutingDecision withoutFailover() {
-        return chain.size() < 2
-                ? this
-                : new RoutingDecision(
-                        resolution,
-                        profile,
-                        requirements,
-                        catalogVersion,
-                        layers,
-                        ranking,
-                        chain.subList(0, 1),
-                        refusal);
+        return chain.size() < 2 ? this : with(ranking, chain.subList(0, 1));
     }
 
     /** The same decision with the best of its ranking alone; of how many, the last layer tells. */
     public RoutingDecision withBest(int most) {
-        return ranking.size() <= most
-                ? this
-                : new RoutingDecision(
-                        resolution,
-                        profile,
-                        requirements,
-                        catalogVersion,
-                        layers,
-                        ranking.subList(0, most),
-                        chain,
-                        refusal);
+        return ranking.size() <= most ? this : with(ranking.subList(0, most), chain);
+    }
+
+    private RoutingDecision with(List<Ranked> ranked, List<ChainStep> targets) {
+        return new RoutingDecision(resolution, profile, requirements, catalogVersion, layers, ranked, targets, refusal);
     }
 
     /** What it is when nobody may be asked after all. */
