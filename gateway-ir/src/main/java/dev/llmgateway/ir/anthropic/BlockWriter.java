@@ -39,10 +39,7 @@ abstract class BlockWriter {
         }
         out.object();
         switch (part) {
-            case Content.Text text -> {
-                text(text.text());
-                citations(text.extras());
-            }
+            case Content.Text text -> text(text.text());
             case Content.Refusal refusal -> text(refusal.text());
             case Content.Reasoning reasoning -> reasoning(reasoning);
             case Content.ToolCall call -> toolCall(call);
@@ -116,9 +113,6 @@ abstract class BlockWriter {
     String resultId(Content.ToolResult result) {
         return result.callId();
     }
-
-    /** Writes the sources that another vendor's model names for a text; Anthropic itself takes none but its own. */
-    void citations(Extras extras) {}
 
     /** Writes the cache mark and Anthropic's own members. */
     final void extras(Extras extras) {

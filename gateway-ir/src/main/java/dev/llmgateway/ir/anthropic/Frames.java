@@ -1,12 +1,10 @@
 package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.ChatEvent;
-import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.AnswerIds;
-import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.sse.SseBuffer;
 import java.nio.charset.StandardCharsets;
@@ -70,13 +68,6 @@ final class Frames {
     static void vendorDelta(SseBuffer to, int index, JsonNode delta) {
         JsonWriter out =
                 event("content_block_delta", 256).number("index", index).node("delta", delta);
-        end(to, "content_block_delta", out);
-    }
-
-    static void citation(SseBuffer to, int index, UrlCitation citation) {
-        JsonWriter out = event("content_block_delta", 256).number("index", index);
-        out.object("delta").text("type", "citations_delta");
-        out.node("citation", citation.toJson(Dialect.ANTHROPIC_MESSAGES)).endObject();
         end(to, "content_block_delta", out);
     }
 

@@ -4,7 +4,6 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.OpaqueToken;
-import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.sse.SseBuffer;
 import org.jspecify.annotations.Nullable;
@@ -101,19 +100,11 @@ final class OpenBlock {
             }
             case ChatEvent.TokenAttached attached -> token(attached.token(), next, to);
             case ChatEvent.VendorDelta delta -> {
-                if (delta.dialect() != Dialect.ANTHROPIC_MESSAGES) {
-                    cite(UrlCitation.read(delta.dialect(), delta.delta()), next, to);
-                } else if (open(next, to)) {
+                if (delta.dialect() == Dialect.ANTHROPIC_MESSAGES && open(next, to)) {
                     Frames.vendorDelta(to, index, delta.delta());
                 }
             }
             default -> throw new IllegalStateException("not an event of a part");
-        }
-    }
-
-    private void cite(@Nullable UrlCitation citation, int next, SseBuffer to) {
-        if (citation != null && initial instanceof Content.Text && open(next, to)) {
-            Frames.citation(to, index, citation);
         }
     }
 
@@ -152,7 +143,6 @@ final class OpenBlock {
             }
         }
         if (isWritten()) {
-            UrlCitation.foreign(initial.extras(), Dialect.ANTHROPIC_MESSAGES).forEach(it -> cite(it, next, to));
             Frames.blockStop(to, index);
         }
     }

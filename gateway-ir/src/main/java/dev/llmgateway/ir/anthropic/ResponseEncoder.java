@@ -12,13 +12,18 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.AnswerIds;
+import dev.llmgateway.ir.codec.CitedTexts;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.UrlCitation;
+import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonDocument;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.tokens.UsageEstimate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Writes a complete answer for an Anthropic client. The format has room for one answer: of several choices the first is
@@ -53,13 +58,31 @@ final class ResponseEncoder {
                 .text("model", model);
         out.array("content");
         BlockWriter blocks = new AnswerBlockWriter(out);
-        choice.content().stream().filter(ResponseEncoder::isShown).forEach(blocks::write);
+        cited(choice.content()).stream().filter(ResponseEncoder::isShown).forEach(blocks::write);
         out.endArray();
         end(out, choice);
         Usage usage = response.usage();
         AnswerEnd.writeUsage(
                 out, usage == null ? UsageEstimate.usage(request, choice.content()) : usage, choice.extras());
         return out.endObject().toBytes();
+    }
+
+    /** The parts with the sources that another vendor's model names, each in the text that it is about. */
+    private static List<Content> cited(List<Content> parts) {
+        Map<Integer, List<UrlCitation>> cited = CitedTexts.of(parts);
+        if (cited.isEmpty()) {
+            return parts;
+        }
+        List<Content> all = new ArrayList<>(parts);
+        cited.forEach((part, citations) -> {
+            if (parts.get(part) instanceof Content.Text text) {
+                ArrayNode list = Json.mapper().createArrayNode();
+                citations.forEach(it -> list.add(it.toJson(Dialect.ANTHROPIC_MESSAGES)));
+                Extras extras = text.extras().with(Dialect.ANTHROPIC_MESSAGES, UrlCitation.CITATIONS, list);
+                all.set(part, new Content.Text(text.text(), extras));
+            }
+        });
+        return all;
     }
 
     private static void end(JsonWriter out, Choice choice) {
@@ -100,16 +123,6 @@ final class ResponseEncoder {
         @Override
         String callId(Content.ToolCall call) {
             return ClientCallIds.of(call.id(), call.token());
-        }
-
-        @Override
-        void citations(Extras extras) {
-            List<UrlCitation> foreign = UrlCitation.foreign(extras, Dialect.ANTHROPIC_MESSAGES);
-            if (!foreign.isEmpty()) {
-                out.array(UrlCitation.CITATIONS);
-                foreign.forEach(it -> out.node(it.toJson(Dialect.ANTHROPIC_MESSAGES)));
-                out.endArray();
-            }
         }
 
         @Override

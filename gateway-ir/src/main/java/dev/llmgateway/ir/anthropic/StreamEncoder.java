@@ -4,10 +4,13 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.CitedTexts;
 import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.FrameMemory;
 import dev.llmgateway.ir.codec.ShownModel;
+import dev.llmgateway.ir.codec.UrlCitation;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.sse.SseBuffer;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes a stream for an Anthropic client.
@@ -27,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * for what comes next, because some name its sources behind its end. Frames of Anthropic's own whose events arrive unchanged go
  * out as the bytes they came in. Choices after the first cannot be shown.
  */
-final class StreamEncoder implements EventEncoder {
+final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
 
     private final ChatRequest request;
     private final FrameMemory memory;
+    private final CitedTexts cited = new CitedTexts(true, this);
     private SseBuffer to = new SseBuffer();
 
     private boolean started;
@@ -97,6 +102,27 @@ final class StreamEncoder implements EventEncoder {
     }
 
     private void encodeAnew(ChatEvent event) {
+        boolean isText = event instanceof ChatEvent.TextDelta;
+        if (!isText) {
+            cited.accept(event);
+        }
+        show(event);
+        if (isText) {
+            cited.accept(event);
+        }
+    }
+
+    @Override
+    public void told(int part, UrlCitation citation) {
+        ObjectNode delta = Json.mapper().createObjectNode().put("type", "citations_delta");
+        delta.set("citation", citation.toJson(Dialect.ANTHROPIC_MESSAGES));
+        ofPart(0, part, new ChatEvent.VendorDelta(0, part, Dialect.ANTHROPIC_MESSAGES, delta, Wire.NONE));
+    }
+
+    @Override
+    public void lost(UrlCitation citation) {}
+
+    private void show(ChatEvent event) {
         stopBefore(event);
         switch (event) {
             case ChatEvent.Started start -> start(start);
@@ -150,7 +176,9 @@ final class StreamEncoder implements EventEncoder {
         if (open != null && open.part() == part) {
             writeToOpen(open, event);
         } else if (waiting.containsKey(part)) {
-            waiting.get(part).add(event);
+            List<ChatEvent> events = waiting.get(part);
+            boolean isLate = events.getLast() instanceof ChatEvent.PartEnded;
+            events.add(isLate ? events.size() - 1 : events.size(), event);
         }
     }
 
@@ -209,7 +237,7 @@ final class StreamEncoder implements EventEncoder {
             Iterator<List<ChatEvent>> first = waiting.values().iterator();
             List<ChatEvent> events = first.next();
             first.remove();
-            events.forEach(this::encodeAnew);
+            events.forEach(this::show);
         }
         showingWaiting = false;
     }

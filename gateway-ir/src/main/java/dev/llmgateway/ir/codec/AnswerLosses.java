@@ -14,7 +14,6 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.WireForm;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +42,7 @@ public final class AnswerLosses {
     private static final String USAGE = "usage.";
     private static final String STOP_REASON = "stop_reason";
     private static final String FINISH_REASON = "finish_reason";
+    private static final String LOST_SOURCE = UrlCitation.ANNOTATIONS + "[]." + UrlCitation.OF_OPENAI;
     static final int MOST = 32;
     static final int LONGEST = 100;
 
@@ -76,25 +76,31 @@ public final class AnswerLosses {
     private boolean hasText;
     private boolean tellsText;
     private boolean isCitedByChat;
-    /** Of the parts that have begun, the latest, and those that have ended. */
-    private int latest;
-
-    private final BitSet ended = new BitSet();
+    /** Which sources an Anthropic client can be told; others are told all. */
+    private final @Nullable CitedTexts cited;
 
     /** Watches the answer to {@code request}; nothing is lost for one that was built in code. */
     public AnswerLosses(ChatRequest request) {
+        this(request, request.stream());
+    }
+
+    private AnswerLosses(ChatRequest request, boolean inTurn) {
         caller = request.dialect();
         oneCall = request.extras().member(OPENAI_CHAT, ONE_FUNCTION_CALL) != null;
+        cited = caller == ANTHROPIC_MESSAGES ? new CitedTexts(inTurn, new Sources()) : null;
     }
 
     /** What a complete answer loses. */
     public static List<String> of(ChatResponse response, ChatRequest request) {
-        AnswerLosses losses = new AnswerLosses(request);
+        AnswerLosses losses = new AnswerLosses(request, false);
         if (losses.isOwn(response.wire().form())) {
             return List.of();
         }
         for (Choice choice : response.choices()) {
             choice.content().forEach(part -> losses.part(choice.index(), part));
+            if (losses.cited != null && choice.index() == 0) {
+                losses.cited.acceptAll(choice.content());
+            }
             losses.end(choice.index(), choice.stopReason(), choice.extras(), choice.stopSequence());
         }
         return losses.names();
@@ -102,15 +108,16 @@ public final class AnswerLosses {
 
     /** Takes the next event of a stream. */
     public void accept(ChatEvent event) {
-        if (event instanceof ChatEvent.Delta || isOwn(event.wire().form())) {
+        boolean isOwn = isOwn(event.wire().form());
+        if (cited != null && !isOwn) {
+            cited.accept(event);
+        }
+        if (event instanceof ChatEvent.Delta || isOwn) {
             tellsText |= event instanceof ChatEvent.TextDelta;
             return;
         }
         switch (event) {
-            case ChatEvent.PartStarted start -> {
-                latest = start.part();
-                part(start.choice(), start.initial());
-            }
+            case ChatEvent.PartStarted start -> part(start.choice(), start.initial());
             case ChatEvent.VendorDelta delta -> vendorDelta(delta);
             case ChatEvent.Finished end -> end(end.choice(), end.reason(), end.extras(), end.stopSequence());
             case ChatEvent.Vendor vendor ->
@@ -118,7 +125,7 @@ public final class AnswerLosses {
             case ChatEvent.Started ignored -> {}
             case ChatEvent.Delta ignored -> {}
             case ChatEvent.TokenAttached ignored -> {}
-            case ChatEvent.PartEnded end -> ended.set(end.part());
+            case ChatEvent.PartEnded ignored -> {}
             case ChatEvent.UsageReported ignored -> {}
             case ChatEvent.Ping ignored -> {}
         }
@@ -182,9 +189,6 @@ public final class AnswerLosses {
         isCitedByChat |= delta.dialect() == OPENAI_CHAT;
         if (delta.dialect() == ANTHROPIC_MESSAGES && !delta.delta().has("citation")) {
             add(typeOf(delta.delta()));
-        } else if (caller == ANTHROPIC_MESSAGES && ended.get(delta.part()) && delta.part() != latest) {
-            // Another block follows by now, and blocks come one by one.
-            add(UrlCitation.listIn(delta.dialect()) + "[]." + typeOf(delta.delta()));
         } else {
             citation(delta.dialect(), delta.delta());
         }
@@ -208,7 +212,7 @@ public final class AnswerLosses {
         foreign(extras);
         if (isCitedByChat && !tellsText && caller == OPENAI_RESPONSES) {
             // There is no text that they could be of.
-            add(UrlCitation.ANNOTATIONS + "[].url_citation");
+            add(LOST_SOURCE);
         }
         boolean isCut = extras.member(OPENAI_RESPONSES, Logprobs.CUT) != null;
         boolean hasPlace = caller == OPENAI_CHAT || caller == OPENAI_RESPONSES && hasText;
@@ -307,8 +311,19 @@ public final class AnswerLosses {
         } else if (dialect == ANTHROPIC_MESSAGES
                 && !citation.path("cited_text").stringValue("").isEmpty()) {
             add(list + "cited_text");
-        } else if (caller == ANTHROPIC_MESSAGES) {
-            add(list + "start_index");
+        }
+    }
+
+    /** Pages of the web for an Anthropic client, whose format says what text they are about and not the place in it. */
+    private final class Sources implements CitedTexts.Reader {
+        @Override
+        public void told(int part, UrlCitation citation) {
+            add(UrlCitation.ANNOTATIONS + "[].start_index");
+        }
+
+        @Override
+        public void lost(UrlCitation citation) {
+            add(LOST_SOURCE);
         }
     }
 

@@ -24,6 +24,8 @@ final class ChoiceStream implements ThoughtTags.Sink {
 
     private static final Set<String> KNOWN = Set.of("index", "delta", "finish_reason", "stop_reason");
 
+    private static final int NONE = -1;
+
     private enum Kind {
         TEXT,
         REASONING,
@@ -40,6 +42,10 @@ final class ChoiceStream implements ThoughtTags.Sink {
     private @Nullable Kind open;
     private int openPart;
     private int parts;
+    private int lastText = NONE;
+    /** Whether the last text has begun with its citations, while something else is open. */
+    private boolean announced;
+
     private boolean refused;
     private boolean finished;
 
@@ -149,18 +155,36 @@ final class ChoiceStream implements ThoughtTags.Sink {
 
     private void cite(JsonNode annotations) {
         for (JsonNode annotation : annotations.values()) {
-            int part = open(Kind.TEXT);
+            int part = cited();
             out.add(wire -> new ChatEvent.VendorDelta(index, part, OPENAI_CHAT, annotation, wire));
         }
     }
 
+    /** The text that citations come with: the last, or one that begins with them. What is open beside it goes on. */
+    private int cited() {
+        if (lastText == NONE && open != null) {
+            lastText = parts++;
+            announced = true;
+            start(Kind.TEXT, lastText);
+        }
+        return lastText == NONE ? open(Kind.TEXT) : lastText;
+    }
+
     /** The part of this kind that is open now. */
     private int open(Kind kind) {
-        if (open != kind) {
+        if (open == kind) {
+            return openPart;
+        }
+        if (kind == Kind.TEXT && announced) {
+            announced = false;
+            close();
+            openPart = lastText;
+        } else {
             openPart = nextPart();
-            open = kind;
             start(kind, openPart);
         }
+        open = kind;
+        lastText = kind == Kind.TEXT ? openPart : lastText;
         return openPart;
     }
 
@@ -198,6 +222,11 @@ final class ChoiceStream implements ThoughtTags.Sink {
         if (open != null) {
             open = null;
             int part = openPart;
+            out.add(wire -> new ChatEvent.PartEnded(index, part, wire));
+        }
+        if (announced) {
+            announced = false;
+            int part = lastText;
             out.add(wire -> new ChatEvent.PartEnded(index, part, wire));
         }
     }
