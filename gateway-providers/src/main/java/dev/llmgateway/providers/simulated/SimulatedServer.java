@@ -28,7 +28,8 @@ final class SimulatedServer implements AutoCloseable {
     private final Formats formats;
     private final ServerSocket listener;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("simulated-provider").factory());
     private final AtomicInteger answersInProgress = new AtomicInteger();
     private volatile boolean closed;
 

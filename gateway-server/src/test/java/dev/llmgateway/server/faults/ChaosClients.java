@@ -21,6 +21,9 @@ import java.util.concurrent.Semaphore;
 /** All clients of a chaos run, so many of them at a time. */
 final class ChaosClients implements AutoCloseable {
 
+    /** The name of the threads of clients. */
+    static final String THREAD = "chaos-client";
+
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** What became of a client that stayed, or of one that left. */
@@ -33,7 +36,8 @@ final class ChaosClients implements AutoCloseable {
 
     private final URI gateway;
     private final int atATime;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(THREAD).factory());
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .executor(threads)

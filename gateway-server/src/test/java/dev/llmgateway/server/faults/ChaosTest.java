@@ -68,8 +68,8 @@ final class ChaosTest {
     private void run(String database, @Nullable String url, Path directory) throws Exception {
         ChaosPlan plan = new ChaosPlan(requests, SEED);
         try (ChaosBed bed = new ChaosBed(database);
-                ChaosClients clients = new ChaosClients(bed.gateway.uri(), AT_A_TIME)) {
-            Threads before = Threads.settled(directory);
+                ChaosClients clients = new ChaosClients(bed.gateway.uri(), AT_A_TIME);
+                LeftThreads threads = new LeftThreads(directory)) {
             for (int i = 0; i < bed.providers.size(); i++) {
                 bed.providers.get(i).enqueue(plan.replies(i));
             }
@@ -81,7 +81,7 @@ final class ChaosTest {
             Charges charges = new Charges();
             all.forEach(end -> judge(end, bed.journal, charges));
             bed.journal.takeAll().forEach(entry -> charges.record(entry, softly));
-            checkThatNothingIsLeft(bed, before, directory);
+            checkThatNothingIsLeft(bed, threads);
             checkRecords(bed, charges, metrics(bed));
             checkSumOfRecords(bed);
             ProvidersBooks books = new ProvidersBooks(bed, Json.parse(get(bed, "/v1/catalog")), softly);
@@ -195,7 +195,7 @@ final class ChaosTest {
                 .isGreaterThan(requests * 3 / 4);
     }
 
-    private void checkThatNothingIsLeft(ChaosBed bed, Threads before, Path directory) throws Exception {
+    private void checkThatNothingIsLeft(ChaosBed bed, LeftThreads threads) throws Exception {
         for (SimulatedProvider provider : bed.providers) {
             ServerVitals.eventually(() -> provider.answersInProgress() == 0);
             softly.assertThat(provider.answersInProgress())
@@ -203,9 +203,7 @@ final class ChaosTest {
                     .isZero();
             softly.assertThat(provider.liveConnections()).as("connections").isLessThanOrEqualTo(AT_A_TIME);
         }
-        softly.assertThat(Threads.settled(directory).ofTheGateway())
-                .as("threads of the gateway")
-                .isEqualTo(before.ofTheGateway());
+        softly.assertThat(threads.ofTheGateway()).as("threads that are left").isEmpty();
     }
 
     private static List<Recorded> shown(ChaosBed bed) throws Exception {
