@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The texts of a reasoning, of which ours is one with a blank line between them: of its summary or of its content, whichever
- * the stream tells first, for what was shown cannot be taken back. Not thread safe.
+ * the stream tells first, for what was shown cannot be taken back. That is the content, as in a whole answer, wherever a summary is
+ * made of it. Not thread safe.
  */
 final class ReasoningStream {
 
@@ -55,7 +56,8 @@ final class ReasoningStream {
         if ((isNew || !text.isEmpty()) && shown != null && index != latest && all.hasText()) {
             breakSummary(out);
         }
-        shown = kind;
+        // A part of a summary that is announced says nothing yet: the content may come before it.
+        shown = text.isEmpty() ? shown : kind;
         if (isNew || !text.isEmpty()) {
             latest = index;
         }

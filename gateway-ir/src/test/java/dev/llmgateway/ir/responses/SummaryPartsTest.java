@@ -22,7 +22,10 @@ import dev.llmgateway.ir.sse.SseBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** A reasoning's summary in several parts, and beside a reasoning in the open, in streams and whole answers alike. */
@@ -92,41 +95,73 @@ class SummaryPartsTest {
             "{'type':'response.completed','response':{'id':'r','model':'m','created_at':7,'status':'completed','output':["
                     + REASONING + "]}}";
 
-    private static List<String> frames(boolean rawIsTold) {
+    private static final String RAW =
+            "{'type':'response.reasoning_text.delta','output_index':0,'content_index':0,'delta':'At length'}";
+    private static final String RAW_DONE =
+            "{'type':'response.reasoning_text.done','output_index':0,'content_index':0,'text':'At length'}";
+    private static final String ANNOUNCED = "{'type':'response.reasoning_summary_part.added','output_index':0,"
+            + "'summary_index':0,'part':{'type':'summary_text','text':''}}";
+    private static final String SUMMARY =
+            "{'type':'response.reasoning_summary_text.delta','output_index':0,'summary_index':0,'delta':'In short'}";
+    private static final String SUMMARY_DONE =
+            "{'type':'response.reasoning_summary_text.done','output_index':0,'summary_index':0,'text':'In short'}";
+
+    /** A stream whose reasoning is told so before it is told as a whole. */
+    private static String[] stream(List<String> told) {
         List<String> frames = new ArrayList<>();
         frames.add(
                 "{'type':'response.output_item.added','output_index':0,'item':{'type':'reasoning','id':'rs','summary':[]}}");
-        if (rawIsTold) {
-            frames.add(
-                    "{'type':'response.reasoning_text.delta','output_index':0,'content_index':0,'delta':'At length'}");
-            frames.add(
-                    "{'type':'response.reasoning_summary_text.delta','output_index':0,'summary_index':0,'delta':'In short'}");
-        }
+        frames.addAll(told);
         frames.add("{'type':'response.output_item.done','output_index':0,'item':" + REASONING + "}");
         frames.add(COMPLETED);
-        return frames;
+        return frames.toArray(String[]::new);
     }
 
-    /** A stream tells first what the model thinks, and cannot take that back. */
-    @Test
-    void aReasoningInTheOpenIsShownAndItsSummaryNamed() {
+    private static List<String> lost(String[] stream) {
+        AnswerLosses losses = new AnswerLosses(OF_ANTHROPIC);
+        decode(stream).forEach(losses::accept);
+        return losses.names();
+    }
+
+    private static String shown(ChatResponse answer) {
+        return ((Content.Reasoning) answer.first().content().getFirst()).text();
+    }
+
+    /** In all orders in which a summary is made of what it sums up. */
+    static Stream<List<String>> contentFirst() {
+        return Stream.of(
+                List.of(),
+                List.of(RAW),
+                List.of(RAW_DONE),
+                List.of(RAW, RAW_DONE, ANNOUNCED, SUMMARY, SUMMARY_DONE),
+                List.of(RAW, ANNOUNCED, SUMMARY, SUMMARY_DONE, RAW_DONE),
+                List.of(ANNOUNCED, RAW, SUMMARY),
+                List.of(ANNOUNCED, RAW, RAW_DONE, SUMMARY_DONE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contentFirst")
+    void aReasoningInTheOpenIsShownAndItsSummaryNamedWholeAndStreamed(List<String> told) {
         String body = Json.parse(COMPLETED.replace('\'', '"')).path("response").toString();
         ChatResponse whole = CODEC.decodeResponse(body.getBytes(StandardCharsets.UTF_8), CAPABLE);
 
-        for (boolean rawIsTold : List.of(true, false)) {
-            ChatResponse folded = fold(decode(frames(rawIsTold).toArray(String[]::new)));
-            assertThat(folded.first()).isEqualTo(whole.first());
-            AnswerLosses losses = new AnswerLosses(OF_ANTHROPIC);
-            decode(frames(rawIsTold).toArray(String[]::new)).forEach(losses::accept);
-            assertThat(losses.names()).containsExactly("answer.reasoning.summary");
-        }
-        assertThat(((Content.Reasoning) whole.first().content().getFirst()).text())
-                .isEqualTo("At length");
+        assertThat(fold(decode(stream(told))).first()).isEqualTo(whole.first());
+        assertThat(shown(whole)).isEqualTo("At length");
+        assertThat(lost(stream(told))).containsExactly("answer.reasoning.summary");
         assertThat(AnswerLosses.of(whole, OF_ANTHROPIC)).containsExactly("answer.reasoning.summary");
         assertThat(AnswerLosses.of(whole, REQUEST)).isEmpty();
         assertThat(AnswerLosses.of(withoutWire(whole), REQUEST)).containsExactly("answer.reasoning.summary");
         assertThat(new String(CODEC.encodeResponse(withoutWire(whole), REQUEST), StandardCharsets.UTF_8))
                 .doesNotContain("unshown");
+    }
+
+    /** What was shown cannot be taken back. */
+    @Test
+    void aSummaryThatIsToldFirstStaysAndTheContentIsNamed() {
+        String[] stream = stream(List.of(ANNOUNCED, SUMMARY, SUMMARY_DONE, RAW, RAW_DONE));
+
+        assertThat(shown(fold(decode(stream)))).isEqualTo("In short");
+        assertThat(lost(stream)).containsExactly("answer.reasoning.content");
     }
 
     @Test
