@@ -119,8 +119,17 @@ public sealed interface ChatEvent {
     record Finished(int choice, StopReason reason, @Nullable String stopSequence, Extras extras, Wire wire)
             implements ChatEvent {}
 
-    /** The usage so far: each report replaces the one before it. */
-    record UsageReported(Usage usage, Wire wire) implements ChatEvent {}
+    /**
+     * The usage so far: each report replaces the one before it.
+     *
+     * @param extras what only one dialect knows of it, and was told with no other event
+     */
+    record UsageReported(Usage usage, Extras extras, Wire wire) implements ChatEvent {
+        /** A usage of canonical counts alone. */
+        public UsageReported(Usage usage, Wire wire) {
+            this(usage, Extras.NONE, wire);
+        }
+    }
 
     /** The provider is alive. */
     record Ping(Wire wire) implements ChatEvent {}

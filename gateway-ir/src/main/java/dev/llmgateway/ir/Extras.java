@@ -57,6 +57,21 @@ public record Extras(@Nullable CacheMark cacheMark, Map<Dialect, Map<String, Jso
         return new Extras(cacheMark, copy);
     }
 
+    /** These and the members of others, which replace those of their names. */
+    public Extras and(Extras others) {
+        if (others.members.isEmpty()) {
+            return this;
+        }
+        Map<Dialect, Map<String, JsonNode>> copy = new EnumMap<>(Dialect.class);
+        copy.putAll(members);
+        others.members.forEach((dialect, named) -> {
+            Map<String, JsonNode> all = new LinkedHashMap<>(of(dialect));
+            all.putAll(named);
+            copy.put(dialect, all);
+        });
+        return new Extras(cacheMark, copy);
+    }
+
     /** A copy without a member, in whatever dialect; the same when there is none of that name. */
     public Extras without(String name) {
         if (members.values().stream().noneMatch(it -> it.containsKey(name))) {

@@ -21,6 +21,7 @@ public final class ResponseFolder {
     private ChatEvent.@Nullable Started started;
     private final Map<Integer, ChoiceFold> choices = new TreeMap<>();
     private @Nullable Usage usage;
+    private Extras ofUsage = Extras.NONE;
 
     private int count;
     private @Nullable WireForm form;
@@ -41,7 +42,10 @@ public final class ResponseFolder {
             case ChatEvent.VendorDelta delta ->
                 choice(delta.choice()).part(delta.part()).vendorDelta(delta.dialect(), delta.delta());
             case ChatEvent.Finished finish -> choice(finish.choice()).finish = finish;
-            case ChatEvent.UsageReported report -> usage = report.usage();
+            case ChatEvent.UsageReported report -> {
+                usage = report.usage();
+                ofUsage = report.extras();
+            }
             case ChatEvent.PartEnded ignored -> {}
             case ChatEvent.Ping ignored -> {}
             case ChatEvent.Vendor ignored -> {}
@@ -63,8 +67,18 @@ public final class ResponseFolder {
         if (folded.isEmpty()) {
             folded.add(new Choice(List.of(), StopReason.OTHER));
         }
+        folded.set(0, withUsage(folded.getFirst()));
         return new ChatResponse(
                 start.id(), start.model(), start.created(), folded, usage, start.origin(), bodyMemory());
+    }
+
+    private Choice withUsage(Choice first) {
+        return new Choice(
+                first.index(),
+                first.content(),
+                first.stopReason(),
+                first.stopSequence(),
+                first.extras().and(ofUsage));
     }
 
     private void remember(Wire wire) {

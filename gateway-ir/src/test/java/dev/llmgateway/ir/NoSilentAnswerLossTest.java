@@ -70,7 +70,9 @@ class NoSilentAnswerLossTest {
             "url_citation":{"url":"https://a.example/","title":"A","start_index":0,"end_index":2}},{"type":"file","file":{"hash":"h"}}],
             "audio":{"id":"a"},"tool_calls":[{"id":"t1","type":"function","call_member":1,"function":{"name":"f",
             "arguments":"{\\"a\\":1}"}}]}}],
-            "usage":{"prompt_tokens":20,"completion_tokens":7,"total_tokens":27}}""";
+            "usage":{"prompt_tokens":20,"completion_tokens":7,"total_tokens":27,"usage_member":1,"cost_details":{"search":2},
+            "prompt_tokens_details":{"cached_tokens":2,"audio_tokens":3},
+            "completion_tokens_details":{"reasoning_tokens":2,"accepted_prediction_tokens":3,"detail_member":1}}}""";
 
     private static final String MESSAGES_ANSWER = """
             {"id":"m1","type":"message","role":"assistant","model":"m","novel":1,"container":{"id":"x"},
@@ -81,7 +83,8 @@ class NoSilentAnswerLossTest {
             "url":"https://a.example/","title":"A","cited_text":"words","encrypted_index":"e"},{"type":"page_location","cited_text":"w"}]},
             {"type":"tool_use","id":"t1","name":"f","input":{"a":1},"caller":{"type":"code_execution"}}],
             "usage":{"input_tokens":20,"output_tokens":7,"service_tier":"batch","speed":"fast","inference_geo":"us","usage_member":1,
-            "server_tool_use":{"web_search_requests":2}}}""";
+            "server_tool_use":{"web_search_requests":2},"cache_creation":{"ephemeral_5m_input_tokens":2,"life_member":1},
+            "output_tokens_details":{"thinking_tokens":2,"detail_member":1}}}""";
 
     private static final String RESPONSES_ANSWER = """
             {"id":"r1","object":"response","created_at":7,"model":"m","status":"completed","service_tier":"priority","novel":1,
@@ -92,7 +95,9 @@ class NoSilentAnswerLossTest {
             "title":"A","start_index":0,"end_index":2},{"type":"file_citation","file_id":"f"}],
             "logprobs":[{"token":"hello","logprob":-0.5,"bytes":[1],"top_logprobs":[]}]},{"type":"refusal","refusal":"no"},{"type":"output_audio","transcript":"ho"}]},
             {"type":"function_call","id":"fc_1","call_id":"t1","name":"f","arguments":"{\\"a\\":1}","call_member":1}],
-            "usage":{"input_tokens":20,"output_tokens":7,"total_tokens":27}}""";
+            "usage":{"input_tokens":20,"output_tokens":7,"total_tokens":27,"usage_member":1,
+            "input_tokens_details":{"cached_tokens":2,"audio_tokens":3},
+            "output_tokens_details":{"reasoning_tokens":2,"detail_member":1}}}""";
 
     static Stream<Arguments> ways() {
         return Stream.of(

@@ -55,7 +55,7 @@ final class AnswerSize {
             case ChatEvent.TokenAttached attached -> token(attached.token());
             case ChatEvent.VendorDelta vendor -> json(vendor.delta());
             case ChatEvent.Finished finish -> text(finish.stopSequence()) + extras(finish.extras());
-            case ChatEvent.UsageReported ignored -> EVENT;
+            case ChatEvent.UsageReported report -> EVENT + extras(report.extras());
             case ChatEvent.PartEnded ignored -> 0;
             case ChatEvent.Ping ignored -> 0;
             case ChatEvent.Vendor ignored -> 0;

@@ -71,7 +71,7 @@ final class CheckedWire extends ForwardingChatStream {
         } catch (BlockedByCompliance e) {
             // Who answered, and what that cost, is not blocked: it has to be paid.
             group.removeIf(it -> !(it instanceof ChatEvent.Started || it instanceof ChatEvent.UsageReported));
-            group.replaceAll(CheckedWire::withoutWire);
+            group.replaceAll(it -> it instanceof ChatEvent.UsageReported report ? counts(report) : withoutWire(it));
             release();
             failure = e;
         } catch (RuntimeException e) {
@@ -109,6 +109,11 @@ final class CheckedWire extends ForwardingChatStream {
         form = null;
     }
 
+    /** The counts alone, in which there is no text. */
+    static ChatEvent counts(ChatEvent.UsageReported report) {
+        return new ChatEvent.UsageReported(report.usage(), Wire.NONE);
+    }
+
     /** The same event without its memory of the wire; an event that is nothing but that stays as it is. */
     static ChatEvent withoutWire(ChatEvent event) {
         return switch (event) {
@@ -123,7 +128,7 @@ final class CheckedWire extends ForwardingChatStream {
             case ChatEvent.PartEnded it -> new ChatEvent.PartEnded(it.choice(), it.part(), Wire.NONE);
             case ChatEvent.Finished it ->
                 new ChatEvent.Finished(it.choice(), it.reason(), it.stopSequence(), it.extras(), Wire.NONE);
-            case ChatEvent.UsageReported it -> new ChatEvent.UsageReported(it.usage(), Wire.NONE);
+            case ChatEvent.UsageReported it -> new ChatEvent.UsageReported(it.usage(), it.extras(), Wire.NONE);
             case ChatEvent.Ping ignored -> new ChatEvent.Ping(Wire.NONE);
             case ChatEvent.Vendor it -> it;
         };

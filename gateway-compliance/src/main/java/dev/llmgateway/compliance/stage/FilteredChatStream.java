@@ -132,7 +132,7 @@ final class FilteredChatStream extends ForwardingChatStream {
         try {
             for (int read = 0; read < MOST_READ_FOR_USAGE && super.ready(); read++) {
                 if (super.next() instanceof ChatEvent.UsageReported usage) {
-                    out.add(usage);
+                    out.add(usage.extras().isEmpty() ? usage : CheckedWire.counts(usage));
                 }
             }
         } catch (RuntimeException later) {
@@ -155,7 +155,7 @@ final class FilteredChatStream extends ForwardingChatStream {
             case ChatEvent.Finished end -> out.add(finished(end));
             case ChatEvent.Vendor vendor -> vendor(vendor);
             case ChatEvent.Started start -> out.add(start);
-            case ChatEvent.UsageReported report -> out.add(report);
+            case ChatEvent.UsageReported report -> out.add(usage(report));
             case ChatEvent.Ping ping -> out.add(ping);
         }
     }
@@ -292,6 +292,11 @@ final class FilteredChatStream extends ForwardingChatStream {
         return extras.equals(end.extras()) && Objects.equals(stop, end.stopSequence())
                 ? end
                 : new ChatEvent.Finished(end.choice(), end.reason(), stop, extras, Wire.NONE);
+    }
+
+    private ChatEvent usage(ChatEvent.UsageReported report) {
+        Extras extras = whole.extras("usage", report.extras());
+        return extras == report.extras() ? report : new ChatEvent.UsageReported(report.usage(), extras, Wire.NONE);
     }
 
     /**

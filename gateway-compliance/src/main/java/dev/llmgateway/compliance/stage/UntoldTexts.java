@@ -157,8 +157,8 @@ final class UntoldTexts {
                 told.add(end.stopSequence() == null ? "" : end.stopSequence());
                 extras(end.extras(), told);
             }
+            case ChatEvent.UsageReported report -> extras(report.extras(), told);
             case ChatEvent.PartEnded ignored -> {}
-            case ChatEvent.UsageReported ignored -> {}
             case ChatEvent.Ping ignored -> {}
             case ChatEvent.Vendor ignored -> {}
         }

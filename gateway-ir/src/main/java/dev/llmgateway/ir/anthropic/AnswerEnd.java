@@ -4,6 +4,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.OtherCounts;
 import dev.llmgateway.ir.codec.ServiceTier;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.LinkedHashMap;
@@ -21,12 +22,30 @@ final class AnswerEnd {
 
     private static final String STOP_REASON = "stop_reason";
     private static final String STOP_DETAILS = "stop_details";
-    private static final String USAGE = "usage.";
 
     /** Members of a message that a stream carries beside the delta, not in it. */
     private static final Set<String> BESIDE_DELTA = Set.of("context_management");
 
+    private static final Set<String> DELTA = Set.of(STOP_REASON, "stop_sequence");
+    private static final Set<String> MESSAGE_DELTA = Set.of("type", "delta", "usage");
+
     private AnswerEnd() {}
+
+    /** The members of a stream's {@code message_delta}, and of the delta in it, that are not known. */
+    static Map<String, JsonNode> others(@Nullable Fields delta, Fields data) {
+        Map<String, JsonNode> members = new LinkedHashMap<>(delta == null ? Map.of() : delta.others(DELTA));
+        members.putAll(data.others(MESSAGE_DELTA));
+        return members;
+    }
+
+    /** Those and what its usage tells beside, for one that does not say why the model stopped: it may come behind that. */
+    static Extras ofUpdate(@Nullable Fields delta, Fields data, @Nullable Fields usage) {
+        Map<String, JsonNode> members = others(delta, data);
+        if (usage != null) {
+            members.putAll(UsageFields.others(usage));
+        }
+        return Extras.of(Dialect.ANTHROPIC_MESSAGES, members);
+    }
 
     /**
      * The extras of an answer's end.
@@ -43,7 +62,7 @@ final class AnswerEnd {
         if (!isKnown) {
             members.put(STOP_REASON, StringNode.valueOf(reason));
         }
-        usage.others().forEach((name, value) -> members.put(USAGE + name, value));
+        members.putAll(usage.others());
         return Extras.of(Dialect.ANTHROPIC_MESSAGES, members);
     }
 
@@ -62,7 +81,7 @@ final class AnswerEnd {
             out.nothing(STOP_DETAILS);
         }
         extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
-            boolean isElsewhere = name.startsWith(USAGE) || name.equals(STOP_REASON);
+            boolean isElsewhere = OtherCounts.isOne(name) || name.equals(STOP_REASON);
             if (!isElsewhere && !(inDelta && BESIDE_DELTA.contains(name))) {
                 out.node(name, value);
             }
@@ -80,12 +99,7 @@ final class AnswerEnd {
 
     /** Writes the member {@code usage}, with Anthropic's own of it and what other vendors tell in another place. */
     static void writeUsage(JsonWriter out, Usage usage, Extras extras) {
-        UsageFields.open(out, usage);
-        extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
-            if (name.startsWith(USAGE)) {
-                out.node(name.substring(USAGE.length()), value);
-            }
-        });
+        UsageFields.open(out, usage, extras);
         out.optional(ServiceTier.NAME, ServiceTier.translated(extras, Dialect.ANTHROPIC_MESSAGES))
                 .endObject();
     }

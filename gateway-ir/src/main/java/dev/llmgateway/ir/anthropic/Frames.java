@@ -75,10 +75,10 @@ final class Frames {
         end(to, "content_block_stop", event("content_block_stop", 64).number("index", index));
     }
 
-    static void messageDelta(SseBuffer to, String stopReason, ChatEvent.@Nullable Finished finish, Usage usage) {
-        Extras extras = finish == null ? Extras.NONE : finish.extras();
+    static void messageDelta(
+            SseBuffer to, String stopReason, @Nullable String stopSequence, Usage usage, Extras extras) {
         JsonWriter out = event("message_delta", 256).object("delta");
-        AnswerEnd.write(out, stopReason, finish == null ? null : finish.stopSequence(), extras, true);
+        AnswerEnd.write(out, stopReason, stopSequence, extras, true);
         out.endObject();
         AnswerEnd.writeUsage(out, usage, extras);
         AnswerEnd.writeBesideDelta(out, extras);

@@ -15,7 +15,6 @@ import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.sse.SseEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,9 +24,6 @@ import tools.jackson.databind.JsonNode;
  * message_stop} makes the answer complete.
  */
 final class StreamDecoder implements EventDecoder {
-
-    private static final Set<String> DELTA = Set.of("stop_reason", "stop_sequence");
-    private static final Set<String> MESSAGE_DELTA = Set.of("type", "delta", "usage");
 
     /** What a content block is, as far as its deltas are concerned. */
     private enum Kind {
@@ -321,8 +317,9 @@ final class StreamDecoder implements EventDecoder {
         usage.merge(reported);
         Usage soFar = reported == null ? null : usage.toUsage();
         boolean finishes = word != null && !finished;
+        Extras ofDelta = finishes ? Extras.NONE : AnswerEnd.ofUpdate(delta, data, reported);
         if (!finishes && soFar == null) {
-            vendor(Extras.of(Dialect.ANTHROPIC_MESSAGES, others(delta, data)), event, out);
+            vendor(ofDelta, event, out);
             return;
         }
         StopReason reason = stopReason(word);
@@ -335,18 +332,12 @@ final class StreamDecoder implements EventDecoder {
                     0,
                     reason,
                     delta.optionalString("stop_sequence"),
-                    finishExtras(others(delta, data), word),
+                    finishExtras(AnswerEnd.others(delta, data), word),
                     frame.wire()));
         }
         if (soFar != null) {
-            frame.emit(new ChatEvent.UsageReported(soFar, frame.wire()));
+            frame.emit(new ChatEvent.UsageReported(soFar, ofDelta, frame.wire()));
         }
-    }
-
-    private static Map<String, JsonNode> others(@Nullable Fields delta, Fields data) {
-        Map<String, JsonNode> members = new LinkedHashMap<>(delta == null ? Map.of() : delta.others(DELTA));
-        members.putAll(data.others(MESSAGE_DELTA));
-        return members;
     }
 
     private Extras finishExtras(Map<String, JsonNode> ofEnd, @Nullable String word) {

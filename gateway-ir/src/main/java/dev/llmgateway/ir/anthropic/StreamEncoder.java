@@ -3,6 +3,7 @@ package dev.llmgateway.ir.anthropic;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
@@ -51,6 +52,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
     private ChatEvent.@Nullable Finished finish;
     private boolean finishSent;
     private @Nullable Usage usage;
+    private Extras ofUsage = Extras.NONE;
 
     StreamEncoder(ChatRequest request) {
         this.request = request;
@@ -81,7 +83,10 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
         }
         if (!finishSent) {
             String reason = Frames.stopReason(finish == null ? null : finish.reason(), refuses, calls);
-            Frames.messageDelta(to, reason, finish, usage == null ? UsageEstimate.usage(request, characters) : usage);
+            Extras extras = (finish == null ? Extras.NONE : finish.extras()).and(ofUsage);
+            String stopSequence = finish == null ? null : finish.stopSequence();
+            Usage told = usage == null ? UsageEstimate.usage(request, characters) : usage;
+            Frames.messageDelta(to, reason, stopSequence, told, extras);
         }
         Frames.messageStop(to);
     }
@@ -136,7 +141,12 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
             case ChatEvent.VendorDelta delta -> ofPart(delta.choice(), delta.part(), delta);
             case ChatEvent.PartEnded end -> ofPart(end.choice(), end.part(), end);
             case ChatEvent.Finished end -> finish = end.choice() == 0 ? end : finish;
-            case ChatEvent.UsageReported report -> usage = report.usage();
+            case ChatEvent.UsageReported report -> {
+                usage = report.usage();
+                ofUsage = ofUsage.and(report.extras());
+                // What was sent before is told once more with it.
+                finishSent = false;
+            }
             case ChatEvent.Ping ignored -> Frames.ping(to);
             case ChatEvent.Vendor ignored -> {}
         }

@@ -39,14 +39,14 @@ public final class AnswerLosses {
 
     private static final String START = BESIDE_CHOICES + ".";
     private static final String MORE = "...";
-    private static final String USAGE = "usage.";
+    private static final String TIME = "_time";
     private static final String STOP_REASON = "stop_reason";
     private static final String FINISH_REASON = "finish_reason";
     private static final String LOST_SOURCE = UrlCitation.ANNOTATIONS + "[]." + UrlCitation.OF_OPENAI;
     static final int MOST = 32;
     static final int LONGEST = 100;
 
-    /** How a dialect itself spells or numbers what travels in another place, or says that all is as usual. */
+    /** How a dialect itself spells or numbers what travels in another place, and how long a vendor's machine took. */
     private static final Set<String> SPELLING = Set.of(
             "id",
             "status",
@@ -55,6 +55,8 @@ public final class AnswerLosses {
             "summary",
             "content",
             "namespace",
+            "timings",
+            "time_info",
             FreeTextCalls.MARK,
             Logprobs.NAME,
             Logprobs.CUT,
@@ -126,7 +128,7 @@ public final class AnswerLosses {
             case ChatEvent.Delta ignored -> {}
             case ChatEvent.TokenAttached ignored -> {}
             case ChatEvent.PartEnded ignored -> {}
-            case ChatEvent.UsageReported ignored -> {}
+            case ChatEvent.UsageReported report -> foreign(report.extras());
             case ChatEvent.Ping ignored -> {}
         }
     }
@@ -250,7 +252,7 @@ public final class AnswerLosses {
             value.values().forEach(untold -> untold(untold.stringValue("")));
         } else if (name.equals(UrlCitation.listIn(dialect))) {
             value.values().forEach(entry -> citation(dialect, entry));
-        } else if (dialect == ANTHROPIC_MESSAGES && name.startsWith(USAGE)) {
+        } else if (OtherCounts.isOne(name)) {
             ofUsage(name, value);
         } else if (!value.isEmpty() || value.isValueNode()) {
             String own = name.startsWith(START) ? name.substring(START.length()) : name;
@@ -268,27 +270,21 @@ public final class AnswerLosses {
         }
     }
 
-    /** A member of Anthropic's usage; of one that has several counts, those that count something. */
+    /** A member of the usage; of one that has several counts, those that count something. How long it took is none. */
     private void ofUsage(String name, JsonNode value) {
-        String own = name.substring(USAGE.length());
+        String own = name.substring(OtherCounts.USAGE.length());
         boolean isUsual = own.equals(ServiceTier.NAME)
                 ? ServiceTier.isTold(value, ANTHROPIC_MESSAGES, caller)
                 : USUAL_OF_USAGE.getOrDefault(own, Set.of()).contains(value.stringValue(""));
         if (value.isObject()) {
             value.forEachEntry((count, of) -> {
-                if (tellsSomething(of)) {
+                if (OtherCounts.tellsSomething(of)) {
                     add(name + "." + count);
                 }
             });
-        } else if (!isUsual && tellsSomething(value)) {
+        } else if (!isUsual && !own.endsWith(TIME) && OtherCounts.tellsSomething(value)) {
             add(name);
         }
-    }
-
-    private static boolean tellsSomething(JsonNode value) {
-        return value.isNumber()
-                ? value.doubleValue(1) != 0
-                : !value.isNull() && (value.isValueNode() || !value.isEmpty());
     }
 
     /** Whether the caller is told in another place, or there is nothing to tell. */

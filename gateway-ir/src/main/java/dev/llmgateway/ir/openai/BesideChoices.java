@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.codec.AnswerLosses;
+import dev.llmgateway.ir.codec.OtherCounts;
 import dev.llmgateway.ir.codec.ServiceTier;
 import dev.llmgateway.ir.codec.Untold;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -55,11 +56,12 @@ final class BesideChoices {
         out.optional(ServiceTier.NAME, ServiceTier.translated(extras, OPENAI_CHAT));
     }
 
-    /** Writes, into the choice, which is open, the extras that belong there: neither beside the choices nor into the message. */
+    /** Writes, into the choice, which is open, the extras that belong there: not beside the choices, nor into message or usage. */
     static void writeOthers(Extras extras, JsonWriter out) {
         extras.of(OPENAI_CHAT).forEach((name, value) -> {
             boolean isElsewhere = NestedMembers.belongs(name, AnswerLosses.BESIDE_CHOICES)
                     || NestedMembers.belongs(name, ResponseEncoder.MESSAGE)
+                    || OtherCounts.isOne(name)
                     || name.equals(Untold.MARK);
             if (!isElsewhere) {
                 out.node(name, value);

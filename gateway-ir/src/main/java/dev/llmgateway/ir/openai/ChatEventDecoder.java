@@ -132,8 +132,11 @@ final class ChatEventDecoder implements EventDecoder {
             events.rewrite();
         }
         Usage usage = UsageCodec.read(frame, google);
+        Extras others = UsageCodec.others(frame);
         if (usage != null) {
-            events.add(wire -> new ChatEvent.UsageReported(usage, wire));
+            events.add(wire -> new ChatEvent.UsageReported(usage, others, wire));
+        } else if (!others.isEmpty()) {
+            events.add(wire -> new ChatEvent.Vendor(others, wire));
         }
         events.emit(event, out);
     }

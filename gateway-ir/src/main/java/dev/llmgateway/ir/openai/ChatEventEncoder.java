@@ -40,6 +40,10 @@ final class ChatEventEncoder implements EventEncoder {
     private ChunkWriter chunks;
     private @Nullable ModelSplice otherModel;
     private @Nullable Usage usage;
+    /** Of the usage: told with it, or of a whole answer with its end. */
+    private Extras ofUsage = Extras.NONE;
+
+    private Extras ofEnd = Extras.NONE;
     private boolean usageShown;
     private @Nullable SseBuffer sink;
 
@@ -68,7 +72,7 @@ final class ChatEventEncoder implements EventEncoder {
         memory.flush();
         calls.releaseAll(this::begin);
         if (showsUsage && !usageShown && usage != null) {
-            out.event(null, chunks.usage(usage));
+            out.event(null, chunks.usage(usage, ofEnd.and(ofUsage)));
         }
         out.data("[DONE]");
     }
@@ -118,7 +122,7 @@ final class ChatEventEncoder implements EventEncoder {
             case ChatEvent.TextDelta delta ->
                 citations(delta.choice()).grow(delta.text().length());
             case ChatEvent.Delta delta -> delta(delta);
-            case ChatEvent.UsageReported report -> usage = report.usage();
+            case ChatEvent.UsageReported report -> report(report);
             case ChatEvent.PartEnded end ->
                 cite(end.choice(), citations(end.choice()).ended(end.part()));
             case ChatEvent.TokenAttached ignored -> {}
@@ -136,6 +140,11 @@ final class ChatEventEncoder implements EventEncoder {
         chunks = new ChunkWriter(start.id(), start.created(), model, style.isLegacy());
         String replacement = ShownModel.replacement(request, start.origin());
         otherModel = replacement == null ? null : new ModelSplice(replacement);
+    }
+
+    private void report(ChatEvent.UsageReported report) {
+        usage = report.usage();
+        ofUsage = report.extras();
     }
 
     private void delta(ChatEvent.Delta delta) {
@@ -175,9 +184,10 @@ final class ChatEventEncoder implements EventEncoder {
             }
             case ChatEvent.Finished finish -> {
                 introduce(finish.choice());
+                ofEnd = finish.choice() == 0 ? finish.extras() : ofEnd;
                 out().event(null, chunks.finished(finish, refused.contains(finish.choice())));
             }
-            case ChatEvent.UsageReported report -> usage = report.usage();
+            case ChatEvent.UsageReported report -> report(report);
             case ChatEvent.Ping ignored -> out().comment("ping");
             case ChatEvent.VendorDelta delta ->
                 cite(delta.choice(), citations(delta.choice()).add(delta));

@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.UrlCitation;
@@ -94,9 +95,9 @@ final class ChunkWriter {
         return out.endObject().toBytes();
     }
 
-    byte[] usage(Usage usage) {
+    byte[] usage(Usage usage, Extras extras) {
         JsonWriter out = start().endArray();
-        UsageCodec.write(usage, out);
+        UsageCodec.write(usage, extras, out);
         return out.endObject().toBytes();
     }
 

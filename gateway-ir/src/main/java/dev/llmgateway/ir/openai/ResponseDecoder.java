@@ -62,7 +62,7 @@ final class ResponseDecoder {
     }
 
     private static Choice withBeside(Choice choice, JsonNode answer) {
-        Extras extras = BesideChoices.add(choice.extras(), answer);
+        Extras extras = BesideChoices.add(choice.extras(), answer).and(UsageCodec.others(answer));
         return new Choice(choice.index(), choice.content(), choice.stopReason(), choice.stopSequence(), extras);
     }
 

@@ -53,7 +53,7 @@ final class ResponseEncoder {
         out.endArray();
         BesideChoices.write(response.first().extras(), out);
         if (response.usage() != null) {
-            UsageCodec.write(response.usage(), out);
+            UsageCodec.write(response.usage(), response.first().extras(), out);
         }
         return out.endObject().toBytes();
     }

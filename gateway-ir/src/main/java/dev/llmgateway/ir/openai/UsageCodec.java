@@ -1,8 +1,14 @@
 package dev.llmgateway.ir.openai;
 
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.OtherCounts;
 import dev.llmgateway.ir.codec.ReportedTokens;
 import dev.llmgateway.ir.json.JsonWriter;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,6 +18,23 @@ import tools.jackson.databind.JsonNode;
  */
 final class UsageCodec {
 
+    private static final String INPUT_DETAILS = "prompt_tokens_details";
+    private static final String OUTPUT_DETAILS = "completion_tokens_details";
+
+    private static final OtherCounts OTHERS = new OtherCounts(
+            OPENAI_CHAT,
+            Set.of(
+                    "prompt_tokens",
+                    "completion_tokens",
+                    "total_tokens",
+                    "prompt_cache_hit_tokens",
+                    "prompt_cache_miss_tokens"),
+            Map.of(
+                    INPUT_DETAILS,
+                    Set.of("cached_tokens", "cache_write_tokens"),
+                    OUTPUT_DETAILS,
+                    Set.of("reasoning_tokens")));
+
     private UsageCodec() {}
 
     /**
@@ -20,22 +43,30 @@ final class UsageCodec {
      * @param google whether completion tokens leave out reasoning, which then only shows in the total
      */
     static @Nullable Usage read(JsonNode answer, boolean google) {
-        JsonNode usage = answer.get("usage");
-        if (usage == null || !usage.isObject()) {
-            usage = answer.path("x_groq").get("usage");
-        }
-        return usage == null || !usage.isObject() ? null : count(usage, google);
+        JsonNode usage = in(answer);
+        return usage.isObject() ? count(usage, google) : null;
+    }
+
+    /** What the usage of an answer or chunk tells beside. */
+    static Extras others(JsonNode answer) {
+        JsonNode usage = in(answer);
+        return usage.isObject() ? OTHERS.in(usage) : Extras.NONE;
+    }
+
+    private static JsonNode in(JsonNode answer) {
+        JsonNode usage = answer.path("usage");
+        return usage.isObject() ? usage : answer.path("x_groq").path("usage");
     }
 
     private static @Nullable Usage count(JsonNode usage, boolean google) {
         long prompt = count(usage, "prompt_tokens");
         long completion = count(usage, "completion_tokens");
-        JsonNode promptDetails = usage.path("prompt_tokens_details");
+        JsonNode promptDetails = usage.path(INPUT_DETAILS);
         long cacheRead = promptDetails.has("cached_tokens")
                 ? count(promptDetails, "cached_tokens")
                 : count(usage, "prompt_cache_hit_tokens");
         long cacheWrite = count(promptDetails, "cache_write_tokens");
-        long reasoning = count(usage.path("completion_tokens_details"), "reasoning_tokens");
+        long reasoning = count(usage.path(OUTPUT_DETAILS), "reasoning_tokens");
         if (prompt == 0) {
             // Parts of a whole that is not known would pass for it.
             cacheRead = 0;
@@ -61,18 +92,26 @@ final class UsageCodec {
         return ReportedTokens.count(object.get(name));
     }
 
-    static void write(Usage usage, JsonWriter out) {
+    /**
+     * Writes the member {@code usage}.
+     *
+     * @param extras among which are those that belong there
+     */
+    static void write(Usage usage, Extras extras, JsonWriter out) {
         out.object("usage");
         out.number("prompt_tokens", usage.totalInput());
         out.number("completion_tokens", usage.output());
         out.number("total_tokens", usage.total());
-        out.object("prompt_tokens_details").number("cached_tokens", usage.cacheRead());
+        out.object(INPUT_DETAILS).number("cached_tokens", usage.cacheRead());
         long cacheWrite = usage.cacheWrite5m() + usage.cacheWrite1h();
         if (cacheWrite > 0) {
             out.number("cache_write_tokens", cacheWrite);
         }
+        OTHERS.write(extras, INPUT_DETAILS, out);
         out.endObject();
-        out.object("completion_tokens_details").number("reasoning_tokens", usage.reasoning());
-        out.endObject().endObject();
+        out.object(OUTPUT_DETAILS).number("reasoning_tokens", usage.reasoning());
+        OTHERS.write(extras, OUTPUT_DETAILS, out);
+        OTHERS.write(extras, out.endObject());
+        out.endObject();
     }
 }

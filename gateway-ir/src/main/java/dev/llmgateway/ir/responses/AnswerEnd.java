@@ -115,7 +115,8 @@ final class AnswerEnd {
                 members.put(name, value);
             }
         });
-        return logprobs.inWordsOfChat(Extras.of(OPENAI_RESPONSES, members));
+        Extras others = Extras.of(OPENAI_RESPONSES, members).and(UsageFields.others(response));
+        return logprobs.inWordsOfChat(others);
     }
 
     /** Seconds since the epoch, 0 when it does not say. */

@@ -13,6 +13,7 @@ import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.OtherCounts;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.ServiceTier;
 import dev.llmgateway.ir.codec.ShownModel;
@@ -86,16 +87,16 @@ final class AnswerObject {
         out.endArray();
         settings(out);
         if (usage != null) {
-            UsageFields.write(usage, out);
+            UsageFields.write(usage, extras, out);
         } else if (outcome.isComplete()) {
             // Agents see by it how full their context is.
-            UsageFields.write(UsageEstimate.usage(request, characters(items)), out);
+            UsageFields.write(UsageEstimate.usage(request, characters(items)), extras, out);
         } else {
             out.nothing("usage");
         }
         out.optional(ServiceTier.NAME, ServiceTier.translated(extras, OPENAI_RESPONSES));
         extras.of(OPENAI_RESPONSES).forEach((name, value) -> {
-            if (!WRITTEN.contains(name)) {
+            if (!WRITTEN.contains(name) && !OtherCounts.isOne(name)) {
                 out.node(name, value);
             }
         });

@@ -38,8 +38,17 @@ record ToldStream(List<JsonNode> frames, List<String> lost) {
 
     /** The same, but somebody in between does something to the events. */
     static ToldStream of(DialectCodec provider, String stream, DialectCodec client, UnaryOperator<ChatEvent> between) {
-        ChatRequest request = client.decodeRequest("""
-                {"model":"m","stream":true,"max_tokens":9,"messages":[{"role":"user","content":"hi"}],"input":"hi"}""".getBytes(StandardCharsets.UTF_8));
+        return of(provider, stream, client, between, client.decodeRequest("""
+                {"model":"m","stream":true,"max_tokens":9,"messages":[{"role":"user","content":"hi"}],"input":"hi"}""".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The same for one who has asked so. */
+    static ToldStream of(
+            DialectCodec provider,
+            String stream,
+            DialectCodec client,
+            UnaryOperator<ChatEvent> between,
+            ChatRequest request) {
         EventDecoder decoder = provider.eventDecoder(new Target("p", "m", ModelTraits.openAi()));
         List<ChatEvent> events = new ArrayList<>();
         for (String data : stream.split("\n")) {
