@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What citations say about places in an answer's texts, put right when something before those places was replaced. Only the formats
  * of OpenAI say such a thing: Responses of the part that is cited in, Chat of all texts of a choice as one. Anthropic's places are in
- * documents. For one answer.
+ * documents. For one answer, or for one message of a request, which is an earlier answer.
  */
 final class CitedPlaces {
 
@@ -112,8 +112,16 @@ final class CitedPlaces {
         if (!(start.initial() instanceof Content.Text text)) {
             return start;
         }
-        PartKey key = new PartKey(start.choice(), start.part());
-        Extras extras = text.extras();
+        Extras extras = moved(new PartKey(start.choice(), start.part()), text.extras());
+        return extras == text.extras()
+                ? start
+                : new ChatEvent.PartStarted(
+                        start.choice(), start.part(), new Content.Text(text.text(), extras), Wire.NONE);
+    }
+
+    /** The same members of a part, or of what is around all parts; the same instance when nothing moves. */
+    Extras moved(PartKey key, Extras members) {
+        Extras extras = members;
         for (Dialect dialect : DIALECTS) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             JsonNode before = list(extras, dialect);
@@ -122,10 +130,7 @@ final class CitedPlaces {
                 extras = extras.with(dialect, UrlCitation.ANNOTATIONS, all);
             }
         }
-        return extras == text.extras()
-                ? start
-                : new ChatEvent.PartStarted(
-                        start.choice(), start.part(), new Content.Text(text.text(), extras), Wire.NONE);
+        return extras;
     }
 
     private JsonNode moved(PartKey key, Dialect dialect, JsonNode citation) {

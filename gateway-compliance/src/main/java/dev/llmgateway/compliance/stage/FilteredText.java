@@ -20,6 +20,14 @@ final class FilteredText {
     private int arrived;
     private int settled;
 
+    /** A text of so many characters, of which nothing was replaced. */
+    static FilteredText unchanged(int characters) {
+        FilteredText text = new FilteredText();
+        text.arrive(characters);
+        text.pass(characters);
+        return text;
+    }
+
     /** So many characters more have come. */
     void arrive(int characters) {
         arrived += characters;

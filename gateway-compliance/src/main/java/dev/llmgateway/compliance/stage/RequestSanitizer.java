@@ -39,9 +39,9 @@ final class RequestSanitizer {
                 return true;
             });
         }
-        ChatRequest sanitized =
-                RequestTexts.map(request, new Mapper(new Findings(exchange, Side.REQUEST), placeholders));
-        return sanitized == request ? exchange : exchange.withRequest(sanitized);
+        Mapper mapper = new Mapper(new Findings(exchange, Side.REQUEST), placeholders);
+        ChatRequest sanitized = RequestTexts.map(request, mapper);
+        return sanitized == request ? exchange : exchange.withRequest(mapper.cited.putRight(sanitized));
     }
 
     /** One request's texts. */
@@ -49,6 +49,7 @@ final class RequestSanitizer {
 
         private final Findings findings;
         private final @Nullable Placeholders placeholders;
+        private final CitedHistory cited = new CitedHistory();
 
         Mapper(Findings findings, @Nullable Placeholders placeholders) {
             this.findings = findings;
@@ -76,6 +77,8 @@ final class RequestSanitizer {
          */
         private String replaced(String text, List<Finding> found, int before, TextPlace place) {
             StringBuilder safe = new StringBuilder(text.length());
+            FilteredText places = new FilteredText();
+            places.arrive(text.length());
             int copied = 0;
             for (Finding shifted : found) {
                 int start = Math.max(0, shifted.start() - before);
@@ -86,12 +89,21 @@ final class RequestSanitizer {
                     findings.tell(place.path(), finding, action);
                     refuseIf(action == Action.BLOCK, finding, place);
                     if (action == Action.REDACT) {
-                        safe.append(text, copied, start).append(placeholder(finding, text.substring(start, end)));
+                        String instead = placeholder(finding, text.substring(start, end));
+                        safe.append(text, copied, start).append(instead);
+                        places.pass(start - copied);
+                        places.replace(end - start, instead);
                         copied = end;
                     }
                 }
             }
-            return copied == 0 ? text : safe.append(text, copied, text.length()).toString();
+            if (copied == 0) {
+                return text;
+            }
+            places.pass(text.length() - copied);
+            String now = safe.append(text, copied, text.length()).toString();
+            cited.replaced(text, now, places);
+            return now;
         }
 
         private String placeholder(Finding finding, String value) {
