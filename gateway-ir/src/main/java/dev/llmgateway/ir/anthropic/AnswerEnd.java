@@ -6,6 +6,7 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.OtherCounts;
 import dev.llmgateway.ir.codec.ServiceTier;
+import dev.llmgateway.ir.codec.Untold;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class AnswerEnd {
             out.nothing(STOP_DETAILS);
         }
         extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {
-            boolean isElsewhere = OtherCounts.isOne(name) || name.equals(STOP_REASON);
+            boolean isElsewhere = OtherCounts.isOne(name) || name.equals(STOP_REASON) || name.equals(Untold.MARK);
             if (!isElsewhere && !(inDelta && BESIDE_DELTA.contains(name))) {
                 out.node(name, value);
             }

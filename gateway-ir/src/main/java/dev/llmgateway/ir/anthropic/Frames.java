@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Frames {
 
+    /** The name of the event that ends a stream. */
+    static final String LAST = "message_stop";
+
     private static final byte[] PING = "{\"type\":\"ping\"}".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STOP = "{\"type\":\"message_stop\"}".getBytes(StandardCharsets.US_ASCII);
 
@@ -86,7 +89,7 @@ final class Frames {
     }
 
     static void messageStop(SseBuffer to) {
-        to.event("message_stop", STOP);
+        to.event(LAST, STOP);
     }
 
     static void ping(SseBuffer to) {

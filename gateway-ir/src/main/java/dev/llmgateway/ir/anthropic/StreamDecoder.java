@@ -73,6 +73,7 @@ final class StreamDecoder implements EventDecoder {
     private final BlockDecoder decoder;
     private final Map<Integer, Block> blocks = new LinkedHashMap<>();
     private final UsageFields usage = new UsageFields();
+    private final StrangeMembers strange = new StrangeMembers();
     /** The members that the message began with; they are told with its end. */
     private Map<String, JsonNode> ofStart = Map.of();
 
@@ -107,9 +108,10 @@ final class StreamDecoder implements EventDecoder {
             case "message_delta" -> messageDelta(requireStarted(data), event, out);
             case "message_stop" -> {
                 requireStarted(data);
-                finish(out);
+                finish(event, out);
             }
             case "ping" -> {
+                strange.frame(data);
                 if (started) {
                     Frame frame = frame(event, 1, out);
                     frame.emit(new ChatEvent.Ping(frame.wire()));
@@ -140,6 +142,7 @@ final class StreamDecoder implements EventDecoder {
         if (!started) {
             throw new MalformedAnswerException("the stream does not begin with message_start");
         }
+        strange.frame(data);
         return data;
     }
 
@@ -155,6 +158,7 @@ final class StreamDecoder implements EventDecoder {
             throw new MalformedAnswerException("the stream begins twice");
         }
         started = true;
+        strange.frame(data);
         Fields message = data.fields("message");
         usage.merge(message.optionalFields("usage"));
         ofStart = message.others(ResponseDecoder.KNOWN);
@@ -236,6 +240,7 @@ final class StreamDecoder implements EventDecoder {
     private void blockDelta(Fields data, SseEvent event, Consumer<ChatEvent> out) {
         Block block = block(data);
         Fields delta = data.fields("delta");
+        strange.delta(delta);
         String type = delta.optionalString("type");
         boolean keepsBytes = index(data) == block.part && block.kind != Kind.ANSWER;
         Frame frame = frame(keepsBytes ? event : null, 1, out);
@@ -343,7 +348,7 @@ final class StreamDecoder implements EventDecoder {
     private Extras finishExtras(Map<String, JsonNode> ofEnd, @Nullable String word) {
         Map<String, JsonNode> members = new LinkedHashMap<>(ofStart);
         members.putAll(ofEnd);
-        return AnswerEnd.extras(members, word, usage);
+        return strange.mark(AnswerEnd.extras(members, word, usage));
     }
 
     private StopReason stopReason(@Nullable String word) {
@@ -357,12 +362,14 @@ final class StreamDecoder implements EventDecoder {
         }
     }
 
-    private void finish(Consumer<ChatEvent> out) {
+    private void finish(SseEvent event, Consumer<ChatEvent> out) {
         complete = true;
         if (!finished) {
             closeBlocks(true, out);
-            Extras extras = AnswerEnd.extras(ofStart, null, usage);
+            Extras extras = finishExtras(Map.of(), null);
             out.accept(new ChatEvent.Finished(0, stopReason(null), null, extras, Wire.NONE));
+        } else if (strange.areLeft()) {
+            vendor(strange.mark(Extras.NONE), new SseEvent(Frames.LAST, event.data()), out);
         }
     }
 

@@ -51,6 +51,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
 
     private ChatEvent.@Nullable Finished finish;
     private boolean finishSent;
+    private boolean stopSent;
     private @Nullable Usage usage;
     private Extras ofUsage = Extras.NONE;
 
@@ -88,7 +89,9 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
             Usage told = usage == null ? UsageEstimate.usage(request, characters) : usage;
             Frames.messageDelta(to, reason, stopSequence, told, extras);
         }
-        Frames.messageStop(to);
+        if (!stopSent) {
+            Frames.messageStop(to);
+        }
     }
 
     @Override
@@ -283,8 +286,13 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
             case ChatEvent.Finished ignored -> started && open == null && !refuses;
             case ChatEvent.UsageReported ignored -> started && open == null;
             case ChatEvent.Ping ignored -> started;
-            case ChatEvent.Vendor ignored -> started;
+            case ChatEvent.Vendor vendor -> started && (!isLast(vendor) || finishSent && open == null);
         };
+    }
+
+    private static boolean isLast(ChatEvent.Vendor vendor) {
+        WireForm form = vendor.wire().form();
+        return form != null && Frames.LAST.equals(form.eventName());
     }
 
     private boolean isShown(int part) {
@@ -319,7 +327,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
             case ChatEvent.TokenAttached ignored -> {}
             case ChatEvent.VendorDelta ignored -> {}
             case ChatEvent.Ping ignored -> {}
-            case ChatEvent.Vendor ignored -> {}
+            case ChatEvent.Vendor vendor -> stopSent |= isLast(vendor);
         }
     }
 

@@ -66,6 +66,9 @@ public final class AnswerLosses {
     private static final Map<String, Set<String>> USUAL_OF_USAGE =
             Map.of("speed", Set.of("standard"), "inference_geo", Set.of("global", "not_available"));
 
+    /** Anthropic's own events of which only members are lost. */
+    private static final Set<String> KNOWN_EVENTS = Set.of("message_delta", "message_stop");
+
     /** A reason is told with its name only if nothing else can hide in it. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
 
@@ -200,8 +203,7 @@ public final class AnswerLosses {
     private void vendor(Extras extras, @Nullable WireForm form) {
         foreign(extras);
         if (form != null && form.dialect() == ANTHROPIC_MESSAGES && form.eventName() != null) {
-            boolean isUpdate = form.eventName().equals("message_delta");
-            if (!isUpdate) {
+            if (!KNOWN_EVENTS.contains(form.eventName())) {
                 add(form.eventName());
             }
         }
@@ -221,8 +223,8 @@ public final class AnswerLosses {
         if (isCut || !hasPlace && !Logprobs.of(extras).isEmpty()) {
             add(Logprobs.NAME);
         }
-        if (caller != OPENAI_CHAT && Logprobs.hasOfRefusal(extras)) {
-            add(Logprobs.NAME + ".refusal");
+        if (caller != OPENAI_CHAT) {
+            Logprobs.others(extras, this::add);
         }
         JsonNode unshown = extras.member(OPENAI_RESPONSES, ResponsesMembers.UNSHOWN_REASONING);
         if (unshown != null) {
@@ -291,7 +293,7 @@ public final class AnswerLosses {
     private boolean isTold(Dialect dialect, String name, JsonNode value) {
         return switch (name) {
             case ServiceTier.NAME -> dialect != ANTHROPIC_MESSAGES && ServiceTier.isTold(value, dialect, caller);
-            case "caller" -> typeOf(value).equals("direct");
+            case "caller" -> typeOf(value).equals("direct") && value.size() == 1;
             // Some who speak Chat tell so which stop sequence was hit, or by a number which of their own.
             case STOP_REASON -> dialect == OPENAI_CHAT;
             default -> false;
@@ -304,10 +306,13 @@ public final class AnswerLosses {
         String list = UrlCitation.listIn(dialect) + "[].";
         if (UrlCitation.read(dialect, entry) == null) {
             add(list + typeOf(citation));
-        } else if (dialect == ANTHROPIC_MESSAGES
+            return;
+        }
+        if (dialect == ANTHROPIC_MESSAGES
                 && !citation.path("cited_text").stringValue("").isEmpty()) {
             add(list + "cited_text");
         }
+        UrlCitation.others(dialect, entry, name -> add(list + name));
     }
 
     /** Pages of the web for an Anthropic client, whose format says what text they are about and not the place in it. */

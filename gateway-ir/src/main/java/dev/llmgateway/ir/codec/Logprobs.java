@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.json.Json;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -67,10 +68,16 @@ public final class Logprobs {
         return full ? extras.with(OPENAI_RESPONSES, CUT, BooleanNode.TRUE) : extras;
     }
 
-    /** Whether Chat tells some of a refusal in words; Responses has a place for those of texts alone. */
-    static boolean hasOfRefusal(Extras extras) {
+    /** Names what Chat tells beside those of the text, as of a refusal in words; Responses has a place for texts alone. */
+    static void others(Extras extras, Consumer<String> names) {
         JsonNode ofChat = extras.member(OPENAI_CHAT, NAME);
-        return ofChat != null && !ofChat.path("refusal").isEmpty();
+        if (ofChat != null) {
+            ofChat.forEachEntry((name, value) -> {
+                if (!name.equals(OF_TEXT) && OtherCounts.tellsSomething(value)) {
+                    names.accept(NAME + "." + name);
+                }
+            });
+        }
     }
 
     /** The probabilities that stand at the end of an answer; nothing when there are none. */

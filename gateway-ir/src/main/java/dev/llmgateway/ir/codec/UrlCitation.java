@@ -5,6 +5,9 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,6 +38,10 @@ public record UrlCitation(
 
     /** What Anthropic alone can fill in; no client reads it, and it is of no use without its search. */
     private static final String SEARCH_INDEX = "encrypted_index";
+
+    /** What an entry has, and the delta of a stream or the object around it. */
+    private static final Set<String> KNOWN = Set.of(
+            "type", "citation", OF_OPENAI, "url", "title", "start_index", "end_index", "cited_text", SEARCH_INDEX);
 
     /** The member of a text's extras that lists its citations. */
     public static String listIn(Dialect dialect) {
@@ -87,6 +94,18 @@ public record UrlCitation(
         }
         JsonNode citation = dialect == Dialect.OPENAI_CHAT ? entry.path(OF_OPENAI) : entry;
         return of(citation, index(citation, "start_index"), index(citation, "end_index"));
+    }
+
+    /** Names what such an entry, or the object in it, says beside what is read. */
+    static void others(Dialect dialect, JsonNode entry, Consumer<String> names) {
+        BiConsumer<String, JsonNode> of = (name, value) -> {
+            if (!KNOWN.contains(name) && OtherCounts.tellsSomething(value)) {
+                names.accept(name);
+            }
+        };
+        entry.forEachEntry(of);
+        boolean isOfAnthropic = dialect == Dialect.ANTHROPIC_MESSAGES;
+        entry.path(isOfAnthropic ? "citation" : OF_OPENAI).forEachEntry(of);
     }
 
     private static UrlCitation of(JsonNode citation, @Nullable Integer start, @Nullable Integer end) {

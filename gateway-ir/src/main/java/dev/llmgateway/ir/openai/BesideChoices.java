@@ -21,22 +21,22 @@ final class BesideChoices {
 
     /** What has a place of its own, or only tells which of its machines the vendor has used. */
     private static final Set<String> KNOWN = Set.of(
-            "id",
-            "object",
-            "created",
-            "model",
-            "choices",
-            "usage",
-            "system_fingerprint",
-            "provider",
-            "x_groq",
-            "obfuscation");
+            "id", "object", "created", "model", "choices", "usage", "system_fingerprint", "provider", "obfuscation");
+
+    /** Groq's member: ids, and the usage of older streams. */
+    private static final String GROQ = "x_groq";
+
+    private static final Set<String> OF_GROQ = Set.of("id", "seed", "usage");
 
     private BesideChoices() {}
 
     /** Whether a member has a place of its own, or tells what is as usual. */
     static boolean isKnown(String name, JsonNode value) {
-        return KNOWN.contains(name) || name.equals(ServiceTier.NAME) && ServiceTier.isUsual(value);
+        return switch (name) {
+            case ServiceTier.NAME -> ServiceTier.isUsual(value);
+            case GROQ -> OF_GROQ.containsAll(value.propertyNames());
+            default -> KNOWN.contains(name);
+        };
     }
 
     /** The extras with the members of an answer, or of a chunk, added. */

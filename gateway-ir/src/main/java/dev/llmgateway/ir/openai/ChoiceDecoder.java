@@ -10,6 +10,7 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.codec.AnswerCallIds;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
+import dev.llmgateway.ir.codec.Untold;
 import dev.llmgateway.ir.codec.UrlCitation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,12 +34,18 @@ final class ChoiceDecoder {
             "function_call",
             "extra_content",
             "thought_signature");
+    static final Set<String> PART = Set.of("type", "text", "refusal");
+    static final Set<String> FUNCTION = Set.of("name", "arguments");
+    static final Set<String> CUSTOM = Set.of("name", "input");
     static final Set<String> CALL = Set.of("id", "type", "function", "custom", "extra_content", "index");
 
     private final boolean google;
     private final List<Content> parts = new ArrayList<>();
     private final AnswerCallIds ids = new AnswerCallIds();
     private boolean asReceived = true;
+    /** What stands deeper than the members of a message, which are kept. */
+    private final Untold untold = new Untold(OPENAI_CHAT);
+
     private boolean cites;
 
     ChoiceDecoder(boolean google) {
@@ -89,7 +96,11 @@ final class ChoiceDecoder {
         if (legacy.isObject()) {
             asReceived = false;
             parts.add(new Content.ToolCall(
-                    ids.choose(""), legacy.path("name").stringValue(""), arguments(legacy.path("arguments"))));
+                    ids.choose(""),
+                    legacy.path("name").stringValue(""),
+                    arguments(legacy.path("arguments")),
+                    null,
+                    NestedMembers.add(Extras.NONE, "function", others(legacy, FUNCTION))));
         }
     }
 
@@ -121,9 +132,14 @@ final class ChoiceDecoder {
         }
         for (JsonNode part : content.isArray() ? content.values() : List.<JsonNode>of()) {
             switch (part.path("type").stringValue("")) {
-                case "text" -> text(part.path("text").stringValue(""));
-                case "refusal" ->
+                case "text" -> {
+                    text(part.path("text").stringValue(""));
+                    others(part, PART).forEach(untold::add);
+                }
+                case "refusal" -> {
                     parts.add(new Content.Refusal(part.path("refusal").stringValue("")));
+                    others(part, PART).forEach(untold::add);
+                }
                 default -> parts.add(new Content.Vendor(OPENAI_CHAT, part));
             }
         }
@@ -152,6 +168,7 @@ final class ChoiceDecoder {
         OpaqueToken token = own == null ? ofMessage : own;
         asReceived = asReceived && id.equals(sent) && token == null;
         Map<String, JsonNode> others = others(call, CALL);
+        ExtraContent.name(call, untold);
         if (call.path("custom").isObject()) {
             JsonNode custom = call.get("custom");
             return new Content.ToolCall(
@@ -159,7 +176,8 @@ final class ChoiceDecoder {
                     custom.path("name").stringValue(""),
                     custom.path("input").stringValue(""),
                     token,
-                    FreeTextCalls.mark(Extras.of(OPENAI_CHAT, others)));
+                    NestedMembers.add(
+                            FreeTextCalls.mark(Extras.of(OPENAI_CHAT, others)), "custom", others(custom, CUSTOM)));
         }
         JsonNode function = call.path("function");
         return new Content.ToolCall(
@@ -167,7 +185,7 @@ final class ChoiceDecoder {
                 function.path("name").stringValue(""),
                 arguments(function.path("arguments")),
                 token,
-                Extras.of(OPENAI_CHAT, others));
+                NestedMembers.add(Extras.of(OPENAI_CHAT, others), "function", others(function, FUNCTION)));
     }
 
     /** Arguments are text of JSON; one vendor or another sends the object itself. */
@@ -186,8 +204,10 @@ final class ChoiceDecoder {
             ofMessage.remove(UrlCitation.ANNOTATIONS);
         }
         extras = NestedMembers.add(extras, ResponseEncoder.MESSAGE, ofMessage);
+        ExtraContent.name(message, untold);
         JsonNode unusual = FinishReasons.unusual(word);
-        return unusual == null ? extras : extras.with(OPENAI_CHAT, FinishReasons.NAME, unusual);
+        Extras all = unusual == null ? extras : extras.with(OPENAI_CHAT, FinishReasons.NAME, unusual);
+        return untold.mark(all);
     }
 
     private static Map<String, JsonNode> others(JsonNode object, Set<String> known) {

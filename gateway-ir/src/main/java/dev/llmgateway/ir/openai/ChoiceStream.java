@@ -136,6 +136,7 @@ final class ChoiceStream implements ThoughtTags.Sink {
     }
 
     private void contentPart(JsonNode part) {
+        unknown.part(part);
         switch (part.path("type").stringValue("text")) {
             case "text" -> grow(Kind.TEXT, text(part, "text"));
             case "refusal" -> grow(Kind.REFUSAL, text(part, "refusal"));

@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.json.JsonWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -16,11 +17,12 @@ final class NestedMembers {
     private NestedMembers() {}
 
     static Extras add(Extras extras, String object, Map<String, JsonNode> members) {
-        Extras all = extras;
-        for (Map.Entry<String, JsonNode> member : members.entrySet()) {
-            all = all.with(OPENAI_CHAT, object + "." + member.getKey(), member.getValue());
+        if (members.isEmpty()) {
+            return extras;
         }
-        return all;
+        Map<String, JsonNode> named = new LinkedHashMap<>();
+        members.forEach((name, value) -> named.put(object + "." + name, value));
+        return extras.and(Extras.of(OPENAI_CHAT, named));
     }
 
     /** Writes those that belong into {@code object}, which is open. */

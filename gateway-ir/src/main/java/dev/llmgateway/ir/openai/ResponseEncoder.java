@@ -126,8 +126,9 @@ final class ResponseEncoder {
         if (style.isLegacy()) {
             Content.ToolCall call = calls.getFirst();
             out.object("function_call").text("name", call.name());
-            out.text("arguments", call.arguments().isEmpty() ? "{}" : call.arguments())
-                    .endObject();
+            out.text("arguments", call.arguments().isEmpty() ? "{}" : call.arguments());
+            NestedMembers.write(call.extras(), "function", out);
+            out.endObject();
             return;
         }
         out.array("tool_calls");

@@ -25,6 +25,10 @@ final class UnknownMembers {
     private final BiConsumer<String, JsonNode> ofChoice;
     private final BiConsumer<String, JsonNode> ofDelta;
     private final BiConsumer<String, JsonNode> ofCall;
+    private final BiConsumer<String, JsonNode> ofFunction;
+    private final BiConsumer<String, JsonNode> ofCustom;
+    private final BiConsumer<String, JsonNode> ofLogprobs;
+    private final BiConsumer<String, JsonNode> ofPart;
     private final BiConsumer<String, JsonNode> late;
 
     private @Nullable JsonNode tier;
@@ -41,17 +45,33 @@ final class UnknownMembers {
             if (!CHOICE.contains(name)) {
                 untold.add(name, value);
             } else if (name.equals(Logprobs.NAME)) {
-                untold.add(Logprobs.NAME + ".refusal", value.path("refusal"));
+                lookInto(value);
             }
         };
+        ofLogprobs = (name, value) -> {
+            if (!name.equals("content")) {
+                untold.add(Logprobs.NAME + "." + name, value);
+            }
+        };
+        ofPart = (name, value) -> {
+            if (!ChoiceDecoder.PART.contains(name)) {
+                untold.add(name, value);
+            }
+        };
+        ofFunction = ofBody("function", ChoiceDecoder.FUNCTION, untold);
+        ofCustom = ofBody("custom", ChoiceDecoder.CUSTOM, untold);
         ofDelta = (name, value) -> {
             if (!isOfDelta(name)) {
                 untold.add(ofMessage(name), value);
+            } else if (name.equals(ExtraContent.NAME)) {
+                ExtraContent.nameIn(value, untold);
             }
         };
         ofCall = (name, value) -> {
             if (!ChoiceDecoder.CALL.contains(name)) {
                 untold.add(name, value);
+            } else if (name.equals(ExtraContent.NAME)) {
+                ExtraContent.nameIn(value, untold);
             }
         };
         late = (name, value) -> {
@@ -59,6 +79,18 @@ final class UnknownMembers {
                 untold.add(ofMessage(name), value);
             }
         };
+    }
+
+    private static BiConsumer<String, JsonNode> ofBody(String body, Set<String> known, Untold untold) {
+        return (name, value) -> {
+            if (!known.contains(name)) {
+                untold.add(body + "." + name, value);
+            }
+        };
+    }
+
+    private void lookInto(JsonNode logprobs) {
+        logprobs.forEachEntry(ofLogprobs);
     }
 
     private static boolean isOfDelta(String name) {
@@ -84,8 +116,17 @@ final class UnknownMembers {
         delta.forEachEntry(ofDelta);
         JsonNode calls = delta.path("tool_calls");
         for (int i = 0; i < calls.size(); i++) {
-            calls.path(i).forEachEntry(ofCall);
+            JsonNode call = calls.path(i);
+            call.forEachEntry(ofCall);
+            call.path("function").forEachEntry(ofFunction);
+            call.path("custom").forEachEntry(ofCustom);
         }
+        delta.path("function_call").forEachEntry(ofFunction);
+    }
+
+    /** Names those of a part of a content that is a list. */
+    void part(JsonNode part) {
+        part.forEachEntry(ofPart);
     }
 
     /** Names all that is told of a choice that has ended. */

@@ -6,6 +6,8 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.ProviderStreamException;
+import dev.llmgateway.ir.codec.ServiceTier;
+import dev.llmgateway.ir.codec.Untold;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.openai.ErrorDecoder;
 import java.util.LinkedHashMap;
@@ -105,9 +107,10 @@ final class AnswerEnd {
         return response.path(DETAILS).path("reason").stringValue("");
     }
 
-    /** The members that have no other place; why the answer is incomplete only where {@link #cut} has no word for it. */
+    /** The members that have no other place; why the answer is incomplete only where {@link #cut} does not say all of it. */
     static Extras extras(JsonNode response, Logprobs logprobs) {
-        boolean isUsual = cause(response).equals(FILTER) || cause(response).equals(LIMIT);
+        boolean isKnown = cause(response).equals(FILTER) || cause(response).equals(LIMIT);
+        boolean isUsual = isKnown && response.path(DETAILS).size() == 1;
         Map<String, JsonNode> members = new LinkedHashMap<>();
         response.forEachEntry((name, value) -> {
             boolean unusual = name.equals(DETAILS) && !isUsual;
@@ -117,6 +120,15 @@ final class AnswerEnd {
         });
         Extras others = Extras.of(OPENAI_RESPONSES, members).and(UsageFields.others(response));
         return logprobs.inWordsOfChat(others);
+    }
+
+    /** Names what an answer tells as it begins that has no other place; its end tells such members mostly, too. */
+    static void nameEarly(JsonNode response, Untold untold) {
+        response.forEachEntry((name, value) -> {
+            if (!KNOWN.contains(name) && !name.equals(ServiceTier.NAME)) {
+                untold.add(name, value);
+            }
+        });
     }
 
     /** Seconds since the epoch, 0 when it does not say. */

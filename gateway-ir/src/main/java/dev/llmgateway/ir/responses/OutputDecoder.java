@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -38,13 +39,40 @@ final class OutputDecoder {
     private static final Set<String> OF_TEXT = Set.of("type", "text", "logprobs");
 
     private static final Set<String> OF_REFUSAL = Set.of("type", "refusal");
+    private static final Set<String> OF_THOUGHT = Set.of("type", "text");
     private static final Set<String> OF_REASONING = Set.of("type", "status", "summary", "content", "encrypted_content");
     private static final Set<String> OF_CALL =
             Set.of("type", "status", "call_id", "name", "arguments", "input", Namespaces.MEMBER);
 
+    private static final Set<String> OF_FRAME = Set.of(
+            "type",
+            "sequence_number",
+            "obfuscation",
+            "response",
+            "item",
+            "part",
+            "annotation",
+            "item_id",
+            "output_index",
+            "content_index",
+            "summary_index",
+            "annotation_index",
+            "delta",
+            "text",
+            "refusal",
+            "logprobs",
+            "name",
+            "arguments",
+            "input");
+
     private final String provider;
     private final AnswerCallIds ids = new AnswerCallIds();
     private final Untold untold = new Untold(OPENAI_RESPONSES);
+    private final BiConsumer<String, JsonNode> ofFrame = (name, value) -> {
+        if (!OF_FRAME.contains(name)) {
+            untold.add(name, value);
+        }
+    };
     private boolean asReceived = true;
 
     /**
@@ -66,6 +94,7 @@ final class OutputDecoder {
         return switch (typeOf(item)) {
             case MESSAGE -> message(item);
             case REASONING -> {
+                nameTexts(item);
                 Content.Reasoning start = reasoning(item);
                 List<String> texts = ReasoningTexts.shown(item);
                 Extras extras = SummaryParts.list(texts, start.extras());
@@ -136,7 +165,10 @@ final class OutputDecoder {
     void nameLate(JsonNode begun, JsonNode whole) {
         switch (typeOf(whole)) {
             case MESSAGE -> nameLate(MESSAGE + ".", begun, others(whole, OF_MESSAGE));
-            case REASONING -> nameLate("", begun, others(whole, OF_REASONING));
+            case REASONING -> {
+                nameLate("", begun, others(whole, OF_REASONING));
+                nameTexts(whole);
+            }
             case FUNCTION_CALL, CUSTOM_CALL -> nameLate("", begun, others(whole, OF_CALL));
             default -> {}
         }
@@ -164,6 +196,29 @@ final class OutputDecoder {
                 }
             });
         }
+    }
+
+    /** Names what the texts of a reasoning say beside. */
+    private void nameTexts(JsonNode reasoning) {
+        for (ReasoningStream.Kind kind : ReasoningStream.Kind.values()) {
+            reasoning.path(ReasoningTexts.memberOf(kind)).values().forEach(part -> nameText(kind, part));
+        }
+    }
+
+    /** Names what a text of a reasoning says beside. */
+    void nameText(ReasoningStream.Kind kind, JsonNode part) {
+        others(part, OF_THOUGHT)
+                .forEach((name, value) -> untold.add(ReasoningTexts.memberOf(kind) + "[]." + name, value));
+    }
+
+    /** Names what a frame tells that is of a known type. */
+    void nameStrange(JsonNode frame) {
+        frame.forEachEntry(ofFrame);
+    }
+
+    /** Names what an answer tells as it begins. */
+    void nameEarly(JsonNode response) {
+        AnswerEnd.nameEarly(response, untold);
     }
 
     /** The extras of the answer's end with what was named so far. */

@@ -48,17 +48,17 @@ final class ReasoningTexts {
         return unshown == null
                 ? extras
                 : extras.with(
-                        OPENAI_RESPONSES,
-                        ResponsesMembers.UNSHOWN_REASONING,
-                        StringNode.valueOf(unshown == Kind.SUMMARY ? SUMMARY : CONTENT));
+                        OPENAI_RESPONSES, ResponsesMembers.UNSHOWN_REASONING, StringNode.valueOf(memberOf(unshown)));
     }
 
     /** The texts of an item that are of this kind; empty when there is none. */
     static List<String> texts(JsonNode item, Kind kind) {
-        return switch (kind) {
-            case SUMMARY -> texts(item.path(SUMMARY));
-            case CONTENT -> texts(item.path(CONTENT));
-        };
+        return texts(item.path(memberOf(kind)));
+    }
+
+    /** The member of an item that has its texts of this kind. */
+    static String memberOf(Kind kind) {
+        return kind == Kind.SUMMARY ? SUMMARY : CONTENT;
     }
 
     private static String joined(@Nullable JsonNode parts) {

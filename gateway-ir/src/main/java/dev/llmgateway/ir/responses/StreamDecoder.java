@@ -121,10 +121,19 @@ final class StreamDecoder implements EventDecoder {
             case "response.custom_tool_call_input.delta" -> arguments(OutputDecoder.CUSTOM_CALL, data, out);
             case "response.function_call_arguments.done" -> argumentsDone(OutputDecoder.FUNCTION_CALL, data, out);
             case "response.custom_tool_call_input.done" -> argumentsDone(OutputDecoder.CUSTOM_CALL, data, out);
-            case "response.completed", "response.incomplete" -> finish(type, data.path("response"), out);
+            case "response.completed", "response.incomplete" -> {
+                // Before the end, which tells what was named.
+                decoder.nameStrange(data);
+                finish(type, data.path("response"), out);
+            }
+            case "response.created", "response.in_progress", "response.queued" ->
+                decoder.nameEarly(data.path("response"));
             case "keepalive" -> out.add(ChatEvent.Ping::new);
-            default -> {}
+            default -> {
+                return;
+            }
         }
+        decoder.nameStrange(data);
     }
 
     private void added(JsonNode data, FrameEvents out) {
@@ -185,6 +194,9 @@ final class StreamDecoder implements EventDecoder {
         boolean summary = type.startsWith("response.reasoning_summary");
         ReasoningStream.Kind kind = summary ? ReasoningStream.Kind.SUMMARY : ReasoningStream.Kind.CONTENT;
         int index = index(data, summary ? "summary_index" : "content_index");
+        if (data.has("part")) {
+            decoder.nameText(kind, data.path("part"));
+        }
         if (type.endsWith(".done")) {
             item.thoughtDone(kind, index, data.path("text").stringValue(""), out);
         } else {
