@@ -130,7 +130,7 @@ final class RequestEncoder {
 
     /** Anthropic takes four cache marks; the last ones save most, so the first ones go: of the tools, then of the system. */
     private int surplusMarks(ToolsPlan tools, TurnPlanner planner) {
-        SurplusMarks marks = new SurplusMarks();
+        SurplusMarks marks = new SurplusMarks(losses.caller());
         tools.tools()
                 .forEach(tool -> marks.add(
                         CallerTools.position(

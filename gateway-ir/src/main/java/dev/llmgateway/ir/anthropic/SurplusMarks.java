@@ -1,12 +1,15 @@
 package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the cache marks of a request in the order in which they are written, to tell which are too many. For one request. */
 final class SurplusMarks {
@@ -15,7 +18,13 @@ final class SurplusMarks {
 
     private record Mark(String place, Extras extras) {}
 
+    private final @Nullable Dialect caller;
     private final List<Mark> marks = new ArrayList<>();
+
+    /** The marks of a request from callers of this dialect; null for one that was built in code. */
+    SurplusMarks(@Nullable Dialect caller) {
+        this.caller = caller;
+    }
 
     void add(String place, Tool tool) {
         switch (tool) {
@@ -29,7 +38,7 @@ final class SurplusMarks {
         if (part instanceof Content.ToolResult result) {
             result.content().forEach(this::add);
         }
-        add(Losses.PART, part.extras());
+        add(ResponsesMembers.prefix(part, caller), part.extras());
     }
 
     private void add(String place, Extras extras) {

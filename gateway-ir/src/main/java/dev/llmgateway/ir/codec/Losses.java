@@ -23,6 +23,9 @@ public final class Losses {
     /** What the names of a part's members begin with. */
     public static final String PART = MESSAGE + "content[].";
 
+    /** What the names of a tool call's members begin with. */
+    public static final String CALL = MESSAGE + "tool_calls[].";
+
     /**
      * Members that only say how the caller's own dialect spells something, or whose value travels under another name: another
      * dialect loses nothing without them.
@@ -119,13 +122,15 @@ public final class Losses {
     }
 
     /** Notes what OpenAI's formats lose of a part of a message: members that only others know, and its prompt-cache mark. */
-    public void ofPart(Extras extras, boolean keepsMark) {
-        addForeign(PART, extras);
+    public void ofPart(Content part, boolean keepsMark) {
+        String prefix = ResponsesMembers.prefix(part, caller);
+        Extras extras = part.extras();
+        addForeign(prefix, extras);
         CacheMark mark = extras.cacheMark();
         if (!keepsMark) {
-            addMark(Lost.CACHE_MARK, PART, extras);
+            addMark(Lost.CACHE_MARK, prefix, extras);
         } else if (mark != null && mark.losesTtlAtOpenAi()) {
-            add(nameOfMark(Lost.CACHE_MARK, PART, mark, extras) + ".ttl");
+            add(nameOfMark(Lost.CACHE_MARK, prefix, mark, extras) + ".ttl");
         }
     }
 

@@ -114,13 +114,20 @@ public final class ResponsesMembers {
                 "there is nothing in the conversation that this model's provider can read");
     }
 
-    /** The start of the names of a part's members in Chat Completions' words; most of a Responses caller's are items. */
+    /**
+     * The start of the names of a part's members in Chat Completions' words, where calls have a list of their own and a result is a
+     * message; most of a Responses caller's parts are items.
+     */
     public static String prefix(Content part, @Nullable Dialect caller) {
-        boolean item = caller == Dialect.OPENAI_RESPONSES
-                && (part instanceof Content.ToolCall
-                        || part instanceof Content.ToolResult
-                        || part instanceof Content.Reasoning);
-        return item ? Losses.MESSAGE : Losses.PART;
+        boolean isCall = part instanceof Content.ToolCall;
+        boolean isResult = part instanceof Content.ToolResult;
+        if (caller == Dialect.ANTHROPIC_MESSAGES) {
+            return Losses.PART;
+        }
+        if (caller == Dialect.OPENAI_RESPONSES) {
+            return isCall || isResult || part instanceof Content.Reasoning ? Losses.MESSAGE : Losses.PART;
+        }
+        return isCall ? Losses.CALL : isResult ? Losses.MESSAGE : Losses.PART;
     }
 
     /** The name of an item that another dialect does not have. */

@@ -4,11 +4,14 @@ import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What becomes of prompt-cache marks on their way to a target of Chat Completions. */
 final class CacheMarks {
@@ -41,6 +44,39 @@ final class CacheMarks {
     /** Whether there is Anthropic's member, of whatever kind, for a target that would refuse it. */
     static boolean isRefused(Extras extras, ModelTraits traits) {
         return CacheControl.isNamedIn(extras) && !traits.acceptsUnknownMembers();
+    }
+
+    /** Whether there is one on a tool that only its vendor runs, or inside, for a target that would refuse it. */
+    static boolean isRefused(Tool.Vendor tool, ModelTraits traits) {
+        JsonNode json = tool.json();
+        boolean isMarked = json.has(CacheControl.MEMBER) || inside(json).has(CacheControl.MEMBER);
+        return isMarked && !traits.acceptsUnknownMembers();
+    }
+
+    /** What such a tool has under the name of its type. */
+    private static JsonNode inside(JsonNode tool) {
+        return tool.path(tool.path("type").stringValue(""));
+    }
+
+    /**
+     * Such a tool as the target takes it; what it loses is noted.
+     *
+     * @param position what the tool is called
+     */
+    JsonNode own(Tool.Vendor tool, String position) {
+        if (!isRefused(tool, traits)) {
+            return tool.json();
+        }
+        JsonNode copy = tool.json().deepCopy();
+        for (JsonNode marked : List.of(copy, inside(copy))) {
+            if (marked instanceof ObjectNode object && object.has(CacheControl.MEMBER)) {
+                boolean saysNothing = object.remove(CacheControl.MEMBER).isNull();
+                if (!saysNothing) {
+                    losses.add(position + "." + CacheControl.MEMBER);
+                }
+            }
+        }
+        return copy;
     }
 
     /**

@@ -42,18 +42,19 @@ final class PartWriter {
         for (Content part : content) {
             Content written = writable(part);
             if (written != null) {
-                name(part.extras());
+                name(part);
                 writable.add(written);
             }
         }
         return writable;
     }
 
-    private void name(Extras extras) {
+    private void name(Content part) {
+        Extras extras = part.extras();
         if (marks.passes(extras)) {
             losses.addForeign(Losses.PART, extras);
         } else {
-            losses.ofPart(extras, marks.keeps(extras));
+            losses.ofPart(part, marks.keeps(extras));
             marks.nameUnknown(Losses.PART, extras);
         }
     }

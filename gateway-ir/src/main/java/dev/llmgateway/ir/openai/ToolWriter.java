@@ -155,7 +155,7 @@ final class ToolWriter {
                     "the tool \"" + vendor.name()
                             + "\" is run by its own vendor; this model's provider does not have it");
         }
-        out.node(vendor.json());
+        out.node(marks.own(vendor, position));
     }
 
     /** The value of {@code tool_choice}. */

@@ -53,7 +53,7 @@ final class WireObstacles {
         return switch (tool) {
             case Tool.Function function -> CacheMarks.isRefused(function.extras(), traits);
             case Tool.Custom custom -> CacheMarks.isRefused(custom.extras(), traits);
-            case Tool.Vendor ignored -> false;
+            case Tool.Vendor vendor -> CacheMarks.isRefused(vendor, traits);
         };
     }
 

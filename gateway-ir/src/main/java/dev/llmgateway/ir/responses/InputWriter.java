@@ -138,7 +138,7 @@ final class InputWriter {
         if (writable.isEmpty()) {
             return;
         }
-        writable.forEach(part -> losses.ofPart(part.extras(), false));
+        writable.forEach(part -> losses.ofPart(part, false));
         item("message").text("role", "assistant");
         parts.said(writable);
         out.members(ofItem(writable.getFirst())).endObject();
@@ -154,7 +154,7 @@ final class InputWriter {
             losses.addReasoning(reasoning);
             return;
         }
-        losses.ofPart(reasoning.extras(), false);
+        losses.ofPart(reasoning, false);
         item("reasoning");
         ReasoningTexts.write(reasoning, out);
         if (token != null && own) {
@@ -169,7 +169,7 @@ final class InputWriter {
     }
 
     private void call(Content.ToolCall call) {
-        losses.ofPart(call.extras(), false);
+        losses.ofPart(call, false);
         if (call.token() != null) {
             losses.add("thought_signature");
         }
@@ -218,7 +218,7 @@ final class InputWriter {
         if (!(part instanceof Content.ToolResult result)) {
             return;
         }
-        losses.ofPart(result.extras(), false);
+        losses.ofPart(result, false);
         boolean freeText = freeTextCalls.contains(result.callId());
         item(freeText ? "custom_tool_call_output" : "function_call_output");
         out.text("call_id", ToolCallIds.forOpenAi(result.callId()));

@@ -45,7 +45,7 @@ final class PartWriter {
         for (Content part : content) {
             Content written = writable(part);
             if (written != null) {
-                losses.ofPart(part.extras(), keepsMark(part.extras()));
+                losses.ofPart(part, keepsMark(part.extras()));
                 writable.add(written);
             }
         }

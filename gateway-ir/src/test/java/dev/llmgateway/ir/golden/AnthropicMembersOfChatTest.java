@@ -109,6 +109,63 @@ class AnthropicMembersOfChatTest {
         isNotSentToOpenAi(request, "tools[0].cache_control");
     }
 
+    private static final String MARKED_CALL = "'messages':[{'role':'user','content':'a'},"
+            + "{'role':'assistant','content':null,'tool_calls':[{'id':'t','type':'function',"
+            + "'function':{'name':'f','arguments':'{}'},'cache_control':" + CONTROL + "}]},"
+            + "{'role':'tool','tool_call_id':'t','content':'r'}]";
+
+    @ParameterizedTest
+    @ValueSource(strings = {CONTROL, "{'type':'eternal'}"})
+    void theMarkOfACallIsNamedWhereTheCallerPutIt(String control) {
+        isNotSentToOpenAi(MARKED_CALL.replace(CONTROL, control), "messages[].tool_calls[].cache_control");
+    }
+
+    @Test
+    void theMarkOfACallIsOneForAnthropicUnlessItIsOneTooMany() {
+        EncodedRequest sent = sent(MESSAGES, MARKED_CALL, ModelTraits.anthropic());
+
+        assertThat(Json.parse(sent.body()).at("/messages/1/content/0/cache_control"))
+                .isEqualTo(json(CONTROL));
+        assertThat(sent.dropped()).isEmpty();
+        assertThat(sent(MESSAGES, MARKED_CALL.replace("1h", "9h"), ModelTraits.anthropic())
+                        .dropped())
+                .containsExactly("messages[].tool_calls[].cache_control.ttl");
+        String others = ",{'role':'user','content':'b','cache_control':" + CONTROL + "}";
+        assertThat(sent(MESSAGES, MARKED_CALL.replaceFirst("]$", others.repeat(4) + "]"), ModelTraits.anthropic())
+                        .dropped())
+                .containsExactly("messages[].tool_calls[].cache_control");
+    }
+
+    /** Members of a call and of a result that nobody knows are the caller's members of a call and of a message. */
+    @Test
+    void whatACallAndAResultSayBesideIsNamedWhereTheCallerPutIt() {
+        String request = MARKED_CALL
+                .replace("'cache_control':" + CONTROL, "'colour':'red'")
+                .replace("'content':'r'", "'content':'r','name':'f'");
+
+        for (DialectCodec to : List.of(MESSAGES, new OpenAiResponsesCodec())) {
+            ModelTraits traits = to == MESSAGES ? ModelTraits.anthropic() : ModelTraits.openAi();
+            assertThat(sent(to, request, traits).dropped())
+                    .containsExactly("messages[].tool_calls[].colour", "messages[].name");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"'type':'search','cache_control':%s", "'type':'search','search':{'depth':2,'cache_control':%s}"})
+    void aToolThatOnlyItsVendorRunsIsMarkedForThoseWhoTakeIt(String tool) {
+        String request = PLAIN + ",'tools':[{" + tool.formatted(CONTROL) + "}]";
+
+        isNotSent(sent(CHAT, request, ModelTraits.openAi()), "tools[0].cache_control");
+        isNotSent(sent(CHAT, request, STRICT_COPY), "tools[0].cache_control");
+        JsonNode unmarked = Json.parse(sent(CHAT, request, STRICT_COPY).body()).at("/tools/0");
+        assertThat(unmarked.path("type").asString()).isEqualTo("search");
+        assertThat(unmarked.path("search").path("depth").asInt()).isIn(0, 2);
+        EncodedRequest shared = sent(CHAT, request, SHARED_SERVER);
+        assertThat(new String(shared.body(), StandardCharsets.UTF_8)).contains("cache_control");
+        assertThat(shared.dropped()).isEmpty();
+    }
+
     /** A system's, a user's and an assistant's text, a call and a result, each marked as a whole message. */
     private static final String MARKED_MESSAGES = "'messages':["
             + "{'role':'system','content':'s','cache_control':" + CONTROL + "},"
