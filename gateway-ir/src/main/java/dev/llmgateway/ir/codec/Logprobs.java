@@ -35,13 +35,18 @@ public final class Logprobs {
 
     /** Adds the probabilities of some tokens; beyond a bound they are left out. */
     public void add(JsonNode tokens) {
-        for (JsonNode token : tokens.values()) {
+        add(tokens, 0);
+    }
+
+    /** Adds those of some tokens but for the first, so many of which were added before. */
+    public void add(JsonNode tokens, int before) {
+        for (int i = before; i < tokens.size(); i++) {
             collected = collected == null ? Json.mapper().createArrayNode() : collected;
             if (collected.size() >= MOST) {
                 full = true;
                 return;
             }
-            collected.add(token);
+            collected.add(tokens.path(i));
         }
     }
 

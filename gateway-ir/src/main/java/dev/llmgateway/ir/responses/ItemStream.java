@@ -144,9 +144,16 @@ final class ItemStream {
         }
     }
 
-    /** More of a text of a message; the part is begun if nobody said so. */
-    void text(int index, String type, String text, FrameEvents out) {
+    /**
+     * More of a text of a message; the part is begun if nobody said so.
+     *
+     * @param probabilities of the tokens of this piece, if any are told
+     */
+    void text(int index, String type, String text, JsonNode probabilities, FrameEvents out) {
         ToldPart part = part(index, type, out);
+        if (part.isOpen()) {
+            part.nextLogprobs(probabilities, logprobs);
+        }
         if (part.isOpen() && (!text.isEmpty() || !part.hasText())) {
             part.say(type, text, out);
         }
@@ -180,9 +187,7 @@ final class ItemStream {
     private void beside(ToldPart part, JsonNode whole, FrameEvents out) {
         decoder.nameLate(part.begun(), whole);
         part.annotateRest(whole.path(UrlCitation.ANNOTATIONS), out);
-        if (part.takesLogprobs(whole.path(Logprobs.NAME))) {
-            logprobs.add(whole.path(Logprobs.NAME));
-        }
+        part.allLogprobs(whole.path(Logprobs.NAME), logprobs);
     }
 
     void annotation(int index, JsonNode annotation, FrameEvents out) {

@@ -169,7 +169,7 @@ final class StreamDecoder implements EventDecoder {
     private void text(JsonNode data, String type, FrameEvents out) {
         refuses = refuses || type.equals(REFUSAL);
         String delta = data.path("delta").stringValue("");
-        ofMessage(data, it -> it.text(index(data, "content_index"), type, delta, out));
+        ofMessage(data, it -> it.text(index(data, "content_index"), type, delta, data.path(Logprobs.NAME), out));
     }
 
     private void textDone(JsonNode data, String type, JsonNode whole, FrameEvents out) {

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.codec.FrameEvents;
+import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.UrlCitation;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,9 @@ final class ToldPart {
     private final Extras begun;
     private final ToldText text = new ToldText();
     private final List<JsonNode> annotations = new ArrayList<>(0);
-    private boolean hasLogprobs;
+    /** Of so many of its tokens the log probabilities were told. */
+    private int logprobs;
+
     private boolean open = true;
 
     /**
@@ -97,11 +100,16 @@ final class ToldPart {
         }
     }
 
-    /** Whether these log probabilities of its tokens are the first. */
-    boolean takesLogprobs(JsonNode all) {
-        boolean areFirst = !hasLogprobs && !all.isEmpty();
-        hasLogprobs |= areFirst;
-        return areFirst;
+    /** Takes the log probabilities of its next tokens. */
+    void nextLogprobs(JsonNode next, Logprobs to) {
+        logprobs += next.size();
+        to.add(next);
+    }
+
+    /** Takes those that were not told of the log probabilities of all its tokens. */
+    void allLogprobs(JsonNode all, Logprobs to) {
+        to.add(all, logprobs);
+        logprobs = Math.max(logprobs, all.size());
     }
 
     void end(FrameEvents out) {
