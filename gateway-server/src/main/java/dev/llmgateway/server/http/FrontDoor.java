@@ -31,7 +31,7 @@ final class FrontDoor extends Handler.Wrapper {
             errors.write(request, response, callback, refusal);
             return true;
         }
-        return super.handle(request, response, callback);
+        return super.handle(PlainHttp.of(request), response, callback);
     }
 
     private @Nullable ErrorAnswer refusal(Request request, Response response) {

@@ -167,7 +167,10 @@ public final class HttpFront implements AutoCloseable {
             server.setHandler(requests);
             server.setErrorHandler(errors);
         });
-        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
+        config.jetty.modifyServletContextHandler(context -> {
+            context.setErrorHandler(errors);
+            context.setSessionHandler(new NoSessions());
+        });
         config.events.handlerAdded(route -> register(route, guard));
         config.routes.beforeMatched(guard::check);
         routes(config.routes, service);
