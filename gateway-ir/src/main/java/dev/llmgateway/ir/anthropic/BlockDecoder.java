@@ -5,6 +5,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.OpaqueToken.Kind;
 import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.codec.UrlCitation;
@@ -52,7 +53,7 @@ final class BlockDecoder {
         return new BlockDecoder(Reading.ANSWER, provider);
     }
 
-    /** Whether an id or a signature was labelled by us, so that the body must not be sent on as it is. */
+    /** Whether we have given the client something in Anthropic's words that Anthropic does not know, so that the body must not be sent on. */
     boolean sawLabel() {
         return sawLabel;
     }
@@ -87,9 +88,7 @@ final class BlockDecoder {
             case "thinking" -> thinking(block);
             case "redacted_thinking" ->
                 new Content.Reasoning(
-                        null,
-                        new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_REDACTED, block.string("data"), provider),
-                        block.extras(REDACTED));
+                        null, token(Kind.ANTHROPIC_REDACTED, block.string("data")), block.extras(REDACTED));
             default -> vendor(node);
         };
     }
@@ -180,13 +179,18 @@ final class BlockDecoder {
         return new Content.Reasoning(text == null ? "" : text, token, block.extras(THINKING));
     }
 
-    /** A signature; a client's may be what we gave it in the place of one. */
-    OpaqueToken signature(String value) {
+    /** What is sealed; a client's is what we gave it, of whatever provider. */
+    private OpaqueToken token(Kind field, String value) {
         if (reading == Reading.ANSWER) {
-            return new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_SIGNATURE, value, provider);
+            return new OpaqueToken(field, value, provider);
         }
-        sawLabel = sawLabel || SealedTokens.isSealed(value);
-        return SealedTokens.read(OpaqueToken.Kind.ANTHROPIC_SIGNATURE, value);
+        OpaqueToken token = SealedTokens.read(field, value);
+        sawLabel |= token.kind() != field;
+        return token;
+    }
+
+    OpaqueToken signature(String value) {
+        return token(Kind.ANTHROPIC_SIGNATURE, value);
     }
 
     /** An id as it was before a Gemini signature was packed into it; answers of a provider carry none. */

@@ -5,7 +5,6 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OpaqueToken;
-import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
@@ -27,6 +26,9 @@ abstract class BlockWriter {
 
     /** Whether a mark may be written here. */
     abstract boolean admits(CacheMark mark);
+
+    /** What to write of what is sealed. */
+    abstract String sealed(OpaqueToken token);
 
     /** Writes the members of a block that only one of the two sides has. */
     abstract void writeMedia(Content media);
@@ -65,21 +67,12 @@ abstract class BlockWriter {
     private void reasoning(Content.Reasoning reasoning) {
         OpaqueToken token = reasoning.token();
         if (token != null && token.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED) {
-            out.text("type", "redacted_thinking").text("data", token.value());
+            out.text("type", "redacted_thinking").text("data", sealed(token));
             return;
         }
         String text = reasoning.text();
-        String signature = token == null ? "" : signature(token);
+        String signature = token == null ? "" : sealed(token);
         out.text("type", "thinking").text("thinking", text == null ? "" : text).text("signature", signature);
-    }
-
-    /** What a client keeps as the signature: Anthropic's own as it is, another vendor's with a label. */
-    static String signature(OpaqueToken token) {
-        return switch (token.kind()) {
-            case ANTHROPIC_SIGNATURE -> token.value();
-            case OPENAI_ENCRYPTED -> SealedTokens.seal(token);
-            case ANTHROPIC_REDACTED, GEMINI_THOUGHT_SIGNATURE -> "";
-        };
     }
 
     private void toolCall(Content.ToolCall call) {

@@ -118,7 +118,7 @@ final class OpenBlock {
         switch (attached.kind()) {
             case ANTHROPIC_SIGNATURE, OPENAI_ENCRYPTED -> {
                 if (open(next, to)) {
-                    Frames.delta(to, index, "signature_delta", "signature", BlockWriter.signature(attached));
+                    Frames.delta(to, index, "signature_delta", "signature", Seals.shown(attached));
                 }
             }
             case ANTHROPIC_REDACTED -> {
@@ -127,7 +127,7 @@ final class OpenBlock {
                     Frames.blockStart(
                             to,
                             index,
-                            out -> out.text("type", "redacted_thinking").text("data", attached.value()));
+                            out -> out.text("type", "redacted_thinking").text("data", Seals.shown(attached)));
                 }
             }
             case GEMINI_THOUGHT_SIGNATURE -> token = attached;

@@ -2,6 +2,7 @@ package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RawArguments;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -41,6 +42,12 @@ final class RequestBlockWriter extends BlockWriter {
     @Override
     boolean admits(CacheMark mark) {
         return surplusMarks-- <= 0;
+    }
+
+    /** Only what its maker made comes here. */
+    @Override
+    String sealed(OpaqueToken token) {
+        return token.value();
     }
 
     @Override

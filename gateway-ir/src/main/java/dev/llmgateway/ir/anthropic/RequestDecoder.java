@@ -69,8 +69,13 @@ final class RequestDecoder {
         OutputFormat format = options.outputFormat();
         options.keepOutputConfig(reasoning, format);
         options.keepToolChoice();
-        ChatRequest.Builder builder = ChatRequest.builder(model(request))
-                .messages(messages(request, blocks))
+        String model = model(request);
+        List<Message> messages = messages(request, blocks);
+        // What will be changed in them for Anthropic is read once.
+        JsonNode array = request.get("messages");
+        JsonDocument wire = array != null && Seals.areIn(messages) ? document.keeping("messages", array) : document;
+        ChatRequest.Builder builder = ChatRequest.builder(model)
+                .messages(messages)
                 .toolUse(ToolsDecoder.decode(request))
                 .sampling(sampling(request))
                 .maxOutputTokens(maxTokens(request, countsOnly))
@@ -79,7 +84,7 @@ final class RequestDecoder {
                 .stream(request.isTrue("stream"))
                 .endUser(options.endUser())
                 .extras(extras(request, options));
-        return builder.decodedFrom(Dialect.ANTHROPIC_MESSAGES, blocks.sawLabel() ? null : document)
+        return builder.decodedFrom(Dialect.ANTHROPIC_MESSAGES, blocks.sawLabel() ? null : wire)
                 .build();
     }
 

@@ -56,7 +56,8 @@ final class RequestEncoder {
 
     static EncodedRequest encode(ChatRequest request, Target target) {
         JsonDocument wire = request.wire();
-        if (wire != null && request.dialect() == Dialect.ANTHROPIC_MESSAGES) {
+        boolean isOwn = request.dialect() == Dialect.ANTHROPIC_MESSAGES;
+        if (wire != null && isOwn && !Seals.areOfOthers(request.messages(), target.provider())) {
             return new EncodedRequest(splice(wire, request, target), HEADERS, List.of());
         }
         return new RequestEncoder(request, target).encode();
@@ -66,6 +67,9 @@ final class RequestEncoder {
         JsonDocument.Edit edit = wire.edit().set("model", target.model());
         if (request.stream() || wire.has("stream")) {
             edit.set("stream", request.stream());
+        }
+        if (Seals.areIn(request.messages())) {
+            edit.set("messages", Seals.opened(wire.value("messages")));
         }
         return edit.toBytes();
     }

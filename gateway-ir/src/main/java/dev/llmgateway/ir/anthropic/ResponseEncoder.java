@@ -34,18 +34,29 @@ final class ResponseEncoder {
     private ResponseEncoder() {}
 
     static byte[] encode(ChatResponse response, ChatRequest request) {
-        String shown = ShownModel.replacement(request, response.origin());
         WireForm form = response.wire().form();
         if (form != null && form.dialect() == Dialect.ANTHROPIC_MESSAGES && form.isWholeBody()) {
-            return shown == null
-                    ? form.bytes()
-                    : JsonDocument.parse(form.bytes())
-                            .document()
-                            .edit()
-                            .set("model", shown)
-                            .toBytes();
+            return unchanged(form.bytes(), response, request);
         }
         return encodeAnew(response, ShownModel.name(request, response.origin(), response.model()), request);
+    }
+
+    /** The provider's body, with what is sealed in it labelled and the name of the model that the client knows. */
+    private static byte[] unchanged(byte[] body, ChatResponse response, ChatRequest request) {
+        String model = ShownModel.replacement(request, response.origin());
+        String sealer = Seals.maker(response.first().content());
+        if (model == null && sealer == null) {
+            return body;
+        }
+        JsonDocument document = JsonDocument.parse(body).document();
+        JsonDocument.Edit edit = document.edit();
+        if (model != null) {
+            edit.set("model", model);
+        }
+        if (sealer != null) {
+            edit.set("content", Seals.labelled(document.value("content"), sealer));
+        }
+        return edit.toBytes();
     }
 
     private static byte[] encodeAnew(ChatResponse response, String model, ChatRequest request) {
@@ -123,6 +134,11 @@ final class ResponseEncoder {
         @Override
         String callId(Content.ToolCall call) {
             return ClientCallIds.of(call.id(), call.token());
+        }
+
+        @Override
+        String sealed(OpaqueToken token) {
+            return Seals.shown(token);
         }
 
         @Override

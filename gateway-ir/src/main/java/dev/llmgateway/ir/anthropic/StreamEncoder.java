@@ -270,7 +270,10 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
         if (shown != null) {
             Frames.messageStart(to, Json.parse(form.bytes()), shown);
         } else {
-            to.event(form.eventName() == null ? name(first) : form.eventName(), form.bytes());
+            byte[] bytes = frame.getLast() instanceof ChatEvent.TokenAttached sealed
+                    ? Seals.labelled(form.bytes(), sealed.token())
+                    : form.bytes();
+            to.event(form.eventName() == null ? name(first) : form.eventName(), bytes);
         }
     }
 

@@ -82,8 +82,14 @@ public final class Losses {
         if (lost.text() != null && !lost.text().isEmpty() && !isOne) {
             add(Lost.REASONING_HISTORY);
         }
-        if (token != null) {
-            add(Lost.SEALED_REASONING);
+        addSeal(token);
+    }
+
+    /** Notes what is sealed of a reasoning whose text is not lost. */
+    public void addSeal(@Nullable OpaqueToken lost) {
+        if (lost != null) {
+            boolean isRedacted = lost.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED;
+            add(isRedacted ? Lost.REDACTED_REASONING : Lost.SEALED_REASONING);
         }
     }
 

@@ -27,6 +27,8 @@ public enum Lost {
     REASONING_HISTORY("messages[].reasoning_content", "messages[].content[].thinking"),
     /** What a provider sealed, which only its maker can read. */
     SEALED_REASONING("messages[].reasoning_details", "messages[].content[].signature"),
+    /** The same without any text. */
+    REDACTED_REASONING("messages[].reasoning_details", "messages[].content[].data"),
     IMAGE_DETAIL("messages[].content[].image_url.detail", "messages[].content[].detail"),
     PART("messages[].content[]", "messages[].content[]"),
     CACHE_MARK("prompt_cache_breakpoint", "cache_control"),

@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class ToolCallIds {
 
     private static final String SIGNATURE_MARK = "__ts_";
-    private static final int LONGEST_PLAIN_ID = 64;
-    /** What is left of an id that OpenAI finds too long, before the hash of the whole. */
-    private static final int KEPT_OF_LONG_ID = 55;
+    private static final int LONGEST_OF_RESPONSES = 64;
+
+    /** OpenAI takes 64 since 2025, Azure does not everywhere, and none of the two makes any that is longer. */
+    private static final int LONGEST_OF_CHAT = 40;
+
+    private static final int LONGEST_NAME = 64;
+    private static final int LENGTH_OF_HASH = 8;
 
     private ToolCallIds() {}
 
@@ -76,24 +80,35 @@ public final class ToolCallIds {
         return !id.isEmpty() && id.chars().allMatch(ToolCallIds::isPlain) ? id : cleaned(id) + "_" + shortHash(id);
     }
 
-    /** The id as OpenAI takes it in both of its formats (at most 64 characters); legal ids stay as they are. */
-    public static String forOpenAi(String id) {
-        if (id.length() <= LONGEST_PLAIN_ID) {
-            return id;
-        }
-        // A pair of surrogates is not cut in two: half of one cannot be written.
-        int end = Character.isHighSurrogate(id.charAt(KEPT_OF_LONG_ID - 1)) ? KEPT_OF_LONG_ID - 1 : KEPT_OF_LONG_ID;
-        return id.substring(0, end) + shortHash(id);
+    /** The id as OpenAI and Azure take it in Chat Completions (at most 40 characters); legal ids stay as they are. */
+    public static String forOpenAiChat(String id) {
+        return shortened(id, LONGEST_OF_CHAT);
+    }
+
+    /** The id as OpenAI and Azure take it in Responses (at most 64 characters); legal ids stay as they are. */
+    public static String forResponses(String id) {
+        return shortened(id, LONGEST_OF_RESPONSES);
     }
 
     /** A tool's name as every vendor takes it ({@code ^[a-zA-Z0-9_-]{1,64}$}); legal names stay as they are. */
     public static String legalName(String name) {
-        return forOpenAi(forAnthropic(name));
+        return shortened(forAnthropic(name), LONGEST_NAME);
+    }
+
+    /** Its beginning, and a hash of the whole. */
+    private static String shortened(String id, int longest) {
+        if (id.length() <= longest) {
+            return id;
+        }
+        int kept = longest - 1 - LENGTH_OF_HASH;
+        // A pair of surrogates is not cut in two: half of one cannot be written.
+        int end = Character.isHighSurrogate(id.charAt(kept - 1)) ? kept - 1 : kept;
+        return id.substring(0, end) + "_" + shortHash(id);
     }
 
     private static String cleaned(String id) {
         StringBuilder clean = new StringBuilder();
-        for (int i = 0; i < Math.min(id.length(), LONGEST_PLAIN_ID); i++) {
+        for (int i = 0; i < Math.min(id.length(), LONGEST_NAME); i++) {
             clean.append(isPlain(id.charAt(i)) ? id.charAt(i) : '_');
         }
         return clean.toString();

@@ -12,7 +12,6 @@ import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.Losses;
-import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
 import dev.llmgateway.ir.codec.RawArguments;
@@ -140,9 +139,7 @@ final class MessageWriter {
             losses.addReasoning(thought);
             return;
         }
-        if (thought.token() != null) {
-            losses.add(Lost.SEALED_REASONING);
-        }
+        losses.addSeal(thought.token());
         all.append(thought.text() == null ? "" : thought.text());
     }
 

@@ -20,7 +20,7 @@ final class ToolCallWriter {
 
     /** The id that a call and its result are sent with: OpenAI refuses long ones, of the others it is not known. */
     static String id(String id, ModelTraits traits) {
-        return traits.acceptsOpenAiExtras() ? ToolCallIds.forOpenAi(id) : id;
+        return traits.acceptsOpenAiExtras() ? ToolCallIds.forOpenAiChat(id) : id;
     }
 
     /**

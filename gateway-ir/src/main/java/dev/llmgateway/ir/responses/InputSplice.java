@@ -18,19 +18,33 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Changes, in the items of a client's own {@code input}, only what their provider would refuse: ids that are too long, and what
- * is sealed, which comes with a label and goes to its maker without. What another one sealed is left out.
+ * is sealed, which comes with a label and goes to its maker without. What another one sealed is left out, and so is what nobody
+ * sealed where it would not be found.
  */
 final class InputSplice {
 
     private static final String CALL_ID = "call_id";
 
-    private InputSplice() {}
+    private final String provider;
+    private final UnsealedReasoning unsealed;
+    private final Losses losses;
+
+    /**
+     * For one request.
+     *
+     * @param provider the configured id of the provider that gets it
+     */
+    InputSplice(String provider, UnsealedReasoning unsealed, Losses losses) {
+        this.provider = provider;
+        this.unsealed = unsealed;
+        this.losses = losses;
+    }
 
     /** Whether anything has to change. */
-    static boolean isNeeded(List<Message> messages) {
+    static boolean isNeeded(List<Message> messages, UnsealedReasoning unsealed) {
         for (Message message : messages) {
             for (Content part : message.content()) {
-                if (isChanged(part)) {
+                if (isChanged(part, unsealed)) {
                     return true;
                 }
             }
@@ -38,10 +52,13 @@ final class InputSplice {
         return false;
     }
 
-    private static boolean isChanged(Content part) {
+    private static boolean isChanged(Content part, UnsealedReasoning unsealed) {
         return switch (part) {
-            case Content.ToolCall call -> !ToolCallIds.forOpenAi(call.id()).equals(call.id());
-            case Content.Reasoning reasoning -> reasoning.token() != null && isLabelled(reasoning.token());
+            case Content.ToolCall call -> !ToolCallIds.forResponses(call.id()).equals(call.id());
+            case Content.Reasoning reasoning ->
+                reasoning.token() == null
+                        ? unsealed.isRefused(InputWriter.id(reasoning))
+                        : isLabelled(reasoning.token());
             case Content.Vendor vendor -> Seals.areIn(vendor.json());
             default -> false;
         };
@@ -55,15 +72,14 @@ final class InputSplice {
      * The value of {@code input}, changed.
      *
      * @param input stays as it is
-     * @param provider the configured id of the provider that gets it
      * @throws UntranslatableException when nothing is left
      */
-    static byte[] splice(JsonNode input, String provider, Losses losses) {
+    byte[] splice(JsonNode input) {
         ArrayNode items = Json.mapper().createArrayNode();
         for (JsonNode item : input.values()) {
-            JsonNode opened = Seals.open(item, provider);
+            JsonNode opened = isLost(item) ? null : Seals.open(item, provider);
             if (opened == null) {
-                nameLost(item, losses);
+                nameLost(item);
             } else {
                 items.add(withLegalId(opened));
             }
@@ -74,16 +90,28 @@ final class InputSplice {
         return Json.write(items);
     }
 
-    private static void nameLost(JsonNode reasoning, Losses losses) {
-        losses.add(Lost.SEALED_REASONING);
-        if (!reasoning.path("summary").isEmpty()) {
+    private boolean isLost(JsonNode item) {
+        return OutputDecoder.typeOf(item).equals(OutputDecoder.REASONING)
+                && !isSealed(item)
+                && unsealed.isRefused(item.path("id").stringValue(""));
+    }
+
+    private static boolean isSealed(JsonNode reasoning) {
+        return !reasoning.path("encrypted_content").stringValue("").isEmpty();
+    }
+
+    private void nameLost(JsonNode reasoning) {
+        if (isSealed(reasoning)) {
+            losses.add(Lost.SEALED_REASONING);
+        }
+        if (!reasoning.path("summary").isEmpty() || !reasoning.path("content").isEmpty()) {
             losses.add(Lost.REASONING_HISTORY);
         }
     }
 
     private static JsonNode withLegalId(JsonNode item) {
         String id = item.path(CALL_ID).stringValue("");
-        String legal = ToolCallIds.forOpenAi(id);
+        String legal = ToolCallIds.forResponses(id);
         return item instanceof ObjectNode object && !legal.equals(id)
                 ? object.deepCopy().put(CALL_ID, legal)
                 : item;

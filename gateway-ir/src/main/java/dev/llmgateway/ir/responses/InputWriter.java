@@ -35,6 +35,7 @@ final class InputWriter {
     private final JsonWriter out;
     private final PartWriter parts;
     private final Namespaces namespaces;
+    private final UnsealedReasoning unsealed;
     private final Set<String> freeTextTools;
     private final Set<String> freeTextCalls = new HashSet<>();
     private boolean written;
@@ -44,6 +45,7 @@ final class InputWriter {
         this.losses = losses;
         this.out = out;
         this.parts = new PartWriter(target.traits(), losses, out);
+        this.unsealed = UnsealedReasoning.of(request, target);
         this.namespaces = new Namespaces(request.toolUse());
         this.freeTextTools = FreeTextCalls.toolNames(request.toolUse());
     }
@@ -150,7 +152,7 @@ final class InputWriter {
         boolean own = token != null
                 && token.kind() == OpaqueToken.Kind.OPENAI_ENCRYPTED
                 && SealedTokens.mayGoTo(token, provider);
-        if (!own && !(losses.isOwnCaller() && token == null)) {
+        if (!own && !(losses.isOwnCaller() && token == null && !unsealed.isRefused(id(reasoning)))) {
             losses.addReasoning(reasoning);
             return;
         }
@@ -168,6 +170,12 @@ final class InputWriter {
         out.endObject();
     }
 
+    /** The id of its item; empty when it has none. */
+    static String id(Content.Reasoning reasoning) {
+        JsonNode id = reasoning.extras().member(OPENAI_RESPONSES, "id");
+        return id == null ? "" : id.stringValue("");
+    }
+
     private void call(Content.ToolCall call) {
         losses.ofPart(call, false);
         if (call.token() != null) {
@@ -177,7 +185,7 @@ final class InputWriter {
         boolean freeText = marked || freeTextTools.contains(call.name());
         Namespaces.Place place = namespaces.of(call);
         item(freeText ? "custom_tool_call" : "function_call");
-        out.text("call_id", ToolCallIds.forOpenAi(call.id()));
+        out.text("call_id", ToolCallIds.forResponses(call.id()));
         if (place != null) {
             out.text(Namespaces.MEMBER, place.namespace());
         }
@@ -221,7 +229,7 @@ final class InputWriter {
         losses.ofPart(result, false);
         boolean freeText = freeTextCalls.contains(result.callId());
         item(freeText ? "custom_tool_call_output" : "function_call_output");
-        out.text("call_id", ToolCallIds.forOpenAi(result.callId()));
+        out.text("call_id", ToolCallIds.forResponses(result.callId()));
         parts.content("output", output(result));
         members(result.extras());
     }

@@ -83,9 +83,11 @@ final class RequestDecoder {
                 .build();
     }
 
-    /** What will be changed in the input on its way to a provider of this dialect is read once. */
+    /** What may be changed in the input on its way to a provider of this dialect is read once. */
     private JsonDocument wire(List<Message> messages) {
-        return InputSplice.isNeeded(messages) ? document.keeping("input", input().node()) : document;
+        return InputSplice.isNeeded(messages, UnsealedReasoning.STRICTEST)
+                ? document.keeping("input", input().node())
+                : document;
     }
 
     /** What can only be answered by one who kept earlier answers. */

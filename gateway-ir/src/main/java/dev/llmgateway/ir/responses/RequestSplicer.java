@@ -41,8 +41,9 @@ final class RequestSplicer {
         number("top_p", before.topP(), settings.topP(), edit);
         toolChoice(edit);
         effort(wire, edit);
-        if (InputSplice.isNeeded(request.messages())) {
-            edit.set("input", InputSplice.splice(wire.value("input"), target.provider(), losses));
+        UnsealedReasoning unsealed = UnsealedReasoning.of(request, target);
+        if (InputSplice.isNeeded(request.messages(), unsealed)) {
+            edit.set("input", new InputSplice(target.provider(), unsealed, losses).splice(wire.value("input")));
         }
         return edit.toBytes();
     }

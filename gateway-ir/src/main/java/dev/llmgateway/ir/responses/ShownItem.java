@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -47,23 +48,27 @@ final class ShownItem {
     private static String ownId(ShownPart part) {
         JsonNode own = part.initial().extras().member(OPENAI_RESPONSES, "id");
         return switch (part.kind()) {
-            case TEXT, REFUSAL -> idOr(part.ofItem().get("id"), "msg");
-            case REASONING -> idOr(own, "rs");
-            case ARGUMENTS -> idOr(own, "fc");
-            case FREE_TEXT -> idOr(own, "ctc");
+            case TEXT, REFUSAL -> idOr(part.ofItem().get("id"), () -> newId("msg"));
+            case REASONING -> idOr(own, UnsealedReasoning::newId);
+            case ARGUMENTS -> idOr(own, () -> newId("fc"));
+            case FREE_TEXT -> idOr(own, () -> newId("ctc"));
             case WHOLE, HIDDEN ->
                 idOr(
                         part.initial() instanceof Content.Vendor vendor
                                 ? vendor.json().get("id")
                                 : own,
-                        "item");
+                        () -> newId("item"));
         };
     }
 
-    /** OpenAI refuses an item whose id begins otherwise when it comes back. */
-    private static String idOr(@Nullable JsonNode own, String prefix) {
+    private static String idOr(@Nullable JsonNode own, Supplier<String> orNew) {
         String text = own == null ? "" : own.stringValue("");
-        return text.isEmpty() ? prefix + "_" + UUID.randomUUID().toString().replace("-", "") : text;
+        return text.isEmpty() ? orNew.get() : text;
+    }
+
+    /** OpenAI refuses an item whose id begins otherwise when it comes back. */
+    private static String newId(String prefix) {
+        return prefix + "_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     void add(ShownPart part) {

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.json.JsonText;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -62,19 +63,29 @@ class ToolCallIdsTest {
     }
 
     @Property(tries = 300)
-    void everyIdBecomesShortEnoughForResponsesAndAlwaysTheSame(@ForAll String id) {
-        assertThat(ToolCallIds.forOpenAi(id)).isEqualTo(ToolCallIds.forOpenAi(id));
-        assertThat(ToolCallIds.forOpenAi(id).length()).isLessThanOrEqualTo(64);
+    void everyIdBecomesShortEnoughForOpenAiAndAlwaysTheSame(@ForAll String id) {
+        assertThat(ToolCallIds.forResponses(id))
+                .isEqualTo(ToolCallIds.forResponses(id))
+                .hasSizeLessThanOrEqualTo(64);
+        assertThat(ToolCallIds.forOpenAiChat(id))
+                .isEqualTo(ToolCallIds.forOpenAiChat(id))
+                .hasSizeLessThanOrEqualTo(40);
     }
 
     @Example
-    void idsThatAreShortEnoughGoToResponsesUnchangedAndLongOnesStayDifferent() {
-        String long1 = "x".repeat(64) + "1";
-        String long2 = "x".repeat(64) + "2";
-        assertThat(ToolCallIds.forOpenAi("x".repeat(64))).isEqualTo("x".repeat(64));
-        assertThat(ToolCallIds.forOpenAi(long1)).isNotEqualTo(ToolCallIds.forOpenAi(long2));
-        assertThat(JsonText.wellFormed(ToolCallIds.forOpenAi("x".repeat(54) + "\ud83d\ude00" + "y".repeat(20))))
-                .doesNotContain("\ufffd");
+    void idsThatAreShortEnoughGoToOpenAiUnchangedAndLongOnesStayDifferent() {
+        stays(ToolCallIds::forResponses, 64);
+        stays(ToolCallIds::forOpenAiChat, 40);
+    }
+
+    private static void stays(UnaryOperator<String> shorten, int longest) {
+        String legal = "x".repeat(longest);
+        assertThat(shorten.apply(legal)).isEqualTo(legal);
+        assertThat(shorten.apply(legal + "1")).isNotEqualTo(shorten.apply(legal + "2"));
+        for (int before = longest - 12; before <= longest; before++) {
+            String cut = shorten.apply("x".repeat(before) + "\ud83d\ude00" + "y".repeat(20));
+            assertThat(JsonText.wellFormed(cut)).isEqualTo(cut);
+        }
     }
 
     @Example

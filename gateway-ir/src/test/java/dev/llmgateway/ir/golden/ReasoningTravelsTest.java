@@ -82,9 +82,7 @@ class ReasoningTravelsTest {
         talk.ask("three");
         String backToA = wire(first, talk, a);
 
-        boolean valid = client == ANTHROPIC && first == ANTHROPIC && second == ANTHROPIC;
-        assertThat(toB.contains(TOKEN)).as(toB).isEqualTo(valid);
-        assertThat(toB).doesNotContain("gw1.").contains("Hello");
+        assertThat(toB).doesNotContain(TOKEN, "gw1.").contains("Hello");
         assertThat(backToA).contains(TOKEN).doesNotContain("gw1.").contains("Let me see.");
     }
 

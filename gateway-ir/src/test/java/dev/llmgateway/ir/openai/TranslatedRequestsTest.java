@@ -170,7 +170,8 @@ class TranslatedRequestsTest {
 
         assertThat(new String(encoded.body(), StandardCharsets.UTF_8)).doesNotContain("secret", "sig", "zzz");
         assertThat(encoded.dropped())
-                .containsExactly("messages[].content[].thinking", "messages[].content[].signature");
+                .containsExactly(
+                        "messages[].content[].thinking", "messages[].content[].signature", "messages[].content[].data");
     }
 
     @Test

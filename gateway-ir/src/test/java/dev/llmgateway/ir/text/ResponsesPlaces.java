@@ -11,7 +11,7 @@ final class ResponsesPlaces {
     static JsonNode all() {
         return Json.parse("""
                 {'model':'m','instructions':'Be kind.','user':'u-1','safety_identifier':'s-1','metadata':{'team':'blue'},
-                 'prompt_cache_key':'k','service_tier':'auto','store':false,'include':['reasoning.encrypted_content'],
+                 'prompt_cache_key':'k','service_tier':'auto','store':true,'include':['reasoning.encrypted_content'],
                  'truncation':'auto','stream':true,'stream_options':{'include_obfuscation':false},'top_logprobs':2,
                  'client_metadata':{'session':'s','nested':{'deep':'d'}},'max_output_tokens':900,'temperature':0.5,
                  'reasoning':{'effort':'high','summary':'auto','novel':'new'},

@@ -1,0 +1,108 @@
+package dev.llmgateway.ir.anthropic;
+
+import static dev.llmgateway.ir.anthropic.TestData.CODEC;
+import static dev.llmgateway.ir.anthropic.TestData.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What providers of Anthropic's format sealed, between a client and providers that all speak Messages. */
+class SealsTest {
+
+    private static final Target ELSEWHERE = new Target("other", "claude-test", ModelTraits.anthropic());
+    private static final ChatRequest REQUEST =
+            ChatRequest.builder("auto").user("x").build();
+
+    private static final String HISTORY = "{ 'max_tokens':9,'messages':[{'role':'user','content':'x'},"
+            + "{'role':'assistant','content':[{'type':'thinking','thinking':'Let me see','signature':'%s','novel':1},"
+            + "{'type':'redacted_thinking','data':'%s'},{'type':'tool_use','id':'t','name':'f','input':{'signature':'gw1.a.x.y'}}]},"
+            + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t','content':'r'}]}], 'beta' : [1 ] }";
+
+    private static EncodedRequest sent(String signature, String data, Target target) {
+        return CODEC.encodeRequest(
+                CODEC.decodeRequest(
+                        TestData.utf8(HISTORY.formatted(signature, data).replace('\'', '"'))),
+                target);
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8).replace('"', '\'');
+    }
+
+    @Test
+    void aWholeAnswerIsShownAsItCameButForTheLabels() {
+        String answer = "{ 'id':'m','type':'message','role':'assistant','content':[{'type':'thinking','thinking':'T',"
+                + "'signature':'%s','novel':1},{'type':'redacted_thinking','data':'%s'},{'type':'text','text':'Hi'}], "
+                + "'stop_reason' : 'end_turn','usage':{'input_tokens':1,'output_tokens':1}}";
+        byte[] body = TestData.utf8(answer.formatted("SIG", "DATA").replace('\'', '"'));
+
+        assertThat(text(CODEC.encodeResponse(CODEC.decodeResponse(body, TARGET), REQUEST)))
+                .isEqualTo(answer.formatted("gw1.a.anthropic.SIG", "gw1.r.anthropic.DATA"));
+    }
+
+    @Test
+    void redactedThinkingOfAStreamHasALabelToo() {
+        byte[] stream = TestData.utf8("""
+                event: message_start
+                data: {"type":"message_start","message":{"id":"m","model":"c","usage":{"input_tokens":1}}}
+
+                event: content_block_start
+                data: {"type":"content_block_start","index":0,"content_block":{"type":"redacted_thinking","data":"DATA"},"novel":1}
+
+                event: content_block_stop
+                data: {"type":"content_block_stop","index":0}
+
+                event: message_delta
+                data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":1}}
+
+                event: message_stop
+                data: {"type":"message_stop"}
+
+                """);
+
+        assertThat(text(TestData.encode(CODEC.eventEncoder(REQUEST), TestData.decode(stream))))
+                .contains("'content_block':{'type':'redacted_thinking','data':'gw1.r.anthropic.DATA'},'novel':1}");
+    }
+
+    @Test
+    void aClientsOwnBytesGoOutWithoutTheLabels() {
+        EncodedRequest own = sent("gw1.a.anthropic.SIG", "gw1.r.anthropic.DATA", TARGET);
+
+        assertThat(text(own.body()))
+                .contains("'signature':'SIG','novel':1", "'data':'DATA'", "'input':{'signature':'gw1.a.x.y'}")
+                .contains(", 'beta' : [1 ]");
+        assertThat(own.dropped()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherMadeIsLeftOutAndNamed() {
+        EncodedRequest other = sent("gw1.a.anthropic.SIG", "gw1.r.anthropic.DATA", ELSEWHERE);
+
+        assertThat(text(other.body()))
+                .doesNotContain("SIG", "DATA", "Let me see")
+                .contains("'id':'t'", "'beta':[1]");
+        assertThat(other.dropped())
+                .containsExactly(
+                        "messages[].content[].thinking", "messages[].content[].signature", "messages[].content[].data");
+    }
+
+    @Test
+    void ofSomeOnlyTheForeignOnesAreLeftOut() {
+        EncodedRequest mixed = sent("gw1.a.anthropic.SIG", "gw1.r.other.DATA", ELSEWHERE);
+
+        assertThat(text(mixed.body())).doesNotContain("SIG", "gw1.r").contains("'data':'DATA'");
+        assertThat(mixed.dropped()).containsExactly("messages[].content[].thinking", "messages[].content[].signature");
+    }
+
+    @Test
+    void whatHasNoLabelGoesAsItIs() {
+        String sent = text(sent("SIG", "DATA", ELSEWHERE).body());
+
+        assertThat(sent).isEqualTo(HISTORY.formatted("SIG", "DATA").replace(" }", ",'model':'claude-test' }"));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.llmgateway.ir.responses;
+
+import static dev.llmgateway.ir.responses.Responses.CODEC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A conversation goes on at OpenAI after a model whose reasoning nobody sealed: OpenAI answers 404 ("Item with id ... not found")
+ * to reasoning that it cannot look up.
+ */
+class UnsealedReasoningTest {
+
+    private static final Target OPENAI = new Target("openai", "m", ModelTraits.openAi());
+    private static final Target LOCAL = new Target(
+            "local",
+            "m",
+            ModelTraits.openAi().toBuilder().acceptsOpenAiExtras(false).build());
+
+    /** Other reasoning in the history that makes it be written in another way. */
+    private static final String FOREIGN =
+            ",{'type':'reasoning','id':'rs_f','summary':[],'encrypted_content':'gw1.a.claude.sig'}";
+
+    private static EncodedRequest sent(String reasoning, String more, Target target) {
+        String body = "{'model':'m','input':[{'role':'user','content':'x'}," + reasoning
+                + ",{'type':'message','role':'assistant','content':'y'},{'role':'user','content':'z'}]" + more + "}";
+        return CODEC.encodeRequest(
+                CODEC.decodeRequest(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), target);
+    }
+
+    private static String text(EncodedRequest request) {
+        return new String(request.body(), StandardCharsets.UTF_8);
+    }
+
+    /** An item as a client gets it of a provider that gives its reasoning no id. */
+    private static String shown() {
+        ChatResponse answer = new ChatResponse(
+                "r",
+                "m",
+                List.of(new Content.Reasoning("thoughts", null, Extras.NONE), new Content.Text("y")),
+                StopReason.END_TURN,
+                null);
+        ChatRequest request = CODEC.decodeRequest("{\"model\":\"m\",\"input\":\"x\"}".getBytes(StandardCharsets.UTF_8));
+        return Json.writeString(
+                Json.parse(CODEC.encodeResponse(answer, request)).at("/output/0"));
+    }
+
+    @Test
+    void reasoningThatGotItsIdHereNeverGoesToOpenAi() {
+        for (String more : List.of("", ",'store':false", ",'store':true")) {
+            EncodedRequest request = sent(shown(), more, OPENAI);
+
+            assertThat(text(request)).doesNotContain("thoughts", "rs_").contains("\"y\"");
+            assertThat(request.dropped()).containsExactly("input[].summary");
+        }
+        assertThat(text(sent(shown() + FOREIGN, "", OPENAI))).doesNotContain("thoughts", "rs_");
+    }
+
+    @Test
+    void withoutStorageOpenAiFindsNoReasoningAtAll() {
+        String stored = "{'type':'reasoning','id':'rs_1','summary':[{'type':'summary_text','text':'thoughts'}]}";
+
+        assertThat(text(sent(stored, ",'store':false", OPENAI))).doesNotContain("thoughts");
+        assertThat(text(sent(stored, "", OPENAI))).contains("thoughts", "rs_1");
+        assertThat(text(sent(stored + FOREIGN, "", OPENAI))).contains("thoughts", "rs_1");
+    }
+
+    @Test
+    void whatIsSealedStays() {
+        String sealed = "{'type':'reasoning','id':'rs_1','summary':[],'encrypted_content':'gw1.o.openai.mine'}";
+
+        assertThat(text(sent(sealed, ",'store':false", OPENAI))).contains("\"mine\"", "rs_1");
+    }
+
+    @Test
+    void othersReadTheText() {
+        assertThat(text(sent(shown(), ",'store':false", LOCAL))).contains("thoughts");
+    }
+}
