@@ -223,7 +223,7 @@ public final class AnswerLosses {
         if (isCut || !hasPlace && !Logprobs.of(extras).isEmpty()) {
             add(Logprobs.NAME);
         }
-        if (caller != OPENAI_CHAT) {
+        if (caller != OPENAI_CHAT && !extras.isEmpty()) {
             Logprobs.others(extras, this::add);
         }
         JsonNode unshown = extras.member(OPENAI_RESPONSES, ResponsesMembers.UNSHOWN_REASONING);
