@@ -38,6 +38,11 @@ final class CitedPlaces {
         texts.putIfAbsent(key, text);
     }
 
+    /** Whether this is a text of the answer. */
+    boolean isText(PartKey key) {
+        return texts.containsKey(key);
+    }
+
     /** Whether a part begins with citations that tell places in its text, which then has not come. */
     static boolean areIn(Content initial) {
         return initial instanceof Content.Text text

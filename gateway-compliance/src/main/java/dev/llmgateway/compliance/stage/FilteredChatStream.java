@@ -42,8 +42,7 @@ final class FilteredChatStream extends ForwardingChatStream {
     private final Map<PartKey, VendorInputs> inputs = new HashMap<>();
     private final Set<PartKey> changed = new HashSet<>();
     private final CitedPlaces cited = new CitedPlaces();
-    /** Citations of texts that have not come. */
-    private final Map<PartKey, List<ChatEvent.VendorDelta>> ahead = new HashMap<>();
+    private final EarlyCitations ahead = new EarlyCitations(cited, this::leave);
     /** Parts that began with citations of their texts: they wait from their start on until it is known where those are. */
     private final Map<PartKey, BegunPart> begun = new HashMap<>();
 
@@ -208,10 +207,7 @@ final class FilteredChatStream extends ForwardingChatStream {
                 out.addAll(treated);
             }
         }
-        List<ChatEvent.VendorDelta> early = ahead.remove(key);
-        if (early != null) {
-            early.forEach(citation -> leave(key, citation));
-        }
+        ahead.ended(key);
         BegunPart whole = begun.remove(key);
         if (whole != null) {
             out.add(cited.moved(whole.start));
@@ -220,12 +216,13 @@ final class FilteredChatStream extends ForwardingChatStream {
     }
 
     private void finishAll(Predicate<PartKey> wanted) {
-        Stream.of(open, inputs, ahead, begun)
+        Stream.of(open, inputs, begun)
                 .flatMap(parts -> parts.keySet().stream())
                 .filter(wanted)
                 .distinct()
                 .toList()
                 .forEach(this::finish);
+        ahead.endAll(wanted);
     }
 
     private ChatEvent.PartStarted started(ChatEvent.PartStarted start) {
@@ -265,7 +262,7 @@ final class FilteredChatStream extends ForwardingChatStream {
         PartKey key = new PartKey(delta.choice(), delta.part());
         FilteredPart part = open.get(key);
         if (treatment.replaces() && cited.isAhead(delta)) {
-            ahead.computeIfAbsent(key, it -> new ArrayList<>()).add(delta);
+            ahead.add(key, delta);
             tellGap();
         } else if (part == null || !part.keepInPlace(delta)) {
             leave(key, delta);

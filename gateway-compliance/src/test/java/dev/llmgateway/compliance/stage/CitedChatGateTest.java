@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -24,6 +25,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Sources that a stream of Chat names for a caller of Chat, on their way through the gate. */
@@ -132,6 +134,27 @@ class CitedChatGateTest {
         holdsNothingOfTheToken(sent);
         assertThat(cited(sent)).isEqualTo("rains");
         assertThat(citation(sent).path("url").asString()).startsWith(URL);
+    }
+
+    /** Between a citation and its text stands what is no text, and before both perhaps another text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Well, "})
+    void aWordOfATextThatComesLaterIsStillCited(String before) {
+        String said = "Use " + TOKEN + ", it rains today.";
+        String stream = Stream.of(
+                        chunk("\"content\":" + json(before), "null"),
+                        chunk(annotation(before + said, "rains", URL), "null"),
+                        chunk("\"reasoning_content\":\"Hm\"", "null"),
+                        chunk("\"content\":" + json(said), "null"),
+                        chunk("", "\"stop\""),
+                        "[DONE]")
+                .map(it -> "data: " + it + "\n\n")
+                .collect(Collectors.joining());
+
+        byte[] sent = redacted(stream.getBytes(StandardCharsets.UTF_8), false);
+
+        assertThat(text(sent)).isEqualTo(before + "Use [REDACTED], it rains today.");
+        assertThat(cited(sent)).isEqualTo("rains");
     }
 
     @Test
