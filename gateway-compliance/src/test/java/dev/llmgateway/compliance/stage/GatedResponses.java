@@ -15,6 +15,7 @@ import dev.llmgateway.compliance.Actions;
 import dev.llmgateway.compliance.Scanner;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.codec.AnswerLosses;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.EventDecoder;
 import dev.llmgateway.ir.codec.EventEncoder;
@@ -81,6 +82,9 @@ final class GatedResponses {
 
     final List<ComplianceFinding> found = new ArrayList<>();
 
+    /** What of the latest answer is named as lost. */
+    List<String> lost = List.of();
+
     /** What the client of a gateway with this gate is sent. */
     byte[] gated(Action action, byte[] stream) {
         return gated(action, stream, false);
@@ -127,12 +131,17 @@ final class GatedResponses {
         ChatStream answer = gate.intercept(exchange, inner -> provider(provider, stream, pausing));
         EventEncoder encoder = client.eventEncoder(request);
         SseBuffer out = new SseBuffer();
+        AnswerLosses losses = new AnswerLosses(request);
         try {
-            answer.forEach(event -> encoder.encode(event, out));
+            answer.forEach(event -> {
+                losses.accept(event);
+                encoder.encode(event, out);
+            });
         } catch (GatewayException e) {
             encoder.fail(new WireError(403, WireError.Kind.PERMISSION, "Blocked.", "compliance_blocked", null), out);
         }
         encoder.finish(out);
+        lost = losses.names();
         return out.toByteArray();
     }
 

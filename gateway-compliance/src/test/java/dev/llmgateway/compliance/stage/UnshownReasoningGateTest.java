@@ -21,6 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Reasoning that a stream of Responses tells twice, as content and as a summary, on its way through the gate. */
 class UnshownReasoningGateTest {
@@ -44,6 +45,11 @@ class UnshownReasoningGateTest {
     }
 
     private static byte[] stream(List<String> content, List<String> summary, Order order, boolean tellsEnds) {
+        return stream(content, summary, order, tellsEnds, "Yes.");
+    }
+
+    private static byte[] stream(
+            List<String> content, List<String> summary, Order order, boolean tellsEnds, String said) {
         Recording out = new Recording();
         out.frame("response.created", "\"response\":" + response("in_progress", ""));
         out.frame(
@@ -74,7 +80,7 @@ class UnshownReasoningGateTest {
         String item = "{\"id\":\"rs_1\",\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":" + told
                 + "}],\"content\":[{\"type\":\"reasoning_text\",\"text\":" + raw + "}]}";
         out.frame("response.output_item.done", "\"output_index\":0,\"item\":" + item);
-        String answer = message("completed", ResponsesFrames.text("Yes."));
+        String answer = message("completed", ResponsesFrames.text(said));
         out.frame("response.output_item.done", "\"output_index\":1,\"item\":" + answer);
         out.frame("response.completed", "\"response\":" + response("completed", item + "," + answer));
         return out.bytes();
@@ -119,6 +125,29 @@ class UnshownReasoningGateTest {
         holdsNothingOfTheToken(gateway.gated(Action.REDACT, stream, new OpenAiChatCodec()));
         holdsNothingOfTheToken(gateway.gated(Action.REDACT, stream, new AnthropicMessagesCodec()));
         holdsNothingOfTheToken(gateway.gated(Action.BLOCK, stream, pausing));
+    }
+
+    @Property(tries = 100)
+    void whatIsNotShownIsNamedWhereTheAnswerIsWrittenAnew(
+            @ForAll @Size(max = 3) List<@IntRange(min = 1, max = 20) Integer> cuts,
+            @ForAll Order order,
+            @ForAll boolean tellsEnds,
+            @ForAll boolean hasSecret) {
+        List<String> content = cut("First I think of rain.", places(cuts));
+        List<String> summary = cut("Thought of rain.", places(cuts));
+        byte[] stream = stream(content, summary, order, tellsEnds, hasSecret ? "Use " + TOKEN + "." : "Yes.");
+
+        JsonNode answer = wellFormed(gateway.gated(Action.REDACT, stream));
+
+        boolean isSummaryToldFirst = order == Order.SUMMARY_FIRST;
+        assertThat(gateway.lost)
+                .isEqualTo(
+                        hasSecret
+                                ? List.of(isSummaryToldFirst ? "answer.reasoning.content" : "answer.reasoning.summary")
+                                : List.of());
+        String reasoning = answer.at("/output/0").toString();
+        assertThat(reasoning.contains("First I think") && reasoning.contains("Thought of"))
+                .isEqualTo(!hasSecret);
     }
 
     /** One piece that does not settle does not hold up the rest of the answer for ever. */

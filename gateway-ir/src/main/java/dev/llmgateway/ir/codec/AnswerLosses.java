@@ -81,6 +81,10 @@ public final class AnswerLosses {
     private boolean hasText;
     private boolean tellsText;
     private boolean isCitedByChat;
+    /** Whether the caller has read anything in the bytes that it came in, and anything that was written anew. */
+    private boolean hasPassed;
+
+    private boolean isAnew;
     /** Which sources an Anthropic client can be told; others are told all. */
     private final @Nullable CitedTexts cited;
 
@@ -101,6 +105,7 @@ public final class AnswerLosses {
         if (losses.isOwn(response.wire().form())) {
             return List.of();
         }
+        losses.isAnew = true;
         for (Choice choice : response.choices()) {
             choice.content().forEach(part -> losses.part(choice.index(), part));
             if (losses.cited != null && choice.index() == 0) {
@@ -117,7 +122,10 @@ public final class AnswerLosses {
         if (cited != null && !isOwn) {
             cited.accept(event);
         }
-        if (event instanceof ChatEvent.Delta || isOwn) {
+        hasPassed |= isOwn;
+        isAnew |= !isOwn && isWritten(event);
+        boolean isWrittenAgain = isAnew && caller == OPENAI_RESPONSES && event instanceof ChatEvent.Finished;
+        if (event instanceof ChatEvent.Delta || isOwn && !isWrittenAgain) {
             tellsText |= event instanceof ChatEvent.TextDelta;
             return;
         }
@@ -134,6 +142,13 @@ public final class AnswerLosses {
             case ChatEvent.UsageReported report -> foreign(report.extras());
             case ChatEvent.Ping ignored -> {}
         }
+    }
+
+    /** Whether something is written of an event whose bytes do not go out; of one that only its vendor knows there is not. */
+    private static boolean isWritten(ChatEvent event) {
+        boolean isVendors =
+                event instanceof ChatEvent.Vendor vendor && vendor.wire().form() != null;
+        return !(isVendors || event instanceof ChatEvent.Ping || event instanceof ChatEvent.UsageReported);
     }
 
     /** The names so far, each once; at most a few dozen. */
@@ -214,6 +229,7 @@ public final class AnswerLosses {
             return;
         }
         foreign(extras);
+        own(extras);
         if (isCitedByChat && !tellsText && caller == OPENAI_RESPONSES) {
             // There is no text that they could be of.
             add(LOST_SOURCE);
@@ -235,6 +251,22 @@ public final class AnswerLosses {
         }
         if (reason == StopReason.PAUSE_TURN && caller != ANTHROPIC_MESSAGES) {
             add(STOP_REASON + "=pause_turn");
+        }
+    }
+
+    /**
+     * What nobody knows of the caller's own format, where all was written anew. From the first change on a stream of Responses is,
+     * and its last event tells the whole answer.
+     */
+    private void own(Extras extras) {
+        Map<String, JsonNode> members = caller == null ? Map.of() : extras.of(caller);
+        JsonNode names = members.get(Untold.MARK);
+        boolean isLost = caller == OPENAI_RESPONSES ? isAnew : !hasPassed;
+        if (names != null && isLost) {
+            names.valueStream()
+                    .map(it -> it.stringValue(""))
+                    .filter(it -> !members.containsKey(it))
+                    .forEach(this::untold);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.json.Json;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -81,6 +82,39 @@ class AnswerLossesTest {
         }
 
         assertThat(losses.names()).hasSize(33).endsWith("answer...");
+    }
+
+    private static ChatEvent end(Dialect of, boolean isAnew) {
+        Extras extras = Extras.of(of, Map.of(Untold.MARK, Json.parse("[\"zap\",\"novel\"]"), "novel", Json.parse("1")));
+        return new ChatEvent.Finished(0, StopReason.END_TURN, null, extras, isAnew ? Wire.NONE : wire(of));
+    }
+
+    private static ChatEvent text(Wire wire) {
+        return new ChatEvent.TextDelta(0, 0, "a", wire);
+    }
+
+    private static Wire wire(Dialect of) {
+        return Wire.of(WireForm.event(of, null, new byte[0], 1), 0);
+    }
+
+    /** Streams of Responses are written anew from the first change on, the others frame by frame. */
+    @Test
+    void whatNobodyKnowsIsLostWithinOneFormatTooWhereAllIsWrittenAnew() {
+        for (Dialect dialect : List.of(Dialect.OPENAI_CHAT, Dialect.ANTHROPIC_MESSAGES, Dialect.OPENAI_RESPONSES)) {
+            List<String> ofPart = dialect == Dialect.OPENAI_RESPONSES ? List.of("answer.zap") : List.of();
+            assertThat(told(dialect, text(wire(dialect)), end(dialect, false))).isEmpty();
+            assertThat(told(dialect, text(Wire.NONE), end(dialect, true))).containsExactly("answer.zap");
+            assertThat(told(dialect, text(wire(dialect)), end(dialect, true))).isEqualTo(ofPart);
+            assertThat(told(dialect, text(Wire.NONE), end(dialect, false))).isEqualTo(ofPart);
+            assertThat(told(dialect, new ChatEvent.Ping(Wire.NONE), end(dialect, false)))
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> told(Dialect caller, ChatEvent... events) {
+        AnswerLosses losses = losses(caller);
+        List.of(events).forEach(losses::accept);
+        return losses.names();
     }
 
     @Test
