@@ -24,7 +24,7 @@ final class BesideChoices {
             "id", "object", "created", "model", "choices", "usage", "system_fingerprint", "provider", "obfuscation");
 
     /** Groq's member: ids, and the usage of older streams. */
-    private static final String GROQ = "x_groq";
+    static final String GROQ = "x_groq";
 
     private static final Set<String> OF_GROQ = Set.of("id", "seed", "usage");
 

@@ -11,6 +11,7 @@ import dev.llmgateway.ir.codec.FrameEvents;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.Untold;
+import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.sse.SseEvent;
@@ -59,8 +60,9 @@ final class ChatEventDecoder implements EventDecoder {
             return;
         }
         JsonNode frame = parse(event);
-        if ("error".equals(event.name()) || frame.hasNonNull("error")) {
-            throw new ProviderStreamException(ErrorDecoder.decodeInStream(frame));
+        WireError error = "error".equals(event.name()) ? ErrorDecoder.decodeInStream(frame) : AnswerErrors.in(frame);
+        if (error != null) {
+            throw new ProviderStreamException(error);
         }
         if (!started && isPrelude(frame)) {
             preludes.add(event);

@@ -10,6 +10,7 @@ import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
@@ -70,8 +71,9 @@ final class ResponseDecoder {
         try {
             JsonNode answer = Json.parse(body);
             JsonNode first = answer.isArray() ? answer.path(0) : answer;
-            if (first.hasNonNull("error") && first.path("choices").isEmpty()) {
-                throw new ProviderStreamException(ErrorDecoder.decodeInStream(first));
+            WireError error = AnswerErrors.in(first);
+            if (error != null) {
+                throw new ProviderStreamException(error);
             }
             if (!answer.isObject()) {
                 throw new MalformedAnswerException("the provider's answer is not a JSON object");
