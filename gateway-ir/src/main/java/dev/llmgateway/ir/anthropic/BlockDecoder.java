@@ -37,7 +37,7 @@ final class BlockDecoder {
 
     private final Reading reading;
     private final @Nullable String provider;
-    private boolean sawLabel;
+    private boolean rewritten;
 
     private BlockDecoder(Reading reading, @Nullable String provider) {
         this.reading = reading;
@@ -53,9 +53,14 @@ final class BlockDecoder {
         return new BlockDecoder(Reading.ANSWER, provider);
     }
 
-    /** Whether we have given the client something in Anthropic's words that Anthropic does not know, so that the body must not be sent on. */
-    boolean sawLabel() {
-        return sawLabel;
+    /** The body must not be sent on as it is. */
+    void rewrite() {
+        rewritten = true;
+    }
+
+    /** Whether the client says something in words of ours, or as Anthropic refuses it, so that the body must not be sent on as it is. */
+    boolean isRewritten() {
+        return rewritten;
     }
 
     /** A string or an array of blocks. */
@@ -99,7 +104,7 @@ final class BlockDecoder {
         if (all == null || reading == Reading.ANSWER || all.values().stream().noneMatch(UrlCitation::isTranslated)) {
             return extras;
         }
-        sawLabel = true;
+        rewritten = true;
         ArrayNode own = Json.mapper().createArrayNode();
         all.values().stream().filter(it -> !UrlCitation.isTranslated(it)).forEach(own::add);
         return own.isEmpty()
@@ -185,7 +190,7 @@ final class BlockDecoder {
             return new OpaqueToken(field, value, provider);
         }
         OpaqueToken token = SealedTokens.read(field, value);
-        sawLabel |= token.kind() != field;
+        rewritten |= token.kind() != field;
         return token;
     }
 
@@ -198,7 +203,7 @@ final class BlockDecoder {
         if (!carriesSignature(id)) {
             return id;
         }
-        sawLabel = true;
+        rewritten = true;
         return ToolCallIds.fromClient(id);
     }
 

@@ -70,11 +70,16 @@ final class MessagesDecoder {
                         at.element(i), "a tool_result block belongs into the user turn behind the assistant turn");
             }
             if (content.get(i) instanceof Content.ToolCall call) {
-                if (!callIds.add(call.id())) {
+                if (!openCalls.add(call.id())) {
                     throw Reading.REQUEST.error(
-                            at.element(i).member("id"), "\"" + call.id() + "\" appears twice: tool_use ids are unique");
+                            at.element(i).member("id"),
+                            "\"" + call.id()
+                                    + "\" appears twice before it is answered: each call needs an id of its own");
                 }
-                openCalls.add(call.id());
+                if (!callIds.add(call.id())) {
+                    // Some models count the calls of every answer anew, which Anthropic refuses.
+                    blocks.rewrite();
+                }
             }
         }
         messages.add(new Message(Role.ASSISTANT, content, message.extras(KNOWN)));

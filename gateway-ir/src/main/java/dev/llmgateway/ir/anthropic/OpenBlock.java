@@ -19,12 +19,14 @@ final class OpenBlock {
 
     private final int part;
     private final Content initial;
+    private final ClientCallIds ids;
     private int index = UNWRITTEN;
     private boolean hasArguments;
     private boolean ended;
     private @Nullable OpaqueToken token;
 
-    OpenBlock(ChatEvent.PartStarted start) {
+    OpenBlock(ChatEvent.PartStarted start, ClientCallIds ids) {
+        this.ids = ids;
         this.part = start.part();
         this.initial = start.initial();
         this.token = start.initial() instanceof Content.ToolCall call ? call.token() : null;
@@ -174,7 +176,7 @@ final class OpenBlock {
 
     private void writeStart(JsonWriter out) {
         if (initial instanceof Content.ToolCall call) {
-            out.text("type", "tool_use").text("id", ClientCallIds.of(call.id(), token));
+            out.text("type", "tool_use").text("id", ids.of(call.id(), token));
             out.text("name", call.name()).object("input").endObject();
         } else if (initial instanceof Content.Reasoning) {
             out.text("type", "thinking").text("thinking", "").text("signature", "");

@@ -5,6 +5,8 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.RawArguments;
+import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.codec.UniqueCallIds;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.Set;
 
@@ -13,7 +15,7 @@ final class RequestBlockWriter extends BlockWriter {
 
     private final MediaWriter media;
     private final Set<String> freeTextTools;
-    private final CallIds ids = new CallIds();
+    private final UniqueCallIds ids = new UniqueCallIds(ToolCallIds::forAnthropic);
     private int surplusMarks;
 
     /**

@@ -84,7 +84,7 @@ final class RequestDecoder {
                 .stream(request.isTrue("stream"))
                 .endUser(options.endUser())
                 .extras(extras(request, options));
-        return builder.decodedFrom(Dialect.ANTHROPIC_MESSAGES, blocks.sawLabel() ? null : wire)
+        return builder.decodedFrom(Dialect.ANTHROPIC_MESSAGES, blocks.isRewritten() ? null : wire)
                 .build();
     }
 

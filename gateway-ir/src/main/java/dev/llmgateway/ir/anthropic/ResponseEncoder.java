@@ -68,7 +68,7 @@ final class ResponseEncoder {
                 .text("role", "assistant")
                 .text("model", model);
         out.array("content");
-        BlockWriter blocks = new AnswerBlockWriter(out);
+        BlockWriter blocks = new AnswerBlockWriter(out, new ClientCallIds(request));
         cited(choice.content()).stream().filter(ResponseEncoder::isShown).forEach(blocks::write);
         out.endArray();
         end(out, choice);
@@ -127,13 +127,16 @@ final class ResponseEncoder {
     /** Writes the blocks of an answer; media never reach it. */
     static final class AnswerBlockWriter extends BlockWriter {
 
-        AnswerBlockWriter(JsonWriter out) {
+        private final ClientCallIds ids;
+
+        AnswerBlockWriter(JsonWriter out, ClientCallIds ids) {
             super(out);
+            this.ids = ids;
         }
 
         @Override
         String callId(Content.ToolCall call) {
-            return ClientCallIds.of(call.id(), call.token());
+            return ids.of(call.id(), call.token());
         }
 
         @Override

@@ -36,6 +36,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
 
     private final ChatRequest request;
     private final FrameMemory memory;
+    private final ClientCallIds ids;
     private final CitedTexts cited = new CitedTexts(true, this);
     private SseBuffer to = new SseBuffer();
 
@@ -57,6 +58,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
 
     StreamEncoder(ChatRequest request) {
         this.request = request;
+        this.ids = new ClientCallIds(request);
         this.memory = new FrameMemory(Dialect.ANTHROPIC_MESSAGES, this::unchanged, this::encodeAnew);
     }
 
@@ -174,7 +176,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
     }
 
     private void begin(ChatEvent.PartStarted start) {
-        OpenBlock block = new OpenBlock(start);
+        OpenBlock block = new OpenBlock(start, ids);
         open = block;
         calls = calls || block.isToolCall();
         refuses = refuses || block.isRefusal();
@@ -310,7 +312,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
                 usage = start.usage();
             }
             case ChatEvent.PartStarted start -> {
-                OpenBlock block = new OpenBlock(start);
+                OpenBlock block = new OpenBlock(start, ids);
                 block.wasWrittenAs(nextIndex++);
                 calls = calls || block.isToolCall();
                 open = block;

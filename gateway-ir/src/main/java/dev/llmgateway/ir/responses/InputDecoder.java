@@ -8,6 +8,7 @@ import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.RequestField;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,11 @@ final class InputDecoder {
 
     private final ItemDecoder items = new ItemDecoder();
     private final List<Turn> turns = new ArrayList<>();
+    /** Of each id the latest: some models count the calls of every answer anew. */
     private final Map<String, Turn> calls = new HashMap<>();
+
     private final Map<String, RequestField> unanswered = new LinkedHashMap<>();
+    private final Set<String> answered = new HashSet<>();
     private boolean refersToKeptItems;
 
     List<Message> decode(RequestField input) {
@@ -156,8 +160,10 @@ final class InputDecoder {
     private void call(RequestField item, Content.ToolCall call) {
         RequestField id = item.require("call_id");
         Turn turn = turn();
-        if (calls.put(call.id(), turn) != null) {
-            throw id.invalid("two calls have the id \"" + id.text() + "\": each needs one of its own");
+        boolean isOpen = calls.put(call.id(), turn) != null && !answered.remove(call.id());
+        if (isOpen) {
+            throw id.invalid(
+                    "two calls have the id \"" + id.text() + "\" before it is answered: each needs one of its own");
         }
         // Its answer may come in a later request, or never.
         boolean isAsync = item.node().path("async").booleanValue(false);
@@ -182,6 +188,7 @@ final class InputDecoder {
             throw id.invalid("the call \"" + id.text() + "\" has two outputs: send one");
         }
         unanswered.remove(result.callId());
+        answered.add(result.callId());
         (turn == null ? lastTurn() : turn).results().add(result);
     }
 

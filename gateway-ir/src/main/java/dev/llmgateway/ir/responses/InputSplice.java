@@ -9,21 +9,25 @@ import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.codec.UniqueCallIds;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Changes, in the items of a client's own {@code input}, only what their provider would refuse: ids that are too long, and what
- * is sealed, which comes with a label and goes to its maker without. What another one sealed is left out, and so is what nobody
+ * Changes, in the items of a client's own {@code input}, only what their provider would refuse: ids that are too long or stand for
+ * two calls, and what is sealed, which comes with a label and goes to its maker without. What another one sealed is left out, and so is what nobody
  * sealed where it would not be found.
  */
 final class InputSplice {
 
     private static final String CALL_ID = "call_id";
+    private static final String OUTPUT = "_output";
 
     private final String provider;
     private final UnsealedReasoning unsealed;
@@ -42,9 +46,11 @@ final class InputSplice {
 
     /** Whether anything has to change. */
     static boolean isNeeded(List<Message> messages, UnsealedReasoning unsealed) {
+        Set<String> callIds = new HashSet<>();
         for (Message message : messages) {
             for (Content part : message.content()) {
-                if (isChanged(part, unsealed)) {
+                boolean isRepeated = part instanceof Content.ToolCall call && !callIds.add(call.id());
+                if (isRepeated || isChanged(part, unsealed)) {
                     return true;
                 }
             }
@@ -76,12 +82,13 @@ final class InputSplice {
      */
     byte[] splice(JsonNode input) {
         ArrayNode items = Json.mapper().createArrayNode();
+        UniqueCallIds ids = new UniqueCallIds(ToolCallIds::forResponses);
         for (JsonNode item : input.values()) {
             JsonNode opened = isLost(item) ? null : Seals.open(item, provider);
             if (opened == null) {
                 nameLost(item);
             } else {
-                items.add(withLegalId(opened));
+                items.add(withLegalId(opened, ids));
             }
         }
         if (items.isEmpty()) {
@@ -109,11 +116,12 @@ final class InputSplice {
         }
     }
 
-    private static JsonNode withLegalId(JsonNode item) {
+    private static JsonNode withLegalId(JsonNode item, UniqueCallIds ids) {
         String id = item.path(CALL_ID).stringValue("");
-        String legal = ToolCallIds.forResponses(id);
-        return item instanceof ObjectNode object && !legal.equals(id)
-                ? object.deepCopy().put(CALL_ID, legal)
-                : item;
+        if (id.isEmpty() || !(item instanceof ObjectNode object)) {
+            return item;
+        }
+        String legal = OutputDecoder.typeOf(item).endsWith(OUTPUT) ? ids.ofResult(id) : ids.ofCall(id);
+        return legal.equals(id) ? item : object.deepCopy().put(CALL_ID, legal);
     }
 }

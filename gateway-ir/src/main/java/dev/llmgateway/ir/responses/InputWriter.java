@@ -16,6 +16,7 @@ import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ToolCallIds;
+import dev.llmgateway.ir.codec.UniqueCallIds;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class InputWriter {
     private final Namespaces namespaces;
     private final UnsealedReasoning unsealed;
     private final Set<String> freeTextTools;
+    private final UniqueCallIds ids = new UniqueCallIds(ToolCallIds::forResponses);
     private final Set<String> freeTextCalls = new HashSet<>();
     private boolean written;
 
@@ -185,13 +187,14 @@ final class InputWriter {
         boolean freeText = marked || freeTextTools.contains(call.name());
         Namespaces.Place place = namespaces.of(call);
         item(freeText ? "custom_tool_call" : "function_call");
-        out.text("call_id", ToolCallIds.forResponses(call.id()));
+        String id = ids.ofCall(call.id());
+        out.text("call_id", id);
         if (place != null) {
             out.text(Namespaces.MEMBER, place.namespace());
         }
         out.text("name", place == null ? call.name() : place.tool());
         if (freeText) {
-            freeTextCalls.add(call.id());
+            freeTextCalls.add(id);
             out.text("input", marked ? call.arguments() : RawArguments.unwrap(call.arguments()));
         } else {
             out.text("arguments", call.arguments().isEmpty() ? "{}" : call.arguments());
@@ -227,9 +230,9 @@ final class InputWriter {
             return;
         }
         losses.ofPart(result, false);
-        boolean freeText = freeTextCalls.contains(result.callId());
-        item(freeText ? "custom_tool_call_output" : "function_call_output");
-        out.text("call_id", ToolCallIds.forResponses(result.callId()));
+        String id = ids.ofResult(result.callId());
+        item(freeTextCalls.contains(id) ? "custom_tool_call_output" : "function_call_output");
+        out.text("call_id", id);
         parts.content("output", output(result));
         members(result.extras());
     }

@@ -3,7 +3,6 @@ package dev.llmgateway.ir.responses;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.Content;
-import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +172,7 @@ final class ShownItem {
         ShownPart part = parts.getFirst();
         boolean freeText = part.kind() == PartKind.FREE_TEXT;
         out.object().text("id", id).text("type", freeText ? "custom_tool_call" : "function_call");
-        out.text("status", status).text("call_id", ToolCallIds.forClient(call.id(), part.token()));
+        out.text("status", status).text("call_id", calls.id(call, part.token()));
         Namespaces.Place place = calls.place(call);
         if (place != null) {
             out.text(Namespaces.MEMBER, place.namespace());

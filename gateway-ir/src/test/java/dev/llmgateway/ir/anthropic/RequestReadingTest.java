@@ -345,11 +345,11 @@ class RequestReadingTest {
     }
 
     @Test
-    void twoCallsMayNotShareAnId() {
-        assertThatThrownBy(() -> messages("[" + CALLS + "{'role':'user','content':'no'},"
-                        + "{'role':'assistant','content':[{'type':'tool_use','id':'t1','name':'f','input':{}}]}]"))
+    void twoCallsOfOneTurnMayNotShareAnId() {
+        String again = CALLS.replace("'t2'", "'t1'");
+        assertThatThrownBy(() -> messages("[" + again + "{'role':'user','content':'no'}]"))
                 .isInstanceOf(InvalidRequestFormatException.class)
-                .hasMessageContaining("messages[3].content[0].id: \"t1\" appears twice");
+                .hasMessageContaining("\"t1\" appears twice before it is answered");
     }
 
     @Test
