@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.codec;
 
+import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
@@ -102,7 +103,7 @@ public final class CitedTexts {
                 }
             }
             case ChatEvent.VendorDelta delta -> {
-                if (delta.choice() == 0) {
+                if (delta.choice() == 0 && delta.dialect() != ANTHROPIC_MESSAGES) {
                     cited(delta.part(), delta.dialect(), UrlCitation.read(delta.dialect(), delta.delta()));
                 }
             }
@@ -168,7 +169,7 @@ public final class CitedTexts {
     }
 
     private void cited(int part, Dialect dialect, @Nullable UrlCitation citation) {
-        if (citation == null || dialect != OPENAI_CHAT && dialect != OPENAI_RESPONSES) {
+        if (citation == null) {
             return;
         }
         Waiting it = place(part, dialect, citation);
