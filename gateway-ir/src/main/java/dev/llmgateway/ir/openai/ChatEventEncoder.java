@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes a client's stream of chunks. A provider's own chunks go out in their bytes as long as nothing in them was changed;
- * everything else is written from the canonical events.
+ * Writes a client's stream of chunks. A provider's own chunks go out in their bytes as long as nothing in them was changed and
+ * they have no call that the client reads in another form; everything else is written from the canonical events.
  */
 final class ChatEventEncoder implements EventEncoder {
 
@@ -91,7 +91,7 @@ final class ChatEventEncoder implements EventEncoder {
     }
 
     private void unchanged(List<ChatEvent> frame) {
-        if (calls.wereWrittenAnew(frame)) {
+        if (calls.areToldAnew(frame)) {
             frame.forEach(this::anew);
             return;
         }
@@ -113,7 +113,7 @@ final class ChatEventEncoder implements EventEncoder {
             case ChatEvent.Started start -> start(start);
             case ChatEvent.PartStarted start -> {
                 introduced.add(start.choice());
-                calls.startedInBytes(start, form);
+                calls.startedInBytes(start, form, this::begin);
                 if (start.initial() instanceof Content.Text) {
                     // What it began with has been told by the bytes.
                     citations(start.choice()).started(start.part(), Extras.NONE);
@@ -123,8 +123,12 @@ final class ChatEventEncoder implements EventEncoder {
                 citations(delta.choice()).grow(delta.text().length());
             case ChatEvent.Delta delta -> delta(delta);
             case ChatEvent.UsageReported report -> report(report);
-            case ChatEvent.PartEnded end ->
+            case ChatEvent.PartEnded end -> {
                 cite(end.choice(), citations(end.choice()).ended(end.part()));
+                if (calls.isAnew(end.choice(), end.part())) {
+                    partEnded(end);
+                }
+            }
             case ChatEvent.TokenAttached ignored -> {}
             case ChatEvent.VendorDelta ignored -> {}
             case ChatEvent.Finished ignored -> {}
@@ -162,7 +166,7 @@ final class ChatEventEncoder implements EventEncoder {
                 out().event(null, chunks.role(0));
             }
             case ChatEvent.PartStarted start -> {
-                calls.started(start);
+                calls.started(start, this::begin);
                 if (start.initial() instanceof Content.Text text) {
                     citations(start.choice()).started(start.part(), text.extras());
                 }

@@ -2,6 +2,7 @@ package dev.llmgateway.ir.openai;
 
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.FreeTextCalls;
@@ -16,14 +17,16 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The tool calls that a client has been shown, and under which index. A call whose start is written anew waits for the
- * next event of its part, because the id that the client sees may have to carry a token that comes with it.
+ * next event of its part, or for a later call, because the id that the client sees may have to carry a token that comes with it.
  */
 final class ShownCalls {
 
     /** One call. */
     static final class Call {
         private final int index;
+        /** Whether the provider's bytes tell of it in other words than the client reads. */
         private final boolean anew;
+
         private final boolean custom;
         private Content.@Nullable ToolCall waiting;
         private boolean arguments;
@@ -34,7 +37,6 @@ final class ShownCalls {
             this.anew = anew;
             this.wrapped = unwraps ? new StringBuilder() : null;
             this.custom = FreeTextCalls.isMarked(initial);
-            this.waiting = anew ? initial : null;
         }
 
         int index() {
@@ -77,11 +79,15 @@ final class ShownCalls {
         this.style = style;
     }
 
-    /** A call starts in a chunk that goes out as it came, with the index that the vendor chose. */
-    void startedInBytes(ChatEvent.PartStarted start, WireForm form) {
+    /**
+     * A call starts in a chunk that goes out as it came, with the index that the vendor chose. The starts of those before it are
+     * written by now.
+     */
+    void startedInBytes(ChatEvent.PartStarted start, WireForm form, Starter starter) {
         if (start.initial() instanceof Content.ToolCall call) {
+            releaseUpTo(start.choice(), start.part(), starter);
             int index = vendorIndex(start.choice(), call.id(), form);
-            calls.put(new Place(start.choice(), start.part()), new Call(index, false, call, false));
+            calls.put(place(start), new Call(index, false, call, false));
         }
     }
 
@@ -98,12 +104,32 @@ final class ShownCalls {
         return nextIndex(choice);
     }
 
-    /** A call starts whose start is to be written anew. */
-    void started(ChatEvent.PartStarted start) {
+    /**
+     * A call starts whose start is to be written anew. One of a chunk of the vendor's keeps its index, since its other chunks, and
+     * those of the calls beside it, may go out as they come; it has no token, and so does not wait.
+     */
+    void started(ChatEvent.PartStarted start, Starter starter) {
         if (start.initial() instanceof Content.ToolCall call) {
-            Call shown = new Call(nextIndex(start.choice()), true, style.shown(call), style.unwraps(call));
-            calls.put(new Place(start.choice(), start.part()), shown);
+            WireForm chunk = style.isLegacy() ? null : chunkOf(start);
+            int index = chunk == null ? nextIndex(start.choice()) : vendorIndex(start.choice(), call.id(), chunk);
+            boolean unwraps = style.unwraps(call);
+            Content.ToolCall initial = style.shown(call);
+            Call shown = new Call(index, chunk == null || unwraps, initial, unwraps);
+            shown.waiting = initial;
+            calls.put(place(start), shown);
+            if (chunk != null) {
+                release(start.choice(), start.part(), starter);
+            }
         }
+    }
+
+    private static @Nullable WireForm chunkOf(ChatEvent event) {
+        WireForm form = event.wire().form();
+        return form == null || form.isWholeBody() || form.dialect() != Dialect.OPENAI_CHAT ? null : form;
+    }
+
+    private static Place place(ChatEvent.PartStarted start) {
+        return new Place(start.choice(), start.part());
     }
 
     /** A running counter per choice: not the part's number, since texts are no calls. */
@@ -133,15 +159,29 @@ final class ShownCalls {
         }
     }
 
-    /** The call of this part, its start written by now; null when the part is no call, or none that the client can see. */
+    /**
+     * The call of this part, its start and those of the calls before it written by now; null when the part is no call, or none that
+     * the client can see.
+     */
     @Nullable
     Call release(int choice, int part, Starter starter) {
         Call call = calls.get(new Place(choice, part));
         if (call == null || isHidden(call)) {
             return null;
         }
-        release(choice, call, starter);
+        if (call.waiting != null) {
+            releaseUpTo(choice, part, starter);
+        }
         return call;
+    }
+
+    /** Client libraries put a call where the list of those before it ends, whatever its index. */
+    private void releaseUpTo(int choice, int part, Starter starter) {
+        calls.forEach((place, call) -> {
+            if (place.choice() == choice && place.part() <= part && !isHidden(call)) {
+                release(choice, call, starter);
+            }
+        });
     }
 
     void releaseAll(Starter starter) {
@@ -170,25 +210,34 @@ final class ShownCalls {
         }
     }
 
-    /** True when one of the events belongs to a call that the client knows under an index of ours, not the vendor's. */
-    boolean wereWrittenAnew(List<ChatEvent> events) {
-        return !calls.isEmpty() && events.stream().anyMatch(this::wasWrittenAnew);
+    /** Whether one of the events tells of a call in other words than the client reads. */
+    boolean areToldAnew(List<ChatEvent> events) {
+        for (ChatEvent event : events) {
+            if (isToldAnew(event)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean wasWrittenAnew(ChatEvent event) {
-        Place place = switch (event) {
-            case ChatEvent.Delta delta -> new Place(delta.choice(), delta.part());
-            case ChatEvent.PartEnded end -> new Place(end.choice(), end.part());
-            case ChatEvent.TokenAttached token -> new Place(token.choice(), token.part());
-            case ChatEvent.Started ignored -> null;
-            case ChatEvent.PartStarted ignored -> null;
-            case ChatEvent.VendorDelta ignored -> null;
-            case ChatEvent.Finished ignored -> null;
-            case ChatEvent.UsageReported ignored -> null;
-            case ChatEvent.Ping ignored -> null;
-            case ChatEvent.Vendor ignored -> null;
+    private boolean isToldAnew(ChatEvent event) {
+        return switch (event) {
+            case ChatEvent.PartStarted start -> start.initial() instanceof Content.ToolCall call && style.unwraps(call);
+            case ChatEvent.Delta delta -> isAnew(delta.choice(), delta.part());
+            case ChatEvent.TokenAttached token -> isAnew(token.choice(), token.part());
+            case ChatEvent.PartEnded ignored -> false;
+            case ChatEvent.Started ignored -> false;
+            case ChatEvent.VendorDelta ignored -> false;
+            case ChatEvent.Finished ignored -> false;
+            case ChatEvent.UsageReported ignored -> false;
+            case ChatEvent.Ping ignored -> false;
+            case ChatEvent.Vendor ignored -> false;
         };
-        Call call = place == null ? null : calls.get(place);
+    }
+
+    /** Whether the part is a call of which the client reads nothing in the provider's bytes. */
+    boolean isAnew(int choice, int part) {
+        Call call = calls.isEmpty() ? null : calls.get(new Place(choice, part));
         return call != null && call.anew;
     }
 }

@@ -72,8 +72,16 @@ final class ToolCallStreams {
             call.legacy = true;
             grow(call, legacy, "arguments");
         }
+        startReady();
+    }
+
+    /** Calls start in the order in which they began: clients run them in it. One that is not ready makes those behind it wait. */
+    private void startReady() {
         for (Call call : calls) {
-            if (call.part < 0 && isReady(call)) {
+            if (call.part < 0) {
+                if (!isReady(call)) {
+                    return;
+                }
                 start(call);
             }
         }
@@ -152,6 +160,7 @@ final class ToolCallStreams {
         JsonNode arguments = body.path(argumentsName);
         String text = arguments.isObject() ? arguments.toString() : arguments.stringValue("");
         if (call.part >= 0) {
+            // Even if there are none: who writes the call anew must not pass on the chunk that has it.
             arguments(call, text);
             return;
         }
@@ -176,16 +185,16 @@ final class ToolCallStreams {
         if (token != null) {
             out.add(wire -> new ChatEvent.TokenAttached(choice, part, token, wire));
         }
-        arguments(call, call.held.toString());
-        call.held.setLength(0);
+        if (!call.held.isEmpty()) {
+            arguments(call, call.held.toString());
+            call.held.setLength(0);
+        }
     }
 
     private void arguments(Call call, String text) {
-        if (!text.isEmpty()) {
-            call.hasArguments = true;
-            int part = call.part;
-            out.add(wire -> new ChatEvent.ArgumentsDelta(choice, part, text, wire));
-        }
+        call.hasArguments |= !text.isEmpty();
+        int part = call.part;
+        out.add(wire -> new ChatEvent.ArgumentsDelta(choice, part, text, wire));
     }
 
     /** The choice ends, and all its calls with it. */

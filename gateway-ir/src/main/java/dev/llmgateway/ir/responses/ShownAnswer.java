@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An answer as a client is shown it, item by item. A part is shown when there is something to show of it. Texts that follow each
- * other are one message, which therefore ends when something else begins; a call does so too, for the last item of an answer that was cut is
- * incomplete. Not thread safe.
+ * An answer as a client is shown it, item by item. A text is shown when there is something to show of it, a call when it begins.
+ * Texts that follow each other are one message, which therefore ends when something else begins; a call does so too, for the
+ * last item of an answer that was cut is incomplete. Items begin and end in the order of the parts, since clients run calls, and
+ * keep the answer for the next request, in the order in which items end. Not thread safe.
  */
 final class ShownAnswer {
 
@@ -26,6 +27,10 @@ final class ShownAnswer {
     private final Map<Integer, ShownPart> parts = new TreeMap<>();
     private final ChatCitations ofChat = new ChatCitations();
     private final Map<Integer, JsonNode> announced = new TreeMap<>();
+    /** A call that has begun and is not shown: the next event may tell what goes into its id. */
+    private @Nullable ShownPart begun;
+    /** How many items, from the first on, are known to be complete. */
+    private int finished;
 
     ShownAnswer(ClientCalls calls, Frames frames) {
         this.calls = calls;
@@ -52,6 +57,7 @@ final class ShownAnswer {
      * is shown; all else is told by events too.
      */
     void vendorFrame(JsonNode frame) {
+        showBegun();
         if (frame.path("type").stringValue("").equals("response.output_item.added")) {
             vendorItemAdded(frame.path("item"));
             return;
@@ -68,10 +74,7 @@ final class ShownAnswer {
         if (!isVendors(item) || item.path("id").stringValue("").isEmpty()) {
             return;
         }
-        ShownItem last = items.isEmpty() ? null : items.getLast();
-        if (last != null && last.isEnded()) {
-            finish(last);
-        }
+        finishEnded(true);
         int index = nextIndex();
         announced.put(index, item);
         frames.itemAdded(index, item);
@@ -96,6 +99,7 @@ final class ShownAnswer {
     /** A part begins; returns it when it can be shown at all. */
     @Nullable
     ShownPart start(int number, Content initial) {
+        showBegun();
         PartKind kind = PartKind.of(initial, calls);
         if (kind == PartKind.HIDDEN) {
             return null;
@@ -105,11 +109,22 @@ final class ShownAnswer {
         UrlCitation.in(initial.extras(), Dialect.OPENAI_CHAT).forEach(citation -> cite(part, citation, true));
         if (kind == PartKind.WHOLE || frames.isSilent()) {
             show(part);
+        } else if (kind.isCall()) {
+            begun = part;
         }
         return part;
     }
 
+    private void showBegun() {
+        ShownPart part = begun;
+        if (part != null) {
+            begun = null;
+            show(part);
+        }
+    }
+
     void delta(int number, String text) {
+        showBegun();
         ShownPart part = parts.get(number);
         if (part == null || text.isEmpty()) {
             return;
@@ -140,6 +155,9 @@ final class ShownAnswer {
 
     void token(int number, OpaqueToken token) {
         ShownPart part = parts.get(number);
+        if (part != begun) {
+            showBegun();
+        }
         if (part != null) {
             part.attach(token);
         }
@@ -147,6 +165,7 @@ final class ShownAnswer {
 
     /** A text names a source, in the words of some dialect; those of others are told when the text ends. */
     void cited(int number, Dialect dialect, JsonNode delta) {
+        showBegun();
         ShownPart part = parts.get(number);
         if (part != null && dialect == Dialect.OPENAI_RESPONSES) {
             marked(part, delta);
@@ -223,6 +242,7 @@ final class ShownAnswer {
 
     /** All of a part has come. */
     void end(int number) {
+        showBegun();
         ShownPart part = parts.get(number);
         if (part == null || part.isEnded()) {
             return;
@@ -237,9 +257,7 @@ final class ShownAnswer {
         if (isShown) {
             ShownItem item = show(part);
             close(item, part);
-            if (!item.mayBeCut() || item != items.getLast()) {
-                finish(item);
-            }
+            finishEnded(false);
         }
     }
 
@@ -273,13 +291,10 @@ final class ShownAnswer {
 
     /** After a silence: tells what the client has not been told of parts that are complete. */
     void catchUp() {
-        for (ShownItem item : List.copyOf(items)) {
+        for (ShownItem item : items) {
             item.parts().stream().filter(ShownPart::isEnded).forEach(part -> closeAround(item, part));
-            boolean goesOn = item.mayBeCut() && item == items.getLast();
-            if (!goesOn && item.isEnded()) {
-                finish(item);
-            }
         }
+        finishEnded(false);
     }
 
     private ShownItem show(ShownPart part) {
@@ -293,9 +308,7 @@ final class ShownAnswer {
             item = last;
             item.add(part);
         } else {
-            if (last != null && last.isEnded()) {
-                finish(last);
-            }
+            finishEnded(true);
             item = new ShownItem(nextIndex(), part, calls);
             if (!wasAnnounced(item)) {
                 frames.itemAdded(item);
@@ -346,6 +359,23 @@ final class ShownAnswer {
             frames.summaryDone(item, part);
         }
         part.close();
+    }
+
+    /**
+     * Tells of the items that are complete that they are, up to the first that goes on.
+     *
+     * @param another whether another item begins, so that no text goes on in the last
+     */
+    private void finishEnded(boolean another) {
+        while (finished < items.size() && !frames.isSilent()) {
+            ShownItem item = items.get(finished);
+            boolean goesOn = !another && item.mayBeCut() && item == items.getLast();
+            if (goesOn || !item.isDone() && !item.isEnded()) {
+                return;
+            }
+            finish(item);
+            finished++;
+        }
     }
 
     private void finish(ShownItem item) {

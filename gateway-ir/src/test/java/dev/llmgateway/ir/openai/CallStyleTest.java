@@ -136,6 +136,36 @@ class CallStyleTest {
     }
 
     @Test
+    void aCustomToolsCallIsWrittenAnewAndTheCallBesideItKeepsItsChunks() {
+        String begin = "{'index':4,'id':'c2','type':'function','function':{'name':'f','arguments':''}}";
+        List<String> ofFunction = List.of(
+                Streams.delta("{'tool_calls':[" + begin + "]}"),
+                Streams.delta("{'tool_calls':[{'index':4,'function':{'arguments':'{}'}}]}"));
+        List<ChatEvent> events = Streams.decode(
+                OPENAI,
+                Streams.delta(
+                        "{'tool_calls':[{'index':3,'id':'c1','type':'function','function':{'name':'patch','arguments':''}}]}"),
+                ofFunction.get(0),
+                Streams.delta("{'tool_calls':[{'index':3,'function':{'arguments':'{\\'raw_arg'}}]}"),
+                Streams.delta("{'tool_calls':[{'index':3,'function':{'arguments':'uments\\':\\'a b\\'}'}}]}"),
+                Streams.delta("{'tool_calls':[{'index':3,'function':{'arguments':''}}]}"),
+                ofFunction.get(1),
+                Streams.finish("tool_calls"),
+                "[DONE]");
+
+        String stream = Streams.encode(FREE_TEXT, null, events);
+
+        assertThat(stream)
+                .containsSubsequence(
+                        "{\"index\":3,\"id\":\"c1\",\"type\":\"custom\",\"custom\":{\"name\":\"patch\",\"input\":\"\"}}",
+                        ofFunction.get(0),
+                        ofFunction.get(1),
+                        "{\"index\":3,\"custom\":{\"input\":\"a b\"}}",
+                        Streams.finish("tool_calls"))
+                .doesNotContain("raw_arg", "{\"index\":3,\"function\"");
+    }
+
+    @Test
     void aCustomToolsInputThatIsNotWrappedIsTheText() {
         assertThat(streamed(answer(new Content.ToolCall("c1", "patch", "{\"other\":1}")), FREE_TEXT))
                 .contains("\"input\":\"{\\\"other\\\":1}\"");

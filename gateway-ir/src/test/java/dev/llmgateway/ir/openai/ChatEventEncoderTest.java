@@ -147,6 +147,25 @@ class ChatEventEncoderTest {
     }
 
     @Test
+    void callsBeginInTheirOrderWhicheverIsToldFirst() {
+        List<ChatEvent> events = List.of(
+                new ChatEvent.Started("id", "m", 0, null, null, Wire.NONE),
+                new ChatEvent.PartStarted(0, 0, new Content.ToolCall("t", "f", ""), Wire.NONE),
+                new ChatEvent.PartStarted(0, 1, new Content.ToolCall("u", "g", ""), Wire.NONE),
+                new ChatEvent.ArgumentsDelta(0, 1, "{}", Wire.NONE),
+                new ChatEvent.PartEnded(0, 0, Wire.NONE),
+                new ChatEvent.PartEnded(0, 1, Wire.NONE));
+
+        List<JsonNode> calls = chunks(Streams.encode(PLAIN, ORIGIN, events)).stream()
+                .map(chunk -> chunk.at("/choices/0/delta/tool_calls/0"))
+                .filter(call -> call.has("id"))
+                .toList();
+
+        assertThat(calls).extracting(call -> call.path("id").asString()).containsExactly("t", "u");
+        assertThat(calls).extracting(call -> call.path("index").asInt()).containsExactly(0, 1);
+    }
+
+    @Test
     void changedTextNeverLeavesInItsOldBytes() {
         List<ChatEvent> events = Streams.decode(
                 OPENAI, delta("{'content':'my secret'}"), delta("{'content':' plan'}"), finish("stop"), "[DONE]");

@@ -68,6 +68,20 @@ class ToolCallStreamsTest {
     }
 
     @Test
+    void aCallThatWaitsForItsIdIsNotOvertakenByTheNext() {
+        List<ChatEvent> events = decode(
+                OPENAI,
+                call("{'index':0,'type':'function','function':{'name':'f','arguments':'{'}}"),
+                call("{'index':1,'id':'b','type':'function','function':{'name':'g','arguments':'{}'}}"),
+                call("{'index':0,'id':'a','function':{'arguments':'}'}}"),
+                finish("tool_calls"),
+                DONE);
+
+        assertThat(fold(events).toolCalls())
+                .containsExactly(new Content.ToolCall("a", "f", "{}"), new Content.ToolCall("b", "g", "{}"));
+    }
+
+    @Test
     void aCallThatNeverGetsAnIdIsGivenOneAtTheEnd() {
         List<ChatEvent> events = decode(
                 OPENAI,

@@ -284,8 +284,47 @@ class StreamEncoderTest {
 
         assertThat(item(stream, 0).path("content").get(0).path("text").asString())
                 .isEqualTo("ab");
-        assertThat(item(stream, 1).path("arguments").asString()).isEqualTo("{\"b\":1}");
-        assertThat(item(stream, 2).path("arguments").asString()).isEqualTo("{\"a\":2}");
+        assertThat(item(stream, 1).path("arguments").asString()).isEqualTo("{\"a\":2}");
+        assertThat(item(stream, 2).path("arguments").asString()).isEqualTo("{\"b\":1}");
+    }
+
+    @Test
+    void callsAreToldAsTheyBeginAndTheirArgumentsAsTheyCome() {
+        request = request("{'model':'m','input':'x','tools':[{'type':'custom','name':'patch'}]}");
+        start().begin(0, new Content.ToolCall("c1", "patch", ""))
+                .begin(1, new Content.ToolCall("c2", "f", ""))
+                .add(new ChatEvent.ArgumentsDelta(0, 1, "{\"a\"", Wire.NONE))
+                .add(new ChatEvent.ArgumentsDelta(0, 0, "{\"raw_arguments\":\"x\"}", Wire.NONE));
+        SseBuffer out = new SseBuffer();
+        EventEncoder encoder = CODEC.eventEncoder(request);
+        events.forEach(event -> encoder.encode(event, out));
+
+        List<JsonNode> frames = StreamRules.frames(out.toByteArray());
+        assertThat(frames.stream().skip(2).map(it -> it.path("type").asString()))
+                .containsExactly(
+                        "response.output_item.added",
+                        "response.output_item.added",
+                        "response.function_call_arguments.delta");
+        assertThat(frames.get(2).at("/item/call_id").asString()).isEqualTo("c1");
+        assertThat(frames.get(3).at("/item/call_id").asString()).isEqualTo("c2");
+        assertThat(frames.get(4).path("output_index").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void itemsAreDoneInTheirOrder() {
+        byte[] stream = start().begin(0, new Content.ToolCall("c1", "f", ""))
+                .text(1, "meanwhile")
+                .call(2, new Content.ToolCall("c2", "f", ""), "{}")
+                .add(new ChatEvent.ArgumentsDelta(0, 0, "{}", Wire.NONE))
+                .end(0)
+                .finish(StopReason.TOOL_USE);
+
+        assertThat(StreamRules.check(stream).path("output").findValuesAsString("call_id"))
+                .containsExactly("c1", "c2");
+        assertThat(StreamRules.frames(stream).stream()
+                        .filter(it -> it.path("type").asString().equals("response.output_item.done"))
+                        .map(it -> it.path("output_index").asInt()))
+                .containsExactly(0, 1, 2);
     }
 
     @Test
