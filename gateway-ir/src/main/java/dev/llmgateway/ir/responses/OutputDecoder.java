@@ -44,6 +44,9 @@ final class OutputDecoder {
     private static final Set<String> OF_CALL =
             Set.of("type", "status", "call_id", "name", "arguments", "input", Namespaces.MEMBER);
 
+    /** What the names of all kinds of frames begin with; servers that imitate the format have some for themselves. */
+    private static final String OF_ANSWER = "response.";
+
     private static final Set<String> OF_FRAME = Set.of(
             "type",
             "sequence_number",
@@ -214,6 +217,13 @@ final class OutputDecoder {
     /** Names what a frame tells that is of a known type. */
     void nameStrange(JsonNode frame) {
         frame.forEachEntry(ofFrame);
+    }
+
+    /** Names a frame of a kind that is not known, unless it is about an item, which is told or named as a whole. */
+    void nameKind(String type, JsonNode frame) {
+        if (type.startsWith(OF_ANSWER) && !frame.has("item_id") && !frame.has("output_index")) {
+            untold.add(type);
+        }
     }
 
     /** Names what an answer tells as it begins. */

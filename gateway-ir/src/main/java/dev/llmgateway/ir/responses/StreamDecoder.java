@@ -130,6 +130,7 @@ final class StreamDecoder implements EventDecoder {
                 decoder.nameEarly(data.path("response"));
             case "keepalive" -> out.add(ChatEvent.Ping::new);
             default -> {
+                decoder.nameKind(type, data);
                 return;
             }
         }

@@ -167,6 +167,23 @@ class UntoldMembersTest {
                 "answer.output_audio");
     }
 
+    /** Sound comes in frames of its own, which name no item; a search is an item. */
+    @Test
+    void aFrameOfAnUnknownKindIsNamedUnlessItIsAboutAnItem() {
+        assertNamed(
+                ofResponses("{'type':'response.audio.delta','sequence_number':1,'delta':'xx'}\n"
+                        + "{'type':'response.audio.done','sequence_number':2}\n"),
+                "answer.response.audio.delta",
+                "answer.response.audio.done");
+        String search = "'type':'web_search_call','id':'i','status':'completed'";
+        assertNamed(
+                ofResponses(item("added", search)
+                        + "{'type':'response.web_search_call.searching','item_id':'i','output_index':0}\n"
+                        + item("done", search)),
+                "answer.web_search_call");
+        assertNamed(ofResponses("{'type':'heartbeat'}\n{'type':'response.queued','response':{'id':'r'}}\n"));
+    }
+
     @Test
     void membersThatAMessageOfAnthropicBeginsWithAreNamed() {
         String stream = """
