@@ -45,6 +45,24 @@ const features = (open) => {
       contains(await stream.text, 'fine in Rome');
     },
 
+    async 'second turn'(vendor) {
+      const first = await generateText({ ...by(vendor), prompt: 'Hello!' });
+      const messages = [{ role: 'user', content: 'Hello!' }, ...first.response.messages, { role: 'user', content: 'And now?' }];
+      const second = await generateText({ ...by(vendor), messages });
+      contains(second.text, 'You said: And now?');
+      const stream = streamText({ ...by(vendor), ...quietly, messages: [...messages, ...second.response.messages, { role: 'user', content: 'At last?' }] });
+      contains(await stream.text, 'You said: At last?');
+    },
+
+    async 'tools behind a sentence'(vendor) {
+      const question = { prompt: 'sim-talk: how is the weather in Rome?', tools, stopWhen: stepCountIs(3) };
+      const answer = await generateText({ ...by(vendor), ...question });
+      contains(answer.steps[0].text, 'I will look that up.');
+      contains(answer.text, 'fine in Rome');
+      const stream = streamText({ ...by(vendor), ...quietly, ...question });
+      contains(await stream.text, 'fine in Rome');
+    },
+
     async structured(vendor) {
       const output = Output.object({ schema: jsonSchema(schema) });
       const answer = await generateText({ ...by(vendor), prompt: 'Answer in JSON', output });

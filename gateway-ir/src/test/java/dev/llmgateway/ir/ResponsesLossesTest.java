@@ -33,10 +33,10 @@ class ResponsesLossesTest {
         return to.encodeRequest(from.decodeRequest(body), new Target("here", "m", traits));
     }
 
-    private static void refuses(DialectCodec from, DialectCodec to, String members, String message) {
+    private static void refuses(DialectCodec from, DialectCodec to, String members, String... message) {
         assertThatThrownBy(() -> translate(from, to, members))
                 .isInstanceOf(UntranslatableException.class)
-                .hasMessageContaining(message);
+                .hasMessageContainingAll(message);
     }
 
     private static String tools(String tools, String choice) {
@@ -190,8 +190,21 @@ class ResponsesLossesTest {
                 "messages: there is nothing");
     }
 
+    @Test
+    void aReferenceToAnItemThatIsNotKnownIsRefusedWithWhatToDo() {
+        for (String reference :
+                List.of("'type':'item_reference','id':'msg_1'", "'id':'msg_1'", "'type':null,'id':'msg_1'")) {
+            String items = "'input':[{'role':'user','content':'x'},{" + reference + "}]";
+
+            for (DialectCodec to : List.of(CHAT, MESSAGES)) {
+                refuses(RESPONSES, to, items, "input[1]: the item \"msg_1\"", "Send the item itself", "store: false");
+            }
+            assertThat(translate(RESPONSES, RESPONSES, items).dropped()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"compaction_trigger", "compaction", "item_reference"})
+    @ValueSource(strings = {"compaction_trigger", "compaction"})
     void anItemThatOnlyOpenAiUnderstandsIsRefusedAtItsPlace(String type) {
         String items = "'input':[{'role':'user','content':'x'},{'type':'" + type + "','id':'i'}]";
 

@@ -121,6 +121,7 @@ final class Assembling {
                 metrics,
                 export,
                 caches,
+                ConfiguredCaches.items(config.storage().keptItems(), ticker),
                 callers,
                 records,
                 recorder,

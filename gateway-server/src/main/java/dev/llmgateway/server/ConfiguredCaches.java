@@ -7,6 +7,7 @@ import dev.llmgateway.api.cache.AnswerCache;
 import dev.llmgateway.api.cache.ExactCache;
 import dev.llmgateway.api.cache.SemanticCache;
 import dev.llmgateway.api.idempotency.Idempotency;
+import dev.llmgateway.api.items.KeptItems;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.spi.Router;
 import dev.llmgateway.routing.catalog.Upstream;
@@ -15,9 +16,13 @@ import dev.llmgateway.server.config.StorageConfig;
 import dev.llmgateway.server.management.ProviderRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a gateway remembers of its answers, as a configuration says. */
 final class ConfiguredCaches {
+
+    /** Items are kept without being asked for, so that they must fit into any heap. */
+    private static final int PART_OF_HEAP = 16;
 
     private ConfiguredCaches() {}
 
@@ -26,6 +31,19 @@ final class ConfiguredCaches {
                 .ttl(kept.ttl())
                 .maxEntries(kept.maxEntries())
                 .maxBytes(kept.maxBytes())
+                .ticker(ticker)
+                .build();
+    }
+
+    /** What keeps the items of answers, in a small part of the heap; null when they are not kept. */
+    static @Nullable KeptItems items(StorageConfig.KeptItems kept, Ticker ticker) {
+        if (!kept.enabled()) {
+            return null;
+        }
+        long share = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
+        return KeptItems.builder()
+                .ttl(kept.ttl())
+                .maxBytes(Math.clamp(share, 1, kept.maxBytes()))
                 .ticker(ticker)
                 .build();
     }

@@ -3,6 +3,7 @@ package dev.llmgateway.server;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.cache.AnswerCache;
+import dev.llmgateway.api.items.KeptItems;
 import dev.llmgateway.resilience.DeadlineTimer;
 import dev.llmgateway.resilience.circuit.Breakers;
 import dev.llmgateway.resilience.quota.ProviderQuotas;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what {@code /metrics} shows
  * @param export what sends traces; null when nothing does
  * @param caches those that are switched on, by name
+ * @param items what callers of Responses may refer to; null when nothing is kept
  * @param callers finds out who calls
  * @param records what is remembered of calls
  * @param recorder is told of requests that do not become calls
@@ -54,6 +56,7 @@ record GatewayAssembly(
         MetricsPage metrics,
         @Nullable OtlpExport export,
         Map<String, AnswerCache> caches,
+        @Nullable KeptItems items,
         Authentication callers,
         Records records,
         Recorder recorder,

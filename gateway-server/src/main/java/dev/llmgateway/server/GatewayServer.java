@@ -2,6 +2,7 @@ package dev.llmgateway.server;
 
 import dev.llmgateway.api.GatewayListener;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.items.KeptItems;
 import dev.llmgateway.api.spi.RecordSink;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.embeddings.OpenAiEmbeddingsCodec;
@@ -139,6 +140,7 @@ public final class GatewayServer implements AutoCloseable {
                 assembly.catalog(),
                 assembly.metrics(),
                 assembly.callers(),
+                assembly.items(),
                 assembly.recorder()::refused,
                 management(config, assembly, sync, clock),
                 new HttpFront.Access(
@@ -192,18 +194,21 @@ public final class GatewayServer implements AutoCloseable {
                         config.resilience(),
                         clock),
                 new Caches(assembly.caches()),
-                new Analytics(
-                        assembly.records().store(),
-                        clock,
-                        List.of(
-                                new Erasable("requests", assembly.records()::clear),
-                                new Erasable("signals", assembly.quality().keeper()::clear),
-                                new Erasable("shadow_results", assembly.shadows()::clear))),
+                new Analytics(assembly.records().store(), clock, erasable(assembly)),
                 new QualityAnalytics(
                         assembly.quality().signals(), assembly.records().store(), assembly.catalog(), clock),
                 new ShadowReport(assembly.shadows().store(), clock),
                 new Questions(
                         assembly.gateway(), clock, queries(config.storage().database())));
+    }
+
+    private static List<Erasable> erasable(GatewayAssembly assembly) {
+        KeptItems items = assembly.items();
+        return List.of(
+                new Erasable("requests", assembly.records()::clear),
+                new Erasable("signals", assembly.quality().keeper()::clear),
+                new Erasable("shadow_results", assembly.shadows()::clear),
+                new Erasable("kept_items", () -> items == null ? 0 : items.clear()));
     }
 
     /** Null when there is no database. */

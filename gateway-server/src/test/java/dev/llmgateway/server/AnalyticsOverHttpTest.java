@@ -180,7 +180,8 @@ class AnalyticsOverHttpTest {
 
         HttpResponse<String> all = server.send(server.builder("/v1/analytics").DELETE());
 
-        assertThat(all.body()).isEqualTo("{\"cleared\":{\"requests\":3,\"signals\":0,\"shadow_results\":0}}");
+        assertThat(all.body())
+                .isEqualTo("{\"cleared\":{\"requests\":3,\"signals\":0,\"shadow_results\":0,\"kept_items\":0}}");
         assertThat(json("/v1/requests").get("requests").isEmpty()).isTrue();
     }
 

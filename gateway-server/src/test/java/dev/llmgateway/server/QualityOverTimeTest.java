@@ -169,7 +169,8 @@ class QualityOverTimeTest {
         HttpResponse<String> deleted =
                 server.send(server.builder("/v1/analytics").DELETE());
 
-        assertThat(deleted.body()).isEqualTo("{\"cleared\":{\"requests\":3,\"signals\":4,\"shadow_results\":0}}");
+        assertThat(deleted.body())
+                .isEqualTo("{\"cleared\":{\"requests\":3,\"signals\":4,\"shadow_results\":0,\"kept_items\":0}}");
         assertThat(json("/v1/quality?period=all").get("models")).isEmpty();
     }
 }

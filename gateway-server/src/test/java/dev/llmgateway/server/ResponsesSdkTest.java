@@ -19,7 +19,9 @@ import com.openai.models.responses.ResponseFormatTextJsonSchemaConfig;
 import com.openai.models.responses.ResponseFunctionToolCall;
 import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseOutputItem;
+import com.openai.models.responses.ResponseOutputMessage;
 import com.openai.models.responses.ResponseOutputText;
+import com.openai.models.responses.ResponseReasoningItem;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 import com.openai.models.responses.ResponseTextConfig;
@@ -96,10 +98,7 @@ class ResponsesSdkTest {
     void aToolRoundTripWithParallelCalls(ProviderType type) {
         for (boolean streamed : List.of(false, true)) {
             List<ResponseInputItem> conversation = new ArrayList<>();
-            conversation.add(ResponseInputItem.ofEasyInputMessage(EasyInputMessage.builder()
-                    .role(EasyInputMessage.Role.USER)
-                    .content("Call both tools for Paris")
-                    .build()));
+            conversation.add(user("Call both tools for Paris"));
             Response asked = turn(type, conversation, streamed);
             List<ResponseFunctionToolCall> calls = calls(asked);
             assertThat(calls).extracting(ResponseFunctionToolCall::name).containsExactly("get_weather", "get_time");
@@ -109,16 +108,65 @@ class ResponsesSdkTest {
             for (ResponseOutputItem item : asked.output()) {
                 item.functionCall().ifPresent(call -> conversation.add(ResponseInputItem.ofFunctionCall(call)));
             }
-            calls.forEach(call -> conversation.add(
-                    ResponseInputItem.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
-                            .callId(call.callId())
-                            .output("result of " + call.name())
-                            .build())));
+            calls.forEach(call -> conversation.add(result(call)));
 
             String told = text(turn(type, conversation, streamed));
 
             assertThat(told).contains("result of get_weather").contains("result of get_time");
         }
+    }
+
+    /** As clients do that leave {@code store} at its default. */
+    @ParameterizedTest
+    @EnumSource
+    void aConversationGoesOnByReferencesToWhatWasAnswered(ProviderType type) {
+        for (boolean streamed : List.of(false, true)) {
+            List<ResponseInputItem> conversation = new ArrayList<>();
+            conversation.add(user("sim-talk Call both tools for Paris"));
+            Response asked = turn(type, conversation, streamed);
+            refer(asked, conversation);
+            calls(asked).forEach(call -> conversation.add(result(call)));
+            Response told = turn(type, conversation, streamed);
+            refer(told, conversation);
+            conversation.add(user("And now?"));
+
+            Response last = turn(type, conversation, streamed);
+
+            assertThat(text(asked)).contains("I will look that up.");
+            assertThat(text(told)).contains("result of get_weather").contains("result of get_time");
+            assertThat(calls(last)).isNotEmpty();
+            String read = VENDORS.of(type).requests().getLast().text();
+            assertThat(read)
+                    .contains("I will look that up.", "The tool said: ", "And now?")
+                    .doesNotContain("item_reference");
+            VENDORS.reset();
+        }
+    }
+
+    private static void refer(Response answer, List<ResponseInputItem> conversation) {
+        for (ResponseOutputItem item : answer.output()) {
+            String id = item.message()
+                    .map(ResponseOutputMessage::id)
+                    .or(() -> item.reasoning().map(ResponseReasoningItem::id))
+                    .or(() -> item.functionCall().flatMap(ResponseFunctionToolCall::id))
+                    .orElseThrow();
+            conversation.add(ResponseInputItem.ofItemReference(
+                    ResponseInputItem.ItemReference.builder().id(id).build()));
+        }
+    }
+
+    private static ResponseInputItem user(String text) {
+        return ResponseInputItem.ofEasyInputMessage(EasyInputMessage.builder()
+                .role(EasyInputMessage.Role.USER)
+                .content(text)
+                .build());
+    }
+
+    private static ResponseInputItem result(ResponseFunctionToolCall call) {
+        return ResponseInputItem.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
+                .callId(call.callId())
+                .output("result of " + call.name())
+                .build());
     }
 
     private static Response turn(ProviderType type, List<ResponseInputItem> conversation, boolean streamed) {

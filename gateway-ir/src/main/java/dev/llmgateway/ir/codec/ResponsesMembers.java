@@ -37,7 +37,12 @@ public final class ResponsesMembers {
             "prompt_cache_breakpoint");
 
     /** Items that stand for a part of the conversation which only OpenAI can read. */
-    private static final Set<String> UNREADABLE = Set.of("item_reference", "compaction", "compaction_summary");
+    private static final Set<String> UNREADABLE = Set.of("compaction", "compaction_summary");
+    /** An item that stands for one of an earlier answer, by its id. */
+    private static final String REFERENCE = "item_reference";
+
+    private static final int LONGEST_SHOWN_ID = 64;
+
     /** The item that asks for the conversation's compaction instead of an answer. */
     private static final String COMPACTION_TRIGGER = "compaction_trigger";
 
@@ -74,8 +79,19 @@ public final class ResponsesMembers {
         }
     }
 
+    /** Whether an item of a request only names one of an earlier answer; it need not say so. */
+    public static boolean isReference(JsonNode item) {
+        if (item.hasNonNull("type")) {
+            return item.path("type").stringValue("").equals(REFERENCE);
+        }
+        return item.path("id").isString() && item.size() == (item.has("type") ? 2 : 1);
+    }
+
     private static void requireReadable(JsonNode item, ChatRequest request) {
         String type = item.path("type").stringValue("");
+        if (isReference(item)) {
+            throw unknownReference(item, request);
+        }
         if (type.equals(COMPACTION_TRIGGER)) {
             throw new UntranslatableException(
                     place(item, request),
@@ -85,8 +101,21 @@ public final class ResponsesMembers {
         if (UNREADABLE.contains(type)) {
             throw new UntranslatableException(
                     place(item, request),
-                    "an item of the type \"" + type + "\" can only be read by OpenAI: send what it stands for");
+                    "an item of the type \"" + type
+                            + "\" can only be read by OpenAI's Responses API: send what it stands for");
         }
+    }
+
+    private static UntranslatableException unknownReference(JsonNode item, ChatRequest request) {
+        String id = item.path("id").stringValue("");
+        String shown = id.length() <= LONGEST_SHOWN_ID ? id : id.substring(0, LONGEST_SHOWN_ID) + "...";
+        return new UntranslatableException(
+                place(item, request),
+                "the item \"" + shown
+                        + "\" that this item_reference names is not known here: the items of answers are kept"
+                        + " for a while (24 hours, unless the gateway is set otherwise), but not those to a request with"
+                        + " \"store\": false. Send the item itself; Vercel's AI SDK does so with providerOptions:"
+                        + " { openai: { store: false } }");
     }
 
     /** Where the item stands, as far as the caller's bytes can still tell. */

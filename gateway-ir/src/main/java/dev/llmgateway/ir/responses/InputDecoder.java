@@ -6,6 +6,7 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.RequestField;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,10 +88,14 @@ final class InputDecoder {
 
     /** OpenAI resolves references to items that it keeps; a call can be among them. */
     private static boolean isReference(RequestField item) {
-        return "item_reference".equals(item.node().path("type").stringValue(""));
+        return ResponsesMembers.isReference(item.node());
     }
 
     private void item(RequestField item) {
+        if (isReference(item)) {
+            say(new Content.Vendor(OPENAI_RESPONSES, item.node()));
+            return;
+        }
         boolean isMessage = !item.has("type") && item.has("role");
         switch (isMessage ? "message" : item.requireName("type")) {
             case "message" -> message(item);

@@ -25,6 +25,21 @@ public final class OpenAiResponsesCodec extends OpenAiFormat {
         return RequestDecoder.decode(body);
     }
 
+    /**
+     * Reads a client's request with the items themselves in the places of the references that are known. Those that are not
+     * stay as they are: OpenAI may know them.
+     *
+     * @throws dev.llmgateway.ir.codec.InvalidRequestFormatException when the body is not a request of this dialect
+     */
+    public ChatRequest decodeRequest(byte[] body, KnownItems known) {
+        ChatRequest request = RequestDecoder.decode(body);
+        if (!ItemReferences.areIn(request)) {
+            return request;
+        }
+        byte[] whole = ItemReferences.resolve(body, known);
+        return whole == body ? request : RequestDecoder.decode(whole);
+    }
+
     @Override
     public EncodedRequest encodeRequest(ChatRequest request, Target target) {
         return RequestEncoder.encode(request, target);

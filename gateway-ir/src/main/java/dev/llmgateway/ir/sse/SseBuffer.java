@@ -12,11 +12,33 @@ public final class SseBuffer {
     private static final byte[] EVENT = ascii("event: ");
     private static final byte[] DATA = ascii("data: ");
 
+    /** Is told of each event that is appended. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /** An event; {@code data} must not be changed. */
+        void event(@Nullable String name, byte[] data);
+    }
+
+    private final @Nullable Listener listener;
     private byte[] bytes = new byte[1024];
     private int size;
 
+    /** An empty buffer. */
+    public SseBuffer() {
+        this(null);
+    }
+
+    /** An empty buffer that tells somebody what comes into it; null for nobody. */
+    public SseBuffer(@Nullable Listener listener) {
+        this.listener = listener;
+    }
+
     /** Appends an event; line feeds in {@code data} become several data lines. */
     public void event(@Nullable String name, byte[] data) {
+        if (listener != null) {
+            listener.event(name, data);
+        }
         if (name != null) {
             append(EVENT);
             append(name.getBytes(StandardCharsets.UTF_8));

@@ -42,6 +42,11 @@ record Answer(
         TOOLS
     }
 
+    /** Whether it says anything in words: a model that calls tools may do so, too. */
+    boolean hasText() {
+        return calls.isEmpty() || !pieces.isEmpty();
+    }
+
     String text() {
         return String.join("", pieces);
     }

@@ -19,6 +19,7 @@ final class Answerer {
     private static final Pattern SEVERAL = Pattern.compile("(?i)\\b(parallel|several|both|each)\\b");
     private static final Pattern NAME = Pattern.compile("\\b\\p{Lu}\\p{L}+");
     private static final Pattern COMMANDED = Pattern.compile("\\bsim-call (\\S+) (?=\\{)");
+    private static final Pattern TALKING = Pattern.compile("\\bsim-talk\\b");
     private static final ObjectReader FIRST_VALUE =
             Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Pattern BEFORE_WORD = Pattern.compile("(?<=\\S)(?=\\s+\\S)");
@@ -35,11 +36,18 @@ final class Answerer {
         int tokens = prompt.input().tokens();
         List<Prompt.Tool> tools = prompt.tools().callable();
         if (!tools.isEmpty() && prompt.input().toolResults().isEmpty()) {
-            return new Answer(thinking, List.of(), calls(prompt), Stop.TOOLS, null, tokens);
+            return new Answer(thinking, before(prompt.input()), calls(prompt), Stop.TOOLS, null, tokens);
         }
         JsonNode schema = prompt.output().schema();
         String text = schema != null ? json(schema, prompt) : words > 0 ? filler(words) : text(prompt.input());
         return finish(thinking, text, prompt);
+    }
+
+    /** What is said before the calls, in pieces. */
+    private List<String> before(Prompt.Input input) {
+        return TALKING.matcher(input.userText()).find()
+                ? List.of(BEFORE_WORD.split("[simulated " + label + "] I will look that up."))
+                : List.of();
     }
 
     private List<Call> calls(Prompt prompt) {

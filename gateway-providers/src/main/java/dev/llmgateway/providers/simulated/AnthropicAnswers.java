@@ -39,7 +39,7 @@ final class AnthropicAnswers implements Answers {
                     .put("thinking", shownThinking(prompt, answer))
                     .put("signature", signature(number));
         }
-        if (answer.calls().isEmpty()) {
+        if (answer.hasText()) {
             content.addObject().put("type", "text").put("text", answer.text());
         }
         for (int i = 0; i < answer.calls().size(); i++) {
@@ -61,8 +61,8 @@ final class AnthropicAnswers implements Answers {
         start.set("message", message);
         events.add(event(start));
         int index = addThinking(events, prompt, answer, signature(number));
-        if (answer.calls().isEmpty()) {
-            addText(events, index, answer.pieces());
+        if (answer.hasText()) {
+            addText(events, index++, answer.pieces());
         }
         for (int i = 0; i < answer.calls().size(); i++) {
             addCall(events, index + i, answer.calls().get(i), number, i);

@@ -34,9 +34,10 @@ final class GoogleAnswers implements Answers {
         ObjectNode body = OpenAiAnswers.envelope(prompt, number, "chat.completion");
         ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
         ObjectNode message = choice.putObject("message").put("role", "assistant");
-        if (answer.calls().isEmpty()) {
+        if (answer.hasText()) {
             message.put("content", answer.text());
-        } else {
+        }
+        if (!answer.calls().isEmpty()) {
             ArrayNode calls = message.putArray("tool_calls");
             for (int i = 0; i < answer.calls().size(); i++) {
                 addCall(calls, answer.calls().get(i), number, i);

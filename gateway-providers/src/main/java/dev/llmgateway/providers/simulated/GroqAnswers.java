@@ -56,9 +56,10 @@ final class GroqAnswers implements Answers {
         if (!answer.thinking().isEmpty()) {
             message.put("reasoning", answer.thinking());
         }
-        if (answer.calls().isEmpty()) {
+        if (answer.hasText()) {
             message.put("content", answer.text());
-        } else {
+        }
+        if (!answer.calls().isEmpty()) {
             addCalls(message.putArray("tool_calls"), answer, number, false);
         }
         choice.putNull("logprobs").put("finish_reason", OpenAiAnswers.finishReason(answer));

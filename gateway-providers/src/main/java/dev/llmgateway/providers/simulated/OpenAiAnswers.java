@@ -43,10 +43,8 @@ final class OpenAiAnswers implements Answers {
 
     private static void message(ObjectNode message, Answer answer, long number) {
         message.put("role", "assistant");
-        if (answer.calls().isEmpty()) {
-            message.put("content", answer.text());
-        } else {
-            message.putNull("content");
+        message.put("content", answer.hasText() ? answer.text() : null);
+        if (!answer.calls().isEmpty()) {
             ArrayNode calls = message.putArray("tool_calls");
             for (int i = 0; i < answer.calls().size(); i++) {
                 Call call = answer.calls().get(i);
@@ -61,11 +59,7 @@ final class OpenAiAnswers implements Answers {
         List<String> events = new ArrayList<>();
         for (int choice = 0; choice < prompt.output().choices(); choice++) {
             ObjectNode first = Json.object().put("role", "assistant");
-            if (answer.calls().isEmpty()) {
-                first.put("content", "");
-            } else {
-                first.putNull("content");
-            }
+            first.put("content", answer.hasText() ? "" : null);
             events.add(chunk(prompt, number, choice, first.putNull("refusal"), null));
             for (String piece : answer.pieces()) {
                 events.add(chunk(prompt, number, choice, Json.object().put("content", piece), null));

@@ -28,7 +28,7 @@ final class ResponsesItems {
         if (hasReasoning()) {
             items.add(reasoning());
         }
-        if (answer.calls().isEmpty()) {
+        if (answer.hasText()) {
             items.add(message());
         }
         for (int i = 0; i < answer.calls().size(); i++) {
@@ -43,8 +43,8 @@ final class ResponsesItems {
         if (hasReasoning()) {
             playReasoning(events, index++);
         }
-        if (answer.calls().isEmpty()) {
-            playMessage(events, index);
+        if (answer.hasText()) {
+            playMessage(events, index++);
         }
         for (int i = 0; i < answer.calls().size(); i++) {
             playCall(events, index + i, i);

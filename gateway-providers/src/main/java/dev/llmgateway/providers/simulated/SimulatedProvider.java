@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * that is named in the text, else the first, and several at once when the text has the word parallel, several, both or
  * each; or tells what the tools said when their results come last; or fits the JSON schema that was asked for. Stop
  * sequences, output limits, images and reasoning are honoured, the usage adds up. {@code sim-call <tool> <JSON>} in the
- * last user message has that tool called with these arguments, if it is offered.
+ * last user message has that tool called with these arguments, if it is offered; {@code sim-talk} has a sentence said before
+ * any calls.
  *
  * <p><b>What is refused</b> is what the vendor would refuse, as far as it was worth the while: unknown members and broken
  * conversations in the Responses API; reasoning that another provider has sealed; in OpenAI's Chat Completions, models whose

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param database records of requests
  * @param cache answers that are given again
  * @param idempotency answers to repeated requests
+ * @param keptItems items of answers that callers refer to
  * @param cluster state shared with other gateway processes
  */
-public record StorageConfig(Database database, Cache cache, Idempotency idempotency, Cluster cluster) {
+public record StorageConfig(
+        Database database, Cache cache, Idempotency idempotency, KeptItems keptItems, Cluster cluster) {
     private static final int YEAR_IN_SECONDS = 365 * 86_400;
 
     /**
@@ -160,6 +162,22 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
     }
 
     /**
+     * Section {@code [kept_items]}.
+     *
+     * @param enabled whether the items of answers to Responses are kept for requests that refer to them
+     * @param ttl how long an item is kept that nobody refers to
+     * @param maxBytes how much memory they take together, about
+     */
+    public record KeptItems(boolean enabled, Duration ttl, int maxBytes) {
+        static KeptItems read(Section items) {
+            return new KeptItems(
+                    items.flag("enabled", true),
+                    items.seconds("ttl_secs", Duration.ofDays(1), 1, YEAR_IN_SECONDS),
+                    items.count("max_bytes", 64 * 1024 * 1024, 64 * 1024, Integer.MAX_VALUE));
+        }
+    }
+
+    /**
      * Section {@code [cluster]}.
      *
      * @param url Redis' or Valkey's address, or null to keep everything in this process
@@ -175,6 +193,7 @@ public record StorageConfig(Database database, Cache cache, Idempotency idempote
                 file.section("database", Database::read),
                 file.section("cache", it -> Cache.read(it, providers)),
                 file.section("idempotency", Idempotency::read),
+                file.section("kept_items", KeptItems::read),
                 file.section("cluster", Cluster::read));
     }
 }

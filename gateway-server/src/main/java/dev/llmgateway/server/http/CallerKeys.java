@@ -19,7 +19,13 @@ final class CallerKeys {
     record Found(
             @Nullable String key,
             @Nullable Caller caller,
-            @Nullable GatewayException refusal) {}
+            @Nullable GatewayException refusal) {
+
+        /** Whom the call belongs to where callers need no keys. */
+        Caller callerOrDefault() {
+            return caller == null ? Caller.DEFAULT : caller;
+        }
+    }
 
     private final Authentication callers;
 
@@ -47,14 +53,15 @@ final class CallerKeys {
     }
 
     /**
-     * For what is not counted as a call, but only for callers.
+     * For what is not counted as a call, but only for callers: returns whom the request belongs to.
      *
      * @throws HttpRefusal when the request has no known key and needs one
      */
-    void require(HttpServletRequest request) {
-        GatewayException refusal = find(request).refusal();
-        if (refusal != null) {
-            throw new HttpRefusal(ErrorMapping.of(refusal));
+    Caller require(HttpServletRequest request) {
+        Found found = find(request);
+        if (found.refusal() != null) {
+            throw new HttpRefusal(ErrorMapping.of(found.refusal()));
         }
+        return found.callerOrDefault();
     }
 }

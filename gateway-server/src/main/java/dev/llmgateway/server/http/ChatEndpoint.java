@@ -2,7 +2,6 @@ package dev.llmgateway.server.http;
 
 import dev.llmgateway.api.CallLabels;
 import dev.llmgateway.api.CallOptions;
-import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.ChatStream;
 import dev.llmgateway.api.Gateway;
@@ -65,28 +64,24 @@ final class ChatEndpoint implements Handler {
         tools.refused()
                 .accept(new Refused(
                         HttpAnswers.requestId(http),
-                        callerOf(caller).tenant(),
+                        caller.callerOrDefault().tenant(),
                         new CallLabels(codec.dialect(), null, null),
                         error.status(),
                         error.message()));
     }
 
-    private static Caller callerOf(CallerKeys.Found found) {
-        return found.caller() == null ? Caller.DEFAULT : found.caller();
-    }
-
     private void serve(HttpServletRequest http, HttpServletResponse answer, CallerKeys.Found caller)
             throws IOException {
         try (BodyReader.Body body = tools.bodies().read(http)) {
-            ChatRequest request = codec.decodeRequest(body.bytes());
+            CallOptions said = CallHeaders.options(http, codec.dialect())
+                    .requestId(HttpAnswers.requestId(http))
+                    .virtualKey(caller.key())
+                    .caller(caller.callerOrDefault())
+                    .listener(new AnswerHeaders(answer, codec.dialect(), tools.clock()))
+                    .build();
+            ChatRequest request = tools.items().decode(codec, body.bytes(), said);
             try (OpenCall call = OpenCall.begin(tools.watcher(), connection(http))) {
-                CallOptions options = CallHeaders.options(http, codec.dialect())
-                        .requestId(HttpAnswers.requestId(http))
-                        .virtualKey(caller.key())
-                        .caller(callerOf(caller))
-                        .listener(new AnswerHeaders(answer, codec.dialect(), tools.clock()))
-                        .cancellation(call.cancellation())
-                        .build();
+                CallOptions options = said.withCancellation(call.cancellation());
                 if (request.stream()) {
                     stream(request, options, call, answer);
                 } else {
@@ -118,6 +113,7 @@ final class ChatEndpoint implements Handler {
             throws IOException {
         ChatResponse response = gateway.chat(request, options);
         byte[] body = codec.encodeResponse(response, request);
+        tools.items().keep(request, options, body);
         call.close();
         HttpAnswers.origin(answer, response.origin(), AnswerLosses.of(response, request));
         HttpAnswers.write(answer, 200, HttpAnswers.JSON, body);
@@ -134,7 +130,11 @@ final class ChatEndpoint implements Handler {
             answer.setHeader("cache-control", "no-cache");
             answer.setHeader("x-accel-buffering", "no");
             SseWriter writer = new SseWriter(
-                    codec.eventEncoder(request), answer.getOutputStream(), tools.ticker(), call::clientLeft);
+                    codec.eventEncoder(request),
+                    tools.items().buffer(request, options),
+                    answer.getOutputStream(),
+                    tools.ticker(),
+                    call::clientLeft);
             call.streams(writer);
             relay(first, stream, writer, call, options.requestId());
         } catch (IOException e) {

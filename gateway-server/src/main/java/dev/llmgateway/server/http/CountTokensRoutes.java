@@ -3,6 +3,7 @@ package dev.llmgateway.server.http;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Exchange;
 import dev.llmgateway.api.GatewayException;
+import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.api.routing.Refusal;
 import dev.llmgateway.api.routing.Refusal.Incapable;
 import dev.llmgateway.api.routing.Refusal.NotAuthorised;
@@ -20,7 +21,7 @@ import dev.llmgateway.server.tokens.TokenCounter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 
 /**
@@ -32,28 +33,38 @@ final class CountTokensRoutes {
     private final ModelRouter router;
     private final Dialects dialects;
     private final CallerKeys callers;
+    private final AnsweredItems items;
     private final BodyReader bodies;
     private final TokenCounter counter = new TokenCounter();
 
-    CountTokensRoutes(ModelRouter router, Dialects dialects, CallerKeys callers, BodyReader bodies) {
+    CountTokensRoutes(
+            ModelRouter router, Dialects dialects, CallerKeys callers, AnsweredItems items, BodyReader bodies) {
         this.router = router;
         this.dialects = dialects;
         this.callers = callers;
+        this.items = items;
         this.bodies = bodies;
     }
 
     void register(RoutesConfig routes) {
-        routes.post("/v1/messages/count_tokens", context -> count(context, CountTokens::decode, CountTokens::encode));
+        routes.post(
+                "/v1/messages/count_tokens",
+                context -> count(context, (tenant, body) -> CountTokens.decode(body), CountTokens::encode));
         routes.post(
                 "/v1/responses/input_tokens",
-                context -> count(context, dialects.responses()::decodeRequest, CountTokensRoutes::inputTokens));
+                context -> count(context, this::withItems, CountTokensRoutes::inputTokens));
     }
 
-    private void count(Context context, Function<byte[], ChatRequest> decoder, LongFunction<byte[]> encoder)
+    /** Nobody is told more than their number, so that they may be of any level. */
+    private ChatRequest withItems(String tenant, byte[] body) {
+        return items.decode(dialects.responses(), body, tenant, DataClassification.CLASSIFIED);
+    }
+
+    private void count(Context context, BiFunction<String, byte[], ChatRequest> decoder, LongFunction<byte[]> encoder)
             throws IOException {
-        callers.require(context.req());
+        String tenant = callers.require(context.req()).tenant();
         try (BodyReader.Body body = bodies.read(context.req())) {
-            ChatRequest request = decoder.apply(body.bytes());
+            ChatRequest request = decoder.apply(tenant, body.bytes());
             TokenCounter.Count count = counter.count(request, wireId(request));
             context.res().setHeader("x-gateway-token-count", count.exact() ? "exact" : "estimate");
             HttpAnswers.json(context, 200, encoder.apply(count.tokens()));

@@ -3,6 +3,7 @@ package dev.llmgateway.server.http;
 import dev.llmgateway.api.Gateway;
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.Ticker;
+import dev.llmgateway.api.items.KeptItems;
 import dev.llmgateway.api.records.Refused;
 import dev.llmgateway.ir.embeddings.OpenAiEmbeddingsCodec;
 import dev.llmgateway.resilience.tenants.Authentication;
@@ -43,6 +44,7 @@ public final class HttpFront implements AutoCloseable {
      * @param catalog tells which providers there are
      * @param metrics what {@code /metrics} shows
      * @param callers who may call
+     * @param items keeps what callers may refer to; null when nothing is kept
      * @param refused is told of requests for calls that could not be read
      * @param management shows and changes what the gateway knows
      * @param access who may manage
@@ -54,6 +56,7 @@ public final class HttpFront implements AutoCloseable {
             LiveCatalog catalog,
             MetricsPage metrics,
             Authentication callers,
+            @Nullable KeptItems items,
             Consumer<Refused> refused,
             Management management,
             Access access,
@@ -187,15 +190,16 @@ public final class HttpFront implements AutoCloseable {
         long bodyMemory = Runtime.getRuntime().maxMemory() / 8;
         BodyReader bodies = new BodyReader(address.maxBodyBytes(), settings.bodyGrace(), bodyMemory);
         CallerKeys callers = new CallerKeys(service.callers());
-        HttpTools tools =
-                new HttpTools(bodies, callers, watcher, service.refused(), Ticker.system(), InstantSource.system());
+        AnsweredItems items = new AnsweredItems(service.items());
+        HttpTools tools = new HttpTools(
+                bodies, callers, watcher, items, service.refused(), Ticker.system(), InstantSource.system());
         Pages pages = new Pages(service, this::port, Ticker.system());
         Failures failures = new Failures(dialects, service.metrics().meters(), bodies);
         routes.post("/v1/chat/completions", new ChatEndpoint(dialects.openAi(), service.gateway(), tools));
         routes.post("/v1/embeddings", new ChatEndpoint(new OpenAiEmbeddingsCodec(), service.gateway(), tools));
         routes.post("/v1/messages", new ChatEndpoint(dialects.anthropic(), service.gateway(), tools));
         routes.post("/v1/responses", new ChatEndpoint(dialects.responses(), service.gateway(), tools));
-        new CountTokensRoutes(service.router(), dialects, callers, bodies).register(routes);
+        new CountTokensRoutes(service.router(), dialects, callers, items, bodies).register(routes);
         new NoStoredResponses(callers).register(routes);
         routes.get("/v1/models", new ModelsEndpoint(dialects, service.router(), callers));
         new QualityRoutes(service.management(), service.access().signalsNeedScope(), bodies).register(routes);

@@ -30,17 +30,18 @@ final class SseWriter {
     private final Runnable whenGone;
     private final Executor keepAlives;
     private final ReentrantLock lock = new ReentrantLock();
-    private final SseBuffer buffer = new SseBuffer();
+    private final SseBuffer buffer;
     private volatile long lastWrite;
     private boolean ended;
 
     /**
      * A writer.
      *
+     * @param buffer an empty one, for this writer alone
      * @param whenGone is called when a keep-alive finds that the client has left
      */
-    SseWriter(EventEncoder encoder, OutputStream out, Ticker ticker, Runnable whenGone) {
-        this(encoder, out, ticker, whenGone, Thread.ofVirtual().name("keep-alive")::start);
+    SseWriter(EventEncoder encoder, SseBuffer buffer, OutputStream out, Ticker ticker, Runnable whenGone) {
+        this(encoder, buffer, out, ticker, whenGone, Thread.ofVirtual().name("keep-alive")::start);
     }
 
     /**
@@ -48,8 +49,15 @@ final class SseWriter {
      *
      * @param keepAlives runs what writes one; must not make its caller wait
      */
-    SseWriter(EventEncoder encoder, OutputStream out, Ticker ticker, Runnable whenGone, Executor keepAlives) {
+    SseWriter(
+            EventEncoder encoder,
+            SseBuffer buffer,
+            OutputStream out,
+            Ticker ticker,
+            Runnable whenGone,
+            Executor keepAlives) {
         this.encoder = encoder;
+        this.buffer = buffer;
         this.out = out;
         this.ticker = ticker;
         this.whenGone = whenGone;

@@ -96,6 +96,7 @@ class ConfigFileTest {
                                 0.3,
                                 new StorageConfig.SemanticCache(false, 0.95, null, Duration.ofSeconds(2))),
                         new StorageConfig.Idempotency(Duration.ofHours(24), 10_000, 64 * 1024 * 1024),
+                        new StorageConfig.KeptItems(true, Duration.ofHours(24), 64 * 1024 * 1024),
                         new StorageConfig.Cluster(null)));
         assertThat(config.models())
                 .isEqualTo(new ModelsConfig(

@@ -27,7 +27,8 @@ class SseWriterTest {
     private final AtomicLong now = new AtomicLong();
     private final Flushes out = new Flushes();
     private final CountDownLatch gone = new CountDownLatch(1);
-    private final SseWriter writer = new SseWriter(new Words(), out, now::get, gone::countDown, Runnable::run);
+    private final SseWriter writer =
+            new SseWriter(new Words(), new SseBuffer(), out, now::get, gone::countDown, Runnable::run);
 
     @Test
     void everyEventLeavesAtOnceWhenNothingMoreHasArrived() throws IOException {
@@ -59,7 +60,7 @@ class SseWriterTest {
         writer.finish();
         assertThat(out.flushed).containsExactly("data: event\n\ndata: end\n\n");
         Flushes other = new Flushes();
-        new SseWriter(new Words(), other, now::get, gone::countDown)
+        new SseWriter(new Words(), new SseBuffer(), other, now::get, gone::countDown)
                 .fail(new WireError(500, WireError.Kind.SERVER, "broken", null, null));
         assertThat(other.flushed).containsExactly("data: broken\n\n");
     }
@@ -98,7 +99,8 @@ class SseWriterTest {
         out.slow.lock();
         try {
             now.set(seconds(15));
-            new SseWriter(new Words(), out, now::get, gone::countDown).keepAliveIfSilent(now.get() + seconds(15));
+            new SseWriter(new Words(), new SseBuffer(), out, now::get, gone::countDown)
+                    .keepAliveIfSilent(now.get() + seconds(15));
             assertThat(out.flushed).isEmpty();
         } finally {
             out.slow.unlock();

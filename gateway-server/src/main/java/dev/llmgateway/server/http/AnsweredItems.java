@@ -1,0 +1,73 @@
+package dev.llmgateway.server.http;
+
+import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
+
+import dev.llmgateway.api.CallOptions;
+import dev.llmgateway.api.items.KeptItems;
+import dev.llmgateway.api.routing.DataClassification;
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.responses.AnswerItems;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
+import dev.llmgateway.ir.sse.SseBuffer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What callers were answered and may refer to: keeps the items of answers, and puts them in the places of their references. */
+final class AnsweredItems {
+
+    private final @Nullable KeptItems kept;
+
+    /**
+     * Items of one gateway's answers.
+     *
+     * @param kept null when none are kept
+     */
+    AnsweredItems(@Nullable KeptItems kept) {
+        this.kept = kept;
+    }
+
+    /** Reads a request of the caller that {@code options} tell. */
+    ChatRequest decode(DialectCodec codec, byte[] body, CallOptions options) {
+        return decode(codec, body, options.caller().tenant(), options.routing().classification());
+    }
+
+    /**
+     * Reads a request of a tenant.
+     *
+     * @param level the highest that the items may be of
+     */
+    ChatRequest decode(DialectCodec codec, byte[] body, String tenant, DataClassification level) {
+        KeptItems items = kept;
+        return items != null && codec instanceof OpenAiResponsesCodec responses
+                ? responses.decodeRequest(body, id -> items.find(tenant, level, id))
+                : codec.decodeRequest(body);
+    }
+
+    /** Keeps the items of a complete answer, before its caller has it. */
+    void keep(ChatRequest request, CallOptions options, byte[] answer) {
+        if (kept != null && mayBeKept(request)) {
+            AnswerItems.ofAnswer(answer, (id, item) -> keep(kept, options, id, item));
+        }
+    }
+
+    /** A buffer for the events of an answer; the items that they tell are kept before they are sent. */
+    SseBuffer buffer(ChatRequest request, CallOptions options) {
+        KeptItems items = kept;
+        if (items == null || !mayBeKept(request)) {
+            return new SseBuffer();
+        }
+        return new SseBuffer(
+                (event, data) -> AnswerItems.ofEvent(event, data, (id, item) -> keep(items, options, id, item)));
+    }
+
+    private static void keep(KeptItems items, CallOptions options, String id, byte[] item) {
+        items.keep(options.caller().tenant(), options.routing().classification(), id, item);
+    }
+
+    /** Answers are kept unless their caller says otherwise, as at OpenAI. */
+    private static boolean mayBeKept(ChatRequest request) {
+        JsonNode store = request.extras().member(OPENAI_RESPONSES, "store");
+        return request.dialect() == OPENAI_RESPONSES && (store == null || store.booleanValue(true));
+    }
+}
