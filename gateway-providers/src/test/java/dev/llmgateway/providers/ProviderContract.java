@@ -242,6 +242,20 @@ abstract class ProviderContract {
     }
 
     @Test
+    void tellsWhatWasWrongWithoutSayingItTwice() {
+        sim.enqueue(new Fault.NoTerminator(3).asReply(), new Fault.InvalidJsonEvent(3).asReply());
+        sim.enqueue(new Fault.TruncatedJson().asReply());
+
+        assertThat(failure(streaming(PROMPT)).getMessage())
+                .matches("provider \"\\w+\" broke off inside its answer: the stream ended without"
+                        + " (a finish_reason|message_stop|response\\.completed)");
+        assertThat(failure(streaming(PROMPT)).getMessage())
+                .matches("provider \"\\w+\" sent an event that cannot be read: not valid JSON at line 1, .*");
+        assertThat(failure(unary(PROMPT)).getMessage())
+                .matches("provider \"\\w+\" answered with something that is no answer: not valid JSON at line 1, .*");
+    }
+
+    @Test
     void givesUpOnHeadersWithoutEnd() throws InterruptedException {
         sim.enqueue(new Fault.EndlessHeaders().asReply());
 

@@ -62,7 +62,7 @@ final class ResponseDecoder {
         try {
             return Json.parse(json);
         } catch (InvalidJsonException e) {
-            throw new MalformedAnswerException(String.valueOf(e.getMessage()));
+            throw new MalformedAnswerException(e);
         }
     }
 

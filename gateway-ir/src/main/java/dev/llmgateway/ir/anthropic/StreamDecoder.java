@@ -118,7 +118,7 @@ final class StreamDecoder implements EventDecoder {
                 }
             }
             case "error" -> throw new ProviderStreamException(ErrorCodec.decodeEvent(data.object()));
-            case "" -> throw new MalformedAnswerException("an event of the stream has no type");
+            case "" -> throw new MalformedAnswerException("it has no type");
             default -> vendor(Extras.NONE, event, out);
         }
     }
@@ -132,9 +132,7 @@ final class StreamDecoder implements EventDecoder {
     public void end(Consumer<ChatEvent> out) {
         if (!complete) {
             throw new MalformedAnswerException(
-                    started
-                            ? "the stream broke off before message_stop: the answer is not complete"
-                            : "the stream ended before it began");
+                    started ? "the stream ended without message_stop" : "the stream ended before it began");
         }
     }
 

@@ -47,7 +47,7 @@ final class ResponseDecoder {
                 throw noAnswer(body);
             }
         } catch (InvalidJsonException e) {
-            throw new MalformedAnswerException("the provider's answer cannot be read: " + e.getMessage());
+            throw new MalformedAnswerException(e);
         }
         return decoder.response(body);
     }
@@ -57,9 +57,9 @@ final class ResponseDecoder {
         try {
             new OpenAiChatCodec().decodeResponse(body, ANY);
         } catch (MalformedAnswerException e) {
-            return new MalformedAnswerException("the provider's answer has no embeddings");
+            return new MalformedAnswerException("it has no embeddings");
         }
-        return new MalformedAnswerException("the provider answered as to a chat");
+        return new MalformedAnswerException("it is one of a chat");
     }
 
     /** Whether there is any embedding. */
@@ -81,7 +81,7 @@ final class ResponseDecoder {
             }
         }
         if (json.nextToken() != null) {
-            throw new MalformedAnswerException("the provider's answer has more text behind its end");
+            throw new MalformedAnswerException("it has more text behind its end");
         }
         return !found.isEmpty();
     }
@@ -89,7 +89,7 @@ final class ResponseDecoder {
     private void data(JsonParser json) {
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             if (token != JsonToken.START_OBJECT) {
-                throw new MalformedAnswerException("the provider's answer has something else than embeddings in it");
+                throw new MalformedAnswerException("it has something else than embeddings in it");
             }
             item(json);
         }
@@ -110,7 +110,7 @@ final class ResponseDecoder {
             }
         }
         if (vector == null || index < 0 || found.put(index, vector) != null) {
-            throw new MalformedAnswerException("the provider's answer lacks an embedding, or has two for one input");
+            throw new MalformedAnswerException("it lacks an embedding, or has two for one input");
         }
     }
 
@@ -124,12 +124,12 @@ final class ResponseDecoder {
         int dimensions = found.firstEntry().getValue().dimensions();
         for (Vector vector : found.values()) {
             if (vector.dimensions() != dimensions) {
-                throw new MalformedAnswerException("the provider's answer has embeddings of different lengths");
+                throw new MalformedAnswerException("it has embeddings of different lengths");
             }
             inOrder.add(new Content.Embedding(vector));
         }
         if (found.lastKey() != found.size() - 1) {
-            throw new MalformedAnswerException("the provider's answer lacks the embedding of an input");
+            throw new MalformedAnswerException("it lacks the embedding of an input");
         }
         return new ChatResponse(
                 "",

@@ -93,12 +93,12 @@ final class ChatEventDecoder implements EventDecoder {
             if (frame.isObject() || "error".equals(event.name())) {
                 return frame;
             }
-            throw new MalformedAnswerException("an event of the provider's stream is not a JSON object");
+            throw new MalformedAnswerException("it is not a JSON object");
         } catch (InvalidJsonException e) {
             if ("error".equals(event.name())) {
                 return Json.mapper().createObjectNode().put("error", event.text());
             }
-            throw new MalformedAnswerException("an event of the provider's stream cannot be read: " + e.getMessage());
+            throw new MalformedAnswerException(e);
         }
     }
 
@@ -149,7 +149,7 @@ final class ChatEventDecoder implements EventDecoder {
             return known;
         }
         if (index < 0 || choices.size() >= MOST_CHOICES) {
-            throw new MalformedAnswerException("the provider's stream has a choice with index " + index);
+            throw new MalformedAnswerException("it has a choice with index " + index);
         }
         ChoiceStream begun = new ChoiceStream(index, google, untold, unknown);
         choices.put(index, begun);
@@ -158,7 +158,7 @@ final class ChatEventDecoder implements EventDecoder {
 
     private void done(SseEvent event, Consumer<ChatEvent> out) {
         if (choices.values().stream().noneMatch(ChoiceStream::hasAnswer)) {
-            throw new MalformedAnswerException("the provider's stream ended without an answer");
+            throw new MalformedAnswerException("it ends a stream without an answer");
         }
         FrameEvents events = new FrameEvents(OPENAI_CHAT);
         events.rewrite();
@@ -183,7 +183,7 @@ final class ChatEventDecoder implements EventDecoder {
             return;
         }
         if (choices.isEmpty() || !choices.values().stream().allMatch(ChoiceStream::isFinished)) {
-            throw new MalformedAnswerException("the provider's stream broke off before the answer was complete");
+            throw new MalformedAnswerException("the stream ended without a finish_reason");
         }
         if (!untold.isEmpty()) {
             out.accept(new ChatEvent.Vendor(untold.mark(Extras.NONE), Wire.NONE));

@@ -60,7 +60,7 @@ final class ChoiceDecoder {
     Choice decode(JsonNode choice, int position) {
         JsonNode message = choice.path("message");
         if (!message.isObject()) {
-            throw new MalformedAnswerException("a choice of the provider's answer has no message");
+            throw new MalformedAnswerException("a choice has no message");
         }
         message(message);
         boolean calls = parts.stream().anyMatch(Content.ToolCall.class::isInstance);

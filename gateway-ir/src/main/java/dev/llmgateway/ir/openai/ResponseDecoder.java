@@ -43,7 +43,7 @@ final class ResponseDecoder {
         JsonNode answer = parse(body);
         JsonNode choices = answer.path("choices");
         if (choices.isEmpty() || !choices.isArray()) {
-            throw new MalformedAnswerException("the provider's answer has no choices");
+            throw new MalformedAnswerException("it has no choices");
         }
         List<Choice> decoded = new ArrayList<>();
         for (int i = 0; i < choices.size(); i++) {
@@ -76,11 +76,11 @@ final class ResponseDecoder {
                 throw new ProviderStreamException(error);
             }
             if (!answer.isObject()) {
-                throw new MalformedAnswerException("the provider's answer is not a JSON object");
+                throw new MalformedAnswerException("it is not a JSON object");
             }
             return answer;
         } catch (InvalidJsonException e) {
-            throw new MalformedAnswerException("the provider's answer cannot be read: " + e.getMessage());
+            throw new MalformedAnswerException(e);
         }
     }
 

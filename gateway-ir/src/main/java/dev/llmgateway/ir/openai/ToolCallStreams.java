@@ -202,7 +202,7 @@ final class ToolCallStreams {
         out = events;
         for (Call call : calls) {
             if (call.name.isEmpty()) {
-                throw new MalformedAnswerException("a tool call of the provider's stream has no name");
+                throw new MalformedAnswerException("a tool call has no name");
             }
             if (call.part < 0) {
                 start(call);

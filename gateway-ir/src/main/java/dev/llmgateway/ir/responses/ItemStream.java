@@ -167,7 +167,7 @@ final class ItemStream {
             known = ofMessage.get(index);
         }
         if (known == null) {
-            throw new MalformedAnswerException("a text of the provider's stream is of no kind");
+            throw new MalformedAnswerException("a text is of no kind");
         }
         return known;
     }
@@ -296,7 +296,7 @@ final class ItemStream {
 
     private void requireName() {
         if (item.path("name").stringValue("").isEmpty()) {
-            throw new MalformedAnswerException("a tool call of the provider's stream has no name");
+            throw new MalformedAnswerException("a tool call has no name");
         }
     }
 

@@ -62,18 +62,17 @@ final class ResponseDecoder {
         try {
             response = Json.parse(body);
         } catch (InvalidJsonException e) {
-            throw new MalformedAnswerException("the provider's answer cannot be read: " + e.getMessage());
+            throw new MalformedAnswerException(e);
         }
         String status = response.path("status").stringValue("completed");
         if (AnswerEnd.isFailure(response)) {
             throw AnswerEnd.failure(response);
         }
         if (!response.path("output").isArray()) {
-            throw new MalformedAnswerException("the provider's answer has no output");
+            throw new MalformedAnswerException("it has no output");
         }
         if (!status.equals("completed") && !status.equals("incomplete")) {
-            throw new MalformedAnswerException(
-                    "the provider's answer is not complete: its status is \"" + status + "\"");
+            throw new MalformedAnswerException("it is not complete: its status is \"" + status + "\"");
         }
         return response;
     }

@@ -59,7 +59,7 @@ final class StreamDecoder implements EventDecoder {
             throw AnswerEnd.failure(data.path("response"));
         }
         if (type.isEmpty()) {
-            throw new MalformedAnswerException("an event of the provider's stream has no type");
+            throw new MalformedAnswerException("it has no type");
         }
         start(data, events);
         frame(type, data, events);
@@ -77,9 +77,9 @@ final class StreamDecoder implements EventDecoder {
             if (data.isObject()) {
                 return data;
             }
-            throw new MalformedAnswerException("an event of the provider's stream is not a JSON object");
+            throw new MalformedAnswerException("it is not a JSON object");
         } catch (InvalidJsonException e) {
-            throw new MalformedAnswerException("an event of the provider's stream cannot be read: " + e.getMessage());
+            throw new MalformedAnswerException(e);
         }
     }
 
@@ -252,9 +252,7 @@ final class StreamDecoder implements EventDecoder {
     public void end(Consumer<ChatEvent> out) {
         if (!complete) {
             throw new MalformedAnswerException(
-                    started
-                            ? "the provider's stream broke off before the answer was complete"
-                            : "the provider's stream ended before it began");
+                    started ? "the stream ended without response.completed" : "the stream ended before it began");
         }
     }
 }

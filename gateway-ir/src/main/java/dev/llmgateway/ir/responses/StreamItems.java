@@ -133,7 +133,7 @@ final class StreamItems {
 
     private ItemStream begin(int index, JsonNode item) {
         if (all.size() >= MOST_ITEMS) {
-            throw new MalformedAnswerException("the provider's stream has too many items");
+            throw new MalformedAnswerException("the stream has too many items");
         }
         ItemStream begun = new ItemStream(item, decoder, logprobs, () -> parts++);
         all.add(begun);

@@ -140,14 +140,14 @@ final class AnswersTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "[]|the provider's answer has no embeddings",
-                "{}|the provider's answer has no embeddings",
-                "{'data':[]}|the provider's answer has no embeddings",
-                "{'data':[1]}|the provider's answer has something else than embeddings in it",
-                "{'data':[{'index':0}]}|the provider's answer lacks an embedding, or has two for one input",
-                "{'data':[{'index':0,'embedding':[1]},{'index':0,'embedding':[1]}]}|the provider's answer lacks an embedding, or has two for one input",
-                "{'data':[{'index':1,'embedding':[1]}]}|the provider's answer lacks the embedding of an input",
-                "{'data':[{'embedding':[1]},{'embedding':[1,2]}]}|the provider's answer has embeddings of different lengths",
+                "[]|it has no embeddings",
+                "{}|it has no embeddings",
+                "{'data':[]}|it has no embeddings",
+                "{'data':[1]}|it has something else than embeddings in it",
+                "{'data':[{'index':0}]}|it lacks an embedding, or has two for one input",
+                "{'data':[{'index':0,'embedding':[1]},{'index':0,'embedding':[1]}]}|it lacks an embedding, or has two for one input",
+                "{'data':[{'index':1,'embedding':[1]}]}|it lacks the embedding of an input",
+                "{'data':[{'embedding':[1]},{'embedding':[1,2]}]}|it has embeddings of different lengths",
                 "{'data':[{'embedding':[]}]}|an embedding is empty",
                 "{'data':[{'embedding':''}]}|an embedding is empty",
                 "{'data':[{'embedding':null}]}|an embedding is neither an array nor Base64",
@@ -158,12 +158,12 @@ final class AnswersTest {
                 "{'data':[{'embedding':[1]}]} x|-",
                 "{'data':[{'embedding':[1]|-",
                 "{'data':[{'embedding':'?'}]}|-",
-                "{'data':[{'embedding':[1]}]} {}|the provider's answer has more text behind its end",
+                "{'data':[{'embedding':[1]}]} {}|it has more text behind its end",
             })
     void refusesWhatIsNoAnswer(String body, String sentence) {
         assertThatThrownBy(() -> decode(body))
                 .isInstanceOf(MalformedAnswerException.class)
-                .hasMessageContaining(sentence.equals("-") ? "cannot be read" : sentence);
+                .hasMessageContaining(sentence.equals("-") ? "not valid" : sentence);
     }
 
     @Test

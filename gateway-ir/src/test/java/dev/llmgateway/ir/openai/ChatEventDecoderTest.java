@@ -48,7 +48,7 @@ class ChatEventDecoderTest {
         assertThat(decoder.isComplete()).isFalse();
         assertThatThrownBy(() -> decoder.end(event -> {}))
                 .isInstanceOf(MalformedAnswerException.class)
-                .hasMessageContaining("broke off");
+                .hasMessage("the stream ended without a finish_reason");
     }
 
     @Test
