@@ -3,6 +3,7 @@ package dev.llmgateway.routing;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.routing.Candidate;
 import dev.llmgateway.api.routing.ChainStep;
@@ -148,6 +149,16 @@ public final class ModelRouter implements Router {
             listing = known;
         }
         return known.models;
+    }
+
+    /**
+     * The model that a name means, as it is {@linkplain #models() listed} but with that name for its id: an alias, a model's
+     * id with or without its provider, or what an ended model was replaced by.
+     *
+     * @throws GatewayException.ModelNotFound when the name means nothing, or nothing that is listed
+     */
+    public ModelInfo model(String name) {
+        return ServedModels.named(name, models(), version().names.resolve(name, today()));
     }
 
     /** A model that only cannot be asked now is left for this call, as if it had failed, and the conversation comes back to it. */

@@ -1,12 +1,14 @@
 package dev.llmgateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmgateway.api.Attempt;
 import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.Caller;
 import dev.llmgateway.api.Cancellation;
 import dev.llmgateway.api.Exchange;
+import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.quality.Scores;
 import dev.llmgateway.api.routing.Capability;
 import dev.llmgateway.api.routing.DataClassification;
@@ -281,6 +283,28 @@ class ModelRouterTest {
         assertThat(router.models()).isSameAs(models);
         now.set(Instant.parse("2026-06-01T00:00:00Z"));
         assertThat(router.models()).extracting(ModelInfo::id).doesNotContain("openai/ends");
+    }
+
+    @Test
+    void aNameLeadsToItsEntryOfTheListUnderThatName() {
+        NameRules rules = new NameRules(Map.of("alpha", "openai/good"), List.of());
+        ModelRouter router = router().rules(rules).build();
+        catalog.put(ModelCard.builder("openai/embed", "openai", "embed")
+                .chats(false)
+                .build());
+
+        for (ModelInfo listed : router.models()) {
+            assertThat(router.model(listed.id())).isEqualTo(listed);
+        }
+        ModelInfo good = router.model("openai/good");
+        assertThat(router.model("good")).isEqualTo(good.withId("good"));
+        assertThat(router.model("ends").shutdownDate()).isEqualTo("2026-06-01");
+        for (String name : List.of("god", "openai/embed", "openai/made-up")) {
+            assertThatThrownBy(() -> router.model(name)).isInstanceOf(GatewayException.ModelNotFound.class);
+        }
+        now.set(Instant.parse("2026-06-01T00:00:00Z"));
+        assertThat(router.model("openai/ends"))
+                .isEqualTo(router.model("openai/fair").withId("openai/ends"));
     }
 
     @Test

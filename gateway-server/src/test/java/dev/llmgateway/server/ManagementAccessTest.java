@@ -30,6 +30,7 @@ class ManagementAccessTest {
             "/api/hello",
             "/pp/version",
             "/v1/models",
+            "/v1/models/<id>",
             "/v1/chat/completions",
             "/v1/messages",
             "/v1/messages/count_tokens",

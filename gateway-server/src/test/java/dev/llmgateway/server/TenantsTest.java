@@ -103,9 +103,10 @@ class TenantsTest {
     @Test
     void whatClientsAskBesideCallsNeedsAKeyToo() {
         String count = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
-        assertThat(SERVER.get("/v1/models").statusCode()).isEqualTo(401);
-        assertThat(SERVER.get("/v1/models", "x-api-key", "vk-beta").statusCode())
-                .isEqualTo(200);
+        for (String path : List.of("/v1/models", "/v1/models/openai/gpt-4o")) {
+            assertThat(SERVER.get(path).statusCode()).isEqualTo(401);
+            assertThat(SERVER.get(path, "x-api-key", "vk-beta").statusCode()).isEqualTo(200);
+        }
         assertThat(SERVER.post(MESSAGES + "/count_tokens", count).statusCode()).isEqualTo(401);
         assertThat(SERVER.post(MESSAGES + "/count_tokens", count, "x-api-key", "vk-beta")
                         .statusCode())

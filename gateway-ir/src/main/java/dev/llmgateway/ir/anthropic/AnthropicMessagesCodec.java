@@ -82,4 +82,9 @@ public final class AnthropicMessagesCodec implements DialectCodec {
     public byte[] encodeModels(List<ModelInfo> models) {
         return ModelList.encode(models);
     }
+
+    @Override
+    public byte[] encodeModel(ModelInfo model) {
+        return ModelList.encode(model);
+    }
 }

@@ -4,14 +4,16 @@ import dev.llmgateway.ir.codec.ModelInfo;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** The body of {@code GET /v1/models}. */
+/** The bodies of {@code GET /v1/models} and of {@code GET /v1/models/{id}}. */
 final class ModelList {
 
     private ModelList() {}
@@ -62,18 +64,14 @@ final class ModelList {
         }
     }
 
-    /** Always the whole list, so there is no further page. */
+    /**
+     * Always the whole list, so there is no further page. Of a model it has what clients of both versions of the format ask for:
+     * those of 2026-10-21 take {@code lifecycle} for granted.
+     */
     static byte[] encode(List<ModelInfo> models) {
         JsonWriter out = new JsonWriter(64 + 128 * models.size());
         out.object().array("data");
-        for (ModelInfo model : models) {
-            out.object()
-                    .text("type", "model")
-                    .text("id", model.id())
-                    .text("display_name", model.displayName() == null ? model.id() : model.displayName())
-                    .text("created_at", Instant.ofEpochSecond(model.created()).toString())
-                    .endObject();
-        }
+        models.forEach(model -> write(model, out));
         out.endArray()
                 .bool("has_more", false)
                 .textOrNull(
@@ -81,5 +79,36 @@ final class ModelList {
                 .textOrNull(
                         "last_id", models.isEmpty() ? null : models.getLast().id());
         return out.endObject().toBytes();
+    }
+
+    static byte[] encode(ModelInfo model) {
+        JsonWriter out = new JsonWriter(256);
+        write(model, out);
+        return out.toBytes();
+    }
+
+    private static void write(ModelInfo model, JsonWriter out) {
+        out.object()
+                .text("type", "model")
+                .text("id", model.id())
+                .text("display_name", model.displayName() == null ? model.id() : model.displayName())
+                .text("created_at", Instant.ofEpochSecond(model.created()).toString())
+                .text("lifecycle", model.shutdownDate() == null ? "active" : "deprecated")
+                .optional("retires_at", startOf(model.shutdownDate()))
+                .endObject();
+    }
+
+    /** The format has moments, and vendors announce days. */
+    private static @Nullable String startOf(@Nullable String day) {
+        try {
+            return day == null
+                    ? null
+                    : LocalDate.parse(day)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                            .toString();
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 }

@@ -72,4 +72,7 @@ public interface DialectCodec {
 
     /** Writes a model list. */
     byte[] encodeModels(List<ModelInfo> models);
+
+    /** Writes one model, as it stands in a list. */
+    byte[] encodeModel(ModelInfo model);
 }

@@ -31,4 +31,9 @@ public record ModelInfo(
             @Nullable String shutdownDate) {
         this(id, displayName, created, ownedBy, shutdownDate, null, null);
     }
+
+    /** The same entry under another id. */
+    public ModelInfo withId(String other) {
+        return new ModelInfo(other, displayName, created, ownedBy, shutdownDate, contextWindow, maxOutputTokens);
+    }
 }

@@ -25,7 +25,7 @@ final class ModelListCodec {
         JsonNode list = parse(body);
         JsonNode data = list.isArray() ? list : list.path("data");
         if (!data.isArray()) {
-            throw new MalformedAnswerException("the provider's model list has no \"data\"");
+            throw new MalformedAnswerException("it has no \"data\"");
         }
         List<ModelInfo> models = new ArrayList<>();
         for (JsonNode model : data.values()) {
@@ -41,7 +41,7 @@ final class ModelListCodec {
         try {
             return Json.parse(body);
         } catch (InvalidJsonException e) {
-            throw new MalformedAnswerException("the provider's model list cannot be read: " + e.getMessage());
+            throw new MalformedAnswerException(e);
         }
     }
 
@@ -91,14 +91,22 @@ final class ModelListCodec {
 
     static byte[] encode(List<ModelInfo> models) {
         JsonWriter out = new JsonWriter(4096).object().text("object", "list").array("data");
-        for (ModelInfo model : models) {
-            out.object().text("id", model.id()).text("object", "model");
-            out.number("created", model.created());
-            out.text("owned_by", model.ownedBy() == null ? "unknown" : model.ownedBy());
-            out.optional("display_name", model.displayName());
-            out.optional("shutdown_date", model.shutdownDate());
-            out.endObject();
-        }
+        models.forEach(model -> write(model, out));
         return out.endArray().endObject().toBytes();
+    }
+
+    static byte[] encode(ModelInfo model) {
+        JsonWriter out = new JsonWriter(256);
+        write(model, out);
+        return out.toBytes();
+    }
+
+    private static void write(ModelInfo model, JsonWriter out) {
+        out.object().text("id", model.id()).text("object", "model");
+        out.number("created", model.created());
+        out.text("owned_by", model.ownedBy() == null ? "unknown" : model.ownedBy());
+        out.optional("display_name", model.displayName());
+        out.optional("shutdown_date", model.shutdownDate());
+        out.endObject();
     }
 }

@@ -27,4 +27,9 @@ public abstract class OpenAiFormat implements DialectCodec {
     public final byte[] encodeModels(List<ModelInfo> models) {
         return ModelListCodec.encode(models);
     }
+
+    @Override
+    public final byte[] encodeModel(ModelInfo model) {
+        return ModelListCodec.encode(model);
+    }
 }

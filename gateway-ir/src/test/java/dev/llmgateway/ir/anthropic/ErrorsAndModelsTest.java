@@ -16,6 +16,8 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Errors and model lists, both directions. */
 class ErrorsAndModelsTest {
@@ -135,7 +137,10 @@ class ErrorsAndModelsTest {
         assertThat(models).hasSize(10);
         assertThat(models.get(0))
                 .isEqualTo(new ModelInfo("claude-opus-4-5-20251101", "Claude Opus 4.5", 1763942400L, null, null));
-        assertThat(json(CODEC.encodeModels(models))).isEqualTo(json(TestData.fixture("anthropic-models-list.json")));
+        JsonNode written = json(CODEC.encodeModels(models));
+        assertThat(json(CODEC.encodeModel(models.get(3)))).isEqualTo(written.at("/data/3"));
+        written.get("data").values().forEach(model -> ((ObjectNode) model).remove("lifecycle"));
+        assertThat(written).isEqualTo(json(TestData.fixture("anthropic-models-list.json")));
     }
 
     @Test
@@ -150,10 +155,22 @@ class ErrorsAndModelsTest {
     @Test
     void aModelOfWhichLittleIsKnownStillHasEveryMember() {
         assertThat(json(CODEC.encodeModels(List.of(new ModelInfo("m", null, 0, null, null)))))
-                .isEqualTo(json("{'data':[{'type':'model','id':'m','display_name':'m',"
-                        + "'created_at':'1970-01-01T00:00:00Z'}],'has_more':false,'first_id':'m','last_id':'m'}"));
+                .isEqualTo(
+                        json(
+                                "{'data':[{'type':'model','id':'m','display_name':'m',"
+                                        + "'created_at':'1970-01-01T00:00:00Z','lifecycle':'active'}],'has_more':false,'first_id':'m','last_id':'m'}"));
         assertThat(json(CODEC.encodeModels(List.of())))
                 .isEqualTo(json("{'data':[],'has_more':false,'first_id':null,'last_id':null}"));
+    }
+
+    @Test
+    void theAnnouncedEndOfAModelIsToldAsAMoment() {
+        assertThat(json(CODEC.encodeModel(new ModelInfo("m", "M", 0, null, "2026-12-01"))))
+                .isEqualTo(json("{'type':'model','id':'m','display_name':'M','created_at':'1970-01-01T00:00:00Z',"
+                        + "'lifecycle':'deprecated','retires_at':'2026-12-01T00:00:00Z'}"));
+        assertThat(json(CODEC.encodeModel(new ModelInfo("m", "M", 0, null, "in winter")))
+                        .has("retires_at"))
+                .isFalse();
     }
 
     @Property(tries = 500)

@@ -63,6 +63,8 @@ class ModelListCodecTest {
                 List.of(new ModelInfo("a", "Model A", 5, "me", "2027-01-01"), new ModelInfo("b", null, 0, "me", null));
 
         assertThat(CODEC.decodeModels(CODEC.encodeModels(models))).isEqualTo(models);
+        assertThat(Json.parse(CODEC.encodeModel(models.get(0))))
+                .isEqualTo(Json.parse(CODEC.encodeModels(models)).at("/data/0"));
         assertThat(Json.parse(CODEC.encodeModels(models)).get("object").asString())
                 .isEqualTo("list");
     }

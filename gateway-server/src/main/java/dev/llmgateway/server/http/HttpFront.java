@@ -201,7 +201,7 @@ public final class HttpFront implements AutoCloseable {
         routes.post("/v1/responses", new ChatEndpoint(dialects.responses(), service.gateway(), tools));
         new CountTokensRoutes(service.router(), dialects, callers, items, bodies).register(routes);
         new NoStoredResponses(callers).register(routes);
-        routes.get("/v1/models", new ModelsEndpoint(dialects, service.router(), callers));
+        new ModelsEndpoint(dialects, service.router(), callers).register(routes);
         new QualityRoutes(service.management(), service.access().signalsNeedScope(), bodies).register(routes);
         ManagementRoutes management = new ManagementRoutes(service.management(), bodies, watcher, this::isThisGateway);
         management.register(routes);

@@ -2,17 +2,23 @@ package dev.llmgateway.server.http;
 
 import dev.llmgateway.ir.codec.ModelInfo;
 import dev.llmgateway.routing.ModelRouter;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /v1/models}: the models that can be asked for, aliases first, in the shape of the caller's dialect. Paging
- * parameters are ignored: the list is short and always whole. It is encoded anew only when it has changed.
+ * parameters are ignored: the list is short and always whole. It is encoded anew only when it has changed. One of them is at
+ * {@code GET /v1/models/<id>}, under any name that calls may have for it.
  */
-final class ModelsEndpoint implements Handler {
+final class ModelsEndpoint {
+
+    static final String ALL = "/v1/models";
+
+    /** Ids may have slashes in them, as they are or encoded. */
+    static final String ONE = "/v1/models/<id>";
 
     private final Dialects dialects;
     private final ModelRouter router;
@@ -27,8 +33,18 @@ final class ModelsEndpoint implements Handler {
         this.callers = callers;
     }
 
-    @Override
-    public void handle(Context context) throws IOException {
+    void register(RoutesConfig routes) {
+        routes.get(ALL, this::list);
+        routes.get(ONE, this::one);
+    }
+
+    private void one(Context context) throws IOException {
+        callers.require(context.req());
+        ModelInfo model = router.model(context.pathParam("id"));
+        HttpAnswers.json(context, 200, dialects.of(context.req()).encodeModel(model));
+    }
+
+    private void list(Context context) throws IOException {
         callers.require(context.req());
         Encoded list = encoded(router.models());
         byte[] body = dialects.of(context.req()) == dialects.anthropic() ? list.anthropic : list.openAi;
