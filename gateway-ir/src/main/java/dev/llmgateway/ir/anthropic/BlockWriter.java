@@ -24,6 +24,11 @@ abstract class BlockWriter {
     /** The id to write for a call. */
     abstract String callId(Content.ToolCall call);
 
+    /** The name of the tool that is called. */
+    String callName(Content.ToolCall call) {
+        return call.name();
+    }
+
     /** Whether a mark may be written here. */
     abstract boolean admits(CacheMark mark);
 
@@ -76,7 +81,7 @@ abstract class BlockWriter {
     }
 
     private void toolCall(Content.ToolCall call) {
-        out.text("type", "tool_use").text("id", callId(call)).text("name", call.name());
+        out.text("type", "tool_use").text("id", callId(call)).text("name", callName(call));
         writeInput(call);
     }
 

@@ -19,14 +19,14 @@ final class OpenBlock {
 
     private final int part;
     private final Content initial;
-    private final ClientCallIds ids;
+    private final ClientCalls calls;
     private int index = UNWRITTEN;
     private boolean hasArguments;
     private boolean ended;
     private @Nullable OpaqueToken token;
 
-    OpenBlock(ChatEvent.PartStarted start, ClientCallIds ids) {
-        this.ids = ids;
+    OpenBlock(ChatEvent.PartStarted start, ClientCalls calls) {
+        this.calls = calls;
         this.part = start.part();
         this.initial = start.initial();
         this.token = start.initial() instanceof Content.ToolCall call ? call.token() : null;
@@ -176,8 +176,8 @@ final class OpenBlock {
 
     private void writeStart(JsonWriter out) {
         if (initial instanceof Content.ToolCall call) {
-            out.text("type", "tool_use").text("id", ids.of(call.id(), token));
-            out.text("name", call.name()).object("input").endObject();
+            out.text("type", "tool_use").text("id", calls.id(call.id(), token));
+            out.text("name", calls.name(call.name())).object("input").endObject();
         } else if (initial instanceof Content.Reasoning) {
             out.text("type", "thinking").text("thinking", "").text("signature", "");
         } else {

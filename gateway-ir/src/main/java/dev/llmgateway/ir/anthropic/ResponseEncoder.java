@@ -68,7 +68,7 @@ final class ResponseEncoder {
                 .text("role", "assistant")
                 .text("model", model);
         out.array("content");
-        BlockWriter blocks = new AnswerBlockWriter(out, new ClientCallIds(request));
+        BlockWriter blocks = new AnswerBlockWriter(out, new ClientCalls(request));
         cited(choice.content()).stream().filter(ResponseEncoder::isShown).forEach(blocks::write);
         out.endArray();
         end(out, choice);
@@ -127,16 +127,21 @@ final class ResponseEncoder {
     /** Writes the blocks of an answer; media never reach it. */
     static final class AnswerBlockWriter extends BlockWriter {
 
-        private final ClientCallIds ids;
+        private final ClientCalls calls;
 
-        AnswerBlockWriter(JsonWriter out, ClientCallIds ids) {
+        AnswerBlockWriter(JsonWriter out, ClientCalls calls) {
             super(out);
-            this.ids = ids;
+            this.calls = calls;
         }
 
         @Override
         String callId(Content.ToolCall call) {
-            return ids.of(call.id(), call.token());
+            return calls.id(call.id(), call.token());
+        }
+
+        @Override
+        String callName(Content.ToolCall call) {
+            return calls.name(call.name());
         }
 
         @Override

@@ -36,7 +36,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
 
     private final ChatRequest request;
     private final FrameMemory memory;
-    private final ClientCallIds ids;
+    private final ClientCalls clientCalls;
     private final CitedTexts cited = new CitedTexts(true, this);
     private SseBuffer to = new SseBuffer();
 
@@ -58,7 +58,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
 
     StreamEncoder(ChatRequest request) {
         this.request = request;
-        this.ids = new ClientCallIds(request);
+        this.clientCalls = new ClientCalls(request);
         this.memory = new FrameMemory(Dialect.ANTHROPIC_MESSAGES, this::unchanged, this::encodeAnew);
     }
 
@@ -176,7 +176,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
     }
 
     private void begin(ChatEvent.PartStarted start) {
-        OpenBlock block = new OpenBlock(start, ids);
+        OpenBlock block = new OpenBlock(start, clientCalls);
         open = block;
         calls = calls || block.isToolCall();
         refuses = refuses || block.isRefusal();
@@ -312,7 +312,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
                 usage = start.usage();
             }
             case ChatEvent.PartStarted start -> {
-                OpenBlock block = new OpenBlock(start, ids);
+                OpenBlock block = new OpenBlock(start, clientCalls);
                 block.wasWrittenAs(nextIndex++);
                 calls = calls || block.isToolCall();
                 open = block;

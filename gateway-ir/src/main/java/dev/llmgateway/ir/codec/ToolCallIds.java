@@ -90,9 +90,14 @@ public final class ToolCallIds {
         return shortened(id, LONGEST_OF_RESPONSES);
     }
 
+    /** A tool's name of at most 64 characters; shorter ones stay as they are. */
+    public static String shortenedName(String name) {
+        return shortened(name, LONGEST_NAME);
+    }
+
     /** A tool's name as every vendor takes it ({@code ^[a-zA-Z0-9_-]{1,64}$}); legal names stay as they are. */
     public static String legalName(String name) {
-        return shortened(forAnthropic(name), LONGEST_NAME);
+        return shortenedName(forAnthropic(name));
     }
 
     /** Its beginning, and a hash of the whole. */

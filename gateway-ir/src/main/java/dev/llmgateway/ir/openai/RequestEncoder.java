@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.LongToolNames;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
@@ -53,7 +54,8 @@ final class RequestEncoder {
         };
     }
 
-    static EncodedRequest encode(ChatRequest request, Target target) {
+    static EncodedRequest encode(ChatRequest asked, Target target) {
+        ChatRequest request = LongToolNames.shortened(asked);
         Losses losses = new Losses(request.dialect(), OPENAI_CHAT);
         TargetSettings settings = TargetSettings.of(request, target, losses);
         JsonDocument wire = request.dialect() == OPENAI_CHAT ? request.wire() : null;

@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.LongToolNames;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
@@ -18,7 +19,8 @@ final class RequestEncoder {
 
     private RequestEncoder() {}
 
-    static EncodedRequest encode(ChatRequest request, Target target) {
+    static EncodedRequest encode(ChatRequest asked, Target target) {
+        ChatRequest request = LongToolNames.shortened(asked);
         if (request.choiceCount() > 1) {
             throw new UntranslatableException(
                     "n",
