@@ -15,6 +15,7 @@ import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
 import dev.llmgateway.ir.codec.ModelTraits.Thinking;
+import dev.llmgateway.ir.codec.ModelTraits.ThinkingOff;
 import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
 import java.util.EnumSet;
 import java.util.List;
@@ -100,13 +101,19 @@ final class ModelTraitsTable {
             row("gpt-4", ModelTraits.openAi(), it -> it.jsonSchema(JsonSchemaMode.NONE)),
             row("gpt-3.5", ModelTraits.openAi(), it -> it.jsonSchema(JsonSchemaMode.NONE)));
 
-    /** Opus 4.7 and everything of generation 5: no sampling, no thinking budget. */
-    private static final ModelTraits CLAUDE_5 = of(
+    /** Opus 4.7 and 4.8: no sampling, no thinking budget, and no thinking unless asked. */
+    private static final ModelTraits CLAUDE_4_7 = of(
             ModelTraits.anthropic(),
             it -> it.acceptsSampling(false)
                     .thinking(Thinking.ADAPTIVE)
+                    .thinkingOff(ThinkingOff.UNSAID)
                     .efforts(Set.of(LOW, MEDIUM, HIGH, XHIGH, MAX))
                     .maxOutputTokens(128_000));
+    /** From here on they think unless told otherwise. */
+    private static final ModelTraits CLAUDE_5 = of(CLAUDE_4_7, it -> it.thinkingOff(ThinkingOff.DISABLED));
+    /** Most of the newest always think, and refuse to be forced to call a tool. */
+    private static final ModelTraits CLAUDE_THINKING =
+            of(CLAUDE_5, it -> it.thinkingOff(ThinkingOff.REFUSED).acceptsForcedTool(false));
 
     private static final ModelTraits CLAUDE_4_6 = of(
             ModelTraits.anthropic(),
@@ -118,11 +125,16 @@ final class ModelTraitsTable {
     private static final ModelTraits CLAUDE_4 = of(
             ModelTraits.anthropic(), it -> it.acceptsTopPWithTemperature(true).jsonSchema(JsonSchemaMode.TOOL));
 
-    private static final ModelTraits CLAUDE_3 = of(CLAUDE_4, it -> it.thinking(Thinking.NONE));
+    private static final ModelTraits CLAUDE_3 =
+            of(CLAUDE_4, it -> it.thinking(Thinking.NONE).thinkingOff(ThinkingOff.UNSAID));
 
     private static final List<Row> ANTHROPIC = List.of(
-            row("claude-fable-5", CLAUDE_5, it -> it.acceptsForcedTool(false)),
-            row("claude-mythos-5", CLAUDE_5, it -> it.acceptsForcedTool(false)),
+            row("claude-opus-5-", CLAUDE_THINKING),
+            row("claude-opus-5", CLAUDE_5),
+            row("claude-sonnet-5-5", CLAUDE_THINKING, it -> it.thinkingOff(ThinkingOff.BETWEEN_TOOLS)),
+            row("claude-sonnet-5-", CLAUDE_THINKING),
+            row("claude-sonnet-5", CLAUDE_5),
+            row("claude-haiku-5-5", CLAUDE_5),
             row("claude-opus-4-6", CLAUDE_4_6),
             row("claude-sonnet-4-6", CLAUDE_4_6),
             row("claude-opus-4-5", CLAUDE_4_5, it -> it.efforts(Set.of(LOW, MEDIUM, HIGH))),
@@ -132,15 +144,15 @@ final class ModelTraitsTable {
                     "claude-opus-4-1",
                     CLAUDE_4,
                     it -> it.acceptsTopPWithTemperature(false).maxOutputTokens(32_000)),
-            row("claude-opus-4-7", CLAUDE_5),
-            row("claude-opus-4-8", CLAUDE_5),
+            row("claude-opus-4-7", CLAUDE_4_7),
+            row("claude-opus-4-8", CLAUDE_4_7),
             row("claude-opus-4", CLAUDE_4, it -> it.maxOutputTokens(32_000)),
             row("claude-sonnet-4", CLAUDE_4, it -> it.maxOutputTokens(64_000)),
             row("claude-3-7", CLAUDE_4, it -> it.maxOutputTokens(64_000)),
             row("claude-3-5", CLAUDE_3, it -> it.maxOutputTokens(8_192)),
             row("claude-3", CLAUDE_3, it -> it.maxOutputTokens(4_096)),
             row("claude-2", CLAUDE_3, it -> it.maxOutputTokens(4_096)),
-            row("claude-", CLAUDE_5));
+            row("claude-", CLAUDE_THINKING));
 
     /**
      * What copies of OpenAI's format have in common: the old name of the limit, and chat templates that want instructions
@@ -169,7 +181,12 @@ final class ModelTraitsTable {
     private static final ModelTraits GROQ_ANY = of(COPY, it -> it.reasoningField(ReasoningField.REASONING));
     private static final List<Row> GROQ = List.of(
             row("gpt-oss", GROQ_ANY, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
-            row("qwen3", GROQ_ANY, it -> it.jsonSchema(JsonSchemaMode.NONE).maxOutputTokens(16_384)),
+            row(
+                    "qwen3",
+                    GROQ_ANY,
+                    it -> it.efforts(Set.of(NONE))
+                            .jsonSchema(JsonSchemaMode.NONE)
+                            .maxOutputTokens(16_384)),
             row(
                     "llama-3.3-70b",
                     GROQ_ANY,

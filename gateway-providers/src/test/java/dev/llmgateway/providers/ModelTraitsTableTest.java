@@ -9,6 +9,7 @@ import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
 import dev.llmgateway.ir.codec.ModelTraits.Thinking;
+import dev.llmgateway.ir.codec.ModelTraits.ThinkingOff;
 import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
 import java.util.Arrays;
 import java.util.Locale;
@@ -25,9 +26,11 @@ final class ModelTraitsTableTest {
     @CsvSource({
         "claude-fable-5-2, false, ADAPTIVE, low medium high xhigh max, false, 128000, NATIVE",
         "claude-mythos-5, false, ADAPTIVE, low medium high xhigh max, false, 128000, NATIVE",
-        "claude-opus-5-5, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE",
+        "claude-opus-5-5, false, ADAPTIVE, low medium high xhigh max, false, 128000, NATIVE",
         "claude-opus-4-8, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE",
         "claude-opus-4-7, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE",
+        "claude-opus-5, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE",
+        "claude-sonnet-5-5, false, ADAPTIVE, low medium high xhigh max, false, 128000, NATIVE",
         "claude-sonnet-5, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE",
         "claude-haiku-5-5, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE",
         "claude-opus-4-6, true, BUDGET_OR_ADAPTIVE, low medium high max, true, 128000, NATIVE",
@@ -40,7 +43,7 @@ final class ModelTraitsTableTest {
         "claude-sonnet-4-20250514, true, BUDGET, '', true, 64000, TOOL",
         "claude-3-7-sonnet-latest, true, BUDGET, '', true, 64000, TOOL",
         "claude-3-5-haiku-20241022, true, NONE, '', true, 8192, TOOL",
-        "claude-something-new, false, ADAPTIVE, low medium high xhigh max, true, 128000, NATIVE"
+        "claude-something-new, false, ADAPTIVE, low medium high xhigh max, false, 128000, NATIVE"
     })
     void knowsAnthropicsModels(
             String model,
@@ -60,6 +63,27 @@ final class ModelTraitsTableTest {
         assertThat(traits.jsonSchema()).isEqualTo(schema);
         assertThat(traits.maxTemperature()).isEqualTo(1.0);
         assertThat(traits.maxTokensField()).isEqualTo(MaxTokensField.MAX_TOKENS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-fable-5-2, REFUSED",
+        "claude-mythos-5, REFUSED",
+        "claude-opus-5-5, REFUSED",
+        "claude-something-new, REFUSED",
+        "claude-sonnet-5-5, BETWEEN_TOOLS",
+        "claude-opus-5, DISABLED",
+        "claude-sonnet-5, DISABLED",
+        "claude-haiku-5-5, DISABLED",
+        "claude-opus-4-8, UNSAID",
+        "claude-opus-4-7, UNSAID",
+        "claude-opus-4-6, DISABLED",
+        "claude-haiku-4-5, DISABLED",
+        "claude-3-5-haiku-20241022, UNSAID"
+    })
+    void knowsHowAnthropicsModelsAreToldNotToThink(String model, ThinkingOff how) {
+        assertThat(ModelTraitsTable.traits(ProviderType.ANTHROPIC, model).thinkingOff())
+                .isEqualTo(how);
     }
 
     @ParameterizedTest
@@ -147,7 +171,7 @@ final class ModelTraitsTableTest {
     @CsvSource({
         "GROQ, llama-3.3-70b-versatile, '', 32768, NONE, REASONING",
         "GROQ, openai/gpt-oss-120b, low medium high, 65536, NATIVE, REASONING",
-        "GROQ, qwen/qwen3.8-27b, '', 16384, NONE, REASONING",
+        "GROQ, qwen/qwen3.8-27b, none, 16384, NONE, REASONING",
         "GROQ, gemma2-9b-it, '', , NONE, REASONING",
         "DEEP_INFRA, meta-llama/Llama-3.3-70B-Instruct-Turbo, '', 131072, NATIVE, REASONING_CONTENT",
         "DEEP_INFRA, google/gemma-4-31B-it, none minimal low medium high xhigh max, , NATIVE, REASONING_CONTENT",

@@ -12,8 +12,10 @@ import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ModelTraits.ThinkingOff;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * {@code adaptive} gets that with the effort, another one a budget (low 1024, medium 8192, high 24576 tokens), kept below
  * {@code max_tokens} with room for the answer. A budget cannot go with a forced tool, nor with a history whose last tool
  * call has no Anthropic thinking before it; then the call is worth more than the thinking, which is dropped and named.
+ *
+ * <p>A wish not to think is put in the model's own words, with an effort that goes with them; a model that always thinks is asked
+ * for as little as it can, and the wish is named.
  *
  * @param type the value of {@code thinking.type}, or null for none
  * @param effort the value of {@code output_config.effort}, or null for none
@@ -42,6 +47,7 @@ record ReasoningPlan(
     private static final String ENABLED = "enabled";
     private static final String DISABLED = "disabled";
     private static final String ADAPTIVE = "adaptive";
+    private static final String BETWEEN_TOOLS = "between_tools";
 
     /** The member of Responses that asks to be shown the reasoning, and the value here that does. */
     static final String SUMMARY = "reasoning.summary";
@@ -57,10 +63,13 @@ record ReasoningPlan(
         ModelTraits traits = target.traits();
         ReasoningOptions wish = ThinkingOfChat.wish(request);
         Mode mode = mode(wish, request.dialect());
-        String type = type(mode, wish, traits);
         int maxTokens = maxTokens(request, traits);
+        if (mode == Mode.DISABLED || mode == Mode.BETWEEN_TOOLS) {
+            return off(request, wish, traits, maxTokens, losses);
+        }
+        String type = type(mode, wish, traits);
         Integer budget = null;
-        boolean refused = mode != null && mode != Mode.DISABLED && type == null;
+        boolean refused = mode != null && type == null;
         if (ENABLED.equals(type)) {
             int wanted = budget(wish);
             boolean unbounded = request.maxOutputTokens() == null && traits.maxOutputTokens() == null;
@@ -76,6 +85,25 @@ record ReasoningPlan(
         }
         return new ReasoningPlan(
                 type, budget, display(request, wish, type), effort(wish, traits, type != null, losses), maxTokens);
+    }
+
+    private static ReasoningPlan off(
+            ChatRequest request, ReasoningOptions wish, ModelTraits traits, int maxTokens, Losses losses) {
+        String type = switch (traits.thinkingOff()) {
+            case UNSAID, REFUSED -> null;
+            case DISABLED -> DISABLED;
+            case BETWEEN_TOOLS -> BETWEEN_TOOLS;
+        };
+        Effort effort = effort(wish, traits, false, losses);
+        if (traits.thinkingOff() == ThinkingOff.REFUSED) {
+            ThinkingOfChat.addReasoning(request, losses);
+            effort = effort == null ? Efforts.nearest(Effort.NONE, traits.efforts()) : effort;
+        } else if (type != null && effort != null && traits.thinking() == ModelTraits.Thinking.ADAPTIVE) {
+            // Models that think by default refuse more effort than that together with no thinking.
+            effort = nearest(Collections.min(List.of(effort, Effort.HIGH)), traits.efforts());
+        }
+        String display = BETWEEN_TOOLS.equals(type) ? wish.display() : null;
+        return new ReasoningPlan(type, null, display, effort, maxTokens);
     }
 
     /** Responses asks for a summary where the newest models, which adapt, show nothing unless asked. */
@@ -101,9 +129,7 @@ record ReasoningPlan(
         boolean budgets = takes == ModelTraits.Thinking.BUDGET || takes == ModelTraits.Thinking.BUDGET_OR_ADAPTIVE;
         boolean adapts = takes == ModelTraits.Thinking.ADAPTIVE || takes == ModelTraits.Thinking.BUDGET_OR_ADAPTIVE;
         return switch (mode) {
-            // Models that only adapt refuse the word, and do not think unless asked.
-            case DISABLED -> budgets ? DISABLED : null;
-            case BETWEEN_TOOLS -> adapts ? "between_tools" : budgets ? ENABLED : null;
+            case DISABLED, BETWEEN_TOOLS -> null;
             case ADAPTIVE -> adapts ? ADAPTIVE : budgets ? ENABLED : null;
             case ENABLED -> budgets && (wish.budgetTokens() != null || !adapts) ? ENABLED : adapts ? ADAPTIVE : null;
         };

@@ -16,6 +16,7 @@ public final class Efforts {
     /** The least that Anthropic takes. */
     public static final int SMALLEST_BUDGET = 1024;
 
+    private static final Set<Effort> ONLY_NONE = Set.of(Effort.NONE);
     private static final int LARGEST_LOW_BUDGET = 4_096;
     private static final int LARGEST_MEDIUM_BUDGET = 16_384;
 
@@ -64,8 +65,14 @@ public final class Efforts {
         };
     }
 
-    /** The accepted effort that is nearest, the lesser one of two; null when none is accepted. */
+    /**
+     * The accepted effort that is nearest, the lesser one of two; null when none is accepted, or some reasoning is wanted of a model
+     * that can only be told not to reason.
+     */
     public static @Nullable Effort nearest(Effort wanted, Set<Effort> accepted) {
+        if (wanted != Effort.NONE && accepted.equals(ONLY_NONE)) {
+            return null;
+        }
         Effort nearest = null;
         for (Effort effort : Effort.values()) {
             if (accepted.contains(effort)

@@ -36,6 +36,18 @@ public final class ModelTraits {
         BUDGET_OR_ADAPTIVE
     }
 
+    /** How a model of Anthropic is told not to think. */
+    public enum ThinkingOff {
+        /** It does not think unless asked, and nothing need be said. */
+        UNSAID,
+        /** {@code disabled}. */
+        DISABLED,
+        /** {@code between_tools}, the least that it takes: no thoughts but short notes between tool calls. */
+        BETWEEN_TOOLS,
+        /** Not at all: it always thinks. */
+        REFUSED
+    }
+
     /** Whether Chat Completions takes function tools while the model reasons. */
     public enum ToolsWithReasoning {
         ACCEPTED,
@@ -79,6 +91,7 @@ public final class ModelTraits {
                 .maxTemperature(1.0)
                 .acceptsTopPWithTemperature(false)
                 .thinking(Thinking.BUDGET)
+                .thinkingOff(ThinkingOff.DISABLED)
                 .build();
     }
 
@@ -116,7 +129,15 @@ public final class ModelTraits {
         return values.thinking;
     }
 
-    /** Accepted efforts; empty means that the model takes none. */
+    /** How the model is told not to think, at Anthropic. */
+    public ThinkingOff thinkingOff() {
+        return values.thinkingOff;
+    }
+
+    /**
+     * Accepted efforts; empty means that the model takes none, {@code NONE} alone that it can be told not to reason, but not how
+     * hard.
+     */
     public Set<Effort> efforts() {
         return values.efforts;
     }
@@ -223,6 +244,7 @@ public final class ModelTraits {
         private boolean acceptsTopK;
         private double maxTemperature = 2.0;
         private Thinking thinking = Thinking.NONE;
+        private ThinkingOff thinkingOff = ThinkingOff.UNSAID;
         private Set<Effort> efforts = Set.of();
         private boolean acceptsForcedTool = true;
         private boolean acceptsChat = true;
@@ -251,6 +273,7 @@ public final class ModelTraits {
             acceptsTopK = from.acceptsTopK;
             maxTemperature = from.maxTemperature;
             thinking = from.thinking;
+            thinkingOff = from.thinkingOff;
             efforts = from.efforts;
             acceptsForcedTool = from.acceptsForcedTool;
             acceptsChat = from.acceptsChat;
@@ -298,6 +321,11 @@ public final class ModelTraits {
 
         public Builder thinking(Thinking value) {
             this.thinking = value;
+            return this;
+        }
+
+        public Builder thinkingOff(ThinkingOff value) {
+            this.thinkingOff = value;
             return this;
         }
 

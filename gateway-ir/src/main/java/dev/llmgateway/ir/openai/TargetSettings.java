@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a request as one target takes them: what the model refuses is left out and named, what is too large is
- * lowered, an effort it does not know becomes the nearest one it knows.
+ * lowered, an effort it does not know becomes the nearest one it knows; that a model reasons which was told not to is named.
  *
  * @param schemaAsText true when the target cannot be held to the JSON Schema, so that it is asked for in words
  */
@@ -74,6 +74,9 @@ record TargetSettings(
         Effort nearest = wanted == null ? null : Efforts.nearest(wanted, traits.efforts());
         if (wanted != null && nearest == null && wanted != Effort.NONE) {
             nameWish(request, losses);
+        }
+        if (wanted == Effort.NONE && nearest != null && nearest != Effort.NONE) {
+            ThinkingOfChat.addReasoning(request, losses);
         }
         return nearest;
     }

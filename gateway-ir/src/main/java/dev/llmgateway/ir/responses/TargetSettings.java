@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a request as one target takes them: what the model refuses, or the format has no member for, is left out and
- * named; what is too large is lowered; an effort that the model does not know becomes the nearest one it knows.
+ * named; what is too large is lowered; an effort that the model does not know becomes the nearest one it knows, which is named when
+ * the model is told not to reason and does.
  *
  * @param summary the value of {@code reasoning.summary} that the caller's own dialect asks for in other words, or null
  * @param schemaAsText true when the target cannot be held to the JSON Schema, so that it is asked for in words
@@ -80,6 +81,9 @@ record TargetSettings(
             } else {
                 losses.add(Lost.EFFORT);
             }
+        }
+        if (wanted == Effort.NONE && nearest != null && nearest != Effort.NONE) {
+            ThinkingOfChat.addReasoning(request, losses);
         }
         return nearest;
     }

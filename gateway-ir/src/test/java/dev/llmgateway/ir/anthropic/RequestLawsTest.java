@@ -215,14 +215,14 @@ class RequestLawsTest extends RequestLaws {
                 new Sampling(0.5, 0.9, 40, null, null, null, List.of("END", "STOP")));
     }
 
+    /** Without {@code between_tools}, which no model takes that takes {@code disabled}. */
     private Arbitrary<ReasoningOptions> reasonings() {
         return Arbitraries.of(
                 ReasoningOptions.DEFAULTS,
                 ReasoningOptions.effort(Effort.HIGH),
                 new ReasoningOptions(Mode.ENABLED, null, 1500, null),
                 new ReasoningOptions(Mode.DISABLED, null, null, null),
-                new ReasoningOptions(Mode.ADAPTIVE, Effort.XHIGH, null, "omitted"),
-                new ReasoningOptions(Mode.BETWEEN_TOOLS, Effort.LOW, null, null));
+                new ReasoningOptions(Mode.ADAPTIVE, Effort.XHIGH, null, "omitted"));
     }
 
     private Arbitrary<OutputFormat> formats() {

@@ -24,17 +24,24 @@ import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ModelTraits.ThinkingOff;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** What sampling and reasoning become at Anthropic, and what is named as lost. */
 class SettingsWritingTest {
+
+    /** A model that thinks by default. */
+    private static final UnaryOperator<ModelTraits.Builder> NEWEST = t -> t.thinking(ModelTraits.Thinking.ADAPTIVE)
+            .efforts(Set.of(Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH, Effort.MAX));
 
     @Test
     void samplingThatAnthropicHasNotIsNamedInTheCallersWords() {
@@ -94,16 +101,52 @@ class SettingsWritingTest {
         assertThat(budget.dropped()).containsExactly("thinking.budget_tokens");
     }
 
+    @ParameterizedTest
+    @CsvSource({"UNSAID,", "DISABLED,disabled", "BETWEEN_TOOLS,between_tools"})
+    void noEffortMeansNoThinkingInTheModelsOwnWords(ThinkingOff how, @Nullable String type) {
+        ChatRequest.Builder none = ask().reasoning(ReasoningOptions.effort(Effort.NONE));
+        EncodedRequest encoded = write(none, t -> NEWEST.apply(t).thinkingOff(how));
+        JsonNode body = json(encoded.body());
+        assertThat(body.path("thinking"))
+                .isEqualTo(type == null ? MissingNode.getInstance() : json("{'type':'" + type + "'}"));
+        assertThat(body.has("output_config")).isFalse();
+        assertThat(encoded.dropped()).isEmpty();
+    }
+
     @Test
-    void noEffortMeansNoThinking() {
-        assertThat(written(ask().reasoning(ReasoningOptions.effort(Effort.NONE)))
+    void aModelThatAlwaysThinksIsAskedForTheLeastAndTheWishIsNamed() {
+        UnaryOperator<ModelTraits.Builder> always = t -> NEWEST.apply(t).thinkingOff(ThinkingOff.REFUSED);
+        EncodedRequest encoded = write(ask().reasoning(ReasoningOptions.effort(Effort.NONE)), always);
+        assertThat(json(encoded.body()).has("thinking")).isFalse();
+        assertThat(json(encoded.body()).get("output_config")).isEqualTo(json("{'effort':'low'}"));
+        assertThat(encoded.dropped()).containsExactly("reasoning_effort");
+        EncodedRequest anthropics = write(
+                ask().reasoning(new ReasoningOptions(ReasoningOptions.Mode.DISABLED, Effort.MAX, null, null))
+                        .decodedFrom(Dialect.ANTHROPIC_MESSAGES, null),
+                always);
+        assertThat(json(anthropics.body()).get("output_config")).isEqualTo(json("{'effort':'max'}"));
+        assertThat(anthropics.dropped()).containsExactly("thinking");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LOW,low", "HIGH,high", "XHIGH,high", "MAX,high"})
+    void anEffortBesideNoThinkingIsOneThatTheModelTakesThen(Effort asked, String effort) {
+        JsonNode body = json(
+                write(ask().reasoning(new ReasoningOptions(ReasoningOptions.Mode.DISABLED, asked, null, null)), NEWEST)
+                        .body());
+        assertThat(body.get("thinking")).isEqualTo(json("{'type':'disabled'}"));
+        assertThat(body.get("output_config")).isEqualTo(json("{'effort':'" + effort + "'}"));
+    }
+
+    @Test
+    void thinkingBetweenToolsAloneIsAskedOfAModelThatKnowsTheWordAndElsewhereNone() {
+        ChatRequest.Builder request =
+                ask().reasoning(new ReasoningOptions(ReasoningOptions.Mode.BETWEEN_TOOLS, null, null, null));
+        assertThat(json(write(request, t -> NEWEST.apply(t).thinkingOff(ThinkingOff.BETWEEN_TOOLS))
+                                .body())
                         .get("thinking"))
-                .isEqualTo(json("{'type':'disabled'}"));
-        JsonNode adaptive = json(write(
-                        ask().reasoning(ReasoningOptions.effort(Effort.NONE)),
-                        t -> t.thinking(ModelTraits.Thinking.ADAPTIVE))
-                .body());
-        assertThat(adaptive.has("thinking")).isFalse();
+                .isEqualTo(json("{'type':'between_tools'}"));
+        assertThat(json(write(request, NEWEST).body()).get("thinking")).isEqualTo(json("{'type':'disabled'}"));
     }
 
     @Test

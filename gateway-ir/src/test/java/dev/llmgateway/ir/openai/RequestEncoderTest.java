@@ -166,6 +166,29 @@ class RequestEncoderTest {
     }
 
     @Test
+    void aModelThatReasonsThoughToldNotToIsNamed() {
+        Target always = target(t -> t.efforts(EnumSet.of(Effort.LOW, Effort.HIGH)));
+        EncodedRequest least = CODEC.encodeRequest(with("'reasoning_effort':'none'"), always);
+        assertThat(Json.parse(least.body()).get("reasoning_effort").asString()).isEqualTo("low");
+        assertThat(least.dropped()).containsExactly("reasoning_effort");
+        EncodedRequest disabled = CODEC.encodeRequest(with("'thinking':{'type':'disabled'}"), always);
+        assertThat(Json.parse(disabled.body()).get("reasoning_effort").asString())
+                .isEqualTo("low");
+        assertThat(disabled.dropped()).containsExactly("thinking");
+    }
+
+    @Test
+    void aModelThatCanOnlyBeToldNotToReasonIsToldNothingElse() {
+        Target onOrOff = target(t -> t.efforts(EnumSet.of(Effort.NONE)));
+        EncodedRequest off = CODEC.encodeRequest(with("'reasoning_effort':'none'"), onOrOff);
+        assertThat(Json.parse(off.body()).get("reasoning_effort").asString()).isEqualTo("none");
+        assertThat(off.dropped()).isEmpty();
+        EncodedRequest hard = CODEC.encodeRequest(with("'reasoning_effort':'high'"), onOrOff);
+        assertThat(text(hard)).doesNotContain("reasoning_effort");
+        assertThat(hard.dropped()).containsExactly("reasoning_effort");
+    }
+
+    @Test
     void functionToolsTurnReasoningOffWhereChatRefusesBoth() {
         Target target = target(
                 t -> t.toolsWithReasoning(ToolsWithReasoning.REFUSED).efforts(EnumSet.of(Effort.NONE, Effort.HIGH)));
