@@ -27,6 +27,8 @@ class ResponsesLossesTest {
     private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
     private static final String G = "{'type':'function','name':'g'}";
 
+    private static final String NAMESPACE = "{'type':'namespace','name':'ns','tools':[{'type':'function','name':'h'}]}";
+
     private static EncodedRequest translate(DialectCodec from, DialectCodec to, String members) {
         ModelTraits traits = to == MESSAGES ? ModelTraits.anthropic() : ModelTraits.openAi();
         byte[] body = ("{'model':'m'," + members + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -104,6 +106,61 @@ class ResponsesLossesTest {
             refuses(RESPONSES, to, none, "tool_choice: there is no \"quantum\" among the tools");
         }
         assertThat(translate(RESPONSES, RESPONSES, unknown).dropped()).isEmpty();
+    }
+
+    @Test
+    void toolsThatMayBeCalledButAreNotOfferedAreRefusedOrNamed() {
+        String unknown = "{'type':'function','name':'nope'}";
+
+        for (DialectCodec to : List.of(CHAT, MESSAGES)) {
+            for (String mode : List.of("auto", "required")) {
+                refuses(
+                        RESPONSES,
+                        to,
+                        tools(G, allowed(mode, unknown)),
+                        "tool_choice: there is no \"nope\" among the tools");
+            }
+            EncodedRequest some = translate(RESPONSES, to, tools(G, allowed("required", G + "," + unknown)));
+            assertThat(some.dropped()).containsExactly("tool_choice");
+            assertThat(new String(some.body(), StandardCharsets.UTF_8)).doesNotContain("nope");
+        }
+        assertThat(translate(RESPONSES, RESPONSES, tools(G, allowed("auto", unknown)))
+                        .dropped())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'function','name':'h'}",
+                "{'type':'function','name':'h','namespace':'ns'}",
+                "{'type':'namespace','name':'ns'}"
+            })
+    void aToolOfANamespaceIsKnownByItsNameItsFullNameAndItsNamespace(String reference) {
+        String request = tools(G + "," + NAMESPACE, allowed("required", reference));
+
+        EncodedRequest messages = translate(RESPONSES, MESSAGES, request);
+        assertThat(Json.parse(messages.body()).path("tools")).hasSize(1);
+        assertThat(Json.parse(messages.body()).at("/tools/0/name").asString()).isEqualTo("ns__h");
+        assertThat(messages.dropped()).isEmpty();
+        EncodedRequest chat = translate(RESPONSES, CHAT, request);
+        assertThat(Json.parse(chat.body()).at("/tool_choice/allowed_tools/tools"))
+                .isEqualTo(Json.parse("[{\"type\":\"function\",\"function\":{\"name\":\"ns__h\"}}]"));
+        assertThat(chat.dropped()).isEmpty();
+    }
+
+    @Test
+    void aNameThatTwoNamespacesHaveTellsNoTool() {
+        String two = NAMESPACE + "," + NAMESPACE.replace("'ns'", "'other'");
+
+        refuses(RESPONSES, CHAT, tools(two, allowed("auto", "{'type':'function','name':'h'}")), "there is no \"h\"");
+        refuses(RESPONSES, CHAT, tools(two, "{'type':'function','name':'h'}"), "there is no \"h\"");
+        EncodedRequest outside = translate(
+                RESPONSES,
+                CHAT,
+                tools(NAMESPACE + ",{'type':'function','name':'h'}", "{'type':'function','name':'h'}"));
+        assertThat(Json.parse(outside.body()).at("/tool_choice/function/name").asString())
+                .isEqualTo("h");
     }
 
     @Test

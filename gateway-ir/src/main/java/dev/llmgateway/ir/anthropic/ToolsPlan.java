@@ -78,10 +78,10 @@ record ToolsPlan(
 
     private static List<Tool> tools(ToolUse use, Losses losses) {
         CallerTools.requireNamesApart(use);
-        CallerTools.requireOffered(use, losses);
+        CallerTools.requireOffered(use, false, losses);
         requireNotForced(use);
         ToolChoice choice = CallerTools.choice(
-                use, use.tools().stream().filter(ToolsPlan::isKnown).toList(), use.choice());
+                use, use.tools().stream().filter(ToolsPlan::isKnown).toList(), use.choice(), losses);
         List<Tool> tools = new ArrayList<>();
         for (int i = 0; i < use.tools().size(); i++) {
             Tool tool = use.tools().get(i);

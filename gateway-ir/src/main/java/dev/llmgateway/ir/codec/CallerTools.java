@@ -21,20 +21,24 @@ public final class CallerTools {
     private CallerTools() {}
 
     /**
-     * The choice among the tools that are kept.
+     * The choice among the tools that are kept. Names that no tool has stay in the caller's own format, where to refuse them is for
+     * the provider.
      *
      * @param kept those of the request's tools that the provider gets
      * @param choice as the target takes it; null for the vendor's default
      * @throws UntranslatableException when only tools may or must be called that the provider does not get
      */
-    public static @Nullable ToolChoice choice(ToolUse use, List<Tool> kept, @Nullable ToolChoice choice) {
+    public static @Nullable ToolChoice choice(
+            ToolUse use, List<Tool> kept, @Nullable ToolChoice choice, Losses losses) {
         ToolChoice asked = use.choice();
-        if (asked == null || kept.size() == use.tools().size()) {
+        boolean isAsCalled = losses.isOwnCaller() || asked == null || !asked.isSubset();
+        if (asked == null || isAsCalled && kept.size() == use.tools().size()) {
             return choice;
         }
         boolean unmet = switch (asked.mode()) {
             case REQUIRED -> kept.isEmpty();
-            case ALLOWED_AUTO, ALLOWED_REQUIRED -> left(asked, use, kept).isEmpty();
+            case ALLOWED_AUTO, ALLOWED_REQUIRED ->
+                left(asked, use, kept, losses).isEmpty();
             case AUTO, NONE, NAMED -> false;
         };
         if (unmet) {
@@ -44,34 +48,42 @@ public final class CallerTools {
         }
         return choice == null || choice.names().isEmpty()
                 ? choice
-                : new ToolChoice(choice.mode(), left(choice, use, kept));
+                : new ToolChoice(choice.mode(), left(choice, use, kept, losses));
     }
 
-    /**
-     * Refuses to force what the request offers no tool of: a kind of tool that only the caller's own format may know would
-     * become a function of that name.
-     *
-     * @throws UntranslatableException when the choice of another format names none of the request's tools
-     */
-    public static void requireOffered(ToolUse use, Losses losses) {
-        ToolChoice asked = use.choice();
-        if (losses.isOwnCaller() || asked == null || asked.mode() != ToolChoice.Mode.NAMED) {
-            return;
-        }
-        String name = asked.names().getFirst();
-        if (!names(use.tools()).contains(name)) {
-            throw new UntranslatableException(
-                    "tool_choice", "there is no \"" + name + "\" among the tools: choose one that \"tools\" offers");
-        }
-    }
-
-    /** Names that no tool has stay: to refuse those is for the provider. */
-    private static List<String> left(ToolChoice choice, ToolUse use, List<Tool> kept) {
+    private static List<String> left(ToolChoice choice, ToolUse use, List<Tool> kept, Losses losses) {
         Set<String> known = names(use.tools());
         Set<String> offered = names(kept);
         return choice.names().stream()
-                .filter(name -> offered.contains(name) || !known.contains(name))
+                .filter(name -> offered.contains(name) || losses.isOwnCaller() && !known.contains(name))
                 .toList();
+    }
+
+    /**
+     * Refuses to force what the request offers no tool of, or to allow nothing else: a kind of tool that only the caller's own format
+     * may know would become a function of that name, and a request that allows nothing would lose all of its tools. Of several names
+     * those that no tool has are noted.
+     *
+     * @param takesSubsets whether the target itself can be told which tools may be called
+     * @throws UntranslatableException when the choice names none of the request's tools, and the provider could not refuse it
+     */
+    public static void requireOffered(ToolUse use, boolean takesSubsets, Losses losses) {
+        ToolChoice asked = use.choice();
+        if (asked == null || losses.isOwnCaller() && !(asked.isSubset() && !takesSubsets)) {
+            return;
+        }
+        Set<String> known = names(use.tools());
+        List<String> unknown =
+                asked.names().stream().filter(name -> !known.contains(name)).toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        if (unknown.size() == asked.names().size()) {
+            throw new UntranslatableException(
+                    "tool_choice",
+                    "there is no \"" + unknown.getFirst() + "\" among the tools: choose one that \"tools\" offers");
+        }
+        losses.add(Lost.TOOL_CHOICE);
     }
 
     private static Set<String> names(List<Tool> tools) {

@@ -39,19 +39,22 @@ public final class OpenAiToolChoice {
      * Reads a choice among some of the tools only.
      *
      * @param allowed the object that has the mode and the tools
-     * @param name what is the name of the tool that an element of the tools refers to
+     * @param names the names of the tools that an element of the tools refers to, one or more
      * @throws InvalidRequestFormatException when the mode is unknown or no tool is named
      */
-    public static ToolChoice allowed(RequestField allowed, Function<RequestField, String> name) {
+    public static ToolChoice allowed(RequestField allowed, Function<RequestField, List<String>> names) {
         RequestField mode = allowed.require("mode");
         RequestField tools = allowed.require("tools");
-        List<String> names = tools.elements().stream().map(name).toList();
-        if (names.isEmpty()) {
+        List<String> all = tools.elements().stream()
+                .flatMap(one -> names.apply(one).stream())
+                .distinct()
+                .toList();
+        if (all.isEmpty()) {
             throw tools.invalid("must name at least one tool");
         }
         return switch (mode.text()) {
-            case "auto" -> new ToolChoice(Mode.ALLOWED_AUTO, names);
-            case "required" -> new ToolChoice(Mode.ALLOWED_REQUIRED, names);
+            case "auto" -> new ToolChoice(Mode.ALLOWED_AUTO, all);
+            case "required" -> new ToolChoice(Mode.ALLOWED_REQUIRED, all);
             default -> throw mode.invalid("unknown mode \"" + mode.text() + "\": use \"auto\" or \"required\"");
         };
     }

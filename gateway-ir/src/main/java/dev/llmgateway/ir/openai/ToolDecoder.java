@@ -107,7 +107,7 @@ final class ToolDecoder {
         return switch (type.text()) {
             case "function", "custom" -> ToolChoice.named(toolName(choice));
             case "allowed_tools" ->
-                OpenAiToolChoice.allowed(choice.require("allowed_tools").requireObject(), ToolDecoder::toolName);
+                OpenAiToolChoice.allowed(choice.require("allowed_tools").requireObject(), it -> List.of(toolName(it)));
             default ->
                 throw type.invalid(
                         "unknown choice \"" + type.text() + "\": use \"function\", \"custom\" or \"allowed_tools\"");

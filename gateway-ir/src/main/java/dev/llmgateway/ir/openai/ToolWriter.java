@@ -50,8 +50,8 @@ final class ToolWriter {
         }
         leaveOut(request.toolUse(), tools);
         CallerTools.requireNamesApart(request.toolUse());
-        CallerTools.requireOffered(request.toolUse(), losses);
-        ToolChoice written = CallerTools.choice(request.toolUse(), tools, choice);
+        CallerTools.requireOffered(request.toolUse(), traits.acceptsOpenAiExtras(), losses);
+        ToolChoice written = CallerTools.choice(request.toolUse(), tools, choice, losses);
         if (choice != null && choice.isSubset() && !traits.acceptsOpenAiExtras()) {
             tools.removeIf(tool -> !choice.names().contains(tool.name()));
             written = choice.mode() == Mode.ALLOWED_AUTO ? ToolChoice.AUTO : ToolChoice.REQUIRED;

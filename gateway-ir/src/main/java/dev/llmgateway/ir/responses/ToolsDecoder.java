@@ -36,7 +36,7 @@ final class ToolsDecoder {
         if (all != null) {
             all.elements().forEach(tool -> add(tool.requireObject(), tools));
         }
-        return new ToolUse(tools, choice(body.get(CHOICE)), body.optBoolean("parallel_tool_calls"));
+        return new ToolUse(tools, choice(body.get(CHOICE), tools), body.optBoolean("parallel_tool_calls"));
     }
 
     private static void add(RequestField tool, List<Tool> tools) {
@@ -49,13 +49,17 @@ final class ToolsDecoder {
 
     /** Whether all that a namespace says can be told by its tools, one by one. */
     private static boolean isFlattened(RequestField tool) {
-        if (!tool.requireName("type").equals("namespace")) {
+        if (!isNamespace(tool)) {
             return false;
         }
         List<RequestField> tools = tool.require("tools").elements();
         return !tools.isEmpty()
                 && tools.stream().allMatch(ToolsDecoder::isFlat)
                 && Members.others(tool, NAMESPACE).isEmpty();
+    }
+
+    private static boolean isNamespace(RequestField tool) {
+        return tool.requireName("type").equals(Namespaces.MEMBER);
     }
 
     private static boolean isFlat(RequestField tool) {
@@ -107,7 +111,7 @@ final class ToolsDecoder {
         return place == null ? extras : Namespaces.mark(extras, place);
     }
 
-    private static @Nullable ToolChoice choice(@Nullable RequestField choice) {
+    private static @Nullable ToolChoice choice(@Nullable RequestField choice, List<Tool> tools) {
         if (choice == null) {
             return null;
         }
@@ -123,19 +127,45 @@ final class ToolsDecoder {
         }
         String type = choice.requireObject().requireName("type");
         return type.equals("allowed_tools")
-                ? OpenAiToolChoice.allowed(choice, ToolsDecoder::toolName)
-                : ToolChoice.named(toolName(choice));
+                ? OpenAiToolChoice.allowed(choice, reference -> toolNames(reference, tools))
+                : ToolChoice.named(toolName(choice, tools));
     }
 
-    /** The name of the tool, which a tool of a vendor's mostly goes without. */
-    private static String toolName(RequestField reference) {
+    /** A namespace stands for all of its tools. */
+    private static List<String> toolNames(RequestField reference, List<Tool> tools) {
+        if (!isNamespace(reference.requireObject())) {
+            return List.of(toolName(reference, tools));
+        }
+        String name = reference.requireName("name");
+        List<String> inside = tools.stream()
+                .filter(tool -> Namespaces.of(tool) instanceof Place place
+                        && place.namespace().equals(name))
+                .map(Tool::name)
+                .toList();
+        return inside.isEmpty() ? List.of(name) : inside;
+    }
+
+    /**
+     * The name of the tool, which a tool of a vendor's mostly goes without. A tool of a namespace may be called without that, when no
+     * other has the name.
+     */
+    private static String toolName(RequestField reference, List<Tool> tools) {
         String type = reference.requireObject().requireName("type");
         if (!isFlat(reference)) {
             return type;
         }
         String name = reference.requireName("name");
         String namespace = reference.optText(Namespaces.MEMBER);
-        return namespace == null ? name : Namespaces.flatten(namespace, name);
+        if (namespace != null) {
+            return Namespaces.flatten(namespace, name);
+        }
+        List<String> inside = tools.stream()
+                .filter(tool -> Namespaces.of(tool) instanceof Place place
+                        && place.tool().equals(name))
+                .map(Tool::name)
+                .toList();
+        boolean isOutside = tools.stream().anyMatch(tool -> tool.name().equals(name));
+        return isOutside || inside.size() != 1 ? name : inside.getFirst();
     }
 
     /** The extras with the choice, when it has members that {@link ToolChoice} has no place for. */
@@ -155,7 +185,7 @@ final class ToolsDecoder {
     }
 
     private static boolean referenceSaysMore(RequestField reference) {
-        return !Members.others(reference, isFlat(reference) ? REFERENCE : HOSTED)
-                .isEmpty();
+        boolean isNamed = isFlat(reference) || isNamespace(reference);
+        return !Members.others(reference, isNamed ? REFERENCE : HOSTED).isEmpty();
     }
 }

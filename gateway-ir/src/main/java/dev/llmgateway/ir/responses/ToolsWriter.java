@@ -59,9 +59,9 @@ final class ToolsWriter {
 
     /** Writes {@code tools} and {@code tool_choice} alone. */
     Written members(@Nullable ToolChoice choice, @Nullable JsonNode own) {
-        CallerTools.requireOffered(request.toolUse(), losses);
+        CallerTools.requireOffered(request.toolUse(), traits.acceptsOpenAiExtras(), losses);
         List<Tool> tools = writable();
-        ToolChoice written = CallerTools.choice(request.toolUse(), tools, choice);
+        ToolChoice written = CallerTools.choice(request.toolUse(), tools, choice, losses);
         if (choice != null && choice.isSubset() && !traits.acceptsOpenAiExtras()) {
             tools.removeIf(tool -> !choice.names().contains(tool.name()));
             written = choice.mode() == Mode.ALLOWED_AUTO ? ToolChoice.AUTO : ToolChoice.REQUIRED;

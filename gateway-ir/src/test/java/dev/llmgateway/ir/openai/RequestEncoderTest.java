@@ -248,6 +248,18 @@ class RequestEncoderTest {
     }
 
     @Test
+    void allowingOnlyWhatIsNotOfferedIsRefusedHereWhereTheTargetCannotTell() {
+        ChatRequest request = with(
+                TOOLS
+                        + ",'tool_choice':{'type':'allowed_tools','allowed_tools':{'mode':'auto','tools':[{'type':'function','function':{'name':'nope'}}]}}");
+
+        assertThatThrownBy(() -> sent(request, target(t -> t.acceptsOpenAiExtras(false))))
+                .isInstanceOf(UntranslatableException.class)
+                .hasMessage("tool_choice: there is no \"nope\" among the tools: choose one that \"tools\" offers");
+        assertThat(sent(request, OPENAI).path("tool_choice")).isNotEmpty();
+    }
+
+    @Test
     void membersThatOnlyOpenAiKnowsStayAwayFromOthers() {
         ChatRequest request =
                 with("'store':false,'prompt_cache_key':'k','safety_identifier':'s','service_tier':'flex'");
