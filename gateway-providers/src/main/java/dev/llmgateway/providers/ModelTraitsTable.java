@@ -165,18 +165,23 @@ final class ModelTraitsTable {
                     .acceptsMidInstructions(false));
 
     private static final ModelTraits GEMINI = of(COPY, it -> it.googleCompatible(true));
+    /** Before Gemini 3 a request with tools must not ask for JSON. */
+    private static final ModelTraits GEMINI_2 = of(GEMINI, it -> it.acceptsJsonBesideTools(false));
+
     private static final ModelTraits GEMINI_3 = of(GEMINI, it -> it.needsCallSignatures(true));
     private static final Set<Effort> LOW_TO_HIGH = Set.of(LOW, MEDIUM, HIGH);
 
     private static final List<Row> GOOGLE = List.of(
-            row("gemini-2.5-pro", GEMINI, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
+            row("gemini-2.5-pro", GEMINI_2, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
             row(
                     "gemini-2.5-flash",
-                    GEMINI,
+                    GEMINI_2,
                     it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH)).maxOutputTokens(65_536)),
+            row("gemini-2", GEMINI_2),
+            row("gemini-1", GEMINI_2),
             row("gemini-3", GEMINI_3, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
             row("gemini-4", GEMINI_3, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(32_768)),
-            row("gemma-", GEMINI, it -> it.maxOutputTokens(32_768)));
+            row("gemma-", GEMINI_2, it -> it.maxOutputTokens(32_768)));
 
     private static final ModelTraits GROQ_ANY = of(COPY, it -> it.reasoningField(ReasoningField.REASONING));
     private static final List<Row> GROQ = List.of(

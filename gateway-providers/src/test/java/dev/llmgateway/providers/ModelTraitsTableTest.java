@@ -199,6 +199,20 @@ final class ModelTraitsTableTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "gemini-2.5-pro, false",
+        "models/gemini-2.5-flash-lite, false",
+        "gemini-2.0-flash, false",
+        "gemini-3.8-flash, true",
+        "gemini-4-pro, true",
+        "gemini-flash-latest, true"
+    })
+    void knowsWhichOfGooglesModelsTakeJsonBesideTools(String model, boolean accepts) {
+        assertThat(ModelTraitsTable.traits(ProviderType.GOOGLE, model).acceptsJsonBesideTools())
+                .isEqualTo(accepts);
+    }
+
+    @ParameterizedTest
     @EnumSource(
             value = ProviderType.class,
             names = {"GOOGLE", "DEEP_INFRA", "GROQ", "LOCAL"})

@@ -19,6 +19,8 @@ public enum Lost {
     EFFORT("reasoning_effort", "output_config.effort"),
     BUDGET("thinking.budget_tokens", "thinking.budget_tokens"),
     TOOL_CHOICE("tool_choice", "tool_choice"),
+    /** That the answer is JSON is asked for in words. */
+    JSON("response_format.type", "output_config.format"),
     /** The schema is asked for in words. */
     SCHEMA("response_format.json_schema", "output_config.format"),
     /** A keyword of the schema, or all that it is. */

@@ -189,6 +189,11 @@ public final class ModelTraits {
         return values.jsonSchema;
     }
 
+    /** Whether an answer can be held to JSON, with or without a schema, while there are tools. */
+    public boolean acceptsJsonBesideTools() {
+        return values.acceptsJsonBesideTools;
+    }
+
     /** Where the model's readable reasoning stands. */
     public ReasoningField reasoningField() {
         return values.reasoningField;
@@ -256,6 +261,7 @@ public final class ModelTraits {
         private boolean acceptsStop = true;
         private boolean acceptsImageUrls = true;
         private JsonSchemaMode jsonSchema = JsonSchemaMode.NATIVE;
+        private boolean acceptsJsonBesideTools = true;
         private ReasoningField reasoningField = ReasoningField.NONE;
         private boolean acceptsStreamOptions = true;
         private boolean acceptsOpenAiExtras = true;
@@ -285,6 +291,7 @@ public final class ModelTraits {
             acceptsStop = from.acceptsStop;
             acceptsImageUrls = from.acceptsImageUrls;
             jsonSchema = from.jsonSchema;
+            acceptsJsonBesideTools = from.acceptsJsonBesideTools;
             reasoningField = from.reasoningField;
             acceptsStreamOptions = from.acceptsStreamOptions;
             acceptsOpenAiExtras = from.acceptsOpenAiExtras;
@@ -381,6 +388,11 @@ public final class ModelTraits {
 
         public Builder jsonSchema(JsonSchemaMode value) {
             this.jsonSchema = value;
+            return this;
+        }
+
+        public Builder acceptsJsonBesideTools(boolean value) {
+            this.acceptsJsonBesideTools = value;
             return this;
         }
 

@@ -50,6 +50,7 @@ public final class ResponsesMembers {
     private static final Map<String, String> NAMES = Map.of(
             "reasoning_effort", "reasoning.effort",
             "response_format.json_schema", "text.format",
+            "response_format.type", "text.format.type",
             "max_completion_tokens", "max_output_tokens",
             "verbosity", "text.verbosity",
             "messages[].content[].image_url.detail", "input[].content[].detail",

@@ -43,8 +43,8 @@ final class MessageWriter {
 
     void write(TargetSettings settings) {
         List<Message> messages = ClaudeCode.withoutAttribution(request.messages());
-        if (settings.schemaAsText() && request.outputFormat() instanceof OutputFormat.JsonSchema schema) {
-            messages = withSchema(messages, schema);
+        if (settings.formatInWords()) {
+            messages = withFormat(messages, inWords(request.outputFormat()));
         }
         messages.forEach(message -> losses.addForeign(Losses.MESSAGE, message.extras()));
         out.array("messages");
@@ -55,19 +55,23 @@ final class MessageWriter {
         out.endArray();
     }
 
-    private static List<Message> withSchema(List<Message> messages, OutputFormat.JsonSchema schema) {
+    private static List<Message> withFormat(List<Message> messages, String format) {
         int position = 0;
         while (position < messages.size() && InstructionFolder.isInstruction(messages.get(position))) {
             position++;
         }
-        String description = schema.description() == null ? "" : schema.description() + "\n";
         List<Message> all = new ArrayList<>(messages);
-        all.add(
-                position,
-                Message.system("Answer with one JSON object that satisfies this JSON Schema, and with nothing else:\n"
-                        + description
-                        + Json.writeString(schema.schema())));
+        all.add(position, Message.system(format));
         return all;
+    }
+
+    private static String inWords(OutputFormat format) {
+        if (!(format instanceof OutputFormat.JsonSchema schema)) {
+            return "Answer with one JSON object, and with nothing else.";
+        }
+        String description = schema.description() == null ? "" : schema.description() + "\n";
+        return "Answer with one JSON object that satisfies this JSON Schema, and with nothing else:\n" + description
+                + Json.writeString(schema.schema());
     }
 
     private void message(Message message) {

@@ -60,7 +60,7 @@ final class RequestEncoder {
         TargetSettings settings = TargetSettings.of(request, target, losses);
         JsonDocument wire = request.dialect() == OPENAI_CHAT ? request.wire() : null;
         boolean splice =
-                wire != null && !settings.schemaAsText() && !WireObstacles.found(request, target.traits(), settings);
+                wire != null && !settings.formatInWords() && !WireObstacles.found(request, target.traits(), settings);
         byte[] body = splice && wire != null
                 ? new RequestSplicer(request, target, settings, losses).splice(wire)
                 : new RequestWriter(request, target, settings, losses).write();

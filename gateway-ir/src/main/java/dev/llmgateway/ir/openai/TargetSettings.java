@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of a request as one target takes them: what the model refuses is left out and named, what is too large is
  * lowered, an effort it does not know becomes the nearest one it knows; that a model reasons which was told not to is named.
  *
- * @param schemaAsText true when the target cannot be held to the JSON Schema, so that it is asked for in words
+ * @param formatInWords true when the target cannot be held to the JSON, or to its schema, so that it is asked for in words
  */
 record TargetSettings(
         Sampling sampling,
@@ -32,25 +32,39 @@ record TargetSettings(
         @Nullable Effort effort,
         @Nullable ToolChoice toolChoice,
         OutputFormat outputFormat,
-        boolean schemaAsText) {
+        boolean formatInWords) {
 
     private static final int MOST_STOPS = 4;
 
     static TargetSettings of(ChatRequest request, Target target, Losses losses) {
         ModelTraits traits = target.traits();
         Effort effort = effort(request, traits, losses);
-        boolean schemaAsText = request.outputFormat() instanceof OutputFormat.JsonSchema
-                && traits.jsonSchema() != ModelTraits.JsonSchemaMode.NATIVE;
-        if (schemaAsText) {
-            losses.add(Lost.SCHEMA);
+        OutputFormat format = outputFormat(request, traits);
+        boolean formatInWords = !format.equals(request.outputFormat());
+        if (formatInWords) {
+            losses.add(request.outputFormat() instanceof OutputFormat.JsonSchema ? Lost.SCHEMA : Lost.JSON);
         }
         return new TargetSettings(
                 sampling(withFewerStops(request, traits, losses), effort, traits, losses),
                 maxOutputTokens(request, traits),
                 effort,
                 OpenAiToolChoice.taken(request.toolUse().choice(), traits, losses),
-                schemaAsText ? new OutputFormat.JsonObject() : request.outputFormat(),
-                schemaAsText);
+                format,
+                formatInWords);
+    }
+
+    /** The format as far as the target can be held to it. */
+    private static OutputFormat outputFormat(ChatRequest request, ModelTraits traits) {
+        OutputFormat asked = request.outputFormat();
+        if (!request.toolUse().tools().isEmpty() && !traits.acceptsJsonBesideTools()) {
+            return OutputFormat.TEXT;
+        }
+        return switch (asked) {
+            case OutputFormat.FreeText text -> text;
+            case OutputFormat.JsonObject json -> json;
+            case OutputFormat.JsonSchema schema ->
+                traits.jsonSchema() == ModelTraits.JsonSchemaMode.NATIVE ? schema : new OutputFormat.JsonObject();
+        };
     }
 
     private static @Nullable Effort effort(ChatRequest request, ModelTraits traits, Losses losses) {

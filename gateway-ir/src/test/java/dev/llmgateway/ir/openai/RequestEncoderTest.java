@@ -26,6 +26,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** A client's own request, sent to targets with one peculiarity each. */
@@ -373,6 +375,30 @@ class RequestEncoderTest {
         assertThat(body.get("messages").get(0).get("role").asString()).isEqualTo("system");
         assertThat(body.get("messages").get(0).get("content").asString()).contains("JSON", "{\"type\":\"object\"}");
         assertThat(encoded.dropped()).containsExactly("response_format.json_schema");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'type':'json_schema','json_schema':{'name':'n','schema':{'type':'object'}}} | {\"type\":\"object\"} | response_format.json_schema",
+                "{'type':'json_object'} | one JSON object | response_format.type"
+            })
+    void jsonIsAskedForInWordsWhereTheTargetRefusesItBesideTools(String format, String words, String lost) {
+        Target target = target(t -> t.acceptsJsonBesideTools(false));
+
+        EncodedRequest encoded = CODEC.encodeRequest(with(TOOLS + ",'response_format':" + format), target);
+
+        JsonNode body = Json.parse(encoded.body());
+        assertThat(body.has("response_format")).isFalse();
+        assertThat(body.path("tools")).isNotEmpty();
+        assertThat(body.get("messages").get(0).get("role").asString()).isEqualTo("system");
+        assertThat(body.get("messages").get(0).get("content").asString()).contains(words);
+        assertThat(encoded.dropped()).containsExactly(lost);
+        EncodedRequest alone = CODEC.encodeRequest(with("'response_format':" + format), target);
+        assertThat(Json.parse(alone.body()).get("response_format")).isEqualTo(Streams.json(format));
+        assertThat(alone.dropped()).isEmpty();
     }
 
     @Test
