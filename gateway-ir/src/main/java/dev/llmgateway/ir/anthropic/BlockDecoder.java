@@ -94,6 +94,11 @@ final class BlockDecoder {
             case "redacted_thinking" ->
                 new Content.Reasoning(
                         null, token(Kind.ANTHROPIC_REDACTED, block.string("data")), block.extras(REDACTED));
+            case "input_text", "output_text" ->
+                reading == Reading.REQUEST
+                        // The names of Responses, for callers who mix the two up.
+                        ? new Content.Text(block.string("text"), block.extras(TEXT))
+                        : vendor(node);
             default -> vendor(node);
         };
     }

@@ -17,6 +17,7 @@ import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.codec.VendorParts;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonDocument;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -81,6 +82,7 @@ final class RequestEncoder {
                     "Anthropic's models give one answer per request, " + request.choiceCount() + " were asked for");
         }
         ResponsesMembers.requireReadable(request);
+        VendorParts.requireNone(request, Dialect.ANTHROPIC_MESSAGES);
         ToolsPlan tools = ToolsPlan.of(request, traits, losses);
         ReasoningPlan reasoning = ReasoningPlan.of(request, target, tools.forces(), losses);
         TurnPlanner planner = new TurnPlanner(target.provider(), traits.acceptsMidInstructions(), losses);

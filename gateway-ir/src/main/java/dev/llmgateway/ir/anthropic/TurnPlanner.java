@@ -11,6 +11,7 @@ import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.SealedTokens;
 import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.codec.VendorParts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,8 +187,8 @@ final class TurnPlanner {
     }
 
     private Content.ToolResult kept(Content.ToolResult result) {
-        List<Content> parts = kept(result.content(), false);
-        return parts.size() == result.content().size()
+        List<Content> parts = kept(VendorParts.asTexts(result.content(), Dialect.ANTHROPIC_MESSAGES), false);
+        return parts.equals(result.content())
                 ? result
                 : new Content.ToolResult(result.callId(), parts, result.isError(), result.extras());
     }

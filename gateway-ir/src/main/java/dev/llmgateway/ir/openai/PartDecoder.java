@@ -40,7 +40,9 @@ final class PartDecoder {
     private static Content part(RequestField part) {
         String type = part.requireName("type");
         return switch (type) {
-            case "text" -> new Content.Text(part.requireText("text"), extras(part, "text"));
+            // The names of Responses, for callers who mix the two up.
+            case "text", "input_text", "output_text" ->
+                new Content.Text(part.requireText("text"), extras(part, "text"));
             case "refusal" -> new Content.Refusal(part.requireText("refusal"), extras(part, "refusal"));
             case "image_url" -> image(part, part.require("image_url").requireObject());
             case "input_audio" -> audio(part, part.require("input_audio").requireObject());

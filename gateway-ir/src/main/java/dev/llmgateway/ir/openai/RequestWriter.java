@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.openai;
 
 import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.ChatRequest;
@@ -16,6 +17,7 @@ import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.codec.VendorParts;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.Map;
 import java.util.Set;
@@ -77,6 +79,7 @@ final class RequestWriter {
 
     private void refuseIndispensable() {
         ResponsesMembers.requireReadable(request);
+        VendorParts.requireNone(request, OPENAI_CHAT);
         for (String name : INDISPENSABLE) {
             if (request.extras().member(ANTHROPIC_MESSAGES, name) != null) {
                 throw new UntranslatableException(name, "this model's provider has no counterpart");

@@ -7,7 +7,7 @@ import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
-import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.codec.VendorParts;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ final class ToolResultWriter {
         String id = ToolCallWriter.id(result.callId(), traits);
         List<Content> texts = new ArrayList<>();
         List<Content> others = new ArrayList<>();
-        for (Content part : parts.writable(readable(result.content()))) {
+        for (Content part : parts.writable(VendorParts.asTexts(result.content(), OPENAI_CHAT))) {
             (part instanceof Content.Text ? texts : others).add(part);
         }
         if (!others.isEmpty()) {
@@ -71,14 +71,5 @@ final class ToolResultWriter {
         parts.content(texts, traits.acceptsOpenAiExtras());
         out.members(marks.own(result.extras()).of(OPENAI_CHAT));
         out.endObject();
-    }
-
-    /** What only another vendor has a type for (search results, say) is still a result: it goes as its JSON text. */
-    private static List<Content> readable(List<Content> content) {
-        return content.stream()
-                .map(part -> part instanceof Content.Vendor vendor && vendor.dialect() != OPENAI_CHAT
-                        ? new Content.Text(Json.writeString(vendor.json()))
-                        : part)
-                .toList();
     }
 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class InputDecoder {
 
     private static final Set<String> MESSAGE = Set.of("type", "role", "content");
-    private static final Set<String> ASSISTANT_PARTS = Set.of("output_text", "input_text", "refusal");
+    private static final Set<String> ASSISTANT_PARTS = Set.of("output_text", "input_text", "text", "refusal");
 
     /** What one side said: a message, or an assistant's turn with the results of its calls. */
     private record Turn(Message message, List<Content> said, List<Content> results) {

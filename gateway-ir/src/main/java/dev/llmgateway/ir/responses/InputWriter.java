@@ -18,6 +18,7 @@ import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ToolCallIds;
 import dev.llmgateway.ir.codec.UniqueCallIds;
 import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.codec.VendorParts;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -239,7 +240,7 @@ final class InputWriter {
 
     /** The format has no member that says that a tool failed: its text does. */
     private List<Content> output(Content.ToolResult result) {
-        List<Content> content = parts.writable(parts.readable(result.content()));
+        List<Content> content = parts.writable(VendorParts.asTexts(result.content(), OPENAI_RESPONSES));
         if (!result.isError()) {
             return content;
         }

@@ -14,7 +14,6 @@ import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.TextDocuments;
 import dev.llmgateway.ir.codec.UntranslatableException;
-import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,15 +49,6 @@ final class PartWriter {
             }
         }
         return writable;
-    }
-
-    /** What only another vendor has a type for (search results, say) is still a result: it goes as its JSON text. */
-    List<Content> readable(List<Content> content) {
-        return content.stream()
-                .map(part -> part instanceof Content.Vendor vendor && vendor.dialect() != OPENAI_RESPONSES
-                        ? new Content.Text(Json.writeString(vendor.json()))
-                        : part)
-                .toList();
     }
 
     private @Nullable Content writable(Content part) {

@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.responses;
 
+import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.CacheMark;
@@ -10,6 +11,7 @@ import dev.llmgateway.ir.codec.ContentParts;
 import dev.llmgateway.ir.codec.DataUrl;
 import dev.llmgateway.ir.codec.RequestField;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,9 +38,12 @@ final class PartsDecoder {
     private static Content part(RequestField part) {
         String type = part.requireName("type");
         return switch (type) {
-            case "input_text", "output_text" -> new Content.Text(part.requireText("text"), extras(part, "text"));
+            // "text" and "image_url" are Chat Completions' names, for callers who mix the two up.
+            case "input_text", "output_text", "text" ->
+                new Content.Text(part.requireText("text"), extras(part, "text"));
             case "refusal" -> new Content.Refusal(part.requireText("refusal"), extras(part, "refusal"));
             case "input_image" -> image(part);
+            case "image_url" -> imageOfChat(part, part.require("image_url"));
             case "input_file" -> file(part);
             case "input_audio" -> audio(part, part.require("input_audio").requireObject());
             default -> new Content.Vendor(OPENAI_RESPONSES, part.node());
@@ -77,6 +82,22 @@ final class PartsDecoder {
         }
         return new Content.Image(
                 source(part.requireName("image_url")), detail, extras(part, "image_url", "file_id", "detail"));
+    }
+
+    /** As Chat Completions puts it, with an object, or with the address alone. */
+    private static Content imageOfChat(RequestField part, RequestField image) {
+        if (image.node().isString()) {
+            return image(part);
+        }
+        String detail = image.requireObject().optText("detail");
+        Extras extras = extras(part, "image_url").and(inChat(image));
+        return new Content.Image(source(image.requireName("url")), detail, extras);
+    }
+
+    private static Extras inChat(RequestField image) {
+        Map<String, JsonNode> named = new LinkedHashMap<>();
+        Members.others(image, Set.of("url", "detail")).forEach((name, value) -> named.put("image_url." + name, value));
+        return Extras.of(OPENAI_CHAT, named);
     }
 
     private static Content file(RequestField part) {

@@ -20,6 +20,7 @@ import dev.llmgateway.ir.codec.OpenAiMembers;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
+import dev.llmgateway.ir.codec.VendorParts;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ final class RequestWriter {
     }
 
     private void refuseIndispensable() {
+        VendorParts.requireNone(request, OPENAI_RESPONSES);
         for (String name : INDISPENSABLE) {
             if (request.extras().member(ANTHROPIC_MESSAGES, name) != null) {
                 throw new UntranslatableException(name, "this model's provider has no counterpart");

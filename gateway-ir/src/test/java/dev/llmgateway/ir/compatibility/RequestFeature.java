@@ -103,6 +103,13 @@ enum RequestFeature {
     VERBOSITY("verbosity", r -> extra(r, "verbosity") || member(r, OPENAI_RESPONSES, "text.verbosity")),
     SERVICE_TIER("service tier", r -> extra(r, "service_tier")),
     STATE_KEPT_BY_THE_VENDOR("state kept by the vendor", r -> extra(r, "previous_response_id")),
+    PARTS_NOBODY_KNOWS(
+            "parts of a message that nobody knows yet", r -> parts(r).anyMatch(Content.Vendor.class::isInstance)),
+    PARTS_OF_A_RESULT_NOBODY_KNOWS(
+            "parts of a tool's result that nobody knows yet",
+            r -> results(r)
+                    .flatMap(it -> it.content().stream())
+                    .anyMatch(p -> p instanceof Content.Vendor || isText(p, "novel_part"))),
     MEMBERS_NOBODY_KNOWS("members that nobody knows yet", r -> extra(r, "novel_member"));
 
     private final String title;
