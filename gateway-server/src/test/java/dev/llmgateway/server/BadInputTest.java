@@ -99,10 +99,11 @@ class BadInputTest {
     void aBodyOf40MegabytesIsRefusedInTheCallersDialect() {
         byte[] large = new byte[40_000_000];
         Arrays.fill(large, (byte) ' ');
-        HttpResponse<String> announced = SERVER.send(SERVER.builder(MESSAGES).POST(BodyPublishers.ofByteArray(large)));
+        HttpResponse<String> announced =
+                SERVER.sendApart(SERVER.builder(MESSAGES).POST(BodyPublishers.ofByteArray(large)));
         assertThat(announced.statusCode()).isEqualTo(413);
         assertThat(announced.body()).contains("request_too_large");
-        HttpResponse<String> chunked = SERVER.send(
+        HttpResponse<String> chunked = SERVER.sendApart(
                 SERVER.builder(CHAT).POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
         assertThat(chunked.statusCode()).isEqualTo(413);
     }

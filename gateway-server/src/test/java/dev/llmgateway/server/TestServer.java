@@ -31,10 +31,7 @@ final class TestServer implements AutoCloseable, BeforeEachCallback, AfterAllCal
     final SimulatedProvider openAi = SimulatedProvider.start();
     final SimulatedProvider anthropic = SimulatedProvider.start();
     final GatewayServer gateway;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http = client();
 
     private TestServer(String moreConfig, HttpSettings settings, InstantSource clock, Ticker ticker) {
         gateway = GatewayServer.start(config(moreConfig), settings, clock, ticker);
@@ -112,9 +109,27 @@ final class TestServer implements AutoCloseable, BeforeEachCallback, AfterAllCal
         return headers.length == 0 ? request : request.headers(headers);
     }
 
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    /** Over a connection that no other request gets, for one behind whose answer the server closes it. */
+    HttpResponse<String> sendApart(HttpRequest.Builder request) {
+        try (HttpClient apart = client()) {
+            return send(apart, request);
+        }
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(http, request);
+    }
+
+    private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError("no answer", e);
         } catch (InterruptedException e) {

@@ -17,6 +17,7 @@ final class FinishReasons {
         return switch (word) {
             case "stop", "eos", "eos_token", "end_turn" -> StopReason.END_TURN;
             case "length", "max_tokens" -> StopReason.MAX_TOKENS;
+            case "model_length" -> StopReason.CONTEXT_WINDOW_EXCEEDED;
             case "tool_calls", "function_call" -> StopReason.TOOL_USE;
             case "content_filter" -> StopReason.REFUSAL;
             case "stop_sequence" -> StopReason.STOP_SEQUENCE;
