@@ -272,6 +272,43 @@ class ResponsesLossesTest {
     }
 
     @Test
+    void aStoredPromptIsAllThatOpenAiNeeds() {
+        for (String input : List.of("", ",'input':null", ",'instructions':'be brief'")) {
+            String request = "'prompt':{'id':'pmpt_1','variables':{'a':'b'}}" + input;
+
+            EncodedRequest sent = translate(RESPONSES, RESPONSES, request);
+            assertThat(Json.parse(sent.body()).at("/prompt/id").asString()).isEqualTo("pmpt_1");
+            for (DialectCodec to : List.of(CHAT, MESSAGES)) {
+                refuses(RESPONSES, to, request, "prompt: a stored prompt can only be read by OpenAI");
+            }
+        }
+        assertThatThrownBy(() -> translate(RESPONSES, RESPONSES, "'instructions':'x'"))
+                .hasMessageContaining("input: is required");
+    }
+
+    @Test
+    void aStoredPromptIsWrittenAnewWithoutAnInput() {
+        ChatRequest asked = RESPONSES.decodeRequest(
+                "{\"model\":\"m\",\"prompt\":{\"id\":\"pmpt_1\"}}".getBytes(StandardCharsets.UTF_8));
+        ChatRequest changed = asked.toBuilder().maxOutputTokens(50).build();
+
+        JsonNode sent = Json.parse(RESPONSES
+                .encodeRequest(changed, new Target("here", "m", ModelTraits.openAi()))
+                .body());
+
+        assertThat(changed.wire()).isNull();
+        assertThat(sent.at("/prompt/id").asString()).isEqualTo("pmpt_1");
+        assertThat(sent.has("input")).isFalse();
+    }
+
+    @Test
+    void anImageInOpenAisStorageIsNotSaidToBeAtAnotherVendor() {
+        String image = "'input':[{'role':'user','content':[{'type':'input_image','file_id':'file-1'}]}]";
+
+        refuses(RESPONSES, CHAT, image, "\"file-1\" can only be taken by OpenAI's Responses API", "Base64");
+    }
+
+    @Test
     void anImagesDetailIsNamedAsTheCallerPutsIt() {
         String image = "'input':[{'role':'user','content':[{'type':'input_text','text':'x'},"
                 + "{'type':'input_image','image_url':'https://h/i.png','detail':'high'}]}]";

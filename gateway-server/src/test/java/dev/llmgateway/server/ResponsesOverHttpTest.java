@@ -141,6 +141,19 @@ class ResponsesOverHttpTest {
         assertThat(json(empty).at("/error/param").asString("")).isEqualTo("input");
     }
 
+    @Test
+    void aStoredPromptNeedsNoInput() throws InterruptedException {
+        String prompt = "{\"model\":\"%s\",\"prompt\":{\"id\":\"pmpt_1\"}}";
+
+        server.post(RESPONSES, prompt.formatted("gpt-4o"), "x-gateway-failover", "disabled");
+        HttpResponse<String> elsewhere =
+                server.post(RESPONSES, prompt.formatted("claude-sonnet-4-5"), "x-gateway-failover", "disabled");
+
+        assertThat(server.openAi.awaitRequest(Duration.ofSeconds(5)).text()).isEqualTo(prompt.formatted("gpt-4o"));
+        assertThat(elsewhere.statusCode()).isEqualTo(400);
+        assertThat(json(elsewhere).at("/error/param").asString("")).isEqualTo("prompt");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gpt-6.1-sol", "gpt-5.5-pro", "gpt-5.3-codex"})
     void modelsThatChatCannotServeAreAskedByResponses(String model) throws InterruptedException {

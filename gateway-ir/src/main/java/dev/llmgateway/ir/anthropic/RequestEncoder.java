@@ -82,6 +82,9 @@ final class RequestEncoder {
                     "Anthropic's models give one answer per request, " + request.choiceCount() + " were asked for");
         }
         ResponsesMembers.requireReadable(request);
+        if (request.extras().member(Dialect.OPENAI_RESPONSES, "prompt") != null) {
+            throw new UntranslatableException("prompt", "a stored prompt can only be read by OpenAI: send its text");
+        }
         VendorParts.requireNone(request, Dialect.ANTHROPIC_MESSAGES);
         ToolsPlan tools = ToolsPlan.of(request, traits, losses);
         ReasoningPlan reasoning = ReasoningPlan.of(request, target, tools.forces(), losses);
@@ -245,9 +248,6 @@ final class RequestEncoder {
 
     private void extras(ReasoningPlan reasoning) {
         Extras extras = request.extras();
-        if (extras.member(Dialect.OPENAI_RESPONSES, "prompt") != null) {
-            throw new UntranslatableException("prompt", "a stored prompt can only be read by OpenAI: send its text");
-        }
         Extras unsaid = reasoning.display() == null ? extras : extras.without(ReasoningPlan.SUMMARY);
         losses.addForeign("", unsaid.without(ThinkingOfChat.MEMBER));
         ThinkingOfChat.nameUnread(request, losses);

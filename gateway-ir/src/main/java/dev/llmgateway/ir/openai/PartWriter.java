@@ -106,6 +106,12 @@ final class PartWriter {
         // The files of OpenAI are the same in both of its formats, but here only documents can be files.
         boolean own = source instanceof MediaSource.FileId file
                 && (file.dialect() == OPENAI_CHAT || file.dialect() == OPENAI_RESPONSES && what.equals("document"));
+        if (source instanceof MediaSource.FileId file && !own && file.dialect() == OPENAI_RESPONSES) {
+            throw new UntranslatableException(
+                    "messages",
+                    "the " + what + " with the file id \"" + file.id()
+                            + "\" can only be taken by OpenAI's Responses API:" + " send the " + what + " as Base64");
+        }
         if (source instanceof MediaSource.FileId file && !own) {
             throw new UntranslatableException(
                     "messages", "the " + what + " with the file id \"" + file.id() + "\" is stored at another vendor");

@@ -46,6 +46,7 @@ final class RequestDecoder {
             "previous_response_id",
             "conversation");
 
+    private static final String PROMPT = "prompt";
     private static final Set<String> FORMAT = Set.of("type", "name", "description", "schema", "strict");
 
     private final RequestField body;
@@ -62,13 +63,16 @@ final class RequestDecoder {
 
     private ChatRequest request() {
         refuseState();
+        RequestField items = input();
         InputDecoder input = new InputDecoder();
         List<Message> messages = new ArrayList<>();
         String instructions = body.optText("instructions");
         if (instructions != null && !instructions.isEmpty()) {
             messages.add(Message.system(instructions));
         }
-        messages.addAll(input.decode(input()));
+        if (items != null) {
+            messages.addAll(input.decode(items));
+        }
         ChatRequest.Builder request = ChatRequest.builder(model())
                 .messages(messages)
                 .toolUse(ToolsDecoder.toolUse(body))
@@ -79,14 +83,14 @@ final class RequestDecoder {
                 .stream(Boolean.TRUE.equals(body.optBoolean("stream")))
                 .endUser(endUser())
                 .extras(extras());
-        return request.decodedFrom(OPENAI_RESPONSES, input.isRewritten() ? null : wire(messages))
+        return request.decodedFrom(OPENAI_RESPONSES, input.isRewritten() ? null : wire(items, messages))
                 .build();
     }
 
     /** What may be changed in the input on its way to a provider of this dialect is read once. */
-    private JsonDocument wire(List<Message> messages) {
-        return InputSplice.isNeeded(messages, UnsealedReasoning.STRICTEST)
-                ? document.keeping("input", input().node())
+    private JsonDocument wire(@Nullable RequestField items, List<Message> messages) {
+        return items != null && InputSplice.isNeeded(messages, UnsealedReasoning.STRICTEST)
+                ? document.keeping("input", items.node())
                 : document;
     }
 
@@ -107,9 +111,10 @@ final class RequestDecoder {
         }
     }
 
-    private RequestField input() {
+    /** Null when a prompt that OpenAI keeps is all that is asked. */
+    private @Nullable RequestField input() {
         RequestField input = body.get("input");
-        if (input == null) {
+        if (input == null && !body.has(PROMPT)) {
             throw new InvalidRequestFormatException(
                     "input", "is required: the conversation, as a string or an array of items");
         }

@@ -118,7 +118,10 @@ final class RequestWriter {
             Content.Text text = (Content.Text) messages.removeFirst().content().getFirst();
             out.text("instructions", text.text());
         }
-        new InputWriter(request, target, losses, out).write(messages);
+        boolean isAllInThePrompt = messages.isEmpty() && own.containsKey("prompt");
+        if (!isAllInThePrompt) {
+            new InputWriter(request, target, losses, out).write(messages);
+        }
     }
 
     /** Whether a message says no more than the member {@code instructions} can. */
