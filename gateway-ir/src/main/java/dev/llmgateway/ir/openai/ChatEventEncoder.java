@@ -12,6 +12,7 @@ import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.FrameMemory;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.sse.SseBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,7 +111,10 @@ final class ChatEventEncoder implements EventEncoder {
     /** Remembers what a later event, written anew, must know of a chunk that goes out as it came. */
     private void note(ChatEvent event, WireForm form) {
         switch (event) {
-            case ChatEvent.Started start -> start(start);
+            case ChatEvent.Started start -> {
+                start(start);
+                introducedBy(form);
+            }
             case ChatEvent.PartStarted start -> {
                 introduced.add(start.choice());
                 calls.startedInBytes(start, form, this::begin);
@@ -121,6 +125,7 @@ final class ChatEventEncoder implements EventEncoder {
             }
             case ChatEvent.TextDelta delta ->
                 citations(delta.choice()).grow(delta.text().length());
+            case ChatEvent.ReasoningDelta delta -> thoughts.before(delta);
             case ChatEvent.Delta delta -> delta(delta);
             case ChatEvent.UsageReported report -> report(report);
             case ChatEvent.PartEnded end -> {
@@ -133,7 +138,19 @@ final class ChatEventEncoder implements EventEncoder {
             case ChatEvent.VendorDelta ignored -> {}
             case ChatEvent.Finished ignored -> {}
             case ChatEvent.Ping ignored -> {}
-            case ChatEvent.Vendor ignored -> {}
+            case ChatEvent.Vendor ignored -> introducedBy(form);
+        }
+    }
+
+    /** Of several choices each begins with a chunk of its own that tells no more than the role. */
+    private void introducedBy(WireForm form) {
+        if (request.choiceCount() < 2) {
+            return;
+        }
+        for (JsonNode choice : Json.parse(form.bytes()).path("choices").values()) {
+            if (choice.path("delta").hasNonNull("role")) {
+                introduced.add(choice.path("index").asInt(0));
+            }
         }
     }
 
@@ -177,7 +194,8 @@ final class ChatEventEncoder implements EventEncoder {
             }
             case ChatEvent.ReasoningDelta delta -> {
                 thoughts.add(delta);
-                text("reasoning_content", delta);
+                String before = thoughts.before(delta);
+                text("reasoning_content", before.isEmpty() ? delta : delta.withText(before + delta.text()));
             }
             case ChatEvent.RefusalDelta delta -> text("refusal", delta);
             case ChatEvent.ArgumentsDelta delta -> arguments(delta);

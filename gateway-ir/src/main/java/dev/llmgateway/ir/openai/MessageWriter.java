@@ -144,7 +144,7 @@ final class MessageWriter {
             return;
         }
         losses.addSeal(thought.token());
-        all.append(thought.text() == null ? "" : thought.text());
+        ResponseEncoder.think(thought.text(), all);
     }
 
     private void said(List<Content> writable, boolean callsFollow) {

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.ShownModel;
@@ -16,6 +17,7 @@ import dev.llmgateway.ir.json.JsonText;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Writes a complete answer for a client. */
@@ -71,6 +73,13 @@ final class ResponseEncoder {
         out.endObject();
     }
 
+    /** All reasonings of a message are one text to its reader. */
+    static void think(@Nullable String thought, StringBuilder all) {
+        if (thought != null && !thought.isEmpty()) {
+            all.append(all.isEmpty() ? "" : SummaryParts.BLANK_LINE).append(thought);
+        }
+    }
+
     /** The parts in their order as far as the format has one: texts are joined, tool calls come last. */
     private static void message(List<Content> content, CallStyle style, JsonWriter out) {
         StringBuilder text = new StringBuilder();
@@ -81,7 +90,7 @@ final class ResponseEncoder {
             switch (part) {
                 case Content.Text t -> text.append(t.text());
                 case Content.Refusal r -> refusal.append(r.text());
-                case Content.Reasoning r -> reasoning.append(r.text() == null ? "" : r.text());
+                case Content.Reasoning r -> think(r.text(), reasoning);
                 case Content.ToolCall call -> calls.add(style.shown(call));
                 case Content.Image ignored -> {}
                 case Content.Document ignored -> {}

@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.openai;
 
 import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.SummaryParts;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,11 +11,23 @@ final class Thoughts {
     private record Place(int choice, int part) {}
 
     private final Map<Place, StringBuilder> texts = new HashMap<>();
+    /** Of each choice the reasoning that was shown last. */
+    private final Map<Integer, Integer> shown = new HashMap<>();
+
     private final Map<Integer, Integer> told = new HashMap<>();
 
     void add(ChatEvent.ReasoningDelta delta) {
         texts.computeIfAbsent(new Place(delta.choice(), delta.part()), place -> new StringBuilder())
                 .append(delta.text());
+    }
+
+    /** Remembers that a text is shown; what has to stand before it, since all reasonings of a message are one text to its reader. */
+    String before(ChatEvent.ReasoningDelta delta) {
+        if (delta.text().isEmpty()) {
+            return "";
+        }
+        Integer last = shown.put(delta.choice(), delta.part());
+        return last == null || last == delta.part() ? "" : SummaryParts.BLANK_LINE;
     }
 
     /** The text that a token belongs to; empty when there is none. */

@@ -26,6 +26,7 @@ import dev.llmgateway.ir.sse.SseEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -128,6 +129,96 @@ class ChatEventEncoderTest {
         assertThat(read(stream).first().content().getFirst())
                 .isEqualTo(new Content.Reasoning(thought.text(), null, Extras.NONE));
         assertThat(stream).contains("reasoning_content").containsOnlyOnce("\"signature\":\"gw1.a.");
+    }
+
+    @Test
+    void betweenTwoThoughtsStandsABlankLineInStreamsAndWholeAnswers() {
+        List<ChatEvent> events = new ArrayList<>();
+        EventDecoder decoder =
+                new AnthropicMessagesCodec().eventDecoder(new Target("anthropic", "claude", ModelTraits.anthropic()));
+        Fixtures.events("""
+                data: {"type":"message_start","message":{"id":"m","type":"message","role":"assistant","model":"c","content":[]}}
+
+                data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}
+
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"hm "}}
+
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"end"}}
+
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"S1"}}
+
+                data: {"type":"content_block_stop","index":0}
+
+                data: {"type":"content_block_start","index":1,"content_block":{"type":"text","text":""}}
+
+                data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"So."}}
+
+                data: {"type":"content_block_stop","index":1}
+
+                data: {"type":"content_block_start","index":2,"content_block":{"type":"thinking","thinking":"","signature":""}}
+
+                data: {"type":"content_block_delta","index":2,"delta":{"type":"thinking_delta","thinking":"again"}}
+
+                data: {"type":"content_block_delta","index":2,"delta":{"type":"thinking_delta","thinking":"."}}
+
+                data: {"type":"content_block_delta","index":2,"delta":{"type":"signature_delta","signature":"S2"}}
+
+                data: {"type":"content_block_stop","index":2}
+
+                data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":3}}
+
+                data: {"type":"message_stop"}
+
+                """.getBytes(StandardCharsets.UTF_8)).forEach(event -> decoder.decode(event, events::add));
+
+        String stream = Streams.encode(PLAIN, ORIGIN, events);
+        String streamed = chunks(stream).stream()
+                .map(chunk -> chunk.at("/choices/0/delta/reasoning_content").asString(""))
+                .collect(Collectors.joining());
+        JsonNode whole = Json.parse(CODEC.encodeResponse(Streams.fold(events), PLAIN));
+
+        assertThat(streamed).isEqualTo("hm end\n\nagain.");
+        assertThat(whole.at("/choices/0/message/reasoning_content").asString()).isEqualTo(streamed);
+        // A signature is of the very text that its block has.
+        assertThat(stream).contains("\"text\":\"hm end\"", "\"text\":\"again.\"");
+        assertThat(whole.at("/choices/0/message/reasoning_details/1/text").asString())
+                .isEqualTo("again.");
+    }
+
+    @Test
+    void aChoiceWhoseRoleWasToldByTheProviderIsNotToldItAgain() {
+        ChatRequest two =
+                Streams.request("{'model':'alias','stream':true,'n':2,'messages':[{'role':'user','content':'x'}]}");
+        List<ChatEvent> events = Streams.decode(
+                OPENAI,
+                delta("{'role':'assistant','content':''}"),
+                Streams.chunk("{'index':1,'delta':{'role':'assistant','content':''},'finish_reason':null}"),
+                delta("{'content':'a'}"),
+                Streams.chunk("{'index':1,'delta':{'content':'b'},'finish_reason':null}"),
+                finish("stop"),
+                Streams.chunk("{'index':1,'delta':{},'finish_reason':'stop'}"));
+        List<ChatEvent> changed = new ArrayList<>();
+        for (ChatEvent event : events) {
+            switch (event) {
+                case ChatEvent.TextDelta text -> changed.add(text.withText(text.text() + "!"));
+                case ChatEvent.PartStarted start ->
+                    changed.add(new ChatEvent.PartStarted(start.choice(), start.part(), start.initial(), Wire.NONE));
+                default -> changed.add(event);
+            }
+        }
+
+        List<JsonNode> chunks = chunks(Streams.encode(two, ORIGIN, changed));
+
+        for (int choice : new int[] {0, 1}) {
+            List<JsonNode> deltas = chunks.stream()
+                    .map(chunk -> chunk.at("/choices/0"))
+                    .filter(it -> it.path("index").asInt() == choice)
+                    .map(it -> it.path("delta"))
+                    .toList();
+            assertThat(deltas).filteredOn(it -> it.has("role")).hasSize(1);
+            assertThat(deltas.getFirst().path("role").asString()).isEqualTo("assistant");
+            assertThat(deltas.get(1).path("content").asString()).isEqualTo(choice == 0 ? "a!" : "b!");
+        }
     }
 
     @Test
