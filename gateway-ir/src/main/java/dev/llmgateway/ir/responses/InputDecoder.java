@@ -189,12 +189,12 @@ final class InputDecoder {
                 && turn.results().stream()
                         .anyMatch(it -> it instanceof Content.ToolResult known
                                 && known.callId().equals(result.callId()));
-        if (isAgain) {
+        if (isAgain && !refersToKeptItems) {
             throw id.invalid("the call \"" + id.text() + "\" has two outputs: send one");
         }
         unanswered.remove(result.callId());
         answered.add(result.callId());
-        (turn == null ? lastTurn() : turn).results().add(result);
+        (turn == null || isAgain ? lastTurn() : turn).results().add(result);
     }
 
     /** Where the result of a call goes that is not in the input itself. */
