@@ -69,6 +69,11 @@ public final class AnthropicMessagesCodec implements DialectCodec {
     }
 
     @Override
+    public int statusOf(WireError error) {
+        return ErrorCodec.shownStatus(error);
+    }
+
+    @Override
     public byte[] encodeError(WireError error, String requestId) {
         return ErrorCodec.encode(error, requestId);
     }

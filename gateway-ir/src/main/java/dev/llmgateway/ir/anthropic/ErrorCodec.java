@@ -17,7 +17,13 @@ final class ErrorCodec {
     /** What Anthropic says of a prompt that is too long; clients look for it to shorten the conversation. */
     private static final String TOO_LONG = "prompt is too long";
 
-    private static final List<String> NO_CREDIT = List.of("credit balance is too low", "insufficient_quota");
+    /** Nothing left to spend, or no more than an organisation or workspace allows itself. */
+    private static final List<String> NO_CREDIT = List.of(
+            "credit balance is too low",
+            "you have reached your specified api usage limits",
+            "you have reached your specified workspace api usage limits",
+            "insufficient_quota");
+
     private static final String CONTEXT_CODE = "context_length_exceeded";
 
     private ErrorCodec() {}
@@ -81,6 +87,12 @@ final class ErrorCodec {
             case "overloaded_error" -> Kind.OVERLOADED;
             default -> null;
         };
+    }
+
+    /** Clients go by the status: with 429, which is OpenAI's for an empty purse, they would ask again and again. */
+    static int shownStatus(WireError error) {
+        boolean isSpent = error.kind() == Kind.BILLING || error.kind() == Kind.QUOTA_EXHAUSTED;
+        return isSpent ? statusOf(error.kind()) : error.status();
     }
 
     private static int statusOf(Kind kind) {

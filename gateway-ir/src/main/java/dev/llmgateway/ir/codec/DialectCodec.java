@@ -9,8 +9,8 @@ import java.util.List;
  * One wire dialect, both directions. Implementations hold no state and are thread safe; the stream codecs they hand out
  * are for one stream and one thread each.
  *
- * <p>Client side: {@link #decodeRequest}, {@link #encodeResponse}, {@link #eventEncoder}, {@link #encodeError}, {@link
- * #encodeModels}. Provider side: {@link #encodeRequest}, {@link #decodeResponse}, {@link #eventDecoder}, {@link
+ * <p>Client side: {@link #decodeRequest}, {@link #encodeResponse}, {@link #eventEncoder}, {@link #statusOf},
+ * {@link #encodeError}, {@link #encodeModels}. Provider side: {@link #encodeRequest}, {@link #decodeResponse}, {@link #eventDecoder}, {@link
  * #decodeError}, {@link #decodeModels}.
  */
 public interface DialectCodec {
@@ -55,6 +55,9 @@ public interface DialectCodec {
      * @param status the HTTP status, 400 or above
      */
     WireError decodeError(int status, byte[] body);
+
+    /** The HTTP status with which clients of this dialect know an error: mostly its own. */
+    int statusOf(WireError error);
 
     /**
      * Writes an error for a client.

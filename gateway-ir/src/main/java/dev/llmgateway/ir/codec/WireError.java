@@ -36,6 +36,19 @@ public record WireError(
         SERVER
     }
 
+    /**
+     * Whether the same call would fail in the same way a moment later, although SDKs try again after an error with this
+     * status: money is spent, a key refused, a prompt too long.
+     */
+    public boolean isRepeatedInVain() {
+        boolean isRepeated = status == 408 || status == 409 || status == 429 || status >= 500;
+        return switch (kind) {
+            case BILLING, QUOTA_EXHAUSTED -> true;
+            case AUTHENTICATION, PERMISSION, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE, CONTEXT_WINDOW -> isRepeated;
+            case INVALID_REQUEST, RATE_LIMIT, OVERLOADED, TIMEOUT, SERVER -> false;
+        };
+    }
+
     /** What a status of 400 or above means on its own. */
     public static Kind kindOf(int status) {
         return switch (status) {

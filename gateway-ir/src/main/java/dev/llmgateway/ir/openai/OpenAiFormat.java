@@ -13,6 +13,12 @@ public abstract class OpenAiFormat implements DialectCodec {
         return ErrorDecoder.decode(status, body);
     }
 
+    /** Anthropic tells an empty purse as a bad request, which OpenAI's clients would look for in what they sent. */
+    @Override
+    public final int statusOf(WireError error) {
+        return error.kind() == WireError.Kind.QUOTA_EXHAUSTED ? 429 : error.status();
+    }
+
     @Override
     public final byte[] encodeError(WireError error, String requestId) {
         return ErrorEncoder.encode(error);

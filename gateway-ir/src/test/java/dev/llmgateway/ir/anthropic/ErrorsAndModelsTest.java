@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -93,14 +94,23 @@ class ErrorsAndModelsTest {
         assertThat(error.code()).isEqualTo("context_length_exceeded");
     }
 
-    @Test
-    void anEmptyPurseIsNotAnOrdinaryBadRequest() {
-        assertThat(CODEC.decodeError(
-                                400,
-                                body(
-                                        "{'error':{'type':'invalid_request_error','message':'Your credit balance is too low'}}"))
-                        .kind())
-                .isEqualTo(Kind.QUOTA_EXHAUSTED);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Your credit balance is too low to access the Anthropic API.",
+                "You have reached your specified API usage limits. You will regain access on 2026-12-01 at 00:00 UTC.",
+                "You have reached your specified workspace API usage limits."
+            })
+    void anEmptyPurseIsNotAnOrdinaryBadRequest(String message) {
+        WireError error =
+                CODEC.decodeError(400, body("{'error':{'type':'invalid_request_error','message':'" + message + "'}}"));
+        assertThat(error.kind()).isEqualTo(Kind.QUOTA_EXHAUSTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QUOTA_EXHAUSTED,429,402", "BILLING,400,402", "RATE_LIMIT,429,429", "OVERLOADED,503,503"})
+    void clientsGetAnthropicsStatusForAnEmptyPurse(Kind kind, int status, int shown) {
+        assertThat(CODEC.statusOf(new WireError(status, kind, "m", null, null))).isEqualTo(shown);
     }
 
     @Test

@@ -36,7 +36,7 @@ record ErrorAnswer(WireError error, Map<String, String> headers) {
         return with("retry-after", Long.toString(seconds));
     }
 
-    /** Keeps SDKs from trying again what the gateway has tried already. */
+    /** Keeps SDKs from trying again what the gateway has tried already, or what cannot help. */
     ErrorAnswer triesAreSpent() {
         return with("x-should-retry", "false");
     }

@@ -27,9 +27,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that decides what a client is told when a call fails. A call that took all its time, or that the gateway
- * has repeated in vain, carries {@code x-should-retry: false}, so that SDKs do not multiply it; a failure that a later try
- * may mend tells when.
+ * The one place that decides what a client is told when a call fails. A call that took all its time, that the gateway
+ * has repeated in vain, or for which the money is spent carries {@code x-should-retry: false}, so that SDKs do not multiply it;
+ * a failure that a later try may mend tells when.
  */
 final class ErrorMapping {
 
@@ -69,7 +69,8 @@ final class ErrorMapping {
             case IdempotencyKeyReused e -> answer(422, Kind.INVALID_REQUEST, e, "idempotency_key_reused");
             case RateLimited e ->
                 answer(429, Kind.RATE_LIMIT, e, "rate_limit_exceeded").retryAfter(e.retryAfter());
-            case BudgetExceeded e -> answer(402, Kind.BILLING, e, "budget_exceeded");
+            case BudgetExceeded e ->
+                answer(402, Kind.BILLING, e, "budget_exceeded").triesAreSpent();
             case BlockedByCompliance e -> answer(403, Kind.PERMISSION, e, "compliance_blocked");
             case Unavailable e -> unavailable(e);
             case ProviderFailed e -> providerFailed(e);
@@ -116,7 +117,7 @@ final class ErrorMapping {
 
     private static ErrorAnswer providerFailed(ProviderFailed e) {
         ErrorAnswer answer = ErrorAnswer.of(e.error());
-        ErrorAnswer told = e.wasRetried() ? answer.triesAreSpent() : answer;
+        ErrorAnswer told = e.wasRetried() || e.error().isRepeatedInVain() ? answer.triesAreSpent() : answer;
         return e.retryAfter() == null ? told : told.retryAfter(e.retryAfter());
     }
 

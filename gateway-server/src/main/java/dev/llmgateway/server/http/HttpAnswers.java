@@ -39,7 +39,8 @@ final class HttpAnswers {
     static void error(HttpServletRequest request, HttpServletResponse response, DialectCodec codec, ErrorAnswer answer)
             throws IOException {
         answer.headers().forEach(response::setHeader);
-        write(response, answer.status(), JSON, codec.encodeError(answer.error(), requestId(request)));
+        byte[] body = codec.encodeError(answer.error(), requestId(request));
+        write(response, codec.statusOf(answer.error()), JSON, body);
     }
 
     /** Names who answered, and what of the request was lost on the way. */

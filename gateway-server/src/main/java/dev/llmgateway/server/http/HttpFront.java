@@ -142,7 +142,7 @@ public final class HttpFront implements AutoCloseable {
         watcher.close();
     }
 
-    /** The status that a client gets for a failed call; 499 when there is no client any more. */
+    /** The status that stands for a failed call in metrics and records, a provider's own where it told one; 499 when there is no client any more. */
     public static int statusOf(GatewayException failure) {
         return ErrorMapping.of(failure).status();
     }

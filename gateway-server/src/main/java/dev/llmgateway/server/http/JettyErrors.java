@@ -1,5 +1,6 @@
 package dev.llmgateway.server.http;
 
+import dev.llmgateway.ir.codec.DialectCodec;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -35,9 +36,9 @@ final class JettyErrors extends ErrorHandler {
         String path = request.getHttpURI().getPath() == null
                 ? "/"
                 : request.getHttpURI().getPath();
-        byte[] body = dialects.of(path, request.getHeaders().get(Dialects.ANTHROPIC_VERSION))
-                .encodeError(answer.error(), id);
-        response.setStatus(answer.status());
+        DialectCodec codec = dialects.of(path, request.getHeaders().get(Dialects.ANTHROPIC_VERSION));
+        byte[] body = codec.encodeError(answer.error(), id);
+        response.setStatus(codec.statusOf(answer.error()));
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(FrontDoor.REQUEST_ID, id);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, HttpAnswers.JSON);
