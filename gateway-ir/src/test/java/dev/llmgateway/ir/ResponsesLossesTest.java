@@ -30,7 +30,10 @@ class ResponsesLossesTest {
     private static final String NAMESPACE = "{'type':'namespace','name':'ns','tools':[{'type':'function','name':'h'}]}";
 
     private static EncodedRequest translate(DialectCodec from, DialectCodec to, String members) {
-        ModelTraits traits = to == MESSAGES ? ModelTraits.anthropic() : ModelTraits.openAi();
+        return translate(from, to, members, to == MESSAGES ? ModelTraits.anthropic() : ModelTraits.openAi());
+    }
+
+    private static EncodedRequest translate(DialectCodec from, DialectCodec to, String members, ModelTraits traits) {
         byte[] body = ("{'model':'m'," + members + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         return to.encodeRequest(from.decodeRequest(body), new Target("here", "m", traits));
     }
@@ -161,6 +164,27 @@ class ResponsesLossesTest {
                 tools(NAMESPACE + ",{'type':'function','name':'h'}", "{'type':'function','name':'h'}"));
         assertThat(Json.parse(outside.body()).at("/tool_choice/function/name").asString())
                 .isEqualTo("h");
+    }
+
+    @Test
+    void whatNothingHoldsTheModelToIsNamedInTheCallersWords() {
+        ModelTraits copy =
+                ModelTraits.openAi().toBuilder().acceptsOpenAiExtras(false).build();
+        String grammar = "'format':{'type':'grammar','syntax':'lark','definition':'start: A'}";
+        String responses =
+                "'input':'x','tools':[{'type':'function','name':'f','strict':true},{'type':'custom','name':'c',"
+                        + grammar + "},{'type':'custom','name':'d','format':{'type':'text'}}]";
+        String chat = "'messages':[{'role':'user','content':'x'}],'tools':["
+                + "{'type':'function','function':{'name':'f','strict':true}},{'type':'custom','custom':{'name':'c',"
+                + "'format':{'type':'grammar','grammar':{'syntax':'lark','definition':'start: A'}}}}]";
+
+        assertThat(translate(RESPONSES, CHAT, responses, copy).dropped())
+                .containsExactly("tools[0].strict", "tools[1].format");
+        assertThat(translate(CHAT, CHAT, chat, copy).dropped())
+                .containsExactly("tools[0].function.strict", "tools[1].custom.format");
+        assertThat(translate(RESPONSES, MESSAGES, responses).dropped()).containsExactly("tools[1].format");
+        assertThat(translate(CHAT, MESSAGES, chat).dropped()).containsExactly("tools[1].custom.format");
+        assertThat(translate(RESPONSES, CHAT, responses).dropped()).isEmpty();
     }
 
     @Test

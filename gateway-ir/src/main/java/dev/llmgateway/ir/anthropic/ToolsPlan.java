@@ -8,6 +8,7 @@ import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.codec.CallerTools;
+import dev.llmgateway.ir.codec.FreeTextTools;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
@@ -89,7 +90,7 @@ record ToolsPlan(
             if (!isKnown(tool)) {
                 losses.add(position);
             } else if (isAllowed(tool, choice)) {
-                nameForeign(tool, position + ".", losses);
+                nameLost(tool, position, losses);
                 tools.add(tool);
             }
         }
@@ -117,10 +118,13 @@ record ToolsPlan(
                 };
     }
 
-    private static void nameForeign(Tool tool, String prefix, Losses losses) {
+    private static void nameLost(Tool tool, String position, Losses losses) {
         switch (tool) {
-            case Tool.Function function -> losses.addForeign(prefix, function.extras());
-            case Tool.Custom custom -> losses.addForeign(prefix, custom.extras());
+            case Tool.Function function -> losses.addForeign(position + ".", function.extras());
+            case Tool.Custom custom -> {
+                losses.addForeign(position + ".", custom.extras());
+                FreeTextTools.nameFormat(custom, position, losses);
+            }
             case Tool.Vendor ignored -> {}
         }
     }

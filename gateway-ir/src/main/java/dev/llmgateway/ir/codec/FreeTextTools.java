@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Free-text tools where there are only functions: each becomes a function with one text, and its grammar is told in its
- * description, for nothing else would hold the model to it.
+ * description, for nothing else would hold the model to it, and named.
  */
 public final class FreeTextTools {
 
@@ -20,6 +20,18 @@ public final class FreeTextTools {
         schema.putObject("properties").putObject(RawArguments.MEMBER).put("type", "string");
         schema.putArray("required").add(RawArguments.MEMBER);
         return new Tool.Function(custom.name(), description(custom), schema, null, custom.extras());
+    }
+
+    /**
+     * Notes a format that the model is not held to.
+     *
+     * @param position where the tool stands in the caller's list
+     */
+    public static void nameFormat(Tool.Custom custom, String position, Losses losses) {
+        JsonNode format = custom.format();
+        if (format != null && !format.path("type").stringValue("").equals("text")) {
+            losses.addOfTool(position, "custom", "format");
+        }
     }
 
     private static @Nullable String description(Tool.Custom custom) {

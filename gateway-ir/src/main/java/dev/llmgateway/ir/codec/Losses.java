@@ -66,6 +66,17 @@ public final class Losses {
         names.add(name);
     }
 
+    /**
+     * Notes a member of a tool.
+     *
+     * @param position where the tool stands in the caller's list
+     * @param object what the member stands in inside the tool in Chat Completions, and there alone
+     */
+    public void addOfTool(String position, String object, String member) {
+        boolean isFlat = caller == Dialect.ANTHROPIC_MESSAGES || caller == OPENAI_RESPONSES;
+        names.add(position + "." + (isFlat ? "" : object + ".") + member);
+    }
+
     /** Notes something that has a name in each dialect. */
     public void add(Lost what) {
         names.add(what.nameIn(caller));

@@ -1,6 +1,5 @@
 package dev.llmgateway.ir.openai;
 
-import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
@@ -61,7 +60,12 @@ final class ToolWriter {
         }
         out.array("tools");
         for (Tool tool : tools) {
-            tool(tool, CallerTools.position(all, all.indexOf(tool)));
+            int index = all.indexOf(tool);
+            String position = CallerTools.position(all, index);
+            if (tool instanceof Tool.Function && request.toolUse().tools().get(index) instanceof Tool.Custom custom) {
+                FreeTextTools.nameFormat(custom, position, losses);
+            }
+            tool(tool, position);
         }
         out.endArray();
         if (written != null) {
@@ -115,7 +119,7 @@ final class ToolWriter {
         if (traits.acceptsOpenAiExtras()) {
             out.optional("strict", function.strict());
         } else if (Boolean.TRUE.equals(function.strict())) {
-            losses.add(position + (losses.caller() == ANTHROPIC_MESSAGES ? ".strict" : ".function.strict"));
+            losses.addOfTool(position, "function", "strict");
         }
         NestedMembers.write(function.extras(), "function", out);
         out.endObject();
