@@ -165,6 +165,21 @@ class KeptItemsOverHttpTest {
         assertThat(said.at("/1/text").stringValue()).contains("I will look that up.");
     }
 
+    @Test
+    void thoughtsThatAnotherProviderSealedAreLeftOutWhereTheyAreReferredTo() {
+        String effort = "\"reasoning\":{\"effort\":\"low\"},";
+        JsonNode first = json(ask("vk-red", CLAUDE, effort + "\"input\":\"Hello!\""));
+        assertThat(first.at("/output/0/type").stringValue()).isEqualTo("reasoning");
+
+        HttpResponse<String> second = ask("vk-red", GPT, secondTurn(id(first, 0), id(first, 1)));
+
+        json(second);
+        assertThat(lastRead(SERVER.openAi).path("input"))
+                .extracting(item -> item.path("role").stringValue(""))
+                .containsExactly("user", "assistant", "user");
+        assertThat(second.headers().firstValue("x-gateway-dropped").orElse("")).contains("encrypted_content");
+    }
+
     private static void assertUnknown(HttpResponse<String> answer, String id) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(Json.parse(answer.body()).at("/error/message").stringValue())
