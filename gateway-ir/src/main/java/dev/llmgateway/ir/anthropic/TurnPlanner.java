@@ -119,18 +119,21 @@ final class TurnPlanner {
         }
     }
 
+    /** What is no text (an image, say) follows the tag. */
     private List<Content> tagged(List<Content> content) {
+        List<Content> others = new ArrayList<>(0);
         StringBuilder text = new StringBuilder("<" + TAG + ">\n");
         for (Content part : content) {
             if (part instanceof Content.Text t) {
                 text.append(t.text()).append('\n');
                 t.extras().of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(losses::add);
+                losses.addMark(Lost.CACHE_MARK_OF_PART, Losses.PART, part.extras());
             } else {
-                losses.add(Lost.PART);
+                others.add(part);
             }
-            losses.addMark(Lost.CACHE_MARK_OF_PART, Losses.PART, part.extras());
         }
-        return List.of(new Content.Text(text.append("</" + TAG + ">").toString()));
+        others.addFirst(new Content.Text(text.append("</" + TAG + ">").toString()));
+        return others;
     }
 
     /** Closes what stands between two assistant turns. */

@@ -113,6 +113,9 @@ final class ChatEventEncoder implements EventEncoder {
         switch (event) {
             case ChatEvent.Started start -> {
                 start(start);
+                if (request.choiceCount() < 2) {
+                    introduced.add(0);
+                }
                 introducedBy(form);
             }
             case ChatEvent.PartStarted start -> {
@@ -155,7 +158,6 @@ final class ChatEventEncoder implements EventEncoder {
     }
 
     private void start(ChatEvent.Started start) {
-        introduced.add(0);
         usage = start.usage();
         String model = ShownModel.name(request, start.origin(), start.model());
         chunks = new ChunkWriter(start.id(), start.created(), model, style.isLegacy());
@@ -180,7 +182,7 @@ final class ChatEventEncoder implements EventEncoder {
         switch (event) {
             case ChatEvent.Started start -> {
                 start(start);
-                out().event(null, chunks.role(0));
+                introduce(0);
             }
             case ChatEvent.PartStarted start -> {
                 calls.started(start, this::begin);

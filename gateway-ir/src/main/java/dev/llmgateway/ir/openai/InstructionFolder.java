@@ -53,14 +53,15 @@ final class InstructionFolder {
 
     private void instruction(Message message) {
         StringBuilder text = new StringBuilder();
+        List<Content> others = new ArrayList<>(0);
         for (Content part : message.content()) {
             if (part instanceof Content.Text t) {
                 text.append(text.isEmpty() ? "" : "\n").append(t.text());
+                losses.addForeign(Losses.PART, part.extras());
+                losses.addMark(Lost.CACHE_MARK, Losses.PART, part.extras());
             } else {
-                losses.add(Lost.PART);
+                others.add(part);
             }
-            losses.addForeign(Losses.PART, part.extras());
-            losses.addMark(Lost.CACHE_MARK, Losses.PART, part.extras());
         }
         message.extras().of(Dialect.OPENAI_CHAT).forEach((name, value) -> {
             if (!value.isNull()) {
@@ -70,6 +71,8 @@ final class InstructionFolder {
         if (!text.isEmpty()) {
             waiting.add(new Content.Text("<instructions>\n" + text + "\n</instructions>"));
         }
+        // What is no text (an image, say) follows the tag.
+        waiting.addAll(others);
     }
 
     private void turn(Message message) {

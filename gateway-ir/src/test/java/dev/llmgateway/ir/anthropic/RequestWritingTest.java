@@ -14,6 +14,7 @@ import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.Sampling;
@@ -91,6 +92,21 @@ class RequestWritingTest {
                 .body());
         assertThat(body.get("messages").get(1))
                 .isEqualTo(json("{'role':'user','content':'<system-instructions>\\ns\\n</system-instructions>'}"));
+    }
+
+    @Test
+    void anImageBesideSuchInstructionsFollowsThem() {
+        Message instructions = new Message(
+                Role.DEVELOPER,
+                List.of(new Content.Text("s"), new Content.Image(new MediaSource.Url("https://h/i.png"))));
+        EncodedRequest sent =
+                write(conversation(Message.user("a"), instructions), t -> t.acceptsMidInstructions(false));
+
+        assertThat(json(sent.body()).at("/messages/1"))
+                .isEqualTo(json("{'role':'user','content':["
+                        + "{'type':'text','text':'<system-instructions>\\ns\\n</system-instructions>'},"
+                        + "{'type':'image','source':{'type':'url','url':'https://h/i.png'}}]}"));
+        assertThat(sent.dropped()).isEmpty();
     }
 
     @Test

@@ -207,8 +207,28 @@ class ChatEventEncoderTest {
             }
         }
 
-        List<JsonNode> chunks = chunks(Streams.encode(two, ORIGIN, changed));
+        rolesAreToldOnce(chunks(Streams.encode(two, ORIGIN, changed)));
+    }
 
+    @Test
+    void aStreamMayBeginWithAnotherChoiceThanTheFirst() {
+        ChatRequest two =
+                Streams.request("{'model':'alias','stream':true,'n':2,'messages':[{'role':'user','content':'x'}]}");
+        List<ChatEvent> changed = Streams.decode(
+                        OPENAI,
+                        Streams.chunk("{'index':1,'delta':{'role':'assistant','content':''},'finish_reason':null}"),
+                        delta("{'role':'assistant','content':'a'}"),
+                        Streams.chunk("{'index':1,'delta':{'content':'b'},'finish_reason':null}"),
+                        finish("stop"),
+                        Streams.chunk("{'index':1,'delta':{},'finish_reason':'stop'}"))
+                .stream()
+                .map(event -> event instanceof ChatEvent.TextDelta text ? text.withText(text.text() + "!") : event)
+                .toList();
+
+        rolesAreToldOnce(chunks(Streams.encode(two, ORIGIN, changed)));
+    }
+
+    private static void rolesAreToldOnce(List<JsonNode> chunks) {
         for (int choice : new int[] {0, 1}) {
             List<JsonNode> deltas = chunks.stream()
                     .map(chunk -> chunk.at("/choices/0"))

@@ -292,6 +292,20 @@ class RequestEncoderTest {
     }
 
     @Test
+    void anImageBesideInstructionsThatAreFoldedFollowsThem() {
+        ChatRequest request = request(
+                "{'model':'m','messages':[{'role':'developer','content':[{'type':'image_url','image_url':{'url':'https://h/i.png'}},"
+                        + "{'type':'text','text':'d'}]},{'role':'user','content':'u'}]}");
+        EncodedRequest encoded = CODEC.encodeRequest(request, target(t -> t.instructionRole(InstructionRole.USER)));
+
+        JsonNode parts = Json.parse(encoded.body()).at("/messages/0/content");
+        assertThat(parts.at("/0/text").asString()).isEqualTo("<instructions>\nd\n</instructions>");
+        assertThat(parts.at("/1/image_url/url").asString()).isEqualTo("https://h/i.png");
+        assertThat(parts.at("/2/text").asString()).isEqualTo("u");
+        assertThat(encoded.dropped()).isEmpty();
+    }
+
+    @Test
     void midInstructionsAreFoldedIntoTheNextUserTurnButNeverBetweenCallAndResult() {
         ChatRequest request = request(
                 "{'model':'m','messages':[{'role':'system','content':'s'},{'role':'user','content':'u'},"
