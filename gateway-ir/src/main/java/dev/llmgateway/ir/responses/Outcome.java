@@ -70,9 +70,9 @@ record Outcome(
             case CONTEXT_WINDOW -> "context_length_exceeded";
             case RATE_LIMIT -> "rate_limit_exceeded";
             case BILLING, QUOTA_EXHAUSTED -> "insufficient_quota";
-            case OVERLOADED -> "server_is_overloaded";
             case INVALID_REQUEST, TOO_LARGE, METHOD_NOT_ALLOWED, NOT_FOUND -> "invalid_prompt";
-            case AUTHENTICATION, PERMISSION, TIMEOUT, SERVER -> "server_error";
+            // OpenAI has "server_is_overloaded", too, by which Codex gives up and does not try again.
+            case AUTHENTICATION, PERMISSION, OVERLOADED, TIMEOUT, SERVER -> "server_error";
         };
     }
 }

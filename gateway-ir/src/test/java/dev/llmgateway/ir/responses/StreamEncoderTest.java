@@ -380,7 +380,7 @@ class StreamEncoderTest {
 
         JsonNode response = StreamRules.check(stream);
         assertThat(response.path("status").asString()).isEqualTo("failed");
-        assertThat(response.path("error")).isEqualTo(json("{'code':'server_is_overloaded','message':'Busy.'}"));
+        assertThat(response.path("error")).isEqualTo(json("{'code':'server_error','message':'Busy.'}"));
         assertThat(response.path("output").get(0).path("status").asString()).isEqualTo("incomplete");
         assertThat(types(stream)).endsWith("response.failed");
     }

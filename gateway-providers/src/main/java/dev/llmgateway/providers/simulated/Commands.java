@@ -2,14 +2,16 @@ package dev.llmgateway.providers.simulated;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The words that make the provider misbehave without a line of code, see {@link SimulatedProvider}. */
+/** The words that make the provider misbehave without a line of code, see {@link SimulatedProvider}. Safe for use by several threads. */
 final class Commands {
     private static final Pattern WORD =
-            Pattern.compile("\\bsim-(?<command>[a-z0-9]+(?:-[a-z0-9]+)*?)(?<streams>-streamed)?(?!-?[a-z0-9])");
+            Pattern.compile("\\bsim-(?<command>[a-z0-9]+(?:-[a-z0-9]+)*?)(?<when>-streamed|-once)?(?!-?[a-z0-9])");
     private static final Pattern STATUS = Pattern.compile("[45]\\d\\d");
     private static final int AFTER_EVENTS = 5;
     private static final Map<String, Reply> REPLIES = Map.ofEntries(
@@ -32,33 +34,48 @@ final class Commands {
             Map.entry("endless-line", new Fault.EndlessLine().asReply()),
             Map.entry("garbage", new Fault.Garbage().asReply()));
 
-    private Commands() {}
+    /** More texts than a test or an evening of trying things out has. */
+    private static final int MOST_DONE = 10_000;
+
+    /** Texts with a command for one request, which has come. */
+    private final Set<String> done = ConcurrentHashMap.newKeySet();
 
     /** The reply commanded by the model's name or by the last user message, or null. */
-    static @Nullable Reply find(Prompt prompt) {
+    @Nullable
+    Reply find(Prompt prompt) {
         boolean stream = prompt.output().stream();
         Reply byModel = in(prompt.model(), stream);
         return byModel != null ? byModel : in(prompt.input().userText(), stream);
     }
 
-    private static @Nullable Reply in(String text, boolean stream) {
+    private @Nullable Reply in(String text, boolean stream) {
         if (!text.contains("sim-")) {
             return null;
         }
         Matcher word = WORD.matcher(text);
         while (word.find()) {
-            if (word.group("streams") != null && !stream) {
-                continue;
-            }
-            String command = word.group("command");
-            if (STATUS.matcher(command).matches()) {
-                return Reply.failure(Integer.parseInt(command));
-            }
-            Reply reply = REPLIES.get(command);
-            if (reply != null) {
+            Reply reply = reply(word.group("command"));
+            if (reply != null && isMeant(word.group("when"), text, stream)) {
                 return reply;
             }
         }
         return null;
+    }
+
+    private static @Nullable Reply reply(String command) {
+        return STATUS.matcher(command).matches() ? Reply.failure(Integer.parseInt(command)) : REPLIES.get(command);
+    }
+
+    private boolean isMeant(@Nullable String when, String text, boolean stream) {
+        return switch (when) {
+            case null -> true;
+            case "-streamed" -> stream;
+            default -> done.size() < MOST_DONE && done.add(text);
+        };
+    }
+
+    /** Forgets which requests have come. */
+    void clear() {
+        done.clear();
     }
 }

@@ -12,6 +12,7 @@ final class Script {
     private static final Reply OUTAGE = new Reply.Failure(503, Map.of("retry-after", "1"), "simulated outage");
 
     private final Queue<Reply> queue = new ConcurrentLinkedQueue<>();
+    private final Commands commands = new Commands();
     private final Map<String, Reply> byModel = new ConcurrentHashMap<>();
     private final Map<String, Reply> byPath = new ConcurrentHashMap<>();
     private volatile @Nullable Reply always;
@@ -40,6 +41,7 @@ final class Script {
     /** Forgets everything that was said. */
     void clear() {
         queue.clear();
+        commands.clear();
         byModel.clear();
         byPath.clear();
         always = null;
@@ -73,7 +75,7 @@ final class Script {
             next = always;
         }
         if (next == null) {
-            next = Commands.find(turn.prompt());
+            next = commands.find(turn.prompt());
         }
         return next == null ? Reply.usual() : next;
     }

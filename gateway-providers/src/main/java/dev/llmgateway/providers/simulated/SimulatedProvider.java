@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code sim-html}, {@code sim-empty}, {@code sim-truncated}, {@code sim-garbage}, {@code sim-endless-headers},
  *       {@code sim-endless-line}: status 200 and something else than an answer;
  *   <li>any of these with {@code -streamed} behind it ({@code sim-error-event-streamed}): the same for streams, the usual
- *       answer for all others.
+ *       answer for all others; with {@code -once}: the same for the first request of this text, the usual answer for all later.
  * </ul>
  *
  * <p><b>Books</b> are kept of what its requests cost, see {@link Bill}.

@@ -219,6 +219,16 @@ final class FaultTest {
     }
 
     @Test
+    void aCommandForOneRequestIsOverWithTheFirst() throws Exception {
+        String first = TestClient.chat("m", "please sim-error-event-once.", true);
+        assertThat(client.openai(first).body()).contains("simulated error inside the stream");
+        assertThat(client.openai(first).body()).contains("[DONE]").doesNotContain("simulated error");
+        String other = TestClient.chat("m", "again sim-429-once", true);
+        assertThat(client.openai(other).statusCode()).isEqualTo(429);
+        assertThat(client.openai(other).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void breaksStreamsAloneWhenTheCommandSaysSo() throws Exception {
         String streamed = TestClient.chat("m", "please sim-error-event-streamed.", true);
 
