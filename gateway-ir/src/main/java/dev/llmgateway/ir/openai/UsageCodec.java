@@ -21,19 +21,19 @@ final class UsageCodec {
     private static final String INPUT_DETAILS = "prompt_tokens_details";
     private static final String OUTPUT_DETAILS = "completion_tokens_details";
 
+    /** Moonshot tells it beside the other counts; OpenAI among the details. */
+    private static final String CACHED = "cached_tokens";
+
     private static final OtherCounts OTHERS = new OtherCounts(
             OPENAI_CHAT,
             Set.of(
                     "prompt_tokens",
                     "completion_tokens",
                     "total_tokens",
+                    CACHED,
                     "prompt_cache_hit_tokens",
                     "prompt_cache_miss_tokens"),
-            Map.of(
-                    INPUT_DETAILS,
-                    Set.of("cached_tokens", "cache_write_tokens"),
-                    OUTPUT_DETAILS,
-                    Set.of("reasoning_tokens")));
+            Map.of(INPUT_DETAILS, Set.of(CACHED, "cache_write_tokens"), OUTPUT_DETAILS, Set.of("reasoning_tokens")));
 
     private UsageCodec() {}
 
@@ -62,9 +62,7 @@ final class UsageCodec {
         long prompt = count(usage, "prompt_tokens");
         long completion = count(usage, "completion_tokens");
         JsonNode promptDetails = usage.path(INPUT_DETAILS);
-        long cacheRead = promptDetails.has("cached_tokens")
-                ? count(promptDetails, "cached_tokens")
-                : count(usage, "prompt_cache_hit_tokens");
+        long cacheRead = cacheRead(usage, promptDetails);
         long cacheWrite = count(promptDetails, "cache_write_tokens");
         long reasoning = count(usage.path(OUTPUT_DETAILS), "reasoning_tokens");
         if (prompt == 0) {
@@ -82,6 +80,13 @@ final class UsageCodec {
         }
         return ReportedTokens.orNull(
                 new Usage(prompt - cacheRead - cacheWrite, cacheRead, cacheWrite, 0, completion, reasoning));
+    }
+
+    private static long cacheRead(JsonNode usage, JsonNode promptDetails) {
+        if (promptDetails.has(CACHED)) {
+            return count(promptDetails, CACHED);
+        }
+        return count(usage, usage.has(CACHED) ? CACHED : "prompt_cache_hit_tokens");
     }
 
     private static boolean isTold(JsonNode object, String name) {

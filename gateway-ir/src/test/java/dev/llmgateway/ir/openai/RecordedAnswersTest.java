@@ -15,6 +15,7 @@ import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
+import dev.llmgateway.ir.codec.AnswerLosses;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ProviderStreamException;
 import dev.llmgateway.ir.codec.WireError;
@@ -157,6 +158,17 @@ class RecordedAnswersTest {
                 OPENAI);
 
         assertThat(answer.usage()).isEqualTo(new Usage(2, 8, 0, 0, 2, 0));
+    }
+
+    @Test
+    void moonshotsCacheReadsStandBesideTheOtherCounts() {
+        ChatResponse answer = CODEC.decodeResponse(
+                body(
+                        "{'choices':[{'message':{'content':'x'},'finish_reason':'stop'}],'usage':{'prompt_tokens':10,'completion_tokens':2,'total_tokens':12,'cached_tokens':8}}"),
+                OPENAI);
+
+        assertThat(answer.usage()).isEqualTo(new Usage(2, 8, 0, 0, 2, 0));
+        assertThat(AnswerLosses.of(answer, REQUEST)).isEmpty();
     }
 
     @Test
