@@ -15,4 +15,9 @@ public final class AnswerIds {
     public static String orNew(String ofProvider, String prefix) {
         return ofProvider.isEmpty() ? prefix + UUID.randomUUID().toString().replace("-", "") : ofProvider;
     }
+
+    /** The provider's id behind {@code prefix}, which it has already if its format is the client's; a new one when it is empty. */
+    public static String prefixed(String ofProvider, String prefix) {
+        return ofProvider.isEmpty() || ofProvider.startsWith(prefix) ? orNew(ofProvider, prefix) : prefix + ofProvider;
+    }
 }

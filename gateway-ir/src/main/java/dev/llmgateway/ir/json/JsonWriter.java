@@ -204,6 +204,13 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Adds members that were made into JSON before. */
+    public JsonWriter members(JsonMembers members) {
+        out.writeName(members.firstName());
+        out.writeRawValue(members.rest());
+        return this;
+    }
+
     /** Ends the value; nothing can be written afterwards. */
     public byte[] toBytes() {
         out.close();

@@ -5,20 +5,16 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Origin;
-import dev.llmgateway.ir.OutputFormat;
-import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.codec.AnswerIds;
-import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.Logprobs;
-import dev.llmgateway.ir.codec.Losses;
-import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.OtherCounts;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.ServiceTier;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.Untold;
 import dev.llmgateway.ir.codec.WireError;
+import dev.llmgateway.ir.json.JsonMembers;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.tokens.UsageEstimate;
 import java.util.List;
@@ -27,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes the response object, which repeats the request's settings: client libraries require most of them. Instructions are not
- * repeated, since they can be long and every stream would carry them three times. Not thread safe.
+ * Writes the response object, which repeats the request's settings. A stream has it up to three times, so these are made into
+ * JSON when the first is written. Not thread safe.
  */
 final class AnswerObject {
+
+    /** What ids of answers begin with. */
+    static final String ID = "resp_";
 
     /** Members that are written from the canonical fields. */
     private static final Set<String> WRITTEN = Set.of(
@@ -43,17 +42,26 @@ final class AnswerObject {
             Outcome.DETAILS,
             "instructions",
             "max_output_tokens",
+            "max_tool_calls",
             "model",
             "output",
             "parallel_tool_calls",
             "previous_response_id",
+            "prompt_cache_key",
+            "prompt_cache_retention",
             "reasoning",
+            "safety_identifier",
+            ServiceTier.NAME,
+            "store",
             "temperature",
             "text",
             "tool_choice",
             "tools",
+            "top_logprobs",
             "top_p",
+            "truncation",
             "usage",
+            "user",
             "metadata",
             Logprobs.NAME,
             Logprobs.CUT,
@@ -64,12 +72,22 @@ final class AnswerObject {
     private final String id;
     private final long created;
     private final String model;
+    private final ToldSettings settings;
 
+    private @Nullable JsonMembers before;
+    private @Nullable JsonMembers behind;
+
+    /**
+     * The object of one answer.
+     *
+     * @param id as the client is to read it; empty for a new one
+     */
     AnswerObject(ChatRequest request, String id, long created, String model, @Nullable Origin origin) {
         this.request = request;
-        this.id = AnswerIds.orNew(id, "resp_");
+        this.id = AnswerIds.orNew(id, ID);
         this.created = created;
         this.model = ShownModel.name(request, origin, model);
+        this.settings = new ToldSettings(request, origin);
     }
 
     /**
@@ -82,10 +100,13 @@ final class AnswerObject {
         out.text("status", outcome.status()).bool("background", false);
         error(outcome.error(), out);
         incomplete(outcome, extras, out);
-        out.nothing("instructions").text("model", model).array("output");
+        before = before == null ? JsonMembers.of(settings::beforeOutput) : before;
+        out.members(before).text("model", model).array("output");
         items.forEach(item -> item.write(out));
         out.endArray();
-        settings(out);
+        behind = behind == null ? JsonMembers.of(settings::behindOutput) : behind;
+        out.members(behind);
+        tier(outcome, extras, out);
         if (usage != null) {
             UsageFields.write(usage, extras, out);
         } else if (outcome.isComplete()) {
@@ -94,13 +115,23 @@ final class AnswerObject {
         } else {
             out.nothing("usage");
         }
-        out.optional(ServiceTier.NAME, ServiceTier.translated(extras, OPENAI_RESPONSES));
         extras.of(OPENAI_RESPONSES).forEach((name, value) -> {
             if (!WRITTEN.contains(name) && !OtherCounts.isOne(name)) {
                 out.node(name, value);
             }
         });
         out.endObject();
+    }
+
+    /** The tier that served it; until that is known the one that was asked for. */
+    private void tier(Outcome outcome, Extras extras, JsonWriter out) {
+        JsonNode own = extras.member(OPENAI_RESPONSES, ServiceTier.NAME);
+        JsonNode told = own == null ? ServiceTier.translated(extras, OPENAI_RESPONSES) : own;
+        if (told != null) {
+            out.node(ServiceTier.NAME, told);
+        } else {
+            out.text(ServiceTier.NAME, outcome.isComplete() ? "default" : settings.tier());
+        }
     }
 
     private static long characters(List<ShownItem> items) {
@@ -129,68 +160,6 @@ final class AnswerObject {
             out.nothing(Outcome.DETAILS);
         } else {
             out.object(Outcome.DETAILS).text("reason", outcome.incomplete()).endObject();
-        }
-    }
-
-    /** What the client asked for, or what happens when it does not say. */
-    private void settings(JsonWriter out) {
-        Integer max = request.maxOutputTokens();
-        if (max == null) {
-            out.nothing("max_output_tokens");
-        } else {
-            out.number("max_output_tokens", max);
-        }
-        Double temperature = request.sampling().temperature();
-        Double topP = request.sampling().topP();
-        out.number("temperature", temperature == null ? 1.0 : temperature).number("top_p", topP == null ? 1.0 : topP);
-        out.bool("parallel_tool_calls", !Boolean.FALSE.equals(request.toolUse().parallel()));
-        out.nothing("previous_response_id");
-        reasoning(out);
-        text(out);
-        tools(out);
-        JsonNode metadata = request.extras().member(OPENAI_RESPONSES, "metadata");
-        if (metadata == null) {
-            out.object("metadata").endObject();
-        } else {
-            out.node("metadata", metadata);
-        }
-    }
-
-    private void reasoning(JsonWriter out) {
-        ReasoningOptions.Effort effort = request.reasoning().effort();
-        JsonNode summary = request.extras().member(OPENAI_RESPONSES, "reasoning.summary");
-        out.object("reasoning").textOrNull("effort", effort == null ? null : Efforts.wireName(effort));
-        out.textOrNull("summary", summary == null ? null : summary.stringValue(null))
-                .endObject();
-    }
-
-    private void text(JsonWriter out) {
-        out.object("text").object("format");
-        switch (request.outputFormat()) {
-            case OutputFormat.FreeText ignored -> out.text("type", "text");
-            case OutputFormat.JsonObject ignored -> out.text("type", "json_object");
-            case OutputFormat.JsonSchema schema ->
-                out.text("type", "json_schema")
-                        .text("name", schema.name() == null ? "response" : schema.name())
-                        .optional("description", schema.description())
-                        .node("schema", schema.schema())
-                        .optional("strict", schema.strict());
-        }
-        out.endObject();
-        out.optional("verbosity", request.extras().member(OPENAI_RESPONSES, "text.verbosity"));
-        out.endObject();
-    }
-
-    private void tools(JsonWriter out) {
-        ToolsWriter tools =
-                new ToolsWriter(request, ModelTraits.openAi(), new Losses(request.dialect(), OPENAI_RESPONSES), out);
-        ToolsWriter.Written written = tools.members(
-                request.toolUse().choice(), request.extras().member(OPENAI_RESPONSES, ToolsDecoder.CHOICE));
-        if (written == ToolsWriter.Written.NOTHING) {
-            out.array("tools").endArray();
-        }
-        if (written != ToolsWriter.Written.TOOLS_AND_CHOICE) {
-            out.text(ToolsDecoder.CHOICE, "auto");
         }
     }
 }

@@ -125,7 +125,7 @@ final class RequestWriter {
     }
 
     /** Whether a message says no more than the member {@code instructions} can. */
-    private static boolean isInstructions(Message message) {
+    static boolean isInstructions(Message message) {
         return message.role() == Role.SYSTEM
                 && message.extras().isEmpty()
                 && message.content().size() == 1

@@ -8,6 +8,7 @@ import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.json.JsonDocument;
@@ -52,7 +53,8 @@ final class ResponseEncoder {
         }
         answer.tellLogprobs(Logprobs.of(choice.extras()));
         JsonWriter out = new JsonWriter(1024);
-        new AnswerObject(request, response.id(), response.created(), response.model(), response.origin())
+        String id = AnswerIds.prefixed(response.id(), AnswerObject.ID);
+        new AnswerObject(request, id, response.created(), response.model(), response.origin())
                 .write(out, outcome, answer.items(), response.usage(), choice.extras());
         return out.toBytes();
     }

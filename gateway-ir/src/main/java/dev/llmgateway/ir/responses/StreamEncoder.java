@@ -8,6 +8,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.FrameMemory;
 import dev.llmgateway.ir.codec.Logprobs;
@@ -236,7 +237,9 @@ final class StreamEncoder implements EventEncoder {
     private void started(ChatEvent.Started start) {
         usage = start.usage();
         provider = start.origin() == null ? null : start.origin().provider();
-        object = new AnswerObject(request, start.id(), start.created(), start.model(), start.origin());
+        // What the client has read in the provider's own bytes stays as it is.
+        String id = frames.isSilent() ? start.id() : AnswerIds.prefixed(start.id(), AnswerObject.ID);
+        object = new AnswerObject(request, id, start.created(), start.model(), start.origin());
         String shown = ShownModel.replacement(request, start.origin());
         otherModel = shown == null ? null : new ModelSplice(shown);
     }
