@@ -54,16 +54,18 @@ public record ProviderConfig(
     static ProviderConfig read(Section provider, ResilienceConfig resilience, Set<String> ids) {
         String id = readId(provider, ids);
         ProviderType type = readType(provider);
+        Connection connection = new Connection(
+                provider.secret("api_key"),
+                provider.httpUrl("endpoint"),
+                provider.optionalText("deployment"),
+                provider.optionalText("api_version"),
+                provider.word("api", ProviderApi.AUTO));
+        requireApi(provider, type, connection);
         return new ProviderConfig(
                 id,
                 type,
                 provider.flag("enabled", true),
-                new Connection(
-                        provider.secret("api_key"),
-                        provider.httpUrl("endpoint"),
-                        provider.optionalText("deployment"),
-                        provider.optionalText("api_version"),
-                        readApi(provider, type)),
+                connection,
                 provider.optionalWord("max_classification", DataClassification.class),
                 provider.section("retry_policy", it -> ResilienceConfig.Retry.read(it, resilience.retry())),
                 provider.section(
@@ -81,13 +83,24 @@ public record ProviderConfig(
         return id;
     }
 
-    private static ProviderApi readApi(Section provider, ProviderType type) {
-        ProviderApi api = provider.word("api", ProviderApi.AUTO);
-        if (type == ProviderType.ANTHROPIC && api != ProviderApi.AUTO) {
-            provider.wrong("api", "is not for Anthropic, which has one API", "leave it out");
-            return ProviderApi.AUTO;
+    private static void requireApi(Section provider, ProviderType type, Connection connection) {
+        if (connection.api().isAt(type, connection.endpoint(), connection.apiVersion())) {
+            return;
         }
-        return api;
+        switch (type) {
+            case ANTHROPIC -> provider.wrong("api", "is not for Anthropic, which has one API", "leave it out");
+            case AZURE_OPENAI ->
+                provider.wrong(
+                        "api",
+                        "is \"responses\", which Azure has since api_version \"2025-03-01-preview\"",
+                        "set a later api_version, or leave that out for Azure's newest API");
+            case GOOGLE, DEEP_INFRA, OPENAI, GROQ, LOCAL ->
+                provider.wrong(
+                        "api",
+                        "is \"responses\", which providers of the type \"" + type.word() + "\" do not have",
+                        "leave it out: callers of Responses are answered by Chat Completions; a server of your own that"
+                                + " has it is of the type \"local\"");
+        }
     }
 
     private static ProviderType readType(Section provider) {

@@ -157,7 +157,7 @@ class ConfigFileTest {
                 api_key = "key"
                 endpoint = "https://example.openai.azure.com/openai?x=1"
                 deployment = "gpt-4o"
-                api_version = "2024-10-21"
+                api_version = "2025-04-01-preview"
                 api = "responses"
                 enabled = false
                 max_classification = "itar"
@@ -172,7 +172,7 @@ class ConfigFileTest {
                                 new Secret("key"),
                                 URI.create("https://example.openai.azure.com/openai?x=1"),
                                 "gpt-4o",
-                                "2024-10-21",
+                                "2025-04-01-preview",
                                 ProviderApi.RESPONSES),
                         DataClassification.ITAR,
                         config.resilience().retry(),
