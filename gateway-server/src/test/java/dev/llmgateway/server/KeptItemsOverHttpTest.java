@@ -7,6 +7,7 @@ import dev.llmgateway.providers.simulated.Fault;
 import dev.llmgateway.providers.simulated.SimulatedProvider;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -295,6 +296,32 @@ class KeptItemsOverHttpTest {
 
         assertThat(json(cleared).at("/cleared/kept_items").longValue()).isPositive();
         assertUnknown(ask("vk-red", CLAUDE, secondTurn(id)), id);
+    }
+
+    /** A small request may name a large item many times. */
+    @Test
+    void aRequestIsNoLargerWithWhatItRefersToThanABodyMayBe() {
+        try (TestServer server = TestServer.start("[server]\nport = 0\nmax_body_bytes = 50000\n")) {
+            String first = "{\"model\":\"" + CLAUDE + "\",\"input\":\"sim-long\"}";
+            String id = id(json(server.post(RESPONSES, first)), 0);
+            String[] many = Collections.nCopies(100, id).toArray(String[]::new);
+            HttpResponse<String> refused =
+                    server.post(RESPONSES, "{\"model\":\"" + CLAUDE + "\"," + secondTurn(many) + "}");
+
+            assertThat(refused.statusCode()).isEqualTo(413);
+            assertThat(refused.body()).contains("items that it refers to", "max_body_bytes");
+            assertThat(server.post(RESPONSES, "{\"model\":\"" + CLAUDE + "\"," + secondTurn(id) + "}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aReferenceNeedsAnId() {
+        HttpResponse<String> refused = ask("vk-red", CLAUDE, "\"input\":[{\"type\":\"item_reference\",\"id\":null}]");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("needs an").contains("input[0]");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class OpenBlock {
     private boolean hasArguments;
     private boolean ended;
     private @Nullable OpaqueToken token;
+    private String signed = "";
 
     OpenBlock(ChatEvent.PartStarted start, ClientCalls calls) {
         this.calls = calls;
@@ -116,11 +117,19 @@ final class OpenBlock {
         }
     }
 
+    /** What the client has not read yet of what is sealed; a signature may come in pieces, of which clients make one. */
+    String unsigned(OpaqueToken soFar) {
+        String shown = Seals.shown(soFar);
+        String rest = shown.startsWith(signed) ? shown.substring(signed.length()) : shown;
+        signed = shown;
+        return rest;
+    }
+
     private void token(OpaqueToken attached, int next, SseBuffer to) {
         switch (attached.kind()) {
             case ANTHROPIC_SIGNATURE, OPENAI_ENCRYPTED -> {
                 if (open(next, to)) {
-                    Frames.delta(to, index, "signature_delta", "signature", Seals.shown(attached));
+                    Frames.delta(to, index, "signature_delta", "signature", unsigned(attached));
                 }
             }
             case ANTHROPIC_REDACTED -> {

@@ -34,8 +34,12 @@ final class Seals {
         };
     }
 
-    /** The bytes of a frame that brings this token, for a client. */
-    static byte[] labelled(byte[] frame, OpaqueToken token) {
+    /**
+     * The bytes of a frame that brings a token, for a client.
+     *
+     * @param shown what the client is to read of it
+     */
+    static byte[] labelled(byte[] frame, OpaqueToken token, String shown) {
         if (token.provider() == null) {
             return frame;
         }
@@ -43,7 +47,7 @@ final class Seals {
         JsonNode delta = json.path("delta");
         JsonNode part = delta.isObject() ? delta : json.path("content_block");
         if (part instanceof ObjectNode object) {
-            object.put(member(token.kind()), shown(token));
+            object.put(member(token.kind()), shown);
         }
         return Json.write(json);
     }

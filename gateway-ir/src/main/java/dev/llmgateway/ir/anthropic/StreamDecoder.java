@@ -42,6 +42,9 @@ final class StreamDecoder implements EventDecoder {
         /** What the start of a call says that its arguments are: they count when no delta tells them. */
         String initialArguments = "";
 
+        /** As much of it as has come. */
+        String signature = "";
+
         boolean open = true;
 
         Block(int part, Kind kind) {
@@ -218,6 +221,7 @@ final class StreamDecoder implements EventDecoder {
             frame.emit(new ChatEvent.ReasoningDelta(0, block.part, text, frame.wire()));
         }
         if (token != null) {
+            block.signature = token.value();
             frame.emit(new ChatEvent.TokenAttached(0, block.part, token, frame.wire()));
         }
     }
@@ -269,9 +273,11 @@ final class StreamDecoder implements EventDecoder {
         if (block.kind != Kind.THINKING) {
             return vendorDelta(block.part, delta, wire);
         }
-        return signature.isEmpty()
-                ? new ChatEvent.ReasoningDelta(0, block.part, "", wire)
-                : new ChatEvent.TokenAttached(0, block.part, decoder.signature(signature), wire);
+        if (signature.isEmpty()) {
+            return new ChatEvent.ReasoningDelta(0, block.part, "", wire);
+        }
+        block.signature += signature;
+        return new ChatEvent.TokenAttached(0, block.part, decoder.signature(block.signature), wire);
     }
 
     private static ChatEvent arguments(Block block, Fields delta, Wire wire) {

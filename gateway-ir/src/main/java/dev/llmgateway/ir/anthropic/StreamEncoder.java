@@ -272,8 +272,8 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
         if (shown != null) {
             Frames.messageStart(to, Json.parse(form.bytes()), shown);
         } else {
-            byte[] bytes = frame.getLast() instanceof ChatEvent.TokenAttached sealed
-                    ? Seals.labelled(form.bytes(), sealed.token())
+            byte[] bytes = frame.getLast() instanceof ChatEvent.TokenAttached sealed && open != null
+                    ? Seals.labelled(form.bytes(), sealed.token(), open.unsigned(sealed.token()))
                     : form.bytes();
             to.event(form.eventName() == null ? name(first) : form.eventName(), bytes);
         }

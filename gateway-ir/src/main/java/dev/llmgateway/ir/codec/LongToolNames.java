@@ -35,7 +35,7 @@ public final class LongToolNames {
 
     /** The request as it is written in OpenAI's formats; the same one when no name is too long. */
     public static ChatRequest shortened(ChatRequest request) {
-        return new LongToolNames(request).originals.isEmpty()
+        return request.dialect() != ANTHROPIC_MESSAGES || !hasLong(request)
                 ? request
                 : request.toBuilder()
                         .toolUse(shortened(request.toolUse()))
@@ -43,6 +43,22 @@ public final class LongToolNames {
                                 .map(LongToolNames::shortened)
                                 .toList())
                         .build();
+    }
+
+    /** A conversation may have calls of a tool that is not offered any more. */
+    private static boolean hasLong(ChatRequest request) {
+        for (Message message : request.messages()) {
+            for (Content part : message.content()) {
+                if (part instanceof Content.ToolCall call && isLong(call.name())) {
+                    return true;
+                }
+            }
+        }
+        return request.toolUse().tools().stream().anyMatch(tool -> isLong(tool.name()));
+    }
+
+    private static boolean isLong(String name) {
+        return !shortened(name).equals(name);
     }
 
     /** The name that the caller knows. */

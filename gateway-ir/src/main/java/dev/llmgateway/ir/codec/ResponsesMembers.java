@@ -109,6 +109,11 @@ public final class ResponsesMembers {
 
     private static UntranslatableException unknownReference(JsonNode item, ChatRequest request) {
         String id = item.path("id").stringValue("");
+        if (id.isEmpty()) {
+            return new UntranslatableException(
+                    place(item, request),
+                    "an item_reference needs an \"id\", a string: that of an item of an earlier answer");
+        }
         String shown = id.length() <= LONGEST_SHOWN_ID ? id : id.substring(0, LONGEST_SHOWN_ID) + "...";
         return new UntranslatableException(
                 place(item, request),

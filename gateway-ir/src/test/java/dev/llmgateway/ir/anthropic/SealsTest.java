@@ -4,11 +4,19 @@ import static dev.llmgateway.ir.anthropic.TestData.CODEC;
 import static dev.llmgateway.ir.anthropic.TestData.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What providers of Anthropic's format sealed, between a client and providers that all speak Messages. */
@@ -67,6 +75,53 @@ class SealsTest {
 
         assertThat(text(TestData.encode(CODEC.eventEncoder(REQUEST), TestData.decode(stream))))
                 .contains("'content_block':{'type':'redacted_thinking','data':'gw1.r.anthropic.DATA'},'novel':1}");
+    }
+
+    @Test
+    void aSignatureInPiecesHasOneLabel() {
+        String stream = """
+                event: message_start
+                data: {"type":"message_start","message":{"id":"m","model":"c","usage":{"input_tokens":1}}}
+
+                event: content_block_start
+                data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":"ST"}}
+
+                event: content_block_delta
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"T"}}
+
+                event: content_block_delta
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"DE"}}
+
+                event: content_block_delta
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"END"}}
+
+                event: content_block_stop
+                data: {"type":"content_block_stop","index":0}
+
+                event: message_delta
+                data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":1}}
+
+                event: message_stop
+                data: {"type":"message_stop"}
+
+                """;
+        List<ChatEvent> events = TestData.decode(TestData.utf8(stream));
+        List<ChatEvent> changed = new ArrayList<>(events);
+        changed.replaceAll(event -> event instanceof ChatEvent.Delta delta ? delta.withText("U") : event);
+
+        for (List<ChatEvent> shown : List.of(events, changed)) {
+            String signature = Pattern.compile("'signature':'([^']*)'")
+                    .matcher(text(TestData.encode(CODEC.eventEncoder(REQUEST), shown)))
+                    .results()
+                    .map(piece -> piece.group(1))
+                    .collect(Collectors.joining());
+            assertThat(signature).isEqualTo("gw1.a.anthropic.STDEEND");
+        }
+        assertThat(TestData.fold(events).first().content().getFirst())
+                .isEqualTo(new Content.Reasoning(
+                        "T",
+                        new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_SIGNATURE, "STDEEND", "anthropic"),
+                        Extras.NONE));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.ResponseUnfolder;
 import dev.llmgateway.ir.StopReason;
+import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.EventEncoder;
@@ -61,6 +62,18 @@ class LongToolNamesTest {
             assertThat(names).hasSize(5).allMatch(name -> name.length() <= 64);
             assertThat(new HashSet<>(names)).hasSize(3).contains("short");
         }
+    }
+
+    @Test
+    void aCallOfAToolThatIsNotOfferedAnyMoreIsShortenedToo() {
+        ChatRequest later = REQUEST.toBuilder().toolUse(ToolUse.NONE).build();
+        String sent = new String(
+                new OpenAiChatCodec()
+                        .encodeRequest(later, new Target("p", "m", ModelTraits.openAi()))
+                        .body(),
+                StandardCharsets.UTF_8);
+
+        assertThat(names(sent)).singleElement().matches(name -> name.length() <= 64);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.responses.AnswerItems;
+import dev.llmgateway.ir.responses.KnownItems;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import dev.llmgateway.ir.sse.SseBuffer;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,17 @@ import tools.jackson.databind.JsonNode;
 final class AnsweredItems {
 
     private final @Nullable KeptItems kept;
+    private final long maxBodyBytes;
 
     /**
      * Items of one gateway's answers.
      *
      * @param kept null when none are kept
+     * @param maxBodyBytes how large a request may be, also with all that it refers to
      */
-    AnsweredItems(@Nullable KeptItems kept) {
+    AnsweredItems(@Nullable KeptItems kept, long maxBodyBytes) {
         this.kept = kept;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     /** Reads a request of the caller that {@code options} tell. */
@@ -36,12 +40,25 @@ final class AnsweredItems {
      * Reads a request of a tenant.
      *
      * @param level the highest that the items may be of
+     * @throws HttpRefusal when it is too large with the items that it refers to: a few bytes may name many
      */
     ChatRequest decode(DialectCodec codec, byte[] body, String tenant, DataClassification level) {
         KeptItems items = kept;
         return items != null && codec instanceof OpenAiResponsesCodec responses
-                ? responses.decodeRequest(body, id -> items.find(tenant, level, id))
+                ? responses.decodeRequest(body, bounded(body.length, id -> items.find(tenant, level, id)))
                 : codec.decodeRequest(body);
+    }
+
+    private KnownItems bounded(long bodyBytes, KnownItems known) {
+        long[] bytes = {bodyBytes};
+        return id -> {
+            byte[] item = known.find(id);
+            bytes[0] += item == null ? 0 : item.length;
+            if (bytes[0] > maxBodyBytes) {
+                throw HttpRefusal.tooLargeWithItems(maxBodyBytes);
+            }
+            return item;
+        };
     }
 
     /** Keeps the items of a complete answer, before its caller has it. */

@@ -190,7 +190,7 @@ public final class HttpFront implements AutoCloseable {
         long bodyMemory = Runtime.getRuntime().maxMemory() / 8;
         BodyReader bodies = new BodyReader(address.maxBodyBytes(), settings.bodyGrace(), bodyMemory);
         CallerKeys callers = new CallerKeys(service.callers());
-        AnsweredItems items = new AnsweredItems(service.items());
+        AnsweredItems items = new AnsweredItems(service.items(), address.maxBodyBytes());
         HttpTools tools = new HttpTools(
                 bodies, callers, watcher, items, service.refused(), Ticker.system(), InstantSource.system());
         Pages pages = new Pages(service, this::port, Ticker.system());

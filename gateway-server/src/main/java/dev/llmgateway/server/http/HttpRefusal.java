@@ -57,6 +57,17 @@ final class HttpRefusal extends RuntimeException {
                 .endsConnection());
     }
 
+    /** A request that would be larger than a body may be if it held the items that it refers to: 413. */
+    static HttpRefusal tooLargeWithItems(long limit) {
+        return new HttpRefusal(ErrorAnswer.of(new WireError(
+                413,
+                WireError.Kind.TOO_LARGE,
+                "with the items that it refers to the input is larger than the " + limit
+                        + " bytes that server.max_body_bytes allows",
+                null,
+                "input")));
+    }
+
     /** A body in a coding that is not undone here: 415. */
     static HttpRefusal compressedBody() {
         return new HttpRefusal(ErrorAnswer.of(new WireError(
