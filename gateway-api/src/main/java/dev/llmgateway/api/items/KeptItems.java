@@ -3,6 +3,7 @@ package dev.llmgateway.api.items;
 import dev.llmgateway.api.Ticker;
 import dev.llmgateway.api.routing.DataClassification;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class KeptItems {
 
     /** What an entry takes beside its item and its texts. */
     private static final int ENTRY_BYTES = 256;
+
+    /** Stands where two items have one id. */
+    private static final byte[] AMBIGUOUS = {};
 
     /** Whose item it is, and which. */
     private record Place(String tenant, String id) {}
@@ -74,7 +78,8 @@ public final class KeptItems {
     }
 
     /**
-     * Keeps an item of an answer, in the place of an earlier one of the same id.
+     * Keeps an item of an answer. When there is another of the same id, neither is known any more: there are servers that draw
+     * their ids from few numbers, and nobody may read the words of another conversation.
      *
      * @param level of the call that was answered
      * @param json as the caller was shown it; must not be changed any more
@@ -84,8 +89,11 @@ public final class KeptItems {
         Kept item = new Kept(json, level, ticker.read());
         lock.lock();
         try {
+            Kept known = items.get(place);
             remove(place);
-            if (item.bytes(place) <= maxBytes / LARGEST_PART) {
+            if (known != null && !Arrays.equals(known.json, json)) {
+                add(place, new Kept(AMBIGUOUS, level, item.at));
+            } else if (item.bytes(place) <= maxBytes / LARGEST_PART) {
                 add(place, item);
             }
             makeRoom(item.at);
@@ -95,7 +103,8 @@ public final class KeptItems {
     }
 
     /**
-     * The item of this id as the tenant was shown it; must not be changed. Null when it is not kept, or was answered to a call
+     * The item of this id as the tenant was shown it; must not be changed. Null when it is not kept, has its id in common with
+     * another, or was answered to a call
      * of a higher level than the one that asks for it.
      */
     public byte @Nullable [] find(String tenant, DataClassification level, String id) {
@@ -105,7 +114,7 @@ public final class KeptItems {
         try {
             makeRoom(now);
             Kept item = items.get(place);
-            if (item == null || item.level.compareTo(level) > 0) {
+            if (item == null || item.json == AMBIGUOUS || item.level.compareTo(level) > 0) {
                 return null;
             }
             remove(place);

@@ -46,6 +46,19 @@ class KeptItemsTest {
         assertThat(find("red", "msg_2")).isNull();
     }
 
+    /** Ollama draws the numbers of its ids out of a million. */
+    @Test
+    void nobodyReadsAnotherItemOfTheSameId() {
+        items.keep("red", INTERNAL, "msg_1", json("Alice's"));
+        items.keep("red", INTERNAL, "msg_1", json("Alice's"));
+        assertThat(find("red", "msg_1")).isEqualTo(json("Alice's"));
+
+        items.keep("red", INTERNAL, "msg_1", json("Bob's"));
+        assertThat(find("red", "msg_1")).isNull();
+        items.keep("red", INTERNAL, "msg_1", json("Bob's"));
+        assertThat(find("red", "msg_1")).isNull();
+    }
+
     @Test
     void anItemIsForCallsOfItsLevelAndAbove() {
         items.keep("red", CUI, "msg_1", json("msg_1"));

@@ -35,7 +35,10 @@ final class ResponseEncoder {
 
     static byte[] encode(ChatResponse response, ChatRequest request) {
         WireForm form = response.wire().form();
-        if (form != null && form.dialect() == Dialect.ANTHROPIC_MESSAGES && form.isWholeBody()) {
+        boolean isOwn = form != null && form.dialect() == Dialect.ANTHROPIC_MESSAGES && form.isWholeBody();
+        if (form != null
+                && isOwn
+                && new ClientCalls(request).keepIds(response.first().content())) {
             return unchanged(form.bytes(), response, request);
         }
         return encodeAnew(response, ShownModel.name(request, response.origin(), response.model()), request);

@@ -283,7 +283,11 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
     private boolean fits(ChatEvent first) {
         return switch (first) {
             case ChatEvent.Started ignored -> !started;
-            case ChatEvent.PartStarted start -> open == null && start.choice() == 0 && start.part() == nextIndex;
+            case ChatEvent.PartStarted start ->
+                open == null
+                        && start.choice() == 0
+                        && start.part() == nextIndex
+                        && clientCalls.keepIds(List.of(start.initial()));
             case ChatEvent.Delta delta -> isShown(delta.part());
             case ChatEvent.TokenAttached token -> isShown(token.part());
             case ChatEvent.VendorDelta delta -> isShown(delta.part());

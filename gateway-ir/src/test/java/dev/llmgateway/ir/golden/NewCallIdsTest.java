@@ -9,10 +9,14 @@ import dev.llmgateway.ir.ResponseUnfolder;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.EventDecoder;
 import dev.llmgateway.ir.codec.EventEncoder;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import dev.llmgateway.ir.sse.SseBuffer;
+import dev.llmgateway.ir.sse.SseEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,50 @@ class NewCallIdsTest {
                         .doesNotContain("\"call_0\"");
             }
         });
+    }
+
+    /** Whoever serves Kimi's models in Anthropic's format. */
+    @Test
+    void anthropicsOwnBytesAreChangedForThatAlone() {
+        DialectCodec codec = new AnthropicMessagesCodec();
+        ChatRequest first = ChatRequest.builder("m").user("x").build();
+        ChatRequest next = codec.decodeRequest(CONVERSATIONS.entrySet().stream()
+                .filter(it -> it.getKey() instanceof AnthropicMessagesCodec)
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .replace('\'', '"')
+                .getBytes(StandardCharsets.UTF_8));
+        byte[] body = codec.encodeResponse(ANSWER, first);
+        String streamed = streamed(codec, first);
+        Target target = new Target("p", "m", ModelTraits.anthropic());
+        ChatResponse again = codec.decodeResponse(body, target);
+
+        assertThat(codec.encodeResponse(again, first)).isEqualTo(body);
+        assertThat(text(codec.encodeResponse(again, next)))
+                .contains("\"call_0_2_2\"")
+                .doesNotContain("\"call_0\"");
+        assertThat(passed(codec, streamed, target, first)).isEqualTo(streamed);
+        assertThat(passed(codec, streamed, target, next))
+                .isEqualTo(streamed.replace("\"call_0_2\"", "\"call_0_2_2\"").replace("\"call_0\"", "\"call_0_2\""));
+    }
+
+    private static String passed(DialectCodec codec, String stream, Target target, ChatRequest request) {
+        EventDecoder decoder = codec.eventDecoder(target);
+        EventEncoder encoder = codec.eventEncoder(request);
+        SseBuffer out = new SseBuffer();
+        for (String frame : stream.strip().split("\n\n")) {
+            String[] lines = frame.split("\n");
+            decoder.decode(
+                    SseEvent.of(lines[0].substring(7), lines[1].substring(6)), event -> encoder.encode(event, out));
+        }
+        decoder.end(event -> encoder.encode(event, out));
+        encoder.finish(out);
+        return text(out.toByteArray());
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Test
