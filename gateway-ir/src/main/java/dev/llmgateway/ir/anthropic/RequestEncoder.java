@@ -12,6 +12,7 @@ import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
+import dev.llmgateway.ir.codec.MixedMessages;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.Target;
@@ -61,7 +62,7 @@ final class RequestEncoder {
         if (wire != null && isOwn && !Seals.areOfOthers(request.messages(), target.provider())) {
             return new EncodedRequest(splice(wire, request, target), HEADERS, List.of());
         }
-        return new RequestEncoder(request, target).encode();
+        return new RequestEncoder(MixedMessages.apart(request), target).encode();
     }
 
     private static byte[] splice(JsonDocument wire, ChatRequest request, Target target) {

@@ -7,6 +7,7 @@ import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.LongToolNames;
 import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.MixedMessages;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
@@ -55,7 +56,7 @@ final class RequestEncoder {
     }
 
     static EncodedRequest encode(ChatRequest asked, Target target) {
-        ChatRequest request = LongToolNames.shortened(asked);
+        ChatRequest request = MixedMessages.apart(LongToolNames.shortened(asked));
         Losses losses = new Losses(request.dialect(), OPENAI_CHAT);
         TargetSettings settings = TargetSettings.of(request, target, losses);
         JsonDocument wire = request.dialect() == OPENAI_CHAT ? request.wire() : null;
