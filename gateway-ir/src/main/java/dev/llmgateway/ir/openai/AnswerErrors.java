@@ -20,7 +20,7 @@ final class AnswerErrors {
     /** The error in a whole answer or in a chunk of one; null when there is none. */
     static @Nullable WireError in(JsonNode answer) {
         JsonNode choices = answer.path("choices");
-        if (answer.hasNonNull(ERROR) && (choices.isEmpty() || saysSomething(answer.path(ERROR)))) {
+        if (answer.hasNonNull(ERROR) && (choices.isMissingNode() || saysSomething(answer.path(ERROR)))) {
             return ErrorDecoder.decodeInStream(answer);
         }
         for (int i = 0; i < choices.size(); i++) {

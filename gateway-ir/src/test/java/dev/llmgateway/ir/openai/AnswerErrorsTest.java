@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.openai.Streams.OPENAI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.codec.ProviderStreamException;
@@ -66,5 +67,14 @@ class AnswerErrorsTest {
 
         assertThat(answer.choices().getFirst().stopReason()).isEqualTo(StopReason.END_TURN);
         streamed("'finish_reason':'stop','error':" + nothing, ",'error':" + nothing);
+        String usage = "{'id':'c','model':'m','choices':[],'usage':{'prompt_tokens':1,'completion_tokens':1},'error':"
+                + nothing + "}";
+        assertThat(Streams.decode(
+                        OPENAI,
+                        Streams.delta("{'content':'part'}"),
+                        Streams.finish("stop"),
+                        usage.replace('\'', '"'),
+                        "[DONE]"))
+                .anyMatch(ChatEvent.UsageReported.class::isInstance);
     }
 }
