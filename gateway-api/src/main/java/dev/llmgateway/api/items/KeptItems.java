@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * OpenAiResponsesCodec codec = new OpenAiResponsesCodec();
  *
  * ChatRequest request = codec.decodeRequest(body, id -> items.find(tenant, level, id));
- * byte[] answer = codec.encodeResponse(gateway.chat(request), request);
- * AnswerItems.ofAnswer(answer, (id, item) -> items.keep(tenant, level, id, item));
+ * ChatResponse response = gateway.chat(request);
+ * byte[] answer = codec.encodeResponse(response, request);
+ * AnswerItems.ofAnswer(answer, response.origin().provider(), (id, item) -> items.keep(tenant, level, id, item));
  * }</pre>
  *
  * <p>An item goes when nobody has referred to it for the time that is set. When the memory is full, those go first that were

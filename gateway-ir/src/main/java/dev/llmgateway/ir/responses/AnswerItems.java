@@ -2,12 +2,14 @@ package dev.llmgateway.ir.responses;
 
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.json.JsonDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Finds the items of an answer in the bytes that a client is sent, so that they can be kept for requests that refer to them. They
@@ -16,6 +18,7 @@ import tools.jackson.core.JsonToken;
 public final class AnswerItems {
 
     private static final String DONE = "response.output_item.done";
+    private static final String REASONING_ID = "rs_";
     private static final byte[] NEEDLE = DONE.getBytes(StandardCharsets.US_ASCII);
 
     /** A frame without a name tells its type among its first members. */
@@ -26,22 +29,45 @@ public final class AnswerItems {
     /**
      * The items of a complete answer.
      *
+     * @param provider the configured id of who has answered, which is kept with reasoning that nobody sealed; null when not known
      * @param reader gets the id of each that has one, and the item as JSON
      */
-    public static void ofAnswer(byte[] json, BiConsumer<String, byte[]> reader) {
-        read(json, "output", reader);
+    public static void ofAnswer(byte[] json, @Nullable String provider, BiConsumer<String, byte[]> reader) {
+        read(json, "output", withMaker(provider, reader));
     }
 
     /**
      * The item of an event of a stream, if that says that an item is complete.
      *
      * @param event the event's name; null when it has none
+     * @param provider the configured id of who answers, which is kept with reasoning that nobody sealed; null when not known
      * @param reader gets the item's id, if it has one, and the item as JSON
      */
-    public static void ofEvent(@Nullable String event, byte[] data, BiConsumer<String, byte[]> reader) {
+    public static void ofEvent(
+            @Nullable String event, byte[] data, @Nullable String provider, BiConsumer<String, byte[]> reader) {
         if (event == null ? mayBeDone(data) : event.equals(DONE)) {
-            read(data, "item", reader);
+            read(data, "item", withMaker(provider, reader));
         }
+    }
+
+    private static BiConsumer<String, byte[]> withMaker(@Nullable String provider, BiConsumer<String, byte[]> reader) {
+        return provider == null ? reader : (id, item) -> reader.accept(id, withMaker(provider, id, item));
+    }
+
+    private static byte[] withMaker(String provider, String id, byte[] item) {
+        if (!id.startsWith(REASONING_ID)) {
+            return item;
+        }
+        boolean isUnsealed = Json.parse(item) instanceof ObjectNode json
+                && OutputDecoder.typeOf(json).equals(OutputDecoder.REASONING)
+                && json.path("encrypted_content").stringValue("").isEmpty();
+        return isUnsealed
+                ? JsonDocument.parse(item)
+                        .document()
+                        .edit()
+                        .set("id", UnsealedReasoning.withMaker(id, provider))
+                        .toBytes()
+                : item;
     }
 
     private static boolean mayBeDone(byte[] data) {

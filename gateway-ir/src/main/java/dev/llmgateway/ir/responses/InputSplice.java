@@ -63,11 +63,15 @@ final class InputSplice {
             case Content.ToolCall call -> !ToolCallIds.forResponses(call.id()).equals(call.id());
             case Content.Reasoning reasoning ->
                 reasoning.token() == null
-                        ? unsealed.isRefused(InputWriter.id(reasoning))
+                        ? isChanged(UnsealedReasoning.id(reasoning), unsealed)
                         : isLabelled(reasoning.token());
             case Content.Vendor vendor -> Seals.areIn(vendor.json());
             default -> false;
         };
+    }
+
+    private static boolean isChanged(String id, UnsealedReasoning unsealed) {
+        return unsealed.isRefused(id) || !UnsealedReasoning.plain(id).equals(id);
     }
 
     private static boolean isLabelled(OpaqueToken token) {
@@ -88,7 +92,7 @@ final class InputSplice {
             if (opened == null) {
                 nameLost(item);
             } else {
-                items.add(withLegalId(opened, ids));
+                items.add(withLegalId(withoutMaker(opened), ids));
             }
         }
         if (items.isEmpty()) {
@@ -114,6 +118,14 @@ final class InputSplice {
         if (!reasoning.path("summary").isEmpty() || !reasoning.path("content").isEmpty()) {
             losses.add(Lost.REASONING_HISTORY);
         }
+    }
+
+    private static JsonNode withoutMaker(JsonNode item) {
+        String id = item.path("id").stringValue("");
+        String plain = UnsealedReasoning.plain(id);
+        return item instanceof ObjectNode object && !plain.equals(id)
+                ? object.deepCopy().put("id", plain)
+                : item;
     }
 
     private static JsonNode withLegalId(JsonNode item, UniqueCallIds ids) {

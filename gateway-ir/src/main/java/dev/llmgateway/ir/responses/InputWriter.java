@@ -155,7 +155,7 @@ final class InputWriter {
         boolean own = token != null
                 && token.kind() == OpaqueToken.Kind.OPENAI_ENCRYPTED
                 && SealedTokens.mayGoTo(token, provider);
-        if (!own && !(losses.isOwnCaller() && token == null && !unsealed.isRefused(id(reasoning)))) {
+        if (!own && !(losses.isOwnCaller() && token == null && !unsealed.isRefused(UnsealedReasoning.id(reasoning)))) {
             losses.addReasoning(reasoning);
             return;
         }
@@ -166,17 +166,13 @@ final class InputWriter {
             out.text("encrypted_content", token.value());
         }
         reasoning.extras().of(OPENAI_RESPONSES).forEach((name, value) -> {
-            if (!ReasoningTexts.owns(name)) {
+            if (name.equals("id")) {
+                out.text(name, UnsealedReasoning.plain(value.stringValue("")));
+            } else if (!ReasoningTexts.owns(name)) {
                 out.node(name, value);
             }
         });
         out.endObject();
-    }
-
-    /** The id of its item; empty when it has none. */
-    static String id(Content.Reasoning reasoning) {
-        JsonNode id = reasoning.extras().member(OPENAI_RESPONSES, "id");
-        return id == null ? "" : id.stringValue("");
     }
 
     private void call(Content.ToolCall call) {

@@ -10,13 +10,17 @@ import dev.llmgateway.ir.json.JsonDocument;
 import java.io.ByteArrayOutputStream;
 import tools.jackson.databind.JsonNode;
 
-/** Items of a client's input that stand for an item of an earlier answer. */
+/**
+ * Items of a client's input that stand for an item of an earlier answer, and reasoning that nobody sealed, of which the kept item
+ * tells who made it.
+ */
 final class ItemReferences {
 
     private ItemReferences() {}
 
     /** Whether a request has any. */
     static boolean areIn(ChatRequest request) {
+        boolean mayBeStored = UnsealedReasoning.mayBeStored(request);
         for (Message message : request.messages()) {
             for (Content part : message.content()) {
                 if (part instanceof Content.Vendor vendor
@@ -24,9 +28,18 @@ final class ItemReferences {
                         && ResponsesMembers.isReference(vendor.json())) {
                     return true;
                 }
+                if (mayBeStored && part instanceof Content.Reasoning reasoning && reasoning.token() == null) {
+                    return true;
+                }
             }
         }
         return false;
+    }
+
+    private static boolean mayBeKept(JsonNode item) {
+        return ResponsesMembers.isReference(item)
+                || OutputDecoder.typeOf(item).equals(OutputDecoder.REASONING)
+                        && item.path("encrypted_content").stringValue("").isEmpty();
     }
 
     /**
@@ -40,9 +53,7 @@ final class ItemReferences {
         boolean isChanged = false;
         for (JsonNode item : document.value("input").values()) {
             items.write(items.size() == 0 ? '[' : ',');
-            byte[] whole = ResponsesMembers.isReference(item)
-                    ? known.find(item.path("id").stringValue(""))
-                    : null;
+            byte[] whole = mayBeKept(item) ? known.find(item.path("id").stringValue("")) : null;
             isChanged |= whole != null;
             items.writeBytes(whole == null ? Json.write(item) : whole);
         }

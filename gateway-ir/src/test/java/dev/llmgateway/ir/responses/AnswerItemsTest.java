@@ -41,12 +41,12 @@ class AnswerItemsTest {
 
     private static Map<String, JsonNode> ofAnswer(byte[] answer) {
         Map<String, JsonNode> items = new LinkedHashMap<>();
-        AnswerItems.ofAnswer(answer, (id, item) -> items.put(id, Json.parse(item)));
+        AnswerItems.ofAnswer(answer, null, (id, item) -> items.put(id, Json.parse(item)));
         return items;
     }
 
     private static void addItem(String event, byte[] data, Map<String, JsonNode> items) {
-        AnswerItems.ofEvent(event, data, (id, item) -> items.put(id, Json.parse(item)));
+        AnswerItems.ofEvent(event, data, null, (id, item) -> items.put(id, Json.parse(item)));
     }
 
     /** As the answer's own tree has them. */
@@ -106,6 +106,7 @@ class AnswerItemsTest {
         AnswerItems.ofAnswer(
                 utf8("{ \"id\": \"resp_\ud83d\ude00\", \"output\" : [ {\"type\":\"x\"} , " + item
                         + " ], \"usage\": {} }"),
+                null,
                 (id, json) -> found.add(id + new String(json, StandardCharsets.UTF_8)));
 
         assertThat(found).containsExactly("msg_\u00fc" + item);

@@ -52,7 +52,7 @@ class ItemReferencesTest {
         Map<String, byte[]> kept = new HashMap<>();
         List<String> references = new ArrayList<>();
         List<String> whole = new ArrayList<>();
-        AnswerItems.ofAnswer(CODEC.encodeResponse(answer, asked), (id, item) -> {
+        AnswerItems.ofAnswer(CODEC.encodeResponse(answer, asked), null, (id, item) -> {
             String json = new String(item, StandardCharsets.UTF_8);
             kept.put(id, item);
             references.add(reference(id));

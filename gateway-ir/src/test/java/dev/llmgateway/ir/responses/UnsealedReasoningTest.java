@@ -13,7 +13,9 @@ import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -86,5 +88,33 @@ class UnsealedReasoningTest {
     @Test
     void othersReadTheText() {
         assertThat(text(sent(shown(), ",'store':false", LOCAL))).contains("thoughts");
+    }
+
+    /** By its id, or as the client was shown it: the gateway remembers who made it. */
+    @Test
+    void whatOpenAiStoredGoesToOpenAiAlone() {
+        String item = "{'type':'reasoning','id':'rs_77','summary':[{'type':'summary_text','text':'thoughts'}]}";
+        Map<String, byte[]> kept = new HashMap<>();
+        AnswerItems.ofAnswer(
+                ("{'output':[" + item + "]}").replace('\'', '"').getBytes(StandardCharsets.UTF_8), "openai", kept::put);
+
+        for (String sent : List.of("{'type':'item_reference','id':'rs_77'}", item)) {
+            for (String more : List.of("", FOREIGN)) {
+                ChatRequest request = CODEC.decodeRequest(
+                        ("{'model':'m','input':[{'role':'user','content':'x'}," + sent + more
+                                        + ",{'role':'user','content':'z'}]}")
+                                .replace('\'', '"')
+                                .getBytes(StandardCharsets.UTF_8),
+                        kept::get);
+                EncodedRequest elsewhere = CODEC.encodeRequest(request, new Target("azure", "m", ModelTraits.openAi()));
+
+                assertThat(text(CODEC.encodeRequest(request, OPENAI))).contains("\"rs_77\"", "thoughts");
+                assertThat(text(CODEC.encodeRequest(request.toBuilder().build(), OPENAI)))
+                        .contains("\"rs_77\"", "thoughts");
+                assertThat(text(elsewhere)).doesNotContain("rs_", "thoughts", "gw1");
+                assertThat(elsewhere.dropped()).contains("input[].summary");
+                assertThat(text(CODEC.encodeRequest(request, LOCAL))).contains("\"rs_77\"", "thoughts");
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.llmgateway.api.CallOptions;
 import dev.llmgateway.api.items.KeptItems;
 import dev.llmgateway.api.routing.DataClassification;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.responses.AnswerItems;
 import dev.llmgateway.ir.responses.KnownItems;
@@ -61,21 +62,34 @@ final class AnsweredItems {
         };
     }
 
-    /** Keeps the items of a complete answer, before its caller has it. */
-    void keep(ChatRequest request, CallOptions options, byte[] answer) {
+    /**
+     * Keeps the items of a complete answer, before its caller has it.
+     *
+     * @param origin who has answered; null when that is not known
+     */
+    void keep(ChatRequest request, CallOptions options, @Nullable Origin origin, byte[] answer) {
         if (kept != null && mayBeKept(request)) {
-            AnswerItems.ofAnswer(answer, (id, item) -> keep(kept, options, id, item));
+            AnswerItems.ofAnswer(answer, provider(origin), (id, item) -> keep(kept, options, id, item));
         }
     }
 
-    /** A buffer for the events of an answer; the items that they tell are kept before they are sent. */
-    SseBuffer buffer(ChatRequest request, CallOptions options) {
+    /**
+     * A buffer for the events of an answer; the items that they tell are kept before they are sent.
+     *
+     * @param origin who answers; null when that is not known
+     */
+    SseBuffer buffer(ChatRequest request, CallOptions options, @Nullable Origin origin) {
         KeptItems items = kept;
         if (items == null || !mayBeKept(request)) {
             return new SseBuffer();
         }
-        return new SseBuffer(
-                (event, data) -> AnswerItems.ofEvent(event, data, (id, item) -> keep(items, options, id, item)));
+        String provider = provider(origin);
+        return new SseBuffer((event, data) ->
+                AnswerItems.ofEvent(event, data, provider, (id, item) -> keep(items, options, id, item)));
+    }
+
+    private static @Nullable String provider(@Nullable Origin origin) {
+        return origin == null ? null : origin.provider();
     }
 
     private static void keep(KeptItems items, CallOptions options, String id, byte[] item) {

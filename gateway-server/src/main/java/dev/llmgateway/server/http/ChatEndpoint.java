@@ -10,6 +10,7 @@ import dev.llmgateway.api.records.Refused;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.Origin;
 import dev.llmgateway.ir.codec.AnswerLosses;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
@@ -113,7 +114,7 @@ final class ChatEndpoint implements Handler {
             throws IOException {
         ChatResponse response = gateway.chat(request, options);
         byte[] body = codec.encodeResponse(response, request);
-        tools.items().keep(request, options, body);
+        tools.items().keep(request, options, response.origin(), body);
         call.close();
         HttpAnswers.origin(answer, response.origin(), AnswerLosses.of(response, request));
         HttpAnswers.write(answer, 200, HttpAnswers.JSON, body);
@@ -123,15 +124,14 @@ final class ChatEndpoint implements Handler {
             throws IOException {
         try (ChatStream stream = gateway.stream(request, options)) {
             ChatEvent first = stream.next();
-            if (first instanceof ChatEvent.Started start) {
-                HttpAnswers.origin(answer, start.origin());
-            }
+            Origin origin = first instanceof ChatEvent.Started start ? start.origin() : null;
+            HttpAnswers.origin(answer, origin);
             answer.setContentType("text/event-stream");
             answer.setHeader("cache-control", "no-cache");
             answer.setHeader("x-accel-buffering", "no");
             SseWriter writer = new SseWriter(
                     codec.eventEncoder(request),
-                    tools.items().buffer(request, options),
+                    tools.items().buffer(request, options, origin),
                     answer.getOutputStream(),
                     tools.ticker(),
                     call::clientLeft);
