@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Journal {
     private static final long MAX_BYTES = 64L * 1024 * 1024;
 
+    /** Ids are made of these, and two vendors have none in common. */
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     private final int limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -29,7 +32,7 @@ final class Journal {
         this.limit = limit;
     }
 
-    /** Keeps the request, forgetting the oldest ones beyond the bounds; its running number. */
+    /** Keeps the request, forgetting the oldest ones beyond the bounds; its number, which no other request of any has. */
     long add(ReceivedRequest request) {
         lock.lock();
         try {
@@ -40,7 +43,7 @@ final class Journal {
                 bytes -= requests.removeFirst().body().length;
             }
             arrived.signalAll();
-            return received;
+            return NUMBERS.incrementAndGet();
         } finally {
             lock.unlock();
         }

@@ -64,7 +64,7 @@ final class Turn {
         return meter;
     }
 
-    /** The running number of the request, which its ids are made of. */
+    /** The number of the request, which its ids are made of. */
     long number() {
         return number;
     }
