@@ -23,6 +23,9 @@ public final class Losses {
     /** What the names of a part's members begin with. */
     public static final String PART = MESSAGE + "content[].";
 
+    /** Reasoning of which the conversation has no more than the id, under which its vendor stored it. */
+    public static final String STORED_REASONING = MESSAGE + "reasoning";
+
     /** What the names of a tool call's members begin with. */
     public static final String CALL = MESSAGE + "tool_calls[].";
 
@@ -94,6 +97,10 @@ public final class Losses {
             add(Lost.REASONING_HISTORY);
         }
         addSeal(token);
+        boolean isEmpty = token == null && (lost.text() == null || lost.text().isEmpty());
+        if (isEmpty && lost.extras().member(Dialect.OPENAI_RESPONSES, "id") != null) {
+            add(STORED_REASONING);
+        }
     }
 
     /** Notes what is sealed of a reasoning whose text is not lost. */

@@ -112,10 +112,14 @@ final class InputSplice {
     }
 
     private void nameLost(JsonNode reasoning) {
+        boolean says = !reasoning.path("summary").isEmpty()
+                || !reasoning.path("content").isEmpty();
         if (isSealed(reasoning)) {
             losses.add(Lost.SEALED_REASONING);
+        } else if (!says) {
+            losses.add(Losses.STORED_REASONING);
         }
-        if (!reasoning.path("summary").isEmpty() || !reasoning.path("content").isEmpty()) {
+        if (says) {
             losses.add(Lost.REASONING_HISTORY);
         }
     }

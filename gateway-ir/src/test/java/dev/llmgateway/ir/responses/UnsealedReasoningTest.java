@@ -117,4 +117,14 @@ class UnsealedReasoningTest {
             }
         }
     }
+
+    @Test
+    void reasoningWithoutWordsIsNamedToo() {
+        String stored = "{'type':'reasoning','id':'rs_1','summary':[]}";
+
+        assertThat(sent(stored, ",'store':false", OPENAI).dropped()).containsExactly("input[].reasoning");
+        assertThat(sent(stored + FOREIGN, ",'store':false", OPENAI).dropped())
+                .containsExactlyInAnyOrder("input[].reasoning", "input[].encrypted_content");
+        assertThat(sent(stored, "", OPENAI).dropped()).isEmpty();
+    }
 }
