@@ -1,5 +1,6 @@
 package dev.llmgateway.ir;
 
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +16,21 @@ public final class WireForm {
     private final byte[] bytes;
     private final @Nullable Function<byte[], ChatResponse> body;
     private final int size;
+    private final List<String> untold;
 
     private WireForm(
             Dialect dialect,
             @Nullable String eventName,
             byte[] bytes,
             @Nullable Function<byte[], ChatResponse> body,
-            int size) {
+            int size,
+            List<String> untold) {
         this.dialect = dialect;
         this.eventName = eventName;
         this.bytes = bytes;
         this.body = body;
         this.size = size;
+        this.untold = untold;
     }
 
     /**
@@ -37,7 +41,17 @@ public final class WireForm {
      * @param size how many {@link ChatEvent}s were decoded from it, at least 1
      */
     public static WireForm event(Dialect dialect, @Nullable String eventName, byte[] data, int size) {
-        return new WireForm(dialect, eventName, data, null, size);
+        return event(dialect, eventName, data, size, List.of());
+    }
+
+    /**
+     * The form of one server-sent event that has members of which no {@link ChatEvent} tells.
+     *
+     * @param untold see {@link #untold()}; immutable
+     */
+    public static WireForm event(
+            Dialect dialect, @Nullable String eventName, byte[] data, int size, List<String> untold) {
+        return new WireForm(dialect, eventName, data, null, size, untold);
     }
 
     /**
@@ -46,12 +60,12 @@ public final class WireForm {
      * @param decoder makes the same of the body each time: an equal answer that remembers it
      */
     public static WireForm body(Dialect dialect, byte[] body, Function<byte[], ChatResponse> decoder) {
-        return new WireForm(dialect, null, body, decoder, 1);
+        return new WireForm(dialect, null, body, decoder, 1, List.of());
     }
 
     /** The form of the same message, of which {@code events} events were made. */
     WireForm unfolded(int events) {
-        return new WireForm(dialect, eventName, bytes, body, events);
+        return new WireForm(dialect, eventName, bytes, body, events, untold);
     }
 
     public Dialect dialect() {
@@ -88,5 +102,13 @@ public final class WireForm {
     /** How many events were decoded from it. */
     public int size() {
         return size;
+    }
+
+    /**
+     * The names of what one event of a stream has and no {@link ChatEvent} tells, each once: whoever does not read its bytes loses
+     * it. Empty for most, and for whole bodies, whose end tells such names.
+     */
+    public List<String> untold() {
+        return untold;
     }
 }

@@ -101,7 +101,34 @@ class AnswerLossesOverHttpTest {
         assertThat(droppedInTraceOf(answer)).isEmpty();
     }
 
+    /** The bytes of the chunk cannot be sent, and what nobody knows might spell out the secret, too. */
+    @Test
+    void whatOnlyAChunkHadThatIsSentWithoutItsSecretIsNamed() throws InterruptedException {
+        String chunk = "data: {\"id\":\"c\",\"model\":\"gpt-4o\",\"choices\":[{\"index\":0,\"delta\":%s%s}]}\n\n";
+        String stream = chunk.formatted("{\"role\":\"assistant\",\"content\":\"Use \"}", ",\"first\":1")
+                + chunk.formatted("{\"content\":\"" + "gh" + "p_" + "a1B2c3D4".repeat(5) + "\"}", ",\"zap\":1")
+                + chunk.formatted("{\"content\":\" there.\"}", "")
+                + chunk.formatted("{}", ",\"finish_reason\":\"stop\",\"last\":1")
+                + "data: [DONE]\n\n";
+        try (TestServer gated = TestServer.start("[sanitization]\ncompliance_gate = true\n")) {
+            gated.openAi.always(Reply.recorded("text/event-stream", stream.getBytes(StandardCharsets.UTF_8)));
+
+            HttpResponse<String> answer = gated.post(CHAT, """
+                    {"model":"gpt-4o","stream":true,"messages":[{"role":"user","content":"Hello!"}]}""");
+
+            assertThat(answer.body())
+                    .contains("\"first\":1", "REDACTED", "\"last\":1")
+                    .doesNotContain("zap", "gh" + "p_");
+            assertThat(droppedInTraceOf(gated, answer)).containsExactly("answer.zap");
+        }
+    }
+
     private List<String> droppedInTraceOf(HttpResponse<String> answer) throws InterruptedException {
+        return droppedInTraceOf(server, answer);
+    }
+
+    private static List<String> droppedInTraceOf(TestServer server, HttpResponse<String> answer)
+            throws InterruptedException {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         String id = answer.headers().firstValue("x-request-id").orElseThrow();
         List<String> names = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -283,7 +284,7 @@ final class FilteredChatStream extends ForwardingChatStream {
         String place = "choices[" + end.choice() + "]";
         Extras extras = whole.extras(place, end.extras());
         if (textChanged) {
-            extras = extras.without("logprobs");
+            extras = Logprobs.leftOut(extras);
         }
         String stop = end.stopSequence() == null ? null : treatment.whole(place + ".stop_sequence", end.stopSequence());
         return extras.equals(end.extras()) && Objects.equals(stop, end.stopSequence())

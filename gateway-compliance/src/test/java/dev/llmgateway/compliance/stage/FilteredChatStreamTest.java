@@ -23,6 +23,7 @@ import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Wire;
+import dev.llmgateway.ir.codec.AnswerLosses;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,7 +248,13 @@ class FilteredChatStreamTest {
         events.set(4, new ChatEvent.Finished(0, StopReason.END_TURN, null, extras, Wire.NONE));
         ChatEvent.Finished last =
                 (ChatEvent.Finished) all(gated(Action.REDACT, events)).getLast();
-        assertThat(last.extras().isEmpty()).isTrue();
+        assertThat(last.extras().of(Dialect.OPENAI_CHAT)).isEmpty();
+        AnswerLosses losses = new AnswerLosses(ChatRequest.builder("m")
+                .user("hi")
+                .decodedFrom(Dialect.OPENAI_CHAT, null)
+                .build());
+        losses.accept(last);
+        assertThat(losses.names()).containsExactly("answer.logprobs");
         events.set(2, new ChatEvent.TextDelta(0, 0, "Take it", Wire.NONE));
         assertThat(all(gated(Action.REDACT, events)).getLast()).isSameAs(events.getLast());
     }

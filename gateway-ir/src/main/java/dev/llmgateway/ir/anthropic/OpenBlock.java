@@ -159,7 +159,7 @@ final class OpenBlock {
     }
 
     /** Writes the start if it is still due; false when such a part cannot be shown. */
-    private boolean open(int next, SseBuffer to) {
+    boolean open(int next, SseBuffer to) {
         if (!isWritten() && canOpen()) {
             index = next;
             Frames.blockStart(to, next, this::writeStart);

@@ -3,6 +3,7 @@ package dev.llmgateway.ir.anthropic;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.codec.Untold;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,11 @@ final class StrangeMembers {
         };
     }
 
+    /** Names what stands in a frame that is only passed on, or its kind. */
+    void add(String name) {
+        untold.add(name);
+    }
+
     /** Names those of a frame. */
     void frame(Fields frame) {
         frame.object().forEachEntry(ofFrame);
@@ -37,6 +43,11 @@ final class StrangeMembers {
     /** Names those of a block's delta. */
     void delta(Fields delta) {
         delta.object().forEachEntry(ofDelta);
+    }
+
+    /** The names of the frame that is being read, which then is over. */
+    List<String> endFrame() {
+        return untold.endFrame();
     }
 
     /** Whether some wait to be told. */

@@ -101,16 +101,17 @@ final class StreamDecoder implements EventDecoder {
             return;
         }
         Fields data = Fields.of(ResponseDecoder.parse(event.data()), null, Reading.ANSWER);
-        String type = data.optionalString("type");
-        type = type == null ? event.name() : type;
-        switch (type == null ? "" : type) {
+        String type = type(data, event);
+        // Those of a frame whose bytes are not passed on have gone with no form.
+        strange.endFrame();
+        switch (type) {
             case "message_start" -> start(data, event, out);
-            case "content_block_start" -> blockStart(requireStarted(data), event, out);
-            case "content_block_delta" -> blockDelta(requireStarted(data), event, out);
-            case "content_block_stop" -> blockStop(requireStarted(data), event, out);
+            case "content_block_start" -> blockStart(known(data), event, out);
+            case "content_block_delta" -> blockDelta(known(data), event, out);
+            case "content_block_stop" -> blockStop(known(data), event, out);
             case "message_delta" -> messageDelta(requireStarted(data), event, out);
             case "message_stop" -> {
-                requireStarted(data);
+                known(data);
                 finish(event, out);
             }
             case "ping" -> {
@@ -122,8 +123,17 @@ final class StreamDecoder implements EventDecoder {
             }
             case "error" -> throw new ProviderStreamException(ErrorCodec.decodeEvent(data.object()));
             case "" -> throw new MalformedAnswerException("it has no type");
-            default -> vendor(Extras.NONE, event, out);
+            default -> {
+                strange.add(type);
+                vendor(Extras.NONE, event, out);
+            }
         }
+    }
+
+    private static String type(Fields data, SseEvent event) {
+        String type = data.optionalString("type");
+        String name = event.name();
+        return type != null ? type : name == null ? "" : name;
     }
 
     @Override
@@ -143,7 +153,12 @@ final class StreamDecoder implements EventDecoder {
         if (!started) {
             throw new MalformedAnswerException("the stream does not begin with message_start");
         }
-        strange.frame(data);
+        return data;
+    }
+
+    /** A frame of which no event tells more than is known. */
+    private Fields known(Fields data) {
+        strange.frame(requireStarted(data));
         return data;
     }
 
@@ -210,7 +225,7 @@ final class StreamDecoder implements EventDecoder {
         }
     }
 
-    private static void thinkingStart(
+    private void thinkingStart(
             @Nullable SseEvent event, Block block, Content.Reasoning reasoning, Consumer<ChatEvent> out) {
         String text = reasoning.text();
         OpaqueToken token = reasoning.token();
@@ -299,7 +314,7 @@ final class StreamDecoder implements EventDecoder {
         end(block, keepsBytes ? event : null, out);
     }
 
-    private static void end(Block block, @Nullable SseEvent event, Consumer<ChatEvent> out) {
+    private void end(Block block, @Nullable SseEvent event, Consumer<ChatEvent> out) {
         block.open = false;
         String arguments = unsaid(block);
         boolean isOfStart = !arguments.isEmpty() && !block.initialArguments.isEmpty();
@@ -328,6 +343,7 @@ final class StreamDecoder implements EventDecoder {
         boolean finishes = word != null && !finished;
         Extras ofDelta = finishes ? Extras.NONE : AnswerEnd.ofUpdate(delta, data, reported);
         if (!finishes && soFar == null) {
+            ofDelta.of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(strange::add);
             vendor(ofDelta, event, out);
             return;
         }
@@ -394,9 +410,10 @@ final class StreamDecoder implements EventDecoder {
     }
 
     /** A frame of {@code size} events that remembers {@code event}, if that is not null. */
-    private static Frame frame(@Nullable SseEvent event, int size, Consumer<ChatEvent> out) {
-        WireForm form =
-                event == null ? null : WireForm.event(Dialect.ANTHROPIC_MESSAGES, event.name(), event.data(), size);
+    private Frame frame(@Nullable SseEvent event, int size, Consumer<ChatEvent> out) {
+        WireForm form = event == null
+                ? null
+                : WireForm.event(Dialect.ANTHROPIC_MESSAGES, event.name(), event.data(), size, strange.endFrame());
         return new Frame(form, out);
     }
 }

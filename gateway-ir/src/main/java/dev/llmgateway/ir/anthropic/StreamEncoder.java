@@ -81,18 +81,23 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
         if (!started) {
             return;
         }
+        tellEnd();
+        if (!stopSent) {
+            Frames.messageStop(to);
+        }
+    }
+
+    private void tellEnd() {
         while (open != null) {
             endOpen();
         }
         if (!finishSent) {
+            finishSent = true;
             String reason = Frames.stopReason(finish == null ? null : finish.reason(), refuses, calls);
             Extras extras = (finish == null ? Extras.NONE : finish.extras()).and(ofUsage);
             String stopSequence = finish == null ? null : finish.stopSequence();
             Usage told = usage == null ? UsageEstimate.usage(request, characters) : usage;
             Frames.messageDelta(to, reason, stopSequence, told, extras);
-        }
-        if (!stopSent) {
-            Frames.messageStop(to);
         }
     }
 
@@ -266,6 +271,9 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
             frame.forEach(this::encodeAnew);
             return;
         }
+        if (first instanceof ChatEvent.Vendor vendor && isLast(vendor)) {
+            tellEnd();
+        }
         frame.forEach(this::follow);
         String shown =
                 first instanceof ChatEvent.Started start ? ShownModel.replacement(request, start.origin()) : null;
@@ -288,14 +296,14 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
                         && start.choice() == 0
                         && start.part() == nextIndex
                         && clientCalls.keepIds(List.of(start.initial()));
-            case ChatEvent.Delta delta -> isShown(delta.part());
-            case ChatEvent.TokenAttached token -> isShown(token.part());
-            case ChatEvent.VendorDelta delta -> isShown(delta.part());
+            case ChatEvent.Delta delta -> continues(delta.part());
+            case ChatEvent.TokenAttached token -> continues(token.part());
+            case ChatEvent.VendorDelta delta -> continues(delta.part());
             case ChatEvent.PartEnded end -> isShown(end.part());
             case ChatEvent.Finished ignored -> started && open == null && !refuses;
             case ChatEvent.UsageReported ignored -> started && open == null;
             case ChatEvent.Ping ignored -> started;
-            case ChatEvent.Vendor vendor -> started && (!isLast(vendor) || finishSent && open == null);
+            case ChatEvent.Vendor ignored -> started;
         };
     }
 
@@ -306,6 +314,14 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
 
     private boolean isShown(int part) {
         return open != null && open.part() == part && open.isWritten() && open.index() == part;
+    }
+
+    /** Whether a frame tells more of the block that is shown, whose start is written by then. */
+    private boolean continues(int part) {
+        if (open != null && open.part() == part && part == nextIndex && open.open(nextIndex, to)) {
+            nextIndex++;
+        }
+        return isShown(part);
     }
 
     /** Keeps the state in step with a frame that goes out as it came. */

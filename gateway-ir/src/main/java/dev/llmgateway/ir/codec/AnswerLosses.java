@@ -7,10 +7,10 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
-import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.ResponseUnfolder;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.SummaryParts;
 import dev.llmgateway.ir.WireForm;
@@ -81,10 +81,11 @@ public final class AnswerLosses {
     private boolean hasText;
     private boolean tellsText;
     private boolean isCitedByChat;
-    /** Whether the caller has read anything in the bytes that it came in, and anything that was written anew. */
-    private boolean hasPassed;
-
+    /** Whether anything was written anew. */
     private boolean isAnew;
+
+    /** What the caller does not read of its own format; null when it reads events. */
+    private final @Nullable OwnFrames own;
     /** Which sources an Anthropic client can be told; others are told all. */
     private final @Nullable CitedTexts cited;
 
@@ -96,33 +97,26 @@ public final class AnswerLosses {
     private AnswerLosses(ChatRequest request, boolean inTurn) {
         caller = request.dialect();
         oneCall = request.extras().member(OPENAI_CHAT, ONE_FUNCTION_CALL) != null;
+        own = caller == null ? null : new OwnFrames(request, caller, inTurn);
         cited = caller == ANTHROPIC_MESSAGES ? new CitedTexts(inTurn, new Sources()) : null;
     }
 
     /** What a complete answer loses. */
     public static List<String> of(ChatResponse response, ChatRequest request) {
         AnswerLosses losses = new AnswerLosses(request, false);
-        if (losses.isOwn(response.wire().form())) {
-            return List.of();
-        }
-        losses.isAnew = true;
-        for (Choice choice : response.choices()) {
-            choice.content().forEach(part -> losses.part(choice.index(), part));
-            if (losses.cited != null && choice.index() == 0) {
-                losses.cited.acceptAll(choice.content());
-            }
-            losses.end(choice.index(), choice.stopReason(), choice.extras(), choice.stopSequence());
-        }
+        ResponseUnfolder.unfold(response).forEach(losses::accept);
         return losses.names();
     }
 
     /** Takes the next event of a stream. */
     public void accept(ChatEvent event) {
         boolean isOwn = isOwn(event.wire().form());
+        if (own != null) {
+            own.accept(event);
+        }
         if (cited != null && !isOwn) {
             cited.accept(event);
         }
-        hasPassed |= isOwn;
         isAnew |= !isOwn && isWritten(event);
         boolean isWrittenAgain = isAnew && caller == OPENAI_RESPONSES && event instanceof ChatEvent.Finished;
         if (event instanceof ChatEvent.Delta || isOwn && !isWrittenAgain) {
@@ -153,19 +147,28 @@ public final class AnswerLosses {
 
     /** The names so far, each once; at most a few dozen. */
     public List<String> names() {
-        return names;
+        List<String> all = names;
+        for (String unread : own == null ? List.<String>of() : own.names()) {
+            all = isSpelling(unread) ? all : with(all, unread);
+        }
+        return all;
     }
 
     private boolean isOwn(@Nullable WireForm form) {
-        return caller == null || form != null && form.dialect() == caller && !oneCall;
+        return own == null || own.mayPass(form);
     }
 
     private void add(String name) {
+        names = with(names, name);
+    }
+
+    private static List<String> with(List<String> names, String name) {
         String lost = START + (name.length() > LONGEST ? name.substring(0, LONGEST) + MORE : name);
-        if (names.size() <= MOST && !names.contains(lost)) {
-            String next = names.size() < MOST ? lost : BESIDE_CHOICES + MORE;
-            names = Stream.concat(names.stream(), Stream.of(next)).toList();
+        if (names.size() > MOST || names.contains(lost)) {
+            return names;
         }
+        String next = names.size() < MOST ? lost : BESIDE_CHOICES + MORE;
+        return Stream.concat(names.stream(), Stream.of(next)).toList();
     }
 
     private void part(int choice, Content part) {
@@ -229,7 +232,9 @@ public final class AnswerLosses {
             return;
         }
         foreign(extras);
-        own(extras);
+        if (caller == OPENAI_RESPONSES) {
+            ofResponses(extras);
+        }
         if (isCitedByChat && !tellsText && caller == OPENAI_RESPONSES) {
             // There is no text that they could be of.
             add(LOST_SOURCE);
@@ -255,16 +260,14 @@ public final class AnswerLosses {
     }
 
     /**
-     * What nobody knows of the caller's own format, where all was written anew. From the first change on a stream of Responses is,
-     * and its last event tells the whole answer.
+     * What nobody knows of Responses, whose streams are written anew from the first change on, and whose last event tells the whole
+     * answer.
      */
-    private void own(Extras extras) {
-        Map<String, JsonNode> members = caller == null ? Map.of() : extras.of(caller);
+    private void ofResponses(Extras extras) {
+        Map<String, JsonNode> members = extras.of(OPENAI_RESPONSES);
         JsonNode names = members.get(Untold.MARK);
-        boolean isLost = caller == OPENAI_RESPONSES ? isAnew : !hasPassed;
-        if (names != null && isLost) {
-            names.valueStream()
-                    .map(it -> it.stringValue(""))
+        if (names != null && isAnew) {
+            names.propertyNames().stream()
                     .filter(it -> !members.containsKey(it))
                     .forEach(this::untold);
         }
@@ -283,14 +286,14 @@ public final class AnswerLosses {
 
     private void member(Dialect dialect, String name, JsonNode value) {
         if (name.equals(Untold.MARK)) {
-            value.values().forEach(untold -> untold(untold.stringValue("")));
+            value.propertyNames().forEach(this::untold);
         } else if (name.equals(UrlCitation.listIn(dialect))) {
             value.values().forEach(entry -> citation(dialect, entry));
         } else if (OtherCounts.isOne(name)) {
             ofUsage(name, value);
         } else if (!value.isEmpty() || value.isValueNode()) {
             String own = name.startsWith(START) ? name.substring(START.length()) : name;
-            if (!SPELLING.contains(own) && !isTold(dialect, own, value)) {
+            if (!isSpelling(own) && !isTold(dialect, own, value)) {
                 boolean isReason = own.equals(STOP_REASON) || own.equals(FINISH_REASON);
                 String word = value.stringValue("");
                 add(isReason && WORD.matcher(word).matches() ? own + "=" + word : own);
@@ -299,9 +302,13 @@ public final class AnswerLosses {
     }
 
     private void untold(String name) {
-        if (!SPELLING.contains(name)) {
+        if (!isSpelling(name)) {
             add(name);
         }
+    }
+
+    private static boolean isSpelling(String name) {
+        return SPELLING.contains(name);
     }
 
     /** A member of the usage; of one that has several counts, those that count something. How long it took is none. */

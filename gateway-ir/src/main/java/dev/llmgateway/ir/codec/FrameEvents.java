@@ -37,6 +37,15 @@ public final class FrameEvents {
 
     /** Hands the events on. A frame that says nothing to us is passed on whole, unless its text is held back. */
     public void emit(SseEvent frame, Consumer<ChatEvent> out) {
+        emit(frame, List.of(), out);
+    }
+
+    /**
+     * Hands on the events of a frame that has more than they tell.
+     *
+     * @param untold see {@link WireForm#untold()}
+     */
+    public void emit(SseEvent frame, List<String> untold, Consumer<ChatEvent> out) {
         if (rewritten) {
             events.forEach(event -> out.accept(event.apply(Wire.NONE)));
             return;
@@ -44,7 +53,7 @@ public final class FrameEvents {
         if (events.isEmpty()) {
             events.add(ChatEvent.Vendor::new);
         }
-        WireForm form = WireForm.event(dialect, frame.name(), frame.data(), events.size());
+        WireForm form = WireForm.event(dialect, frame.name(), frame.data(), events.size(), untold);
         for (int i = 0; i < events.size(); i++) {
             out.accept(events.get(i).apply(Wire.of(form, i)));
         }

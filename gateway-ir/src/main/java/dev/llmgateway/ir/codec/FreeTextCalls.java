@@ -38,6 +38,15 @@ public final class FreeTextCalls {
         return type != null && type.isString() && CUSTOM.equals(type.stringValue());
     }
 
+    /**
+     * Whether the call's arguments are an object around a text that the client reads by itself.
+     *
+     * @param names those of its tools whose input is free text
+     */
+    public static boolean areWrapped(Content.ToolCall call, Set<String> names) {
+        return names.contains(call.name()) && !isMarked(call);
+    }
+
     /** The names of the tools whose input is free text. */
     public static Set<String> toolNames(ToolUse use) {
         return use.tools().stream()

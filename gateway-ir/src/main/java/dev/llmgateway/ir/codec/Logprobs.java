@@ -22,7 +22,7 @@ public final class Logprobs {
     /** The member that has them, in both formats. */
     public static final String NAME = "logprobs";
 
-    /** Remembers, among the extras of an answer's end, that there were more. No client is shown it. */
+    /** Remembers, among the extras of an answer's end, that there were more, or some. No client is shown it. */
     public static final String CUT = "logprobs.cut";
 
     private static final String OF_TEXT = "content";
@@ -67,6 +67,12 @@ public final class Logprobs {
     /** Puts all of them with the end of a stream of Chat, whose client has read them, in the words of Responses. */
     public Extras inWordsOfResponses(Extras extras) {
         return collected == null ? extras : marked(extras.with(OPENAI_RESPONSES, NAME, collected));
+    }
+
+    /** The extras of an end without them, for the text that they spell out was changed; they are named as left out. */
+    public static Extras leftOut(Extras extras) {
+        Extras others = extras.without(NAME);
+        return others == extras ? extras : others.with(OPENAI_RESPONSES, CUT, BooleanNode.TRUE);
     }
 
     private Extras marked(Extras extras) {

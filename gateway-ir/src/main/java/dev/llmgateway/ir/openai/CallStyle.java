@@ -46,7 +46,7 @@ final class CallStyle {
 
     /** Whether the call's arguments are an object around a text that the client wants by itself. */
     boolean unwraps(Content.ToolCall call) {
-        return freeTextTools.contains(call.name()) && !FreeTextCalls.isMarked(call);
+        return FreeTextCalls.areWrapped(call, freeTextTools);
     }
 
     /** The call as the client reads it. */

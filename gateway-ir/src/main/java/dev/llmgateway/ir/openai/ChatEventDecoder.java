@@ -38,9 +38,11 @@ final class ChatEventDecoder implements EventDecoder {
 
     private static final int MOST_CHOICES = 128;
 
+    private record Prelude(SseEvent frame, List<String> untold) {}
+
     private final boolean google;
     private final Map<Integer, ChoiceStream> choices = new TreeMap<>();
-    private final List<SseEvent> preludes = new ArrayList<>();
+    private final List<Prelude> preludes = new ArrayList<>();
     private final Untold untold = new Untold(OPENAI_CHAT);
     private final UnknownMembers unknown = new UnknownMembers(untold);
     private boolean started;
@@ -65,14 +67,14 @@ final class ChatEventDecoder implements EventDecoder {
             throw new ProviderStreamException(error);
         }
         if (!started && isPrelude(frame)) {
-            preludes.add(event);
             unknown.chunk(frame);
+            preludes.add(new Prelude(event, untold.endFrame()));
             return;
         }
         boolean first = !started;
         frame(frame, event, out);
         if (first) {
-            preludes.forEach(prelude -> new FrameEvents(OPENAI_CHAT).emit(prelude, out));
+            preludes.forEach(it -> new FrameEvents(OPENAI_CHAT).emit(it.frame(), it.untold(), out));
             preludes.clear();
         }
     }
@@ -140,7 +142,7 @@ final class ChatEventDecoder implements EventDecoder {
         } else if (!others.isEmpty()) {
             events.add(wire -> new ChatEvent.Vendor(others, wire));
         }
-        events.emit(event, out);
+        events.emit(event, untold.endFrame(), out);
     }
 
     private ChoiceStream choice(int index) {

@@ -11,6 +11,7 @@ import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.FrameMemory;
 import dev.llmgateway.ir.codec.ShownModel;
+import dev.llmgateway.ir.codec.UsageOfStreams;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.sse.SseBuffer;
@@ -50,7 +51,7 @@ final class ChatEventEncoder implements EventEncoder {
 
     ChatEventEncoder(ChatRequest request) {
         this.request = request;
-        this.showsUsage = StreamOptions.clientWantsUsage(request);
+        this.showsUsage = UsageOfStreams.isWanted(request);
         this.style = CallStyle.of(request);
         this.calls = new ShownCalls(style);
         this.memory = new FrameMemory(OPENAI_CHAT, this::unchanged, this::anew);

@@ -1,9 +1,12 @@
 package dev.llmgateway.ir.openai;
 
 import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
+import static dev.llmgateway.ir.codec.UsageOfStreams.INCLUDE_USAGE;
+import static dev.llmgateway.ir.codec.UsageOfStreams.OPTIONS;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.UsageOfStreams;
 import dev.llmgateway.ir.json.JsonDocument;
 import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
@@ -15,29 +18,20 @@ import tools.jackson.databind.JsonNode;
  */
 final class StreamOptions {
 
-    private static final String NAME = "stream_options";
-    private static final String INCLUDE_USAGE = "include_usage";
-
     private StreamOptions() {}
-
-    /** Whether the client asked to see the usage of its stream. */
-    static boolean clientWantsUsage(ChatRequest request) {
-        JsonNode options = request.extras().member(OPENAI_CHAT, NAME);
-        return options != null && options.path(INCLUDE_USAGE).booleanValue(false);
-    }
 
     static void splice(ChatRequest request, ModelTraits traits, JsonDocument.Edit edit) {
         byte[] wanted = wanted(request, traits);
         if (wanted == null) {
-            edit.remove(NAME);
-        } else if (!clientWantsUsage(request)) {
-            edit.set(NAME, wanted);
+            edit.remove(OPTIONS);
+        } else if (!UsageOfStreams.isWanted(request)) {
+            edit.set(OPTIONS, wanted);
         }
     }
 
     static void write(ChatRequest request, ModelTraits traits, JsonWriter out) {
         if (request.stream() && traits.acceptsStreamOptions()) {
-            out.object(NAME);
+            out.object(OPTIONS);
             members(request, out);
             out.endObject();
         }
@@ -45,7 +39,7 @@ final class StreamOptions {
 
     /** True for the extra that {@link #write} takes care of. */
     static boolean owns(String extra) {
-        return extra.equals(NAME);
+        return extra.equals(OPTIONS);
     }
 
     private static byte @Nullable [] wanted(ChatRequest request, ModelTraits traits) {
@@ -58,7 +52,7 @@ final class StreamOptions {
     }
 
     private static void members(ChatRequest request, JsonWriter out) {
-        JsonNode options = request.extras().member(OPENAI_CHAT, NAME);
+        JsonNode options = request.extras().member(OPENAI_CHAT, OPTIONS);
         if (options != null) {
             options.forEachEntry((name, value) -> {
                 if (!name.equals(INCLUDE_USAGE)) {

@@ -22,7 +22,7 @@ class AnswerLossesTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static ChatRequest.Builder asked(Dialect caller) {
-        return ChatRequest.builder("m").user("hi").decodedFrom(caller, null);
+        return ChatRequest.builder("m").user("hi").stream(true).decodedFrom(caller, null);
     }
 
     private static AnswerLosses losses(Dialect caller) {
@@ -84,31 +84,61 @@ class AnswerLossesTest {
         assertThat(losses.names()).hasSize(33).endsWith("answer...");
     }
 
-    private static ChatEvent end(Dialect of, boolean isAnew) {
-        Extras extras = Extras.of(of, Map.of(Untold.MARK, Json.parse("[\"zap\",\"novel\"]"), "novel", Json.parse("1")));
-        return new ChatEvent.Finished(0, StopReason.END_TURN, null, extras, isAnew ? Wire.NONE : wire(of));
+    private static ChatEvent end(Dialect of, String untold, Wire wire) {
+        Extras extras = Extras.of(of, Map.of(Untold.MARK, Json.parse(untold), "novel", Json.parse("1")));
+        return new ChatEvent.Finished(0, StopReason.END_TURN, null, extras, wire);
     }
 
     private static ChatEvent text(Wire wire) {
         return new ChatEvent.TextDelta(0, 0, "a", wire);
     }
 
-    private static Wire wire(Dialect of) {
-        return Wire.of(WireForm.event(of, null, new byte[0], 1), 0);
+    private static Wire wire(Dialect of, String... untold) {
+        return Wire.of(WireForm.event(of, null, new byte[0], 1, List.of(untold)), 0);
     }
 
-    /** Streams of Responses are written anew from the first change on, the others frame by frame. */
+    /** From the first change on a stream of Responses is written anew, and what its end tells is kept. */
     @Test
-    void whatNobodyKnowsIsLostWithinOneFormatTooWhereAllIsWrittenAnew() {
-        for (Dialect dialect : List.of(Dialect.OPENAI_CHAT, Dialect.ANTHROPIC_MESSAGES, Dialect.OPENAI_RESPONSES)) {
-            List<String> ofPart = dialect == Dialect.OPENAI_RESPONSES ? List.of("answer.zap") : List.of();
-            assertThat(told(dialect, text(wire(dialect)), end(dialect, false))).isEmpty();
-            assertThat(told(dialect, text(Wire.NONE), end(dialect, true))).containsExactly("answer.zap");
-            assertThat(told(dialect, text(wire(dialect)), end(dialect, true))).isEqualTo(ofPart);
-            assertThat(told(dialect, text(Wire.NONE), end(dialect, false))).isEqualTo(ofPart);
-            assertThat(told(dialect, new ChatEvent.Ping(Wire.NONE), end(dialect, false)))
+    void ofResponsesAllIsLostThatTheEndDoesNotTellWhereAnythingIsWrittenAnew() {
+        Dialect dialect = Dialect.OPENAI_RESPONSES;
+        String untold = "{'zap':1,'novel':1}".replace('\'', '"');
+        ChatEvent end = end(dialect, untold, wire(dialect));
+        assertThat(told(dialect, text(wire(dialect)), end)).isEmpty();
+        assertThat(told(dialect, text(Wire.NONE), end)).containsExactly("answer.zap");
+        assertThat(told(dialect, text(wire(dialect)), end(dialect, untold, Wire.NONE)))
+                .containsExactly("answer.zap");
+        assertThat(told(dialect, new ChatEvent.Ping(Wire.NONE), end)).isEmpty();
+    }
+
+    /** Of Chat and Messages each frame is, or is not. */
+    @Test
+    void ofOtherFormatsThatIsLostWhichAnyFrameHadThatIsWrittenAnew() {
+        for (Dialect dialect : List.of(Dialect.OPENAI_CHAT, Dialect.ANTHROPIC_MESSAGES)) {
+            ChatEvent zap = text(wire(dialect, "zap"));
+            ChatEvent anew = text(Wire.NONE);
+            ChatEvent end = end(dialect, "{\"zap\":2}", wire(dialect));
+            assertThat(told(dialect, zap, zap, end)).isEmpty();
+            assertThat(told(dialect, zap, anew, end)).containsExactly("answer.zap");
+            assertThat(told(dialect, anew, anew, end)).containsExactly("answer.zap");
+            assertThat(told(dialect, anew, text(wire(dialect)), end(dialect, "{}", Wire.NONE)))
                     .isEmpty();
+            ChatEvent ofEnd = end(dialect, "{\"zap\":1}", wire(dialect, "zap"));
+            assertThat(told(dialect, text(wire(dialect)), ofEnd)).isEmpty();
         }
+    }
+
+    @Test
+    void aFrameGoesOutAsItCameOnlyWhenAllOfItsEventsDo() {
+        Dialect dialect = Dialect.ANTHROPIC_MESSAGES;
+        WireForm form = WireForm.event(dialect, null, new byte[0], 2, List.of("zap"));
+        ChatEvent first = text(Wire.of(form, 0));
+        ChatEvent second = text(Wire.of(form, 1));
+        ChatEvent end = end(dialect, "{\"zap\":1}", wire(dialect));
+        assertThat(told(dialect, first, second, end)).isEmpty();
+        assertThat(told(dialect, second, first, end)).containsExactly("answer.zap");
+        assertThat(told(dialect, first, end)).containsExactly("answer.zap");
+        assertThat(told(dialect, first, text(Wire.NONE), second, end)).containsExactly("answer.zap");
+        assertThat(told(dialect, first, text(Wire.NONE), end)).containsExactly("answer.zap");
     }
 
     private static List<String> told(Dialect caller, ChatEvent... events) {

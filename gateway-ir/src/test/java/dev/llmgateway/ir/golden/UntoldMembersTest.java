@@ -3,11 +3,13 @@ package dev.llmgateway.ir.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,8 +73,18 @@ class UntoldMembersTest {
             for (DialectCodec client : List.of(MESSAGES, RESPONSES)) {
                 assertThat(lost(CHAT, stream + end, client)).containsExactlyInAnyOrder(names);
             }
-            assertThat(lost(CHAT, stream + end, CHAT)).isEmpty();
+            assertThat(lost(CHAT, stream + end, CHAT)).containsExactly("answer.search_results");
+            assertThat(lostWithUsage(stream + end)).isEmpty();
         }
+    }
+
+    /** One who has not asked for the usage is not sent its chunk. */
+    private static List<String> lostWithUsage(String stream) {
+        ChatRequest request = CHAT.decodeRequest("""
+                {"model":"m","stream":true,"stream_options":{"include_usage":true},\
+                "messages":[{"role":"user","content":"hi"}]}""".getBytes(StandardCharsets.UTF_8));
+        return ToldStream.of(CHAT, stream.replace('\'', '"'), CHAT, event -> event, request)
+                .lost();
     }
 
     @Test
