@@ -41,9 +41,9 @@ enum AnswerFeature {
     WEB_CITATION("page of the web that is cited", a -> cited(a).equals(List.of("https://a.example/b"))),
     CITED_WORDS("words of a page that are cited", a -> true, "the cited words"),
     DOCUMENT_CITATION("document that is cited", a -> true, "the-source"),
-    LOG_PROBABILITIES("log probabilities", a -> true, "-0.4711"),
+    LOG_PROBABILITIES("log probabilities", a -> true, "-0.471108159"),
     SERVICE_TIER("service tier of the answer", a -> true, "priority"),
-    SEARCHES_COUNTED("searches and fetches that the usage counts", a -> true, "4711"),
+    SEARCHES_COUNTED("searches and fetches that the usage counts", a -> true, "471108159"),
     NEW_REASON_TO_STOP("reason for stopping that nobody knows yet", a -> true, "bored"),
     VENDORS_OWN_PARTS("tools that the vendor has run", a -> true, "the-search"),
     NEW_MEMBERS("members of an answer that nobody knows yet", a -> true, "a_novelty");
