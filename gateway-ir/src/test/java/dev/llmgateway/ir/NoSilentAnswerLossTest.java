@@ -63,7 +63,7 @@ class NoSilentAnswerLossTest {
             "incomplete_details");
 
     private static final String CHAT_ANSWER = """
-            {"id":"c1","object":"chat.completion","created":7,"model":"m","system_fingerprint":"fp","service_tier":"priority",
+            {"id":"gen-1731000000-abcDEFghiJKL","object":"chat.completion","created":7,"model":"m","system_fingerprint":"fp","service_tier":"priority",
             "novel":1,"choices":[{"index":0,"finish_reason":"tool_calls","choice_member":1,"logprobs":{"content":[{"token":"hello",
             "logprob":-0.5,"bytes":[1],"top_logprobs":[]}],"refusal":[{"token":"no","logprob":-0.25}]},"message":{"role":"assistant",
             "content":"hello","reasoning_content":"hm","refusal":"no","message_member":1,"annotations":[{"type":"url_citation",
@@ -75,7 +75,7 @@ class NoSilentAnswerLossTest {
             "completion_tokens_details":{"reasoning_tokens":2,"accepted_prediction_tokens":3,"detail_member":1}}}""";
 
     private static final String MESSAGES_ANSWER = """
-            {"id":"m1","type":"message","role":"assistant","model":"m","novel":1,"container":{"id":"x"},
+            {"id":"msg_01XFDUDYJgAACzvnptvVoYEL","type":"message","role":"assistant","model":"m","novel":1,"container":{"id":"x"},
             "stop_reason":"stop_sequence","stop_sequence":"END","content":[{"type":"thinking","thinking":"hm","signature":"c2ln"},
             {"type":"server_tool_use","id":"s1","name":"web_search","input":{"query":"q"}},
             {"type":"web_search_tool_result","tool_use_id":"s1","content":[]},
@@ -87,7 +87,7 @@ class NoSilentAnswerLossTest {
             "output_tokens_details":{"thinking_tokens":2,"detail_member":1}}}""";
 
     private static final String RESPONSES_ANSWER = """
-            {"id":"r1","object":"response","created_at":7,"model":"m","status":"completed","service_tier":"priority","novel":1,
+            {"id":"resp_67ccd2bed1ec8190b14f964abc05","object":"response","created_at":7,"model":"m","status":"completed","service_tier":"priority","novel":1,
             "output":[{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"hm"}],"encrypted_content":"c2ln"},
             {"type":"web_search_call","id":"ws_1","action":{"query":"q"}},
             {"type":"message","id":"msg_1","status":"completed","role":"assistant","phase":"commentary","content":[

@@ -34,7 +34,7 @@ class StreamWritingTest {
     private final List<ChatEvent> events = new ArrayList<>();
 
     StreamWritingTest() {
-        events.add(new ChatEvent.Started("id", "gpt", 0, null, null, Wire.NONE));
+        events.add(new ChatEvent.Started("msg_1", "gpt", 0, null, null, Wire.NONE));
     }
 
     private void start(int part, Content initial) {
@@ -92,12 +92,12 @@ class StreamWritingTest {
         end(0);
         events.add(END);
         events.add(new ChatEvent.UsageReported(new Usage(5, 2, 0, 0, 7, 3), Wire.NONE));
-        events.set(0, new ChatEvent.Started("id", "gpt", 0, Usage.of(4, 1), null, Wire.NONE));
+        events.set(0, new ChatEvent.Started("msg_1", "gpt", 0, Usage.of(4, 1), null, Wire.NONE));
         assertThat(new String(TestData.encode(CODEC.eventEncoder(REQUEST), events), StandardCharsets.UTF_8)
                         .replace('"', '\''))
                 .isEqualTo("""
                         event: message_start
-                        data: {'type':'message_start','message':{'id':'id','type':'message','role':'assistant','model':'gpt','content':[],'stop_reason':null,'stop_sequence':null,'stop_details':null,'usage':{'input_tokens':4,'cache_creation_input_tokens':0,'cache_read_input_tokens':0,'cache_creation':{'ephemeral_5m_input_tokens':0,'ephemeral_1h_input_tokens':0},'output_tokens':1}}}
+                        data: {'type':'message_start','message':{'id':'msg_1','type':'message','role':'assistant','model':'gpt','content':[],'stop_reason':null,'stop_sequence':null,'stop_details':null,'usage':{'input_tokens':4,'cache_creation_input_tokens':0,'cache_read_input_tokens':0,'cache_creation':{'ephemeral_5m_input_tokens':0,'ephemeral_1h_input_tokens':0},'output_tokens':1}}}
 
                         event: content_block_start
                         data: {'type':'content_block_start','index':0,'content_block':{'type':'text','text':''}}

@@ -189,7 +189,11 @@ class ToldSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"msg_1,resp_msg_1", "chatcmpl-1,resp_chatcmpl-1", "resp_1,resp_1"})
+    @CsvSource({
+        "msg_01XFDUDYJgAACzvnptvVoYEL,resp_msg_01XFDUDYJgAACzvnptvVoYEL",
+        "chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT,resp_chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT",
+        "resp_1,resp_1"
+    })
     void theIdIsOneOfAResponse(String ofProvider, String shown) {
         ChatRequest request = request("{'model':'m','input':'x'}");
         List<JsonNode> objects = new ArrayList<>(streamed(request, answer(ofProvider)));

@@ -1,0 +1,65 @@
+package dev.llmgateway.ir.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.ChatResponse;
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Claude Code takes answers of one id for one message and puts their blocks together. Ollama draws its ids from a thousand, so that
+ * they come again within a session.
+ */
+class AnswerIdsTest {
+
+    private static final DialectCodec CHAT = new OpenAiChatCodec();
+    private static final DialectCodec MESSAGES = new AnthropicMessagesCodec();
+    private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
+    private static final String RANDOM = "chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT";
+
+    private static String streamed(String id, DialectCodec client, String place) {
+        String stream = """
+                {"id":"%1$s","model":"m","choices":[{"index":0,"delta":{"content":"a"}}]}
+                {"id":"%1$s","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""".formatted(id);
+        return ToldStream.of(CHAT, stream, client).all(place).getFirst().stringValue();
+    }
+
+    private static String whole(String id, DialectCodec client) {
+        byte[] body = """
+                {"id":"%s","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"a"},"finish_reason":"stop"}]}""".formatted(id).getBytes(StandardCharsets.UTF_8);
+        ChatResponse answer = CHAT.decodeResponse(body, new Target("p", "m", ModelTraits.openAi()));
+        ChatRequest asked = ChatRequest.builder("m").user("hi").build();
+        return Json.parse(client.encodeResponse(answer, asked)).path("id").stringValue();
+    }
+
+    @Test
+    void oneThatMayComeAgainIsReplacedWhereTheAnswerIsTranslated() {
+        assertThat(streamed("chatcmpl-417", MESSAGES, "/message/id"))
+                .matches("msg_[0-9a-f]{32}")
+                .isNotEqualTo(streamed("chatcmpl-417", MESSAGES, "/message/id"));
+        assertThat(streamed("chatcmpl-417", RESPONSES, "/response/id")).matches("resp_[0-9a-f]{32}");
+        assertThat(whole("chatcmpl-417", MESSAGES)).matches("msg_[0-9a-f]{32}");
+        assertThat(whole("chatcmpl-417", RESPONSES)).matches("resp_[0-9a-f]{32}");
+    }
+
+    /** Whoever looks into the provider's logs finds it there. */
+    @Test
+    void aLongOneIsKept() {
+        assertThat(streamed(RANDOM, MESSAGES, "/message/id")).isEqualTo(RANDOM);
+        assertThat(streamed(RANDOM, RESPONSES, "/response/id")).isEqualTo("resp_" + RANDOM);
+        assertThat(whole(RANDOM, MESSAGES)).isEqualTo(RANDOM);
+    }
+
+    @Test
+    void withinOneFormatEveryIdPasses() {
+        assertThat(streamed("chatcmpl-417", CHAT, "/id")).isEqualTo("chatcmpl-417");
+    }
+}
