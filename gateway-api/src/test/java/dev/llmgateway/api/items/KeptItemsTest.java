@@ -2,6 +2,7 @@ package dev.llmgateway.api.items;
 
 import static dev.llmgateway.api.routing.DataClassification.CUI;
 import static dev.llmgateway.api.routing.DataClassification.INTERNAL;
+import static dev.llmgateway.api.routing.DataClassification.ITAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -65,6 +66,7 @@ class KeptItemsTest {
 
         assertThat(items.find("red", INTERNAL, "msg_1")).isNull();
         assertThat(items.find("red", CUI, "msg_1")).isNotNull();
+        assertThat(items.find("red", ITAR, "msg_1")).isNotNull();
     }
 
     @Test
@@ -109,10 +111,11 @@ class KeptItemsTest {
     }
 
     @Property
-    void theMemoryIsNeverMoreThanAllowed(@ForAll @Size(max = 60) List<@IntRange(max = 2_000) Integer> sizes) {
+    void theMemoryIsNeverMoreThanAllowed(@ForAll @Size(max = 60) List<@IntRange(max = 20) Integer> sizes) {
         KeptItems few = KeptItems.builder().maxBytes(6_000).ticker(now::get).build();
         for (int i = 0; i < sizes.size(); i++) {
-            few.keep("red", INTERNAL, "id" + i % 7, new byte[sizes.get(i)]);
+            few.keep("red", INTERNAL, "id" + i % 7, new byte[100 * sizes.get(i)]);
+            assertThat(few.bytes()).isLessThanOrEqualTo(6_000);
             few.find("red", INTERNAL, "id" + sizes.get(i) % 7);
             assertThat(few.bytes()).isLessThanOrEqualTo(6_000);
         }
@@ -128,12 +131,19 @@ class KeptItemsTest {
         assertThat(items.clear()).isEqualTo(2);
         assertThat(find("red", "msg_1")).isNull();
         assertThat(items.clear()).isZero();
+
+        keep("red", "old");
+        pass(Duration.ofHours(1));
+        assertThat(items.clear()).isZero();
     }
 
     @Test
     void boundsMustBePositive() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KeptItems.builder().ttl(Duration.ZERO))
+                .withMessageContaining("longer than zero");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeptItems.builder().ttl(Duration.ofSeconds(-1)))
                 .withMessageContaining("longer than zero");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KeptItems.builder().maxBytes(0))

@@ -342,6 +342,12 @@ class RequestReadingTest {
                         + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t1'}]}]"))
                 .isInstanceOf(InvalidRequestFormatException.class)
                 .hasMessageContaining("messages[4].content[0].tool_use_id: \"t1\" was answered already");
+        assertThatThrownBy(() -> messages("[" + CALLS + "{'role':'user','content':'no'},"
+                        + "{'role':'assistant','content':'fine'},"
+                        + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t1'}]}]"))
+                .isInstanceOf(InvalidRequestFormatException.class)
+                .hasMessageContaining("messages[4].content[0].tool_use_id: \"t1\"")
+                .hasMessageContaining("is not a call of the assistant turn directly before");
     }
 
     @Test

@@ -146,6 +146,15 @@ class SealsTest {
                         "messages[].content[].thinking", "messages[].content[].signature", "messages[].content[].data");
     }
 
+    /** A provider's id may have been that of another vendor before. */
+    @Test
+    void whatIsSealedInAnotherWayIsNoSignature() {
+        EncodedRequest own = sent("gw1.o.anthropic.SIG", "gw1.r.anthropic.DATA", TARGET);
+
+        assertThat(text(own.body())).doesNotContain("SIG").contains("'data':'DATA'");
+        assertThat(own.dropped()).containsExactly("messages[].content[].thinking", "messages[].content[].signature");
+    }
+
     @Test
     void ofSomeOnlyTheForeignOnesAreLeftOut() {
         EncodedRequest mixed = sent("gw1.a.anthropic.SIG", "gw1.r.other.DATA", ELSEWHERE);

@@ -57,7 +57,10 @@ class ToolCallIdsTest {
     @Example
     void differentIdsStayDifferentForAnthropic() {
         Set<String> legal = new HashSet<>();
-        for (String id : new String[] {"functions.Bash:0", "functions.Bash:1", "functions_Bash_0", "call_a|fc_b", ""}) {
+        for (String id : new String[] {
+            "functions.Bash:0", "functions.Bash:1", "functions:Bash.0", "functions_Bash_0", "call_a|fc_b", ""
+        }) {
+            assertThat(ToolCallIds.forAnthropic(id)).matches("[a-zA-Z0-9_-]+");
             assertThat(legal.add(ToolCallIds.forAnthropic(id))).as(id).isTrue();
         }
     }

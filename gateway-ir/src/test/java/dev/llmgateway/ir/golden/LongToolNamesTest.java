@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.ResponseUnfolder;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.ToolUse;
@@ -62,6 +63,19 @@ class LongToolNamesTest {
             assertThat(names).hasSize(5).allMatch(name -> name.length() <= 64);
             assertThat(new HashSet<>(names)).hasSize(3).contains("short");
         }
+    }
+
+    @Test
+    void theyAreShortBeforeTheFirstCallToo() {
+        ChatRequest first =
+                REQUEST.toBuilder().messages(List.of(Message.user("x"))).build();
+        String sent = new String(
+                new OpenAiChatCodec()
+                        .encodeRequest(first, new Target("p", "m", ModelTraits.openAi()))
+                        .body(),
+                StandardCharsets.UTF_8);
+
+        assertThat(names(sent)).hasSize(4).allMatch(name -> name.length() <= 64);
     }
 
     @Test

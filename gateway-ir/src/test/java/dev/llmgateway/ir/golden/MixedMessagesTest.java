@@ -17,12 +17,17 @@ import org.junit.jupiter.api.Test;
 /** An assistant's message of Responses with a part that only OpenAI knows loses that part for others, and not what was said. */
 class MixedMessagesTest {
 
-    private static final ChatRequest REQUEST = new OpenAiResponsesCodec()
-            .decodeRequest(("{'model':'m','input':[{'role':'user','content':'x'},{'role':'assistant','content':["
-                            + "{'type':'output_text','text':'said'},{'type':'hologram','data':'d'},"
-                            + "{'type':'output_text','text':'more'}]},{'role':'user','content':'y'}]}")
-                    .replace('\'', '"')
-                    .getBytes(StandardCharsets.UTF_8));
+    private static final String PARTS = "[{'type':'output_text','text':'said'},{'type':'hologram','data':'d'},"
+            + "{'type':'refusal','refusal':'but no'},{'type':'input_text','text':'more'}]";
+    private static final ChatRequest REQUEST = request("{'role':'assistant','content':" + PARTS + "}");
+
+    private static ChatRequest request(String item) {
+        return new OpenAiResponsesCodec()
+                .decodeRequest(("{'model':'m','input':[{'role':'user','content':'x'}," + item
+                                + ",{'role':'user','content':'y'}]}")
+                        .replace('\'', '"')
+                        .getBytes(StandardCharsets.UTF_8));
+    }
 
     private static EncodedRequest sent(DialectCodec to, ChatRequest request) {
         ModelTraits traits = to instanceof AnthropicMessagesCodec ? ModelTraits.anthropic() : ModelTraits.openAi();
@@ -38,8 +43,21 @@ class MixedMessagesTest {
         for (DialectCodec other : List.of(new OpenAiChatCodec(), new AnthropicMessagesCodec())) {
             EncodedRequest request = sent(other, REQUEST);
 
-            assertThat(text(request)).contains("said", "more", "\"assistant\"").doesNotContain("hologram");
+            assertThat(text(request))
+                    .contains("said", "but no", "more", "\"assistant\"")
+                    .doesNotContain("hologram");
             assertThat(request.dropped()).containsExactly("input[].hologram");
+        }
+    }
+
+    @Test
+    void anItemOfAnotherKindIsNoMessage() {
+        String item = "{'type':'novelty','content':[{'type':'text','text':'for OpenAI alone'}]}";
+        for (DialectCodec other : List.of(new OpenAiChatCodec(), new AnthropicMessagesCodec())) {
+            EncodedRequest request = sent(other, request(item));
+
+            assertThat(text(request)).doesNotContain("for OpenAI alone");
+            assertThat(request.dropped()).containsExactly("input[].novelty");
         }
     }
 
@@ -48,8 +66,7 @@ class MixedMessagesTest {
         ChatRequest changed = REQUEST.toBuilder().build();
 
         for (ChatRequest request : List.of(REQUEST, changed)) {
-            assertThat(text(sent(new OpenAiResponsesCodec(), request)))
-                    .contains("{\"type\":\"hologram\",\"data\":\"d\"}", "said", "more");
+            assertThat(text(sent(new OpenAiResponsesCodec(), request))).contains(PARTS.replace('\'', '"'));
         }
     }
 }

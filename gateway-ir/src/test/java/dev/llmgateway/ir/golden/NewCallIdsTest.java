@@ -80,8 +80,12 @@ class NewCallIdsTest {
                 .getValue()
                 .replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8));
-        byte[] body = codec.encodeResponse(ANSWER, first);
+        // As no encoder of ours writes them.
+        byte[] body = text(codec.encodeResponse(ANSWER, first))
+                .replace("{\"id\"", "{ \"id\"")
+                .getBytes(StandardCharsets.UTF_8);
         String streamed = streamed(codec, first);
+        String spaced = streamed.replace("data: {\"type\":\"content", "data: { \"type\":\"content");
         Target target = new Target("p", "m", ModelTraits.anthropic());
         ChatResponse again = codec.decodeResponse(body, target);
 
@@ -89,7 +93,7 @@ class NewCallIdsTest {
         assertThat(text(codec.encodeResponse(again, next)))
                 .contains("\"call_0_2_2\"")
                 .doesNotContain("\"call_0\"");
-        assertThat(passed(codec, streamed, target, first)).isEqualTo(streamed);
+        assertThat(passed(codec, spaced, target, first)).isEqualTo(spaced);
         assertThat(passed(codec, streamed, target, next))
                 .isEqualTo(streamed.replace("\"call_0_2\"", "\"call_0_2_2\"").replace("\"call_0\"", "\"call_0_2\""));
     }

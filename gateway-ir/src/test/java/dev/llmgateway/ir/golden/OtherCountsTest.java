@@ -88,6 +88,7 @@ class OtherCountsTest {
             'usage':{'prompt_tokens':9,'completion_tokens':5,'completion_tokens_details':null,'estimated_cost':9.24e-05,'cost_details':{'search':1,'images':0}} | answer.usage.estimated_cost answer.usage.cost_details.search
             'usage':{'prompt_tokens':9,'completion_tokens':5,'queue_time':0.28,'prompt_time':0.002,'completion_time':0.06,'total_time':0.063},'timings':{'prompt_ms':3.5},'time_info':{'queue_time':0.1} |
             'usage':{'prompt_tokens':9,'completion_tokens':5,'prompt_cache_hit_tokens':4,'prompt_cache_miss_tokens':5} |
+            'usage':{'prompt_tokens':9,'completion_tokens':5,'cached_tokens':4} |
             'x_groq':{'id':'req_1','usage':{'prompt_tokens':9,'completion_tokens':5,'zap':1,'queue_time':0.1}} | answer.usage.zap
             'usage':{'prompt_tokens':0,'completion_tokens':0,'zap':1} | answer.usage.zap
             """)
@@ -131,15 +132,18 @@ class OtherCountsTest {
         assertThat(chat.at("/usage/prompt_tokens_details/audio_tokens").intValue())
                 .isEqualTo(3);
         assertThat(chat.at("/usage/completion_tokens_details/zap").intValue()).isEqualTo(1);
+        assertThat(chat.path("usage").propertyNames()).noneMatch(it -> it.contains("."));
         assertThat(chat.at("/choices/0").propertyNames()).containsOnly("index", "message", "finish_reason");
 
         JsonNode responses = Json.parse(RESPONSES.encodeResponse(
-                anew(responses(
-                        "'usage':{'input_tokens':9,'output_tokens':5,'novel':2,'input_tokens_details':{'zap':1}}")),
+                anew(
+                        responses(
+                                "'usage':{'input_tokens':9,'output_tokens':5,'novel':2,'input_tokens_details':{'zap':1},'output_tokens_details':{'zip':3}}")),
                 asked(RESPONSES)));
 
         assertThat(responses.at("/usage/novel").intValue()).isEqualTo(2);
         assertThat(responses.at("/usage/input_tokens_details/zap").intValue()).isEqualTo(1);
+        assertThat(responses.at("/usage/output_tokens_details/zip").intValue()).isEqualTo(3);
         assertThat(responses.propertyNames()).noneMatch(it -> it.startsWith("usage."));
     }
 
@@ -185,7 +189,7 @@ class OtherCountsTest {
             'usage':{'input_tokens':1,'cache_creation':{'ephemeral_5m_input_tokens':1,'life':2},'server_tool_use':{'web_search_requests':0}}}}
             {'type':'message_delta','delta':{'early':1},'usage':{'output_tokens':1}}
             {'type':'message_delta','delta':{'stop_reason':'end_turn'},'usage':{'output_tokens':2}}
-            {'type':'message_delta','delta':{'late':1},'usage':{'output_tokens':3,'speed':'fast'},'zap':1}
+            {'type':'message_delta','delta':{'late':1},'usage':{'output_tokens':3,'speed':'fast','output_tokens_details':{'thinking_tokens':1,'zip':5}},'zap':1}
             {'type':'message_delta','delta':{'later':1},'usage':{'output_tokens':4}}
             {'type':'message_stop'}""";
 
@@ -198,6 +202,7 @@ class OtherCountsTest {
                             "answer.early",
                             "answer.late",
                             "answer.usage.speed",
+                            "answer.usage.output_tokens_details.zip",
                             "answer.zap",
                             "answer.later");
         }
@@ -211,6 +216,8 @@ class OtherCountsTest {
 
         assertThat(told.last("/usage/speed").stringValue()).isEqualTo("fast");
         assertThat(told.last("/usage/cache_creation/life").intValue()).isEqualTo(2);
+        assertThat(told.last("/usage/output_tokens_details/zip").intValue()).isEqualTo(5);
+        assertThat(told.last("/delta").propertyNames()).noneMatch(it -> it.startsWith("usage"));
         assertThat(told.last("/delta/late").intValue()).isEqualTo(1);
         assertThat(told.last("/delta/later").intValue()).isEqualTo(1);
         assertThat(told.lost()).isEmpty();

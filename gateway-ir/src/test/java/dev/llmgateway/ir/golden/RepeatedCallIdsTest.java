@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -34,7 +35,16 @@ class RepeatedCallIdsTest {
     private static final DialectCodec CHAT = new OpenAiChatCodec();
     private static final DialectCodec MESSAGES = new AnthropicMessagesCodec();
     private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
+    /** Of a provider of Chat of which nobody knows which ids it takes. */
+    private static final ModelTraits ANY_IDS =
+            ModelTraits.openAi().toBuilder().acceptsOpenAiExtras(false).build();
+
     private static final List<DialectCodec> ALL = List.of(CHAT, MESSAGES, RESPONSES);
+
+    private static final Pattern LEGAL_OF_MESSAGES = Pattern.compile("[a-zA-Z0-9_-]+");
+    private static final Pattern LEGAL_OF_RESPONSES = Pattern.compile(".{1,64}");
+    private static final String LONGEST_OF_CHAT = "x".repeat(40);
+    private static final String LONGEST_OF_RESPONSES = "x".repeat(64);
 
     /** A call or a result as a provider reads it; the number is in the arguments of the one and the text of the other. */
     private record Read(String id, String number) {}
@@ -44,7 +54,7 @@ class RepeatedCallIdsTest {
         for (DialectCodec caller : ALL) {
             byte[] body = request(caller, turns);
             for (DialectCodec target : ALL) {
-                ModelTraits traits = target == MESSAGES ? ModelTraits.anthropic() : ModelTraits.openAi();
+                ModelTraits traits = target == MESSAGES ? ModelTraits.anthropic() : ANY_IDS;
                 JsonNode sent =
                         Json.parse(target.encodeRequest(caller.decodeRequest(body), new Target("p", "m", traits))
                                 .body());
@@ -60,6 +70,11 @@ class RepeatedCallIdsTest {
                                     turns.stream().flatMap(List::stream).toList());
                 } else {
                     assertThat(calls.stream().map(Read::id)).doesNotHaveDuplicates();
+                    if (caller != target) {
+                        Pattern legal = target == MESSAGES ? LEGAL_OF_MESSAGES : LEGAL_OF_RESPONSES;
+                        assertThat(calls)
+                                .allMatch(call -> legal.matcher(call.id()).matches());
+                    }
                 }
             }
         }
@@ -67,7 +82,8 @@ class RepeatedCallIdsTest {
 
     @Provide
     Arbitrary<List<List<String>>> turns() {
-        Arbitrary<String> ids = Arbitraries.of("call_0", "call_1", "call_0_1", "call_0_1_1", "x".repeat(40));
+        Arbitrary<String> ids = Arbitraries.of(
+                "call_0", "call_1", "call_0_1", "call_0_1_1", "functions.f:0", LONGEST_OF_CHAT, LONGEST_OF_RESPONSES);
         return ids.list()
                 .ofMinSize(1)
                 .ofMaxSize(3)

@@ -113,6 +113,20 @@ class AnswerItemsTest {
     }
 
     @Test
+    void onlyReasoningThatNobodySealedIsKeptWithItsMaker() {
+        String sealed = "{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[],\"encrypted_content\":\"gw1.o.p.t\"}";
+        String other = "{\"type\":\"novelty\",\"id\":\"rs_2\"}";
+
+        List<String> found = new ArrayList<>();
+        AnswerItems.ofAnswer(
+                utf8("{\"output\":[" + sealed + "," + other + "]}"),
+                "p",
+                (id, json) -> found.add(new String(json, StandardCharsets.UTF_8)));
+
+        assertThat(found).containsExactly(sealed, other);
+    }
+
+    @Test
     void whatIsNoAnswerHasNoItems() {
         for (String text : List.of(
                 "", "[]", "{", "{\"output\":3}", "{\"output\":[{\"id\":\"a\"", "{\"output\":[3,{\"id\":\"a\"}]}")) {

@@ -35,10 +35,13 @@ class UnsealedReasoningTest {
             ",{'type':'reasoning','id':'rs_f','summary':[],'encrypted_content':'gw1.a.claude.sig'}";
 
     private static EncodedRequest sent(String reasoning, String more, Target target) {
+        return CODEC.encodeRequest(read(reasoning, more), target);
+    }
+
+    private static ChatRequest read(String reasoning, String more) {
         String body = "{'model':'m','input':[{'role':'user','content':'x'}," + reasoning
                 + ",{'type':'message','role':'assistant','content':'y'},{'role':'user','content':'z'}]" + more + "}";
-        return CODEC.encodeRequest(
-                CODEC.decodeRequest(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), target);
+        return CODEC.decodeRequest(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(EncodedRequest request) {
@@ -66,6 +69,9 @@ class UnsealedReasoningTest {
             assertThat(text(request)).doesNotContain("thoughts", "rs_").contains("\"y\"");
             assertThat(request.dropped()).containsExactly("input[].summary");
         }
+        EncodedRequest anew = CODEC.encodeRequest(read(shown(), "").toBuilder().build(), OPENAI);
+        assertThat(text(anew)).doesNotContain("thoughts", "rs_").contains("\"y\"");
+        assertThat(anew.dropped()).containsExactly("input[].summary");
         assertThat(text(sent(shown() + FOREIGN, "", OPENAI))).doesNotContain("thoughts", "rs_");
     }
 
@@ -74,7 +80,9 @@ class UnsealedReasoningTest {
         String stored = "{'type':'reasoning','id':'rs_1','summary':[{'type':'summary_text','text':'thoughts'}]}";
 
         assertThat(text(sent(stored, ",'store':false", OPENAI))).doesNotContain("thoughts");
-        assertThat(text(sent(stored, "", OPENAI))).contains("thoughts", "rs_1");
+        for (String more : List.of("", ",'store':true", ",'store':null")) {
+            assertThat(text(sent(stored, more, OPENAI))).contains("thoughts", "rs_1");
+        }
         assertThat(text(sent(stored + FOREIGN, "", OPENAI))).contains("thoughts", "rs_1");
     }
 
