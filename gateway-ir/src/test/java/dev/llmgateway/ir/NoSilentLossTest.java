@@ -113,7 +113,7 @@ class NoSilentLossTest {
         "tool_choice":{"type":"tool","name":"f","disable_parallel_tool_use":true},
         "tools":[{"type":"custom","name":"f","description":"fd","strict":true,"defer_loading":true,
         "input_examples":[{}],"input_schema":{"type":"object","properties":{"p":{"type":"string"}}}},
-        {"name":"g","eager_input_streaming":true,"input_schema":{"type":"object"}}],
+        {"name":"g","eager_input_streaming":true,"input_schema":{"type":"object","properties":{"q":{}}}}],
         "system":[{"type":"text","text":"sys"},{"type":"text","text":"sys2","sys_member":1}],
         "messages":[{"role":"user","message_member":1,"content":"hello"},
         {"role":"assistant","content":[{"type":"thinking","thinking":"t","signature":"s"},{"type":"text","text":"a",

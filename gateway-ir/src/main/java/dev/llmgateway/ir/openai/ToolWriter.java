@@ -14,6 +14,7 @@ import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.FreeTextTools;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.OpenAiSchemas;
 import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.UntranslatableException;
@@ -128,17 +129,13 @@ final class ToolWriter {
     }
 
     private JsonNode parameters(@Nullable JsonNode schema) {
-        if (schema == null || schema.isEmpty()) {
-            ObjectNode none = Json.mapper().createObjectNode().put("type", "object");
-            none.putObject("properties");
-            return none;
-        }
-        if (traits.isGoogleCompatible() && schema.has("$schema") && schema instanceof ObjectNode object) {
+        JsonNode complete = OpenAiSchemas.complete(schema);
+        if (traits.isGoogleCompatible() && complete.has("$schema") && complete instanceof ObjectNode object) {
             ObjectNode copy = object.deepCopy();
             copy.remove("$schema");
             return copy;
         }
-        return schema;
+        return complete;
     }
 
     private void custom(Tool.Custom custom) {

@@ -12,6 +12,7 @@ import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.OpenAiSchemas;
 import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.json.Json;
@@ -151,11 +152,10 @@ final class ToolsWriter {
     }
 
     private void parameters(@Nullable JsonNode schema) {
-        if (schema != null && (!schema.isEmpty() || losses.isOwnCaller())) {
+        if (!losses.isOwnCaller()) {
+            out.node("parameters", OpenAiSchemas.complete(schema));
+        } else if (schema != null) {
             out.node("parameters", schema);
-        } else if (!losses.isOwnCaller()) {
-            out.object("parameters").text("type", "object").object("properties");
-            out.endObject().endObject();
         }
     }
 
