@@ -239,12 +239,18 @@ final class ModelTraitsTable {
         return switch (type) {
             case OPENAI -> openAi(plain(model));
             case AZURE_OPENAI -> azure(model);
-            case ANTHROPIC -> find(ANTHROPIC, model, ModelTraits.anthropic());
+            case ANTHROPIC -> find(ANTHROPIC, model, anthropicOrCopy(model));
             case GOOGLE -> find(GOOGLE, model, unknown(GEMINI));
             case GROQ -> find(GROQ, model, unknown(GROQ_ANY));
             case DEEP_INFRA -> find(DEEP_INFRA, model, unknown(DEEP_INFRA_ANY));
             case LOCAL -> find(LOCAL, model, unknown(LOCAL_ANY));
         };
+    }
+
+    /** Who speaks Anthropic's format for other models than Claude may sign nothing, and then takes what is not signed. */
+    private static ModelTraits anthropicOrCopy(String model) {
+        boolean isCopy = !plain(model).contains("claude");
+        return of(ModelTraits.anthropic(), it -> it.acceptsUnsignedThinking(isCopy));
     }
 
     /** Azure sells the models of others too; deployments can have any name, and most are OpenAI's. */

@@ -100,6 +100,19 @@ final class ModelTraitsTableTest {
 
     @ParameterizedTest
     @CsvSource({
+        "claude-sonnet-4-5, false",
+        "claude-something-new, false",
+        "us.anthropic.claude-opus-4-6-v1:0, false",
+        "kimi-k2-thinking, true",
+        "MiniMax-M2, true"
+    })
+    void knowsThatClaudeAloneRefusesThinkingWithoutASignature(String model, boolean accepts) {
+        assertThat(ModelTraitsTable.traits(ProviderType.ANTHROPIC, model).acceptsUnsignedThinking())
+                .isEqualTo(accepts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "gpt-5, minimal low medium high, ACCEPTED, true, 128000",
         "gpt-5-mini, minimal low medium high, ACCEPTED, true, 128000",
         "gpt-5-nano-2025-08-07, minimal low medium high, ACCEPTED, true, 128000",

@@ -75,7 +75,7 @@ record ReasoningPlan(
             boolean unbounded = request.maxOutputTokens() == null && traits.maxOutputTokens() == null;
             maxTokens = unbounded ? wanted + DEFAULT_MAX_TOKENS : maxTokens;
             budget = fitting(wanted, maxTokens, unbounded || wish.budgetTokens() != null);
-            refused = budget == null || forcedTool || lastToolTurnIsForeign(request.messages(), target.provider());
+            refused = budget == null || forcedTool || lastToolTurnIsForeign(request, target);
         } else if (type != null && wish.budgetTokens() != null) {
             losses.add(Lost.BUDGET);
         }
@@ -161,20 +161,21 @@ record ReasoningPlan(
     }
 
     /** With a budget, an assistant turn whose tool results are being answered must start with its thinking block. */
-    private static boolean lastToolTurnIsForeign(List<Message> messages, String provider) {
+    private static boolean lastToolTurnIsForeign(ChatRequest request, Target target) {
+        List<Message> messages = request.messages();
         for (int i = messages.size() - 1; i >= 0; i--) {
             Message message = messages.get(i);
             if (message.role() == Role.ASSISTANT) {
                 boolean calls = message.content().stream().anyMatch(Content.ToolCall.class::isInstance);
-                return calls && !startsWithThinking(message, provider);
+                return calls && !startsWithThinking(message, target, request.dialect());
             }
         }
         return false;
     }
 
-    private static boolean startsWithThinking(Message message, String provider) {
+    private static boolean startsWithThinking(Message message, Target target, @Nullable Dialect caller) {
         return message.content().getFirst() instanceof Content.Reasoning reasoning
-                && TurnPlanner.isOwn(reasoning.token(), provider);
+                && Seals.mayGo(reasoning, target, caller);
     }
 
     private static @Nullable Effort effort(

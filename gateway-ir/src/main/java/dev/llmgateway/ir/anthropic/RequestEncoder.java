@@ -59,7 +59,7 @@ final class RequestEncoder {
     static EncodedRequest encode(ChatRequest request, Target target) {
         JsonDocument wire = request.wire();
         boolean isOwn = request.dialect() == Dialect.ANTHROPIC_MESSAGES;
-        if (wire != null && isOwn && !Seals.areOfOthers(request.messages(), target.provider())) {
+        if (wire != null && isOwn && !Seals.anyIsRefused(request.messages(), target)) {
             return new EncodedRequest(splice(wire, request, target), HEADERS, List.of());
         }
         return new RequestEncoder(MixedMessages.apart(request), target).encode();
@@ -89,7 +89,7 @@ final class RequestEncoder {
         VendorParts.requireNone(request, Dialect.ANTHROPIC_MESSAGES);
         ToolsPlan tools = ToolsPlan.of(request, traits, losses);
         ReasoningPlan reasoning = ReasoningPlan.of(request, target, tools.forces(), losses);
-        TurnPlanner planner = new TurnPlanner(target.provider(), traits.acceptsMidInstructions(), losses);
+        TurnPlanner planner = new TurnPlanner(target, losses);
         planner.plan(request.messages());
         addInstructions(planner.system(), tools);
 

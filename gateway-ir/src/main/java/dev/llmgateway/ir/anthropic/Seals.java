@@ -1,13 +1,14 @@
 package dev.llmgateway.ir.anthropic;
 
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.OpaqueToken.Kind;
 import dev.llmgateway.ir.codec.SealedTokens;
+import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.Json;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -73,13 +74,25 @@ final class Seals {
         return messages.stream().anyMatch(message -> maker(message.content()) != null);
     }
 
-    /** Whether a client's conversation has any that another provider made. */
-    static boolean areOfOthers(List<Message> messages, String provider) {
+    /** Whether the conversation of a caller of Messages has reasoning that a target refuses. */
+    static boolean anyIsRefused(List<Message> messages, Target target) {
         return messages.stream()
                 .flatMap(message -> message.content().stream())
-                .map(Seals::token)
-                .filter(Objects::nonNull)
-                .anyMatch(token -> !SealedTokens.mayGoTo(token, provider));
+                .anyMatch(part -> part instanceof Content.Reasoning reasoning
+                        && !mayGo(reasoning, target, Dialect.ANTHROPIC_MESSAGES));
+    }
+
+    /**
+     * Whether a target takes this reasoning back: what was sealed in this format, unless another provider did it; and, of a caller
+     * of Messages, what nobody sealed where that is accepted.
+     */
+    static boolean mayGo(Content.Reasoning reasoning, Target target, @Nullable Dialect caller) {
+        OpaqueToken token = reasoning.token();
+        if (token == null || token.value().isEmpty()) {
+            return caller == Dialect.ANTHROPIC_MESSAGES && target.traits().acceptsUnsignedThinking();
+        }
+        boolean isOfFormat = token.kind() == Kind.ANTHROPIC_SIGNATURE || token.kind() == Kind.ANTHROPIC_REDACTED;
+        return isOfFormat && SealedTokens.mayGoTo(token, target.provider());
     }
 
     /** The messages of a client without the labels. */

@@ -4,32 +4,29 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Message;
-import dev.llmgateway.ir.OpaqueToken;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ResponsesMembers;
-import dev.llmgateway.ir.codec.SealedTokens;
+import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.codec.VendorParts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Arranges a conversation as Anthropic wants it: leading instructions apart; instructions in the middle only behind a user
  * turn, and otherwise told to the model inside one; all results of an assistant turn's calls in one user turn directly
- * behind it and before any other text; no empty text; no reasoning but Anthropic's own. For one request.
+ * behind it and before any other text; no empty text; no reasoning that the target refuses. For one request.
  */
 final class TurnPlanner {
 
     private static final String TAG = "system-instructions";
 
-    private final String provider;
-    private final boolean midInstructions;
+    private final Target target;
     private final Losses losses;
 
     private final List<Content> system = new ArrayList<>();
@@ -39,14 +36,9 @@ final class TurnPlanner {
     private Extras resultExtras = Extras.NONE;
     private final List<Turn> rest = new ArrayList<>();
 
-    /**
-     * Arranges one conversation.
-     *
-     * @param provider the configured id of the provider that gets it
-     */
-    TurnPlanner(String provider, boolean midInstructions, Losses losses) {
-        this.provider = provider;
-        this.midInstructions = midInstructions;
+    /** Arranges one conversation. */
+    TurnPlanner(Target target, Losses losses) {
+        this.target = target;
         this.losses = losses;
     }
 
@@ -106,7 +98,7 @@ final class TurnPlanner {
             return;
         }
         boolean behindUser = !results.isEmpty() || !rest.isEmpty();
-        if (!midInstructions || !behindUser) {
+        if (!target.traits().acceptsMidInstructions() || !behindUser) {
             extras.of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(name -> losses.add(Losses.MESSAGE + name));
             rest.add(new Turn(Turn.USER, tagged(content), Extras.NONE));
         } else if (!rest.isEmpty() && rest.getLast().role().equals(Turn.SYSTEM)) {
@@ -202,7 +194,7 @@ final class TurnPlanner {
             case Content.Text text -> !text.text().isBlank();
             case Content.Refusal refusal -> !refusal.text().isBlank();
             case Content.Reasoning reasoning -> {
-                boolean own = isOwn(reasoning.token(), provider);
+                boolean own = Seals.mayGo(reasoning, target, losses.caller());
                 if (!own) {
                     losses.addReasoning(reasoning);
                 }
@@ -234,14 +226,6 @@ final class TurnPlanner {
             case Content.ToolResult ignored -> true;
             case Content.Numbers ignored -> true;
         };
-    }
-
-    /** Whether a provider takes this sealed reasoning back. */
-    static boolean isOwn(@Nullable OpaqueToken token, String provider) {
-        return token != null
-                && (token.kind() == OpaqueToken.Kind.ANTHROPIC_SIGNATURE
-                        || token.kind() == OpaqueToken.Kind.ANTHROPIC_REDACTED)
-                && SealedTokens.mayGoTo(token, provider);
     }
 
     private void nameForeign(Message message) {

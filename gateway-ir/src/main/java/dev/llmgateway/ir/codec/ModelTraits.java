@@ -129,6 +129,14 @@ public final class ModelTraits {
         return values.thinking;
     }
 
+    /**
+     * Whether thinking of the conversation that has no signature is accepted in Anthropic's format. Anthropic refuses the whole
+     * request; others who speak its format may give no signatures, and some want their thinking back all the same.
+     */
+    public boolean acceptsUnsignedThinking() {
+        return values.acceptsUnsignedThinking;
+    }
+
     /** How the model is told not to think, at Anthropic. */
     public ThinkingOff thinkingOff() {
         return values.thinkingOff;
@@ -249,6 +257,7 @@ public final class ModelTraits {
         private boolean acceptsTopK;
         private double maxTemperature = 2.0;
         private Thinking thinking = Thinking.NONE;
+        private boolean acceptsUnsignedThinking;
         private ThinkingOff thinkingOff = ThinkingOff.UNSAID;
         private Set<Effort> efforts = Set.of();
         private boolean acceptsForcedTool = true;
@@ -279,6 +288,7 @@ public final class ModelTraits {
             acceptsTopK = from.acceptsTopK;
             maxTemperature = from.maxTemperature;
             thinking = from.thinking;
+            acceptsUnsignedThinking = from.acceptsUnsignedThinking;
             thinkingOff = from.thinkingOff;
             efforts = from.efforts;
             acceptsForcedTool = from.acceptsForcedTool;
@@ -328,6 +338,11 @@ public final class ModelTraits {
 
         public Builder thinking(Thinking value) {
             this.thinking = value;
+            return this;
+        }
+
+        public Builder acceptsUnsignedThinking(boolean value) {
+            this.acceptsUnsignedThinking = value;
             return this;
         }
 

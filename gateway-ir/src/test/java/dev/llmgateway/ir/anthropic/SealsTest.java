@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What providers of Anthropic's format sealed, between a client and providers that all speak Messages. */
 class SealsTest {
@@ -31,11 +33,22 @@ class SealsTest {
             + "{'type':'redacted_thinking','data':'%s'},{'type':'tool_use','id':'t','name':'f','input':{'signature':'gw1.a.x.y'}}]},"
             + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t','content':'r'}]}], 'beta' : [1 ] }";
 
+    private static final Target UNSIGNING = new Target(
+            "other",
+            "open-test",
+            ModelTraits.anthropic().toBuilder().acceptsUnsignedThinking(true).build());
+
+    private static final String UNSIGNED = "{ 'max_tokens':9,'messages':[{'role':'user','content':'x'},"
+            + "{'role':'assistant','content':[{'type':'thinking',%s},"
+            + "{'type':'thinking','thinking':'Let me see','signature':'SIG'},{'type':'tool_use','id':'t','name':'f','input':{}}]},"
+            + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t','content':'r'}]}] }";
+
     private static EncodedRequest sent(String signature, String data, Target target) {
-        return CODEC.encodeRequest(
-                CODEC.decodeRequest(
-                        TestData.utf8(HISTORY.formatted(signature, data).replace('\'', '"'))),
-                target);
+        return sent(HISTORY.formatted(signature, data), target);
+    }
+
+    private static EncodedRequest sent(String body, Target target) {
+        return CODEC.encodeRequest(CODEC.decodeRequest(TestData.utf8(body.replace('\'', '"'))), target);
     }
 
     private static String text(byte[] json) {
@@ -161,6 +174,62 @@ class SealsTest {
 
         assertThat(text(mixed.body())).doesNotContain("SIG", "gw1.r").contains("'data':'DATA'");
         assertThat(mixed.dropped()).containsExactly("messages[].content[].thinking", "messages[].content[].signature");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'thinking':'A guess','signature':''",
+                "'thinking':'A guess','signature':null",
+                "'thinking':'A guess'"
+            })
+    void thinkingThatNobodySignedIsLeftOutAndNamed(String unsigned) {
+        EncodedRequest sent = sent(UNSIGNED.formatted(unsigned), TARGET);
+
+        assertThat(text(sent.body()))
+                .doesNotContain("A guess")
+                .contains(
+                        "'content':[{'type':'thinking','thinking':'Let me see','signature':'SIG'},{'type':'tool_use'");
+        assertThat(sent.dropped()).containsExactly("messages[].content[].thinking");
+    }
+
+    @Test
+    void redactedThinkingWithNothingInItIsLeftOutAndNamed() {
+        EncodedRequest sent = sent(HISTORY.formatted("SIG", ""), TARGET);
+
+        assertThat(text(sent.body())).doesNotContain("redacted_thinking").contains("'signature':'SIG'");
+        assertThat(sent.dropped()).containsExactly("messages[].content[].data");
+    }
+
+    @Test
+    void aTurnOfNothingButUnsignedThinkingIsLeftOutWhole() {
+        EncodedRequest sent = sent(
+                "{'max_tokens':9,'messages':[{'role':'user','content':'x'},{'role':'assistant','content':"
+                        + "[{'type':'thinking','thinking':'A guess','signature':''}]},{'role':'user','content':'y'}]}",
+                TARGET);
+
+        assertThat(text(sent.body()))
+                .contains("'messages':[{'role':'user','content':'x'},{'role':'user','content':'y'}]");
+    }
+
+    @Test
+    void whoSignsNothingGetsItsThinkingBackAsItWas() {
+        String history = UNSIGNED.formatted("'thinking':'A guess'");
+        EncodedRequest sent = sent(history, UNSIGNING);
+
+        assertThat(text(sent.body())).isEqualTo(history.replace(" }", ",'model':'open-test' }"));
+        assertThat(sent.dropped()).isEmpty();
+    }
+
+    @Test
+    void whoSignsNothingGetsItsThinkingBackBesideWhatIsLeftOut() {
+        EncodedRequest sent =
+                sent(UNSIGNED.formatted("'thinking':'A guess'").replace("SIG", "gw1.a.anthropic.SIG"), UNSIGNING);
+
+        assertThat(text(sent.body()))
+                .contains("{'type':'thinking','thinking':'A guess','signature':''}")
+                .doesNotContain("Let me see");
+        assertThat(sent.dropped()).containsExactly("messages[].content[].thinking", "messages[].content[].signature");
     }
 
     @Test
