@@ -49,8 +49,9 @@ final class EmbeddingLimits {
 
     private static boolean takesTokens(ProviderType type) {
         return switch (type) {
-            case OPENAI, AZURE_OPENAI -> true;
-            case GOOGLE, DEEP_INFRA, LOCAL, ANTHROPIC, GROQ -> false;
+            // Of local servers most do; Ollama says itself that it does not.
+            case OPENAI, AZURE_OPENAI, LOCAL -> true;
+            case GOOGLE, DEEP_INFRA, ANTHROPIC, GROQ -> false;
         };
     }
 

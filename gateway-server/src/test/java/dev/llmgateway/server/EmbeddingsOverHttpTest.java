@@ -43,6 +43,10 @@ final class EmbeddingsOverHttpTest {
             api_key = "azure-key"
             endpoint = "%s"
             [[providers]]
+            id = "deepinfra"
+            provider_type = "deep_infra"
+            api_key = "deepinfra-key"
+            [[providers]]
             id = "local"
             provider_type = "local"
             endpoint = "%s"
@@ -137,13 +141,13 @@ final class EmbeddingsOverHttpTest {
         assertThat(json(embed("openai/" + SMALL, "[[1,2],[3]]")).get("data").size())
                 .isEqualTo(2);
 
-        HttpResponse<String> answer = embed("local/nomic-embed-text", "[1,2]");
+        HttpResponse<String> answer = embed("deepinfra/BAAI/bge-m3", "[1,2]");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(error(answer))
-                .isEqualTo("input: provider \"local\" embeds texts and no arrays of token ids: send the texts");
-        assertThat(local.requests()).isEmpty();
-        assertThat(embed("local/nomic-embed-text", "'Hello'").statusCode()).isEqualTo(200);
+                .isEqualTo("input: provider \"deepinfra\" embeds texts and no arrays of token ids: send the texts");
+        assertThat(embed("local/nomic-embed-text", "[1,2]").statusCode()).isEqualTo(200);
+        assertThat(only(local).text()).contains("\"input\":[1,2]");
     }
 
     @Test

@@ -8,6 +8,7 @@ final class Members {
     static final String DIMENSIONS = "dimensions";
     static final String ENCODING_FORMAT = "encoding_format";
     static final String USER = "user";
+    static final String OBJECT = "object";
     static final String DATA = "data";
     static final String INDEX = "index";
     static final String EMBEDDING = "embedding";

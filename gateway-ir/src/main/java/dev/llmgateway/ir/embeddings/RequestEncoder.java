@@ -14,6 +14,7 @@ import dev.llmgateway.ir.json.JsonText;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** Writes a request for a provider: the client's own bytes for another model when nothing else changed, else all of it anew. */
 final class RequestEncoder {
@@ -22,12 +23,18 @@ final class RequestEncoder {
 
     static EncodedRequest encode(ChatRequest request, Target target) {
         JsonDocument wire = request.dialect() == OPENAI_EMBEDDINGS ? request.wire() : null;
-        byte[] body = wire == null
-                ? write(request, target)
-                : wire.edit()
-                        .set(Members.MODEL, JsonText.wellFormed(target.model()))
-                        .toBytes();
+        byte[] body = wire == null ? write(request, target) : withModel(request, wire, target);
         return new EncodedRequest(body, Map.of(), List.of());
+    }
+
+    private static byte[] withModel(ChatRequest request, JsonDocument wire, Target target) {
+        JsonDocument.Edit edit = wire.edit().set(Members.MODEL, JsonText.wellFormed(target.model()));
+        JsonNode format = request.extras().member(OPENAI_EMBEDDINGS, Members.ENCODING_FORMAT);
+        if (format != null && format.isNull()) {
+            // It means the usual format here, and is refused by DeepInfra.
+            edit.remove(Members.ENCODING_FORMAT);
+        }
+        return edit.toBytes();
     }
 
     private static byte[] write(ChatRequest request, Target target) {

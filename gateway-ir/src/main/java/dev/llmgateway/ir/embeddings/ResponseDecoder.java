@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_EMBEDDINGS;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Choice;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Vector;
@@ -12,13 +13,17 @@ import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.OtherCounts;
 import dev.llmgateway.ir.codec.ReportedTokens;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -28,14 +33,23 @@ import tools.jackson.databind.JsonNode;
 /** Reads a provider's answer, token by token. For one answer. */
 final class ResponseDecoder {
 
+    /** What the usage tells beside the tokens. */
+    static final OtherCounts OTHER_COUNTS =
+            new OtherCounts(OPENAI_EMBEDDINGS, Set.of("prompt_tokens", "total_tokens"), Map.of());
+
+    /** What is read, or said by every answer in the same words. */
+    private static final Set<String> KNOWN = Set.of(Members.OBJECT, Members.DATA, Members.MODEL, Members.USAGE);
+
     private static final Target ANY = new Target("", "", ModelTraits.openAi());
 
     private final VectorReader vectors = new VectorReader();
     /** By their indexes, which say for which input each is. */
     private final TreeMap<Integer, Vector> found = new TreeMap<>();
 
+    private final Map<String, JsonNode> others = new LinkedHashMap<>(0);
     private String model = "";
     private @Nullable Usage usage;
+    private Extras ofUsage = Extras.NONE;
 
     private ResponseDecoder() {}
 
@@ -75,9 +89,11 @@ final class ResponseDecoder {
             } else if (name.equals(Members.MODEL) && value == JsonToken.VALUE_STRING) {
                 model = json.getString();
             } else if (name.equals(Members.USAGE) && value == JsonToken.START_OBJECT) {
-                usage = usage(Json.mapper().readTree(json));
-            } else {
+                usage(Json.mapper().readTree(json));
+            } else if (KNOWN.contains(name)) {
                 json.skipChildren();
+            } else {
+                others.put(name, Json.mapper().readTree(json));
             }
         }
         if (json.nextToken() != null) {
@@ -114,9 +130,14 @@ final class ResponseDecoder {
         }
     }
 
-    private static @Nullable Usage usage(JsonNode usage) {
-        JsonNode tokens = usage.path(usage.has("prompt_tokens") ? "prompt_tokens" : "total_tokens");
-        return ReportedTokens.orNull(Usage.of(ReportedTokens.count(tokens), 0));
+    private void usage(JsonNode told) {
+        JsonNode tokens = told.path(told.has("prompt_tokens") ? "prompt_tokens" : "total_tokens");
+        usage = ReportedTokens.orNull(Usage.of(ReportedTokens.count(tokens), 0));
+        ofUsage = OTHER_COUNTS.in(told);
+    }
+
+    private Extras extras() {
+        return Extras.of(OPENAI_EMBEDDINGS, others).and(ofUsage);
     }
 
     private ChatResponse response(byte[] body) {
@@ -135,7 +156,7 @@ final class ResponseDecoder {
                 "",
                 model,
                 0,
-                List.of(new Choice(inOrder, StopReason.END_TURN)),
+                List.of(new Choice(0, inOrder, StopReason.END_TURN, null, extras())),
                 usage,
                 null,
                 Wire.of(WireForm.body(OPENAI_EMBEDDINGS, body, ResponseDecoder::decode), 0));

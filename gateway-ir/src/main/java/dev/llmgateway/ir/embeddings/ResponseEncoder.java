@@ -5,9 +5,11 @@ import static dev.llmgateway.ir.Dialect.OPENAI_EMBEDDINGS;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Vector;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.OtherCounts;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.json.JsonDocument;
 import dev.llmgateway.ir.json.JsonText;
@@ -50,18 +52,24 @@ final class ResponseEncoder {
 
     private static byte[] write(ChatResponse response, ChatRequest request, EncodingFormat format) {
         JsonWriter out =
-                new JsonWriter(16 * 1024).object().text("object", "list").array(Members.DATA);
+                new JsonWriter(16 * 1024).object().text(Members.OBJECT, "list").array(Members.DATA);
         int index = 0;
         for (Content part : response.first().content()) {
             if (part instanceof Content.Embedding embedding) {
-                out.object().text("object", Members.EMBEDDING).number(Members.INDEX, index++);
+                out.object().text(Members.OBJECT, Members.EMBEDDING).number(Members.INDEX, index++);
                 vector(embedding.vector(), format, out);
                 out.endObject();
             }
         }
         String shown = ShownModel.replacement(request, response.origin());
         out.endArray().text(Members.MODEL, shown == null ? response.model() : shown);
-        usage(response.usage(), request, out);
+        Extras extras = response.first().extras();
+        usage(response.usage(), extras, request, out);
+        extras.of(OPENAI_EMBEDDINGS).forEach((name, value) -> {
+            if (!OtherCounts.isOne(name)) {
+                out.node(name, value);
+            }
+        });
         return out.endObject().toBytes();
     }
 
@@ -86,11 +94,10 @@ final class ResponseEncoder {
     }
 
     /** Clients of OpenAI rely on the counts, which not every provider tells; then they are estimated. */
-    private static void usage(@Nullable Usage told, ChatRequest request, JsonWriter out) {
+    private static void usage(@Nullable Usage told, Extras extras, ChatRequest request, JsonWriter out) {
         long tokens = told == null ? PromptEstimate.of(request).tokens() : told.totalInput();
-        out.object(Members.USAGE)
-                .number("prompt_tokens", tokens)
-                .number("total_tokens", tokens)
-                .endObject();
+        out.object(Members.USAGE).number("prompt_tokens", tokens).number("total_tokens", tokens);
+        ResponseDecoder.OTHER_COUNTS.write(extras, out);
+        out.endObject();
     }
 }

@@ -106,6 +106,18 @@ final class AnswersTest {
         assertThat(encode(decode(answer("'" + BASE64 + "'")), asking(""))).isEqualTo(answer("[1.0,-2.5,0.1]"));
     }
 
+    /** DeepInfra tells so what a call has cost, and clients in Python and JavaScript ask for Base64 by themselves. */
+    @Test
+    void keepsWhatTheProviderAddsWhenItConverts() {
+        String answer = "{'data':[{'embedding':" + FLOATS + ",'index':0}],'model':'m','usage':{'prompt_tokens':5,"
+                + "'total_tokens':5,'estimated_cost':0.25},'request_id':'r','inference_status':{'status':'ok'}}";
+
+        assertThat(encode(decode(answer), asking(",'encoding_format':'base64'")))
+                .isEqualTo("{'object':'list','data':[{'object':'embedding','index':0,'embedding':'" + BASE64
+                        + "'}],'model':'m','usage':{'prompt_tokens':5,'total_tokens':5,'estimated_cost':0.25},"
+                        + "'request_id':'r','inference_status':{'status':'ok'}}");
+    }
+
     @Test
     void readsBase64WithoutItsPadding() {
         assertThat(decode(answer("'AACAPw'")).first().content()).containsExactly(new Content.Embedding(Vector.of(1f)));

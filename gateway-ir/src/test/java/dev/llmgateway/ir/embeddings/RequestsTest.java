@@ -134,6 +134,15 @@ final class RequestsTest {
                 .isEqualTo("{ 'input' : [ 'a', 'b' ],  'model':'wire-name', 'dimensions':256,'new_member':{'x':[1]} }");
     }
 
+    /** Which means the usual one; DeepInfra refuses it. */
+    @Test
+    void takesAFormatOfNullOut() {
+        assertThat(encode(decode("{'model':'m','encoding_format':null,'input':'a'}")))
+                .isEqualTo("{'model':'wire-name','input':'a'}");
+        assertThat(encode(decode("{'model':'m','encoding_format':'base64','input':'a'}")))
+                .isEqualTo("{'model':'wire-name','encoding_format':'base64','input':'a'}");
+    }
+
     @Test
     void writesAChangedRequestAnewInItsOwnShape() {
         String rest = ",'user':'ann','dimensions':256,'encoding_format':'base64','new_member':true}";
