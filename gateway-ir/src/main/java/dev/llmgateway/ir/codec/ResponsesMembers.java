@@ -118,9 +118,9 @@ public final class ResponsesMembers {
         return new UntranslatableException(
                 place(item, request),
                 "the item \"" + shown
-                        + "\" that this item_reference names is not known here: the items of answers are kept"
-                        + " for a while (24 hours, unless the gateway is set otherwise), but not those to a request with"
-                        + " \"store\": false. Send the item itself; Vercel's AI SDK does so with providerOptions:"
+                        + "\" that this item_reference names is not known here: items of answers are kept for"
+                        + " a limited time, if at all ([kept_items] of the gateway's settings), and those to a request"
+                        + " with \"store\": false are not. Send the item itself; Vercel's AI SDK does so with providerOptions:"
                         + " { openai: { store: false } }");
     }
 
