@@ -41,7 +41,7 @@ record ToolsPlan(
 
     static ToolsPlan of(ChatRequest request, ModelTraits traits, Losses losses) {
         ToolUse use = request.toolUse();
-        List<Tool> tools = tools(use, losses);
+        List<Tool> tools = tools(request, traits, losses);
         ToolChoice choice = choice(use.choice());
         if (request.outputFormat() instanceof OutputFormat.JsonSchema schema
                 && traits.jsonSchema() == ModelTraits.JsonSchemaMode.TOOL
@@ -77,12 +77,17 @@ record ToolsPlan(
         };
     }
 
-    private static List<Tool> tools(ToolUse use, Losses losses) {
+    private static List<Tool> tools(ChatRequest request, ModelTraits traits, Losses losses) {
+        ToolUse use = request.toolUse();
         CallerTools.requireNamesApart(use);
         CallerTools.requireOffered(use, false, losses);
         requireNotForced(use);
         ToolChoice choice = CallerTools.choice(
                 use, use.tools().stream().filter(ToolsPlan::isKnown).toList(), use.choice(), losses);
+        List<Tool> offered = use.tools().stream()
+                .filter(tool -> isKnown(tool) && isAllowed(tool, choice))
+                .toList();
+        StrictTools strict = StrictTools.of(offered, request.outputFormat(), traits, losses);
         List<Tool> tools = new ArrayList<>();
         for (int i = 0; i < use.tools().size(); i++) {
             Tool tool = use.tools().get(i);
@@ -91,7 +96,7 @@ record ToolsPlan(
                 losses.add(position);
             } else if (isAllowed(tool, choice)) {
                 nameLost(tool, position, losses);
-                tools.add(tool);
+                tools.add(strict.fitted(tool, position));
             }
         }
         return tools;

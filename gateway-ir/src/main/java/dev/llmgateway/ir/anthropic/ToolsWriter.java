@@ -3,9 +3,11 @@ package dev.llmgateway.ir.anthropic;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolChoice;
 import dev.llmgateway.ir.codec.FreeTextTools;
+import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes {@code tools} and {@code tool_choice}. */
 final class ToolsWriter {
@@ -38,7 +40,7 @@ final class ToolsWriter {
             case Tool.Vendor vendor -> out.node(vendor.json());
             case Tool.Function function -> {
                 out.object().text("name", function.name()).optional("description", function.description());
-                schema(function.parameters());
+                out.node("input_schema", schema(function.parameters()));
                 if (function.strict() != null) {
                     out.bool("strict", function.strict());
                 }
@@ -50,18 +52,17 @@ final class ToolsWriter {
     }
 
     /** A tool without parameters has an empty schema at Anthropic, and every schema says that it is an object's. */
-    private void schema(@Nullable JsonNode parameters) {
+    static JsonNode schema(@Nullable JsonNode parameters) {
         if (parameters != null && parameters.has("type")) {
-            out.node("input_schema", parameters);
-            return;
+            return parameters;
         }
-        out.object("input_schema").text("type", "object");
+        ObjectNode schema = Json.mapper().createObjectNode().put("type", "object");
         if (parameters == null || parameters.isEmpty()) {
-            out.object("properties").endObject();
+            schema.putObject("properties");
         } else {
-            parameters.properties().forEach(member -> out.node(member.getKey(), member.getValue()));
+            parameters.properties().forEach(member -> schema.set(member.getKey(), member.getValue()));
         }
-        out.endObject();
+        return schema;
     }
 
     /** Anthropic says inside the choice, and the other way round, what OpenAI calls {@code parallel_tool_calls}. */

@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.codec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -56,5 +57,12 @@ public final class JsonSchemas {
         return types.isArray()
                 ? types.valueStream().anyMatch(one -> one.stringValue("").equals(type))
                 : types.stringValue("").equals(type);
+    }
+
+    /** The names of the properties that a value need not have. */
+    public static Set<String> optional(ObjectNode schema) {
+        Set<String> names = new LinkedHashSet<>(schema.path("properties").propertyNames());
+        schema.path("required").forEach(name -> names.remove(name.stringValue("")));
+        return names;
     }
 }

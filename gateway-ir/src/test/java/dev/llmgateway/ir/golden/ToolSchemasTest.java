@@ -11,10 +11,14 @@ import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** The JSON Schema of a tool's arguments, which each vendor takes in its own subset. */
@@ -28,15 +32,24 @@ class ToolSchemasTest {
         return Json.parse(text.replace('\'', '"'));
     }
 
-    private static EncodedRequest sent(DialectCodec from, DialectCodec to, ModelTraits traits, String tool) {
-        String said = from == RESPONSES ? "'input':'hi'" : "'messages':[{'role':'user','content':'hi'}]";
-        String body = "{'model':'m','max_tokens':100," + said + ",'tools':[" + tool + "]}";
+    private static EncodedRequest sent(DialectCodec from, DialectCodec to, ModelTraits traits, String tools) {
+        return sent(from, to, traits, tools, "");
+    }
+
+    private static EncodedRequest sent(
+            DialectCodec from, DialectCodec to, ModelTraits traits, String tools, String others) {
+        String said = from == RESPONSES ? "'input':'hi'" : "'max_tokens':9,'messages':[{'role':'user','content':'hi'}]";
+        String body = "{'model':'m'," + said + ",'tools':[" + tools + "]" + others + "}";
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         return to.encodeRequest(from.decodeRequest(bytes), new Target("p", "wire", traits));
     }
 
+    private static JsonNode tools(EncodedRequest request) {
+        return Json.parse(request.body()).get("tools");
+    }
+
     private static JsonNode schema(EncodedRequest request) {
-        JsonNode tool = Json.parse(request.body()).get("tools").get(0);
+        JsonNode tool = tools(request).get(0);
         return tool.has("function") ? tool.get("function").get("parameters") : tool.get("parameters");
     }
 
@@ -82,5 +95,142 @@ class ToolSchemasTest {
         assertThat(schema(sent(CHAT, CHAT, ModelTraits.openAi(), chat))).isEqualTo(json("{'type':'object'}"));
         assertThat(schema(sent(RESPONSES, RESPONSES, ModelTraits.openAi(), responses)))
                 .isEqualTo(json("{'type':'object'}"));
+    }
+
+    private static String ofChat(String schema) {
+        return "{'type':'function','function':{'name':'f','strict':true,'parameters':" + schema + "}}";
+    }
+
+    private static String ofResponses(String schema) {
+        return "{'type':'function','name':'f','strict':true,'parameters':" + schema + "}";
+    }
+
+    /** Anthropic: "tools.0.custom: For 'integer' type, properties maximum, minimum are not supported". */
+    @Test
+    void strictToolsOfAnthropicLoseTheBoundsThatItRefusesAndAreClosed() {
+        String asked = "{'type':'object','properties':{'n':{'type':'integer','minimum':0,'maximum':9},"
+                + "'l':{'type':'array','items':{'type':'string','minLength':1},'minItems':2},"
+                + "'u':{'anyOf':[{'type':'number','multipleOf':2},{'type':'null'}]},"
+                + "'o':{'type':'object','properties':{'maximum':{'type':'string','pattern':'^a'}}}},"
+                + "'required':['n','l','u','o'],'additionalProperties':false}";
+        JsonNode written = json("{'type':'object','properties':{'n':{'type':'integer'},"
+                + "'l':{'type':'array','items':{'type':'string'}},"
+                + "'u':{'anyOf':[{'type':'number'},{'type':'null'}]},"
+                + "'o':{'type':'object','properties':{'maximum':{'type':'string','pattern':'^a'}},"
+                + "'additionalProperties':false}},'required':['n','l','u','o'],'additionalProperties':false}");
+
+        EncodedRequest chat = sent(CHAT, MESSAGES, ModelTraits.anthropic(), ofChat(asked));
+        EncodedRequest responses = sent(RESPONSES, MESSAGES, ModelTraits.anthropic(), ofResponses(asked));
+
+        for (EncodedRequest request : List.of(chat, responses)) {
+            assertThat(tools(request).get(0).get("input_schema")).isEqualTo(written);
+            assertThat(tools(request).get(0).get("strict")).isEqualTo(json("true"));
+        }
+        assertThat(responses.dropped())
+                .containsExactlyInAnyOrder(
+                        "tools[0].parameters.minimum",
+                        "tools[0].parameters.maximum",
+                        "tools[0].parameters.minLength",
+                        "tools[0].parameters.minItems",
+                        "tools[0].parameters.multipleOf");
+        assertThat(chat.dropped())
+                .hasSize(5)
+                .contains("tools[0].function.parameters.minimum", "tools[0].function.parameters.minItems");
+    }
+
+    @Test
+    void aStrictToolWithoutArgumentsIsClosedToo() {
+        EncodedRequest request =
+                sent(RESPONSES, MESSAGES, ModelTraits.anthropic(), "{'type':'function','name':'f','strict':true}");
+
+        assertThat(tools(request).get(0).get("input_schema"))
+                .isEqualTo(json("{'type':'object','properties':{},'additionalProperties':false}"));
+        assertThat(request.dropped()).isEmpty();
+    }
+
+    @Test
+    void toolsThatAreNotStrictKeepTheirBounds() {
+        String schema = "{'type':'object','properties':{'n':{'type':'integer','minimum':0}}}";
+        for (String strict : List.of("", ",'strict':false")) {
+            EncodedRequest request = sent(
+                    CHAT,
+                    MESSAGES,
+                    ModelTraits.anthropic(),
+                    "{'type':'function','function':{'name':'f','parameters':" + schema + strict + "}}");
+
+            assertThat(tools(request).get(0).get("input_schema")).isEqualTo(json(schema));
+            assertThat(request.dropped()).isEmpty();
+        }
+    }
+
+    /** Anthropic: "'claude-sonnet-4-20250514' does not support strict tools." */
+    @ParameterizedTest
+    @EnumSource(names = "NATIVE", mode = EnumSource.Mode.EXCLUDE)
+    void aModelWithoutStrictToolsGetsTheSchemaAsItIs(ModelTraits.JsonSchemaMode mode) {
+        ModelTraits older = ModelTraits.anthropic().toBuilder().jsonSchema(mode).build();
+        String schema = "{'type':'object','properties':{'n':{'type':'integer','minimum':0}}}";
+
+        EncodedRequest chat = sent(CHAT, MESSAGES, older, ofChat(schema));
+        EncodedRequest responses = sent(RESPONSES, MESSAGES, older, ofResponses(schema));
+
+        assertThat(tools(chat).get(0).get("input_schema")).isEqualTo(json(schema));
+        assertThat(tools(chat).get(0).has("strict")).isFalse();
+        assertThat(chat.dropped()).containsExactly("tools[0].function.strict");
+        assertThat(responses.dropped()).containsExactly("tools[0].strict");
+    }
+
+    /** Anthropic takes 20 strict tools, and 24 optional parameters and 16 unions in all strict schemas of a request. */
+    @ParameterizedTest
+    @CsvSource({"20,0,0,true", "21,0,0,false", "2,24,0,true", "2,25,0,false", "2,0,16,true", "2,0,17,false"})
+    void moreStrictToolsThanAnthropicTakesAreNotStrict(int count, int optional, int unions, boolean strict) {
+        List<String> tools = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String properties = i == 0 ? parameters(optional, unions) : "";
+            tools.add(
+                    "{'type':'function','name':'f" + i + "','strict':true,'parameters':{'type':'object','properties':{"
+                            + properties + "},'required':" + names(unions) + ",'additionalProperties':false}}");
+        }
+
+        EncodedRequest request = sent(RESPONSES, MESSAGES, ModelTraits.anthropic(), String.join(",", tools));
+
+        assertThat(tools(request))
+                .hasSize(count)
+                .allSatisfy(tool -> assertThat(tool.has("strict")).isEqualTo(strict));
+        assertThat(request.dropped()).hasSize(strict ? 0 : count);
+        assertThat(strict || request.dropped().contains("tools[0].strict")).isTrue();
+    }
+
+    private static String parameters(int optional, int unions) {
+        return IntStream.range(0, optional + unions)
+                .mapToObj(
+                        i -> i < unions ? "'u" + i + "':{'type':['string','null']}" : "'p" + i + "':{'type':'string'}")
+                .collect(Collectors.joining(","));
+    }
+
+    private static String names(int unions) {
+        return IntStream.range(0, unions).mapToObj(i -> "'u" + i + "'").collect(Collectors.joining(",", "[", "]"));
+    }
+
+    @Test
+    void theSchemaOfTheAnswerCountsAmongTheStrictOnes() {
+        String format = ",'text':{'format':{'type':'json_schema','name':'n','schema':{'type':'object','properties':{"
+                + parameters(0, 16) + "}}}}";
+        String tool = ofResponses("{'type':'object','properties':{" + parameters(0, 1) + "},'required':['u0']}");
+
+        EncodedRequest request = sent(RESPONSES, MESSAGES, ModelTraits.anthropic(), tool, format);
+
+        assertThat(tools(request).get(0).has("strict")).isFalse();
+        assertThat(request.dropped()).contains("tools[0].strict");
+    }
+
+    @Test
+    void aCallerOfMessagesIsBelievedToKnowWhatIsStrict() {
+        String tool = "{'name':'f','strict':true,'input_schema':{'type':'object','properties':{'n':{'type':'integer',"
+                + "'minimum':0}}}}";
+
+        EncodedRequest request = sent(MESSAGES, MESSAGES, ModelTraits.anthropic(), tool);
+
+        assertThat(tools(request)).isEqualTo(json("[" + tool + "]"));
+        assertThat(request.dropped()).isEmpty();
     }
 }
