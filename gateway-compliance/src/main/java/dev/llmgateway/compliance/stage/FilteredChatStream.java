@@ -9,6 +9,7 @@ import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,9 @@ final class FilteredChatStream extends ForwardingChatStream {
     private final WholeTexts whole;
     private final UnshownReasoning unshown;
     private final Map<PartKey, FilteredPart> open = new HashMap<>();
+    /** Calls of tools that read their input as it is: a patch is no JSON, whatever stands in it. */
+    private final Set<PartKey> freeTexts = new HashSet<>(0);
+
     private final Map<PartKey, VendorInputs> inputs = new HashMap<>();
     private final Set<PartKey> changed = new HashSet<>();
     private final CitedPlaces cited = new CitedPlaces();
@@ -166,7 +170,8 @@ final class FilteredChatStream extends ForwardingChatStream {
         if (known != null) {
             return known;
         }
-        FilteredPart part = new FilteredPart(delta, treatment, event -> leave(key, event));
+        boolean isJson = delta instanceof ChatEvent.ArgumentsDelta && !freeTexts.contains(key);
+        FilteredPart part = new FilteredPart(delta, isJson, treatment, event -> leave(key, event));
         open.put(key, part);
         if (delta instanceof ChatEvent.TextDelta) {
             cited.add(key, part.places());
@@ -186,6 +191,9 @@ final class FilteredChatStream extends ForwardingChatStream {
     }
 
     private void start(ChatEvent.PartStarted start) {
+        if (start.initial() instanceof Content.ToolCall call && FreeTextCalls.isMarked(call)) {
+            freeTexts.add(new PartKey(start.choice(), start.part()));
+        }
         if (treatment.replaces() && CitedPlaces.areIn(start.initial())) {
             begun.put(new PartKey(start.choice(), start.part()), new BegunPart(start, new ArrayList<>()));
         } else {

@@ -33,10 +33,14 @@ final class FilteredPart implements TextFilter.Output {
     private boolean everChanged;
     private ChatEvent.Delta last;
 
-    FilteredPart(ChatEvent.Delta first, Treatment treatment, Consumer<ChatEvent> out) {
+    /**
+     * Begins a part.
+     *
+     * @param isJson whether its text is JSON, and not one that a person or a tool reads as it is
+     */
+    FilteredPart(ChatEvent.Delta first, boolean isJson, Treatment treatment, Consumer<ChatEvent> out) {
         this.out = out;
         this.last = first;
-        boolean isJson = first instanceof ChatEvent.ArgumentsDelta;
         this.escapes = isJson ? new PlainEscapes.InJson() : PlainEscapes.NONE;
         this.replaces = treatment.replaces();
         TextFilter.Output output = replaces ? this : new Unheard();

@@ -24,11 +24,15 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.codec.AnswerLosses;
+import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.StringNode;
@@ -105,12 +109,16 @@ class FilteredChatStreamTest {
     }
 
     private static List<ChatEvent> arguments(String json, int size) {
+        return call(json, size, Extras.NONE);
+    }
+
+    private static List<ChatEvent> call(String json, int size, Extras extras) {
         List<ChatEvent> deltas = new ArrayList<>();
         for (int from = 0; from < json.length(); from += size) {
             String piece = json.substring(from, Math.min(json.length(), from + size));
             deltas.add(new ChatEvent.ArgumentsDelta(0, 0, piece, Wire.NONE));
         }
-        return answer(new Content.ToolCall("c", "f", ""), deltas);
+        return answer(new Content.ToolCall("c", "f", "", null, extras), deltas);
     }
 
     private static String argumentsOf(ChatStream stream) {
@@ -238,6 +246,26 @@ class FilteredChatStreamTest {
                 .isEqualTo("{\"query\":\"[REDACTED]\"}");
         List<ChatEvent> clean = deltas.subList(0, 1);
         assertThat(all(gated(Action.REDACT, answer(initial, clean)))).contains(clean.getFirst());
+    }
+
+    @Test
+    void restoresValuesInTheFreeTextOfACustomToolAsTheyAre() {
+        List<ChatEvent> patch = call("+to: [REDACTED:email:1]\n", 4, FreeTextCalls.mark(Extras.NONE));
+        ComplianceStage stage = ComplianceStage.builder()
+                .sanitizeRequests(SCANNER, Actions.all(Action.REDACT))
+                .restore(true)
+                .build();
+        assertThat(argumentsOf(through(stage, "I am jane@example.org", patch))).isEqualTo("+to: jane@example.org\n");
+    }
+
+    /** A patch: what looks like an escape in it is none, and nobody wants quotes around what is replaced. */
+    @Property(tries = 50)
+    void theFreeTextOfACustomToolIsNoJson(@ForAll @IntRange(min = 1, max = 30) int size) {
+        Extras custom = FreeTextCalls.mark(Extras.NONE);
+        String patch = "+s/a\\/b/\\u0041c/ \"q\\/r\" \\u00e9 \\\"\n";
+        assertThat(argumentsOf(gated(Action.REDACT, call(patch, size, custom)))).isEqualTo(patch);
+        assertThat(argumentsOf(gated(Action.REDACT, call("+use " + TOKEN + " and\n" + patch, size, custom))))
+                .isEqualTo("+use [REDACTED] and\n" + patch);
     }
 
     @Test
