@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 /**
  * What models accept, by the beginning of their names; the first row that fits counts. Names are compared in lower case and
  * without what stands before the last slash ({@code meta-llama/}, {@code models/}). A name that no row knows (a new model,
- * an Azure deployment of any name) gets what its vendor's models have in common and any effort that the caller asks for; an
- * unknown {@code claude-} gets what the newest ones do.
+ * an Azure deployment of any name) gets what its vendor's models have in common and any effort that the caller asks for, but at
+ * Groq none and at a local server none that an agent asks for; an unknown {@code claude-} gets what the newest ones do.
  *
  * <p>Sources: the vendors' API references and the limits of their model pages, as of November 2026. A wrong row costs a
  * refused request or a lost parameter, so what is not known is assumed to be refused where the caller is told of the loss.
@@ -183,7 +183,9 @@ final class ModelTraitsTable {
             row("gemini-4", GEMINI_3, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(32_768)),
             row("gemma-", GEMINI_2, it -> it.maxOutputTokens(32_768)));
 
+    /** Groq refuses an effort but where its own list of models says that there is one. */
     private static final ModelTraits GROQ_ANY = of(COPY, it -> it.reasoningField(ReasoningField.REASONING));
+
     private static final List<Row> GROQ = List.of(
             row("gpt-oss", GROQ_ANY, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
             row(
@@ -220,7 +222,17 @@ final class ModelTraitsTable {
     private static final ModelTraits LOCAL_ANY = of(
             COPY,
             it -> it.acceptsTopK(true).acceptsUnknownMembers(true).reasoningField(ReasoningField.REASONING_CONTENT));
+    /** Ollama refuses any effort of a model that does not think, and the words that OpenAI and Anthropic alone have of one that does. */
+    private static final ModelTraits LOCAL_UNKNOWN =
+            of(LOCAL_ANY, it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH)).mayNotReason(true));
+
     private static final List<Row> LOCAL = List.of(
+            row("llama", LOCAL_ANY),
+            row("qwen2", LOCAL_ANY),
+            row("gemma2", LOCAL_ANY),
+            row("gemma3", LOCAL_ANY),
+            row("devstral", LOCAL_ANY),
+            row("qwen3-coder", LOCAL_ANY),
             row("gpt-oss", LOCAL_ANY, it -> it.efforts(LOW_TO_HIGH)),
             row("qwen3", LOCAL_ANY, it -> it.efforts(LOW_TO_HIGH)),
             row("deepseek-r1", LOCAL_ANY, it -> it.efforts(LOW_TO_HIGH)));
@@ -241,9 +253,9 @@ final class ModelTraitsTable {
             case AZURE_OPENAI -> azure(model);
             case ANTHROPIC -> find(ANTHROPIC, model, anthropicOrCopy(model));
             case GOOGLE -> find(GOOGLE, model, unknown(GEMINI));
-            case GROQ -> find(GROQ, model, unknown(GROQ_ANY));
+            case GROQ -> find(GROQ, model, GROQ_ANY);
             case DEEP_INFRA -> find(DEEP_INFRA, model, unknown(DEEP_INFRA_ANY));
-            case LOCAL -> find(LOCAL, model, unknown(LOCAL_ANY));
+            case LOCAL -> local(model);
         };
     }
 
@@ -258,6 +270,11 @@ final class ModelTraitsTable {
         String name = plain(model);
         boolean foreign = AZURE_FOREIGN.stream().anyMatch(name::startsWith);
         return foreign ? unknown(COPY) : openAi(name);
+    }
+
+    /** The same name may stand for a model that thinks and one that does not; the latter says so. */
+    private static ModelTraits local(String model) {
+        return plain(model).contains("instruct") ? LOCAL_ANY : find(LOCAL, model, LOCAL_UNKNOWN);
     }
 
     private static ModelTraits openAi(String name) {

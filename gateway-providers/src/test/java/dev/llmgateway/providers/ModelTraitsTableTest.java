@@ -2,6 +2,7 @@ package dev.llmgateway.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.InstructionRole;
@@ -164,12 +165,24 @@ final class ModelTraitsTableTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OPENAI, gpt-9", "AZURE_OPENAI, our-deployment", "GROQ, new-model", "LOCAL, new-model"})
+    @CsvSource({"OPENAI, gpt-9", "AZURE_OPENAI, our-deployment", "DEEP_INFRA, new-model"})
     void leavesTheEffortToTheCallerForAModelThatItDoesNotKnow(ProviderType type, String model) {
         ModelTraits traits = ModelTraitsTable.traits(type, model);
 
         assertThat(traits.efforts()).containsExactlyInAnyOrder(Effort.values());
+        assertThat(traits.effortsOf(Dialect.ANTHROPIC_MESSAGES)).isEqualTo(traits.efforts());
         assertThat(traits.acceptsSampling()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"new-model", "mistral", "glm-4.7-flash:latest", "hf.co/unsloth/Phi-4-GGUF:Q4_K_M"})
+    void sparesALocalModelThatItDoesNotKnowTheWishesOfAgents(String model) {
+        ModelTraits traits = ModelTraitsTable.traits(ProviderType.LOCAL, model);
+
+        assertEfforts(traits, "none low medium high");
+        assertThat(traits.effortsOf(Dialect.OPENAI_CHAT)).isEqualTo(traits.efforts());
+        assertThat(traits.effortsOf(Dialect.ANTHROPIC_MESSAGES)).containsExactly(Effort.NONE);
+        assertThat(traits.effortsOf(Dialect.OPENAI_RESPONSES)).containsExactly(Effort.NONE);
     }
 
     @Test
@@ -193,7 +206,15 @@ final class ModelTraitsTableTest {
         "GOOGLE, models/gemini-2.5-flash-lite, none low medium high, 65536, NATIVE, NONE",
         "GOOGLE, gemini-3.8-flash, low medium high, 65536, NATIVE, NONE",
         "GOOGLE, gemma-4-31b-it, '', 32768, NATIVE, NONE",
-        "LOCAL, llama3.2:3b, none minimal low medium high xhigh max, , NATIVE, REASONING_CONTENT",
+        "GROQ, moonshotai/kimi-k2-instruct, '', , NATIVE, REASONING",
+        "GROQ, new-model, '', , NATIVE, REASONING",
+        "LOCAL, llama3.2:3b, '', , NATIVE, REASONING_CONTENT",
+        "LOCAL, qwen2.5-coder:7b, '', , NATIVE, REASONING_CONTENT",
+        "LOCAL, qwen3-coder-next:Q4_K_M, '', , NATIVE, REASONING_CONTENT",
+        "LOCAL, gemma3:12b, '', , NATIVE, REASONING_CONTENT",
+        "LOCAL, devstral, '', , NATIVE, REASONING_CONTENT",
+        "LOCAL, qwen3:4b-instruct, '', , NATIVE, REASONING_CONTENT",
+        "LOCAL, qwen3:8b, low medium high, , NATIVE, REASONING_CONTENT",
         "LOCAL, gpt-oss:20b, low medium high, , NATIVE, REASONING_CONTENT"
     })
     void knowsTheModelsOfOthers(

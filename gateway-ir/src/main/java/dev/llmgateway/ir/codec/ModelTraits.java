@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.codec;
 
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import java.util.EnumSet;
 import java.util.Set;
@@ -72,6 +73,8 @@ public final class ModelTraits {
         REASONING_CONTENT,
         REASONING
     }
+
+    private static final Set<Effort> ONLY_NONE = Set.of(Effort.NONE);
 
     private final Builder values;
 
@@ -148,6 +151,24 @@ public final class ModelTraits {
      */
     public Set<Effort> efforts() {
         return values.efforts;
+    }
+
+    /**
+     * The efforts that go to the model when such a caller names one. Agents that speak Messages or Responses send a wish to think
+     * with every request, whatever the model; a model that {@linkplain #mayNotReason() may not reason} is spared it, but is told not
+     * to reason where it takes that.
+     */
+    public Set<Effort> effortsOf(@Nullable Dialect caller) {
+        boolean isSentAnyway = caller == Dialect.ANTHROPIC_MESSAGES || caller == Dialect.OPENAI_RESPONSES;
+        if (!values.mayNotReason || !isSentAnyway) {
+            return values.efforts;
+        }
+        return values.efforts.contains(Effort.NONE) ? ONLY_NONE : Set.of();
+    }
+
+    /** Whether nobody knows if the model reasons, and its server refuses an effort where it does not. */
+    public boolean mayNotReason() {
+        return values.mayNotReason;
     }
 
     /** Whether a tool may be forced. */
@@ -260,6 +281,7 @@ public final class ModelTraits {
         private boolean acceptsUnsignedThinking;
         private ThinkingOff thinkingOff = ThinkingOff.UNSAID;
         private Set<Effort> efforts = Set.of();
+        private boolean mayNotReason;
         private boolean acceptsForcedTool = true;
         private boolean acceptsChat = true;
         private ToolsWithReasoning toolsWithReasoning = ToolsWithReasoning.ACCEPTED;
@@ -291,6 +313,7 @@ public final class ModelTraits {
             acceptsUnsignedThinking = from.acceptsUnsignedThinking;
             thinkingOff = from.thinkingOff;
             efforts = from.efforts;
+            mayNotReason = from.mayNotReason;
             acceptsForcedTool = from.acceptsForcedTool;
             acceptsChat = from.acceptsChat;
             toolsWithReasoning = from.toolsWithReasoning;
@@ -353,6 +376,11 @@ public final class ModelTraits {
 
         public Builder efforts(Set<Effort> value) {
             this.efforts = value.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(value));
+            return this;
+        }
+
+        public Builder mayNotReason(boolean value) {
+            this.mayNotReason = value;
             return this;
         }
 

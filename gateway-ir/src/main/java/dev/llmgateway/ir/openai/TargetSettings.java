@@ -18,6 +18,7 @@ import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,18 +75,18 @@ record TargetSettings(
             ThinkingOfChat.nameUnread(request, losses);
         }
         Effort wanted = Efforts.wanted(wish);
-        nameUnsaid(wish, traits, losses);
+        Set<Effort> efforts = traits.effortsOf(request.dialect());
+        nameUnsaid(wish, efforts, losses);
         if (!request.toolUse().tools().isEmpty()
                 && traits.toolsWithReasoning() != ToolsWithReasoning.ACCEPTED
                 && wanted != Effort.NONE) {
             if (wanted != null) {
                 nameWish(request, losses);
             }
-            boolean none = traits.toolsWithReasoning() == ToolsWithReasoning.REFUSED
-                    && traits.efforts().contains(Effort.NONE);
+            boolean none = traits.toolsWithReasoning() == ToolsWithReasoning.REFUSED && efforts.contains(Effort.NONE);
             return none ? Effort.NONE : null;
         }
-        Effort nearest = wanted == null ? null : Efforts.nearest(wanted, traits.efforts());
+        Effort nearest = wanted == null ? null : Efforts.nearest(wanted, efforts);
         if (wanted != null && nearest == null && wanted != Effort.NONE) {
             nameWish(request, losses);
         }
@@ -104,7 +105,7 @@ record TargetSettings(
     }
 
     /** What of Anthropic's members an effort cannot say, or this model takes no effort to say it with. */
-    private static void nameUnsaid(ReasoningOptions wish, ModelTraits traits, Losses losses) {
+    private static void nameUnsaid(ReasoningOptions wish, Set<Effort> efforts, Losses losses) {
         if (wish.display() != null) {
             losses.add("thinking.display");
         }
@@ -112,7 +113,7 @@ record TargetSettings(
             losses.add("thinking.budget_tokens");
         }
         boolean thinks = wish.mode() != null && wish.mode() != ReasoningOptions.Mode.DISABLED;
-        if (thinks && (wish.effort() != null || traits.efforts().isEmpty())) {
+        if (thinks && (wish.effort() != null || efforts.isEmpty())) {
             losses.add("thinking");
         }
     }

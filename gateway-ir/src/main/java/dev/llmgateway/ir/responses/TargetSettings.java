@@ -15,6 +15,7 @@ import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,14 +68,15 @@ record TargetSettings(
     private static @Nullable Effort effort(
             ChatRequest request, ReasoningOptions wish, ModelTraits traits, Losses losses) {
         Effort wanted = Efforts.wanted(wish);
+        Set<Effort> efforts = traits.effortsOf(request.dialect());
         if (wish.effort() != null && wish.budgetTokens() != null) {
             losses.add("thinking.budget_tokens");
         }
         boolean thinks = wish.mode() != null && wish.mode() != ReasoningOptions.Mode.DISABLED;
-        if (thinks && (wish.effort() != null || traits.efforts().isEmpty())) {
+        if (thinks && (wish.effort() != null || efforts.isEmpty())) {
             losses.add("thinking");
         }
-        Effort nearest = wanted == null ? null : Efforts.nearest(wanted, traits.efforts());
+        Effort nearest = wanted == null ? null : Efforts.nearest(wanted, efforts);
         if (wanted != null && nearest == null && wanted != Effort.NONE) {
             if (wish.effort() == null) {
                 ThinkingOfChat.addReasoning(request, losses);

@@ -191,6 +191,17 @@ class RequestEncoderTest {
     }
 
     @Test
+    void whoeverNamesAnEffortOfChatIsBelievedToKnowTheModel() {
+        Target perhaps = target(t -> t.efforts(EnumSet.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH))
+                .mayNotReason(true));
+
+        assertThat(sent(with("'reasoning_effort':'xhigh'"), perhaps)
+                        .get("reasoning_effort")
+                        .asString())
+                .isEqualTo("high");
+    }
+
+    @Test
     void functionToolsTurnReasoningOffWhereChatRefusesBoth() {
         Target target = target(
                 t -> t.toolsWithReasoning(ToolsWithReasoning.REFUSED).efforts(EnumSet.of(Effort.NONE, Effort.HIGH)));

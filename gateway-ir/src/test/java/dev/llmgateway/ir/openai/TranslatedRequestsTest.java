@@ -30,6 +30,9 @@ class TranslatedRequestsTest {
                     .efforts(EnumSet.allOf(Effort.class))
                     .build());
 
+    private static final Target MAY_NOT_REASON =
+            new Target("p", "w", EFFORTS.traits().toBuilder().mayNotReason(true).build());
+
     private static ChatRequest anthropic(String json) {
         return new AnthropicMessagesCodec()
                 .decodeRequest(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
@@ -152,6 +155,31 @@ class TranslatedRequestsTest {
         assertThat(CODEC.encodeRequest(with("'thinking':{'type':'enabled','budget_tokens':2000}"), OPENAI)
                         .dropped())
                 .containsExactly("thinking");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'thinking':{'type':'enabled','budget_tokens':2000} | thinking",
+                "'thinking':{'type':'adaptive'},'output_config':{'effort':'xhigh'} | output_config.effort thinking",
+                "'output_config':{'effort':'low'} | output_config.effort"
+            },
+            quoteCharacter = '`')
+    void aModelThatMayNotReasonIsNotAskedToByAgents(String members, String dropped) {
+        EncodedRequest encoded = CODEC.encodeRequest(with(members), MAY_NOT_REASON);
+
+        assertThat(Json.parse(encoded.body()).has("reasoning_effort")).isFalse();
+        assertThat(encoded.dropped()).containsExactlyInAnyOrder(dropped.split(" "));
+    }
+
+    @Test
+    void aModelThatMayNotReasonCanBeToldNotTo() {
+        EncodedRequest encoded = CODEC.encodeRequest(with("'thinking':{'type':'disabled'}"), MAY_NOT_REASON);
+
+        assertThat(Json.parse(encoded.body()).get("reasoning_effort").asString())
+                .isEqualTo("none");
+        assertThat(encoded.dropped()).isEmpty();
     }
 
     @Test

@@ -268,4 +268,20 @@ class RequestEncoderTest {
                         + " 'a_new_member': {'x' :1}, 'stream':false}");
         assertThat(encoded.dropped()).containsExactly("reasoning.effort", "temperature");
     }
+
+    @Test
+    void agentsSendAnEffortToWhateverModelAndOneThatMayNotReasonIsSparedIt() {
+        Target perhaps = new Target(
+                "local", "new", CAPABLE.traits().toBuilder().mayNotReason(true).build());
+
+        EncodedRequest high = encoded(CODEC, "{'model':'m','input':'hi','reasoning':{'effort':'high'}}", perhaps);
+        EncodedRequest none = encoded(CODEC, "{'model':'m','input':'hi','reasoning':{'effort':'none'}}", perhaps);
+
+        assertThat(Json.parse(high.body()).at("/reasoning/effort").isMissingNode())
+                .isTrue();
+        assertThat(high.dropped()).containsExactly("reasoning.effort");
+        assertThat(Json.parse(none.body()).at("/reasoning/effort").stringValue())
+                .isEqualTo("none");
+        assertThat(none.dropped()).isEmpty();
+    }
 }
