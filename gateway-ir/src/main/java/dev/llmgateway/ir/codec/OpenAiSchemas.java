@@ -1,6 +1,9 @@
 package dev.llmgateway.ir.codec;
 
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.json.Json;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -8,8 +11,36 @@ import tools.jackson.databind.node.ObjectNode;
 /** What OpenAI and its copies demand of the JSON Schema of a function's arguments, and others do not. */
 public final class OpenAiSchemas {
 
+    private static final String OBJECT = "object";
     private static final String PROPERTIES = "properties";
     private static final String ITEMS = "items";
+
+    private static final Set<String> STRICT_KEYWORDS = Set.of(
+            "$schema",
+            "$ref",
+            "$defs",
+            "definitions",
+            "title",
+            "description",
+            "type",
+            "enum",
+            "const",
+            "anyOf",
+            PROPERTIES,
+            "required",
+            "additionalProperties",
+            ITEMS,
+            "minItems",
+            "maxItems",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "pattern",
+            "format");
+    private static final Set<String> STRICT_FORMATS =
+            Set.of("date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid");
 
     private OpenAiSchemas() {}
 
@@ -21,7 +52,7 @@ public final class OpenAiSchemas {
      */
     public static JsonNode complete(@Nullable JsonNode schema) {
         if (schema == null || schema.isEmpty()) {
-            ObjectNode none = Json.mapper().createObjectNode().put("type", "object");
+            ObjectNode none = Json.mapper().createObjectNode().put("type", OBJECT);
             none.putObject(PROPERTIES);
             return none;
         }
@@ -41,10 +72,42 @@ public final class OpenAiSchemas {
     }
 
     private static boolean lacksProperties(ObjectNode schema) {
-        return JsonSchemas.allows(schema, "object") && !schema.has(PROPERTIES);
+        return JsonSchemas.allows(schema, OBJECT) && !schema.has(PROPERTIES);
     }
 
     private static boolean lacksItems(ObjectNode schema) {
         return JsonSchemas.allows(schema, "array") && !schema.has(ITEMS);
+    }
+
+    /**
+     * Whether the target must enforce the schema of a function. What a caller of OpenAI's formats says goes on. Another one may ask
+     * for it with a schema that OpenAI's strict mode refuses, above all one with optional properties; then it goes without.
+     *
+     * @return null for the vendor's default; also when {@code true} was asked for and is lost, which is for the caller to note
+     */
+    public static @Nullable Boolean strict(Tool.Function function, Losses losses) {
+        boolean isBelieved = losses.caller() == Dialect.OPENAI_CHAT || losses.caller() == Dialect.OPENAI_RESPONSES;
+        return isBelieved || !Boolean.TRUE.equals(function.strict()) || canBeStrict(complete(function.parameters()))
+                ? function.strict()
+                : null;
+    }
+
+    private static boolean canBeStrict(JsonNode parameters) {
+        return parameters instanceof ObjectNode schema
+                && JsonSchemas.allows(schema, OBJECT)
+                && JsonSchemas.all(schema).stream().allMatch(OpenAiSchemas::isStrict);
+    }
+
+    private static boolean isStrict(ObjectNode schema) {
+        boolean isKnown = STRICT_KEYWORDS.containsAll(schema.propertyNames());
+        boolean isTyped = schema.has("type") || schema.has("anyOf") || schema.has("$ref") && schema.size() == 1;
+        boolean isFormatKnown = !schema.has("format")
+                || STRICT_FORMATS.contains(schema.path("format").stringValue(""));
+        boolean isClosed = !JsonSchemas.allows(schema, OBJECT)
+                || schema.path("additionalProperties").isBoolean()
+                        && !schema.path("additionalProperties").booleanValue()
+                        && schema.path("required").isArray()
+                        && JsonSchemas.optional(schema).isEmpty();
+        return isKnown && isTyped && isFormatKnown && isClosed;
     }
 }

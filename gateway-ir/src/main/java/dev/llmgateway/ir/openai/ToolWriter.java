@@ -117,9 +117,9 @@ final class ToolWriter {
         out.text("name", function.name());
         out.optional("description", function.description());
         out.node("parameters", parameters(function.parameters()));
-        if (traits.acceptsOpenAiExtras()) {
-            out.optional("strict", function.strict());
-        } else if (Boolean.TRUE.equals(function.strict())) {
+        Boolean strict = traits.acceptsOpenAiExtras() ? OpenAiSchemas.strict(function, losses) : null;
+        out.optional("strict", strict);
+        if (strict == null && Boolean.TRUE.equals(function.strict())) {
             losses.addOfTool(position, "function", "strict");
         }
         NestedMembers.write(function.extras(), "function", out);

@@ -111,6 +111,11 @@ final class ToolsWriter {
         Extras extras = extras(tool);
         losses.addForeign(position + ".", extras);
         losses.addMark(Lost.CACHE_MARK, position + ".", extras);
+        if (tool instanceof Tool.Function function
+                && Boolean.TRUE.equals(function.strict())
+                && OpenAiSchemas.strict(function, losses) == null) {
+            losses.addOfTool(position, "function", "strict");
+        }
     }
 
     private static Extras extras(Tool tool) {
@@ -140,7 +145,7 @@ final class ToolsWriter {
                 out.object().text("type", "function").text("name", name);
                 out.optional("description", function.description());
                 parameters(function.parameters());
-                strict(function.strict());
+                strict(OpenAiSchemas.strict(function, losses));
                 end(function.extras());
             }
             case Tool.Custom custom -> {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The JSON Schema of a tool's arguments, which each vendor takes in its own subset. */
@@ -232,5 +233,73 @@ class ToolSchemasTest {
 
         assertThat(tools(request)).isEqualTo(json("[" + tool + "]"));
         assertThat(request.dropped()).isEmpty();
+    }
+
+    private static boolean isStrict(EncodedRequest request) {
+        JsonNode tool = tools(request).get(0);
+        return tool.path("function").path("strict").asBoolean(false)
+                || tool.path("strict").asBoolean(false);
+    }
+
+    private static String strictOfMessages(String schema) {
+        return "{'name':'f','strict':true,'input_schema':" + schema + "}";
+    }
+
+    /** OpenAI: "'required' is required to be supplied and to be an array including every key in properties", and the like. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'properties':{'a':{'type':'string'},'b':{'type':'string'}},'required':['a'],'additionalProperties':false",
+                "'properties':{'a':{'type':'string'}},'additionalProperties':false",
+                "'properties':{'a':{'type':'string'}},'required':['a']",
+                "'properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':true",
+                "'properties':{'a':{'type':'object','properties':{'b':{'type':'string'}},'additionalProperties':false}},"
+                        + "'required':['a'],'additionalProperties':false",
+                "'properties':{'a':{'type':'array','items':{'type':'object','properties':{}}}},'required':['a'],"
+                        + "'additionalProperties':false",
+                "'properties':{'a':{'type':'array'}},'required':['a'],'additionalProperties':false",
+                "'properties':{'a':{'enum':['x']}},'required':['a'],'additionalProperties':false",
+                "'properties':{'a':{'type':'string','default':'x'}},'required':['a'],'additionalProperties':false",
+                "'properties':{'a':{'type':'string','format':'uri'}},'required':['a'],'additionalProperties':false",
+                "'properties':{'a':{'allOf':[{'type':'string'}]}},'required':['a'],'additionalProperties':false",
+                "'properties':{'a':{'$ref':'#/$defs/b','description':'B.'}},'required':['a'],"
+                        + "'additionalProperties':false,'$defs':{'b':{'type':'string'}}"
+            })
+    void aSchemaThatOpenAiRefusesToEnforceIsNotStrictThere(String members) {
+        String schema = "{'type':'object'," + members + "}";
+        for (DialectCodec to : List.of(CHAT, RESPONSES)) {
+            EncodedRequest request = sent(MESSAGES, to, ModelTraits.openAi(), strictOfMessages(schema));
+
+            assertThat(isStrict(request)).isFalse();
+            assertThat(request.dropped()).containsExactly("tools[0].strict");
+        }
+    }
+
+    @Test
+    void aSchemaThatOpenAiEnforcesStaysStrict() {
+        String schema =
+                "{'$schema':'http://json-schema.org/draft-07/schema#','type':'object','title':'T','properties':{"
+                        + "'a':{'type':['string','null'],'format':'date','description':'A.'},"
+                        + "'b':{'type':'array','items':{'$ref':'#/$defs/c'},'minItems':1},"
+                        + "'c':{'anyOf':[{'type':'integer','enum':[1,2]},{'type':'null'}]}},'required':['a','b','c'],"
+                        + "'additionalProperties':false,'$defs':{'c':{'type':'object','properties':{},'required':[],"
+                        + "'additionalProperties':false}}}";
+        for (DialectCodec to : List.of(CHAT, RESPONSES)) {
+            EncodedRequest request = sent(MESSAGES, to, ModelTraits.openAi(), strictOfMessages(schema));
+
+            assertThat(isStrict(request)).isTrue();
+            assertThat(schema(request)).isEqualTo(json(schema));
+            assertThat(request.dropped()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCallerOfOpenAisFormatsIsBelievedToKnowWhatIsStrict() {
+        String schema = "{'type':'object','properties':{'a':{'type':'string'}}}";
+
+        assertThat(isStrict(sent(CHAT, RESPONSES, ModelTraits.openAi(), ofChat(schema))))
+                .isTrue();
+        assertThat(isStrict(sent(RESPONSES, CHAT, ModelTraits.openAi(), ofResponses(schema))))
+                .isTrue();
     }
 }
