@@ -44,6 +44,8 @@ final class ModelTraitsTableTest {
         "claude-sonnet-4-20250514, true, BUDGET, '', true, 64000, TOOL",
         "claude-3-7-sonnet-latest, true, BUDGET, '', true, 64000, TOOL",
         "claude-3-5-haiku-20241022, true, NONE, '', true, 8192, TOOL",
+        "claude-3-opus-20240229, true, NONE, '', true, 4096, TOOL",
+        "claude-2.1, true, NONE, '', true, 4096, TOOL",
         "claude-something-new, false, ADAPTIVE, low medium high xhigh max, false, 128000, NATIVE"
     })
     void knowsAnthropicsModels(
@@ -120,12 +122,16 @@ final class ModelTraitsTableTest {
         "gpt-5-pro, high, ACCEPTED, true, 128000",
         "gpt-5-codex, low medium high, ACCEPTED, true, 128000",
         "gpt-5.1, none low medium high, ACCEPTED, false, 128000",
+        "gpt-5.2-pro, medium high xhigh, ACCEPTED, true, 128000",
+        "gpt-5.4-pro, medium high xhigh, REFUSED_WITH_EFFORT, true, 128000",
+        "gpt-5.5-pro, medium high xhigh, REFUSED_WITH_EFFORT, true, 128000",
         "gpt-5.2, none low medium high xhigh, ACCEPTED, false, 128000",
         "gpt-5.3-codex, none low medium high xhigh, ACCEPTED, false, 128000",
         "gpt-5.4-mini, none low medium high xhigh, REFUSED_WITH_EFFORT, false, 128000",
         "gpt-5.5, none low medium high xhigh, REFUSED_WITH_EFFORT, true, 128000",
         "gpt-5.6-sol, none low medium high xhigh, REFUSED, true, 128000",
         "gpt-6.1-terra, none low medium high xhigh, REFUSED, true, 128000",
+        "o1, low medium high, ACCEPTED, true, 100000",
         "o3, low medium high, ACCEPTED, true, 100000",
         "o4-mini, low medium high, ACCEPTED, true, 100000"
     })
@@ -151,6 +157,7 @@ final class ModelTraitsTableTest {
         "gpt-4o-mini, 16384, NATIVE",
         "gpt-4.1-nano, 32768, NATIVE",
         "gpt-5-chat-latest, 16384, NATIVE",
+        "gpt-5.1-chat-latest, 16384, NATIVE",
         "gpt-4-turbo, , NONE",
         "gpt-3.5-turbo, , NONE"
     })
@@ -187,8 +194,13 @@ final class ModelTraitsTableTest {
 
     @Test
     void knowsThatTheFirstSmallReasonersTakeNoInstructions() {
-        assertThat(ModelTraitsTable.traits(ProviderType.OPENAI, "o1-mini").instructionRole())
-                .isEqualTo(InstructionRole.USER);
+        for (String model : new String[] {"o1-mini", "o1-preview"}) {
+            ModelTraits traits = ModelTraitsTable.traits(ProviderType.OPENAI, model);
+
+            assertThat(traits.instructionRole()).isEqualTo(InstructionRole.USER);
+            assertThat(traits.jsonSchema()).isEqualTo(JsonSchemaMode.NONE);
+            assertThat(traits.efforts()).isEmpty();
+        }
         assertThat(ModelTraitsTable.traits(ProviderType.OPENAI, "o1").instructionRole())
                 .isEqualTo(InstructionRole.DEVELOPER);
     }
@@ -198,6 +210,8 @@ final class ModelTraitsTableTest {
         "GROQ, llama-3.3-70b-versatile, '', 32768, NONE, REASONING",
         "GROQ, openai/gpt-oss-120b, low medium high, 65536, NATIVE, REASONING",
         "GROQ, qwen/qwen3.8-27b, none, 16384, NONE, REASONING",
+        "GROQ, llama-3.1-8b-instant, '', 131072, NONE, REASONING",
+        "GROQ, meta-llama/llama-guard-4-12b, '', , NONE, REASONING",
         "GROQ, gemma2-9b-it, '', , NONE, REASONING",
         "DEEP_INFRA, meta-llama/Llama-3.3-70B-Instruct-Turbo, '', 131072, NATIVE, REASONING_CONTENT",
         "DEEP_INFRA, google/gemma-4-31B-it, none minimal low medium high xhigh max, , NATIVE, REASONING_CONTENT",
@@ -205,6 +219,7 @@ final class ModelTraitsTableTest {
         "GOOGLE, gemini-2.5-pro, low medium high, 65536, NATIVE, NONE",
         "GOOGLE, models/gemini-2.5-flash-lite, none low medium high, 65536, NATIVE, NONE",
         "GOOGLE, gemini-3.8-flash, low medium high, 65536, NATIVE, NONE",
+        "GOOGLE, gemini-4-argon, low medium high, 32768, NATIVE, NONE",
         "GOOGLE, gemma-4-31b-it, '', 32768, NATIVE, NONE",
         "GROQ, moonshotai/kimi-k2-instruct, '', , NATIVE, REASONING",
         "GROQ, new-model, '', , NATIVE, REASONING",
@@ -237,6 +252,7 @@ final class ModelTraitsTableTest {
         "gemini-2.5-pro, false",
         "models/gemini-2.5-flash-lite, false",
         "gemini-2.0-flash, false",
+        "gemini-1.5-pro, false",
         "gemini-3.8-flash, true",
         "gemini-4-pro, true",
         "gemini-flash-latest, true"
@@ -244,6 +260,32 @@ final class ModelTraitsTableTest {
     void knowsWhichOfGooglesModelsTakeJsonBesideTools(String model, boolean accepts) {
         assertThat(ModelTraitsTable.traits(ProviderType.GOOGLE, model).acceptsJsonBesideTools())
                 .isEqualTo(accepts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai/gpt-oss-120b, 131072",
+        "deepseek-ai/DeepSeek-V3.2, 65536",
+        "zai-org/GLM-4.7, 131072",
+        "meta-llama/Llama-4-Maverick-17B-128E-Instruct-FP8, 8192"
+    })
+    void knowsHowMuchModelsOfDeepInfraAnswer(String model, int maxOutput) {
+        assertThat(ModelTraitsTable.traits(ProviderType.DEEP_INFRA, model).maxOutputTokens())
+                .isEqualTo(maxOutput);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gpt-5.5, false", "gpt-5.6-sol, true", "gpt-6.1-terra, true"})
+    void knowsWhoTakesMarksForItsPromptCache(String model, boolean accepts) {
+        assertThat(ModelTraitsTable.traits(ProviderType.OPENAI, model).acceptsCacheBreakpoints())
+                .isEqualTo(accepts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gemini-2.5-pro, false", "gemini-3.8-flash, true", "gemini-4-argon, true"})
+    void knowsWhoWantsTheSignaturesOfCallsBack(String model, boolean needs) {
+        assertThat(ModelTraitsTable.traits(ProviderType.GOOGLE, model).needsCallSignatures())
+                .isEqualTo(needs);
     }
 
     @ParameterizedTest
@@ -263,7 +305,19 @@ final class ModelTraitsTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"grok-4", "DeepSeek-V4-Pro", "Mistral-large"})
+    @ValueSource(
+            strings = {
+                "grok-4",
+                "DeepSeek-V4-Pro",
+                "Mistral-large",
+                "Llama-3.3-70B-Instruct",
+                "Meta-Llama-3.1-405B-Instruct",
+                "Codestral-2501",
+                "Phi-4",
+                "Cohere-command-a",
+                "Kimi-K2-Thinking",
+                "qwen3-32b"
+            })
     void knowsThatAzureSellsTheModelsOfOthers(String model) {
         assertThat(ModelTraitsTable.traits(ProviderType.AZURE_OPENAI, model).acceptsOpenAiExtras())
                 .isFalse();
