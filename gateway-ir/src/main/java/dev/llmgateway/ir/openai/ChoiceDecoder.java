@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads one choice of a complete answer. For one choice. */
 final class ChoiceDecoder {
 
-    private static final Set<String> CHOICE = Set.of("index", "message", "finish_reason");
+    private static final Set<String> CHOICE = Set.of("index", "message", "finish_reason", UsageCodec.NAME);
     static final Set<String> MESSAGE = Set.of(
             "role",
             "content",

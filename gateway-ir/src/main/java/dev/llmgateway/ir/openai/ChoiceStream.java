@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class ChoiceStream implements ThoughtTags.Sink {
 
-    private static final Set<String> KNOWN = Set.of("index", "delta", "finish_reason", "stop_reason");
+    private static final Set<String> KNOWN = Set.of("index", "delta", "finish_reason", "stop_reason", UsageCodec.NAME);
 
     private static final int NONE = -1;
 

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class UnknownMembers {
 
-    private static final Set<String> CHOICE = Set.of("index", "delta", "finish_reason", "stop_reason", "logprobs");
+    private static final Set<String> CHOICE =
+            Set.of("index", "delta", "finish_reason", "stop_reason", "logprobs", UsageCodec.NAME);
     private static final String TIER = AnswerLosses.BESIDE_CHOICES + "." + ServiceTier.NAME;
 
     private final BiConsumer<String, JsonNode> ofChunk;

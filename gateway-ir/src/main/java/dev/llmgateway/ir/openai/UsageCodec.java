@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class UsageCodec {
 
+    /** The member's name. */
+    static final String NAME = "usage";
+
     private static final String INPUT_DETAILS = "prompt_tokens_details";
     private static final String OUTPUT_DETAILS = "completion_tokens_details";
 
@@ -53,9 +56,13 @@ final class UsageCodec {
         return usage.isObject() ? OTHERS.in(usage) : Extras.NONE;
     }
 
+    /** Groq's older streams have it in a member of their own, Moonshot's in the choice that ends. */
     private static JsonNode in(JsonNode answer) {
-        JsonNode usage = answer.path("usage");
-        return usage.isObject() ? usage : answer.path("x_groq").path("usage");
+        JsonNode usage = answer.path(NAME);
+        if (!usage.isObject()) {
+            usage = answer.path("x_groq").path(NAME);
+        }
+        return usage.isObject() ? usage : answer.path("choices").path(0).path(NAME);
     }
 
     private static @Nullable Usage count(JsonNode usage, boolean google) {
@@ -103,7 +110,7 @@ final class UsageCodec {
      * @param extras among which are those that belong there
      */
     static void write(Usage usage, Extras extras, JsonWriter out) {
-        out.object("usage");
+        out.object(NAME);
         out.number("prompt_tokens", usage.totalInput());
         out.number("completion_tokens", usage.output());
         out.number("total_tokens", usage.total());
