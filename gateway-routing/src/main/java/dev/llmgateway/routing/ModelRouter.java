@@ -182,9 +182,17 @@ public final class ModelRouter implements Router {
         PromptEstimate known = exchange.prompt();
         PromptEstimate prompt = known == null ? PromptEstimate.of(exchange.request()) : known;
         Requirements needs = RequestNeeds.of(exchange.request(), prompt, options.routing());
-        RoutingDecision decision =
-                decide(version, exchange.request().model(), exchange.request(), needs, options, before);
+        RoutingDecision decision = decide(version, exchange.request(), needs, options, before);
         return exchange.request().asksForVectors() ? WhyNot.unlessNamed(decision) : decision;
+    }
+
+    /** Models that think come into question alone as long as there are any. */
+    private RoutingDecision decide(
+            Version version, ChatRequest request, Requirements needs, CallOptions options, @Nullable Candidate before) {
+        RoutingDecision decision = decide(version, request.model(), request, needs, options, before);
+        Requirements fewer =
+                decision.refusal() == null ? null : RequestNeeds.withoutThinking(needs, request, options.routing());
+        return fewer == null ? decision : decide(version, request.model(), request, fewer, options, before);
     }
 
     private RoutingDecision decide(

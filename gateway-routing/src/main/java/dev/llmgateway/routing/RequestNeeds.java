@@ -11,6 +11,7 @@ import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.tokens.PromptEstimate;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what a model must satisfy to serve a request: what the request uses, not what it might use. Stateless. */
 public final class RequestNeeds {
@@ -24,6 +25,29 @@ public final class RequestNeeds {
      */
     public static Requirements of(ChatRequest request, RoutingOptions options) {
         return of(request, PromptEstimate.of(request), options);
+    }
+
+    /**
+     * The same needs for when no model that thinks may serve the request: agents that speak Messages turn thinking on by the name of
+     * the model, so that a model without it serves them all the same.
+     *
+     * @return null when thinking is not asked for, or not in that way alone
+     */
+    static @Nullable Requirements withoutThinking(Requirements needs, ChatRequest request, RoutingOptions options) {
+        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        capabilities.addAll(needs.capabilities());
+        boolean isNeeded = request.dialect() != Dialect.ANTHROPIC_MESSAGES
+                || options.profile().required().contains(Capability.EXTENDED_THINKING);
+        if (isNeeded || !capabilities.remove(Capability.EXTENDED_THINKING)) {
+            return null;
+        }
+        return new Requirements(
+                needs.classification(),
+                needs.levelSource(),
+                capabilities,
+                needs.promptTokens(),
+                needs.requestedOutputTokens(),
+                needs.maxCost());
     }
 
     /** What this request needs, when its prompt is measured already. */

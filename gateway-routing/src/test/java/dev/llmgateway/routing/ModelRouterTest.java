@@ -23,6 +23,7 @@ import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.api.spi.Route;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.ModelInfo;
 import dev.llmgateway.routing.catalog.Capabilities;
 import dev.llmgateway.routing.catalog.Lifecycle;
@@ -31,6 +32,7 @@ import dev.llmgateway.routing.catalog.ModelCard;
 import dev.llmgateway.routing.catalog.ModelCatalog;
 import dev.llmgateway.routing.catalog.ModelPrice;
 import dev.llmgateway.routing.catalog.Upstream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,6 +71,55 @@ class ModelRouterTest {
     @Test
     void autoTakesTheBestAndThenAnotherProvider() {
         assertThat(targets(router().build(), "auto")).startsWith("anthropic/best", "openai/good");
+    }
+
+    @Test
+    void aNamedModelWithoutThinkingServesAnAgentThatAsksForIt() {
+        RoutingDecision decision = router().build().preview(thinking("openai/fair"));
+
+        assertThat(decision.refusal()).isNull();
+        assertThat(decision.chain().getFirst().candidate().card()).isEqualTo("openai/fair");
+    }
+
+    @Test
+    void autoTakesAModelThatThinksForAnAgentThatAsksForItAsLongAsThereIsOne() {
+        ModelRouter router = router().build();
+        assertThat(router.preview(thinking("auto"))
+                        .chain()
+                        .getFirst()
+                        .candidate()
+                        .card())
+                .isEqualTo("anthropic/best");
+
+        catalog.put(card("openai/thinks", "openai", 0.2, Lifecycle.ACTIVE).toBuilder()
+                .capabilities(Capabilities.exactly(Set.of(Capability.EXTENDED_THINKING)))
+                .build());
+
+        assertThat(router.preview(thinking("auto")).chain())
+                .extracting(step -> step.candidate().card())
+                .containsExactly("openai/thinks");
+    }
+
+    @Test
+    void whatAProfileRequiresIsNeededStill() {
+        RoutingProfile thinks = new RoutingProfile(
+                "own",
+                "tests",
+                1,
+                0,
+                RoutingProfile.BATCH.latency(),
+                Map.copyOf(RoutingProfile.BATCH.scoreWeights()),
+                Set.of(Capability.EXTENDED_THINKING),
+                false);
+        Exchange exchange = thinking("openai/fair");
+        Exchange byProfile = new Exchange(
+                "id",
+                exchange.request(),
+                CallOptions.defaults().withRouting(RoutingOptions.defaults().withProfile(thinks)),
+                0,
+                1);
+
+        assertThat(router().build().preview(byProfile).refusal()).isInstanceOf(Refusal.Incapable.class);
     }
 
     @Test
@@ -345,6 +396,14 @@ class ModelRouterTest {
     private static Exchange exchange(String model, RoutingOptions options) {
         ChatRequest request = ChatRequest.builder(model).user("hi").build();
         return new Exchange("id", request, CallOptions.defaults().withRouting(options), 0, 1);
+    }
+
+    /** As Claude Code asks by the names of Anthropic's older models, whoever answers to them. */
+    private static Exchange thinking(String model) {
+        byte[] body = """
+                {"model": "%s", "max_tokens": 32000, "thinking": {"type": "enabled", "budget_tokens": 31999},
+                 "messages": [{"role": "user", "content": "hi"}]}""".formatted(model).getBytes(StandardCharsets.UTF_8);
+        return new Exchange("id", new AnthropicMessagesCodec().decodeRequest(body), CallOptions.defaults(), 0, 1);
     }
 
     private static ChatRequest stream(String model) {

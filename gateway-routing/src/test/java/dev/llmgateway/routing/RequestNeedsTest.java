@@ -20,6 +20,7 @@ import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolUse;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import dev.llmgateway.ir.tokens.PromptEstimate;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +103,27 @@ class RequestNeedsTest {
 
         assertThat(needs(new OpenAiResponsesCodec().decodeRequest(body)).capabilities())
                 .containsExactly(Capability.TOOL_USE);
+    }
+
+    /** Whoever writes Chat Completions chooses the model with the effort; an agent's thinking is a wish. */
+    @Test
+    void onlyTheThinkingOfMessagesCanBeDoneWithout() {
+        byte[] body = """
+                {"model": "m", "max_tokens": 5000, "thinking": {"type": "enabled", "budget_tokens": 4000},
+                 "tools": [{"name": "exec", "input_schema": {"type": "object"}}],
+                 "messages": [{"role": "user", "content": "hi"}]}""".getBytes(StandardCharsets.UTF_8);
+        ChatRequest agent = new AnthropicMessagesCodec().decodeRequest(body);
+        ChatRequest chat = new OpenAiChatCodec().decodeRequest("""
+                {"model": "m", "reasoning_effort": "high", "messages": [{"role": "user", "content": "hi"}]}""".getBytes(StandardCharsets.UTF_8));
+        RoutingOptions options = RoutingOptions.defaults();
+
+        assertThat(needs(agent).capabilities())
+                .containsExactlyInAnyOrder(Capability.TOOL_USE, Capability.EXTENDED_THINKING);
+        Requirements without = RequestNeeds.withoutThinking(needs(agent), agent, options);
+        assertThat(without).isNotNull();
+        assertThat(without.capabilities()).containsExactly(Capability.TOOL_USE);
+        assertThat(RequestNeeds.withoutThinking(needs(chat), chat, options)).isNull();
+        assertThat(RequestNeeds.withoutThinking(needs(plain), plain, options)).isNull();
     }
 
     @Test
