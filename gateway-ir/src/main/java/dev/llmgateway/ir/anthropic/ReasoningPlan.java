@@ -165,12 +165,18 @@ record ReasoningPlan(
         List<Message> messages = request.messages();
         for (int i = messages.size() - 1; i >= 0; i--) {
             Message message = messages.get(i);
-            if (message.role() == Role.ASSISTANT) {
+            if (message.role() == Role.ASSISTANT && message.content().stream().anyMatch(ReasoningPlan::says)) {
                 boolean calls = message.content().stream().anyMatch(Content.ToolCall.class::isInstance);
                 return calls && !startsWithThinking(message, target, request.dialect());
             }
         }
         return false;
+    }
+
+    /** The model is not sent a message of thoughts alone. */
+    private static boolean says(Content part) {
+        return !(part instanceof Content.Reasoning)
+                && !(part instanceof Content.Text text && text.text().isBlank());
     }
 
     private static boolean startsWithThinking(Message message, Target target, @Nullable Dialect caller) {

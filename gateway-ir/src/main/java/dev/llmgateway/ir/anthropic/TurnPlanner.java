@@ -82,9 +82,19 @@ final class TurnPlanner {
             }
             case ASSISTANT -> {
                 endUserTurn();
-                addTo(turns, new Turn(Turn.ASSISTANT, content, message.extras()));
+                addTo(turns, new Turn(Turn.ASSISTANT, withoutLastThoughts(content), message.extras()));
             }
         }
+    }
+
+    /** An answer that broke off may have come no further than its thoughts, and Anthropic refuses a message that ends with them. */
+    private List<Content> withoutLastThoughts(List<Content> content) {
+        int end = content.size();
+        while (end > 0 && content.get(end - 1) instanceof Content.Reasoning thought) {
+            losses.addReasoning(thought);
+            end--;
+        }
+        return content.subList(0, end);
     }
 
     private static void addTo(List<Turn> turns, Turn turn) {

@@ -96,12 +96,12 @@ final class MessageWriter {
     }
 
     private void assistant(Message message) {
-        StringBuilder reasoning = new StringBuilder();
+        List<Content.Reasoning> thoughts = new ArrayList<>();
         List<Content> said = new ArrayList<>();
         List<Content.ToolCall> calls = new ArrayList<>();
         for (Content part : message.content()) {
             switch (part) {
-                case Content.Reasoning thought -> reasoning(thought, reasoning);
+                case Content.Reasoning thought -> thoughts.add(thought);
                 case Content.ToolCall call -> calls.add(call);
                 case Content.Text text -> said.add(text);
                 case Content.Refusal refusal -> said.add(refusal);
@@ -120,31 +120,41 @@ final class MessageWriter {
             }
         }
         List<Content> writable = parts.writable(said);
-        boolean emptied = writable.isEmpty() && calls.isEmpty() && reasoning.isEmpty();
+        boolean emptied = calls.isEmpty() && writable.stream().allMatch(MessageWriter::isEmpty);
         if (emptied && !message.content().isEmpty()) {
+            // An answer that broke off may have come no further than its thoughts.
+            thoughts.forEach(losses::addReasoning);
             return;
         }
         written = true;
         out.object().text("role", "assistant");
-        if (!reasoning.isEmpty()) {
-            out.text(
-                    traits.reasoningField() == ReasoningField.REASONING ? "reasoning" : "reasoning_content",
-                    reasoning.toString());
-        }
+        reasoning(thoughts);
         said(writable, !calls.isEmpty());
         calls(calls);
         members(message.extras());
         out.endObject();
     }
 
+    private static boolean isEmpty(Content part) {
+        return part instanceof Content.Text text && text.text().isEmpty();
+    }
+
     /** Readable reasoning goes where the model takes it; sealed tokens only ever go back to their own vendor. */
-    private void reasoning(Content.Reasoning thought, StringBuilder all) {
+    private void reasoning(List<Content.Reasoning> thoughts) {
         if (traits.reasoningField() == ReasoningField.NONE) {
-            losses.addReasoning(thought);
+            thoughts.forEach(losses::addReasoning);
             return;
         }
-        losses.addSeal(thought.token());
-        ResponseEncoder.think(thought.text(), all);
+        StringBuilder all = new StringBuilder();
+        for (Content.Reasoning thought : thoughts) {
+            losses.addSeal(thought.token());
+            ResponseEncoder.think(thought.text(), all);
+        }
+        if (!all.isEmpty()) {
+            out.text(
+                    traits.reasoningField() == ReasoningField.REASONING ? "reasoning" : "reasoning_content",
+                    all.toString());
+        }
     }
 
     private void said(List<Content> writable, boolean callsFollow) {

@@ -130,9 +130,14 @@ final class Requests {
     }
 
     private record Round(String reasoning, String text, String refusal, int calls, String result) {
+        /** A thought alone is not sent. */
+        boolean says() {
+            return text != null || refusal != null || calls > 0;
+        }
+
         void addTo(List<Message> all, int number) {
             List<Content> said = new ArrayList<>();
-            if (reasoning != null) {
+            if (reasoning != null && says()) {
                 said.add(new Content.Reasoning(reasoning, null, Extras.NONE));
             }
             if (text != null) {
