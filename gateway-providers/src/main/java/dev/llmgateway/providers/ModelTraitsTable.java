@@ -37,13 +37,18 @@ final class ModelTraitsTable {
 
     private record Row(String prefix, ModelTraits traits) {}
 
-    /** Reasoning models of OpenAI: no sampling, no stop, instructions by the developer. */
+    /** Reasoning models of OpenAI: no sampling nor what steers it, no stop, instructions by the developer. */
     private static final ModelTraits OPENAI_REASONING = of(
             ModelTraits.openAi(),
             it -> it.acceptsSampling(false)
                     .acceptsStop(false)
+                    .refused(Set.of("logit_bias", "prediction"))
                     .instructionRole(InstructionRole.DEVELOPER)
                     .efforts(Set.of(LOW, MEDIUM, HIGH)));
+
+    /** Those before GPT-5 can also not be told how many tools to call at a time, nor how much to say. */
+    private static final ModelTraits O_SERIES = of(
+            OPENAI_REASONING, it -> it.refused(Set.of("logit_bias", "prediction", "parallel_tool_calls", "verbosity")));
 
     private static final ModelTraits GPT_5 = of(
             OPENAI_REASONING,
@@ -83,19 +88,19 @@ final class ModelTraitsTable {
             row("gpt-6", GPT_5_6),
             row(
                     "o1-mini",
-                    OPENAI_REASONING,
+                    O_SERIES,
                     it -> it.instructionRole(InstructionRole.USER)
                             .jsonSchema(JsonSchemaMode.NONE)
                             .efforts(Set.of())),
             row(
                     "o1-preview",
-                    OPENAI_REASONING,
+                    O_SERIES,
                     it -> it.instructionRole(InstructionRole.USER)
                             .jsonSchema(JsonSchemaMode.NONE)
                             .efforts(Set.of())),
-            row("o1", OPENAI_REASONING, it -> it.maxOutputTokens(100_000)),
-            row("o3", OPENAI_REASONING, it -> it.maxOutputTokens(100_000)),
-            row("o4", OPENAI_REASONING, it -> it.maxOutputTokens(100_000)),
+            row("o1", O_SERIES, it -> it.maxOutputTokens(100_000)),
+            row("o3", O_SERIES, it -> it.maxOutputTokens(100_000)),
+            row("o4", O_SERIES, it -> it.maxOutputTokens(100_000)),
             row("gpt-4.1", ModelTraits.openAi(), it -> it.maxOutputTokens(32_768)),
             row("gpt-4o", ModelTraits.openAi(), it -> it.maxOutputTokens(16_384)),
             row("gpt-4", ModelTraits.openAi(), it -> it.jsonSchema(JsonSchemaMode.NONE)),

@@ -14,6 +14,7 @@ import dev.llmgateway.ir.codec.ModelTraits.ThinkingOff;
 import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,24 @@ final class ModelTraitsTableTest {
         assertThat(traits.efforts()).isEmpty();
         assertThat(traits.maxOutputTokens()).isEqualTo(maxOutput);
         assertThat(traits.jsonSchema()).isEqualTo(schema);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-4.1, ''",
+        "gpt-5-chat-latest, ''",
+        "gpt-5, logit_bias prediction",
+        "gpt-5.6-sol, logit_bias prediction",
+        "o1-mini, logit_bias prediction parallel_tool_calls verbosity",
+        "o3, logit_bias prediction parallel_tool_calls verbosity",
+        "o4-mini-2025-04-16, logit_bias prediction parallel_tool_calls verbosity"
+    })
+    void knowsWhatOpenAisReasoningModelsRefuse(String model, String members) {
+        ModelTraits traits = ModelTraitsTable.traits(ProviderType.OPENAI, model);
+
+        assertThat(Stream.of("logit_bias", "prediction", "parallel_tool_calls", "verbosity", "seed")
+                        .filter(traits::refuses))
+                .containsExactly(members.isEmpty() ? new String[0] : members.split(" "));
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ public enum Lost {
     EFFORT("reasoning_effort", "output_config.effort"),
     BUDGET("thinking.budget_tokens", "thinking.budget_tokens"),
     TOOL_CHOICE("tool_choice", "tool_choice"),
+    PARALLEL_TOOLS("parallel_tool_calls", "tool_choice.disable_parallel_tool_use"),
     /** That the answer is JSON is asked for in words. */
     JSON("response_format.type", "output_config.format"),
     /** The schema is asked for in words. */

@@ -270,6 +270,15 @@ public final class ModelTraits {
         return values.needsCallSignatures;
     }
 
+    /**
+     * Whether a request is refused that has this member, which others of the vendor's or of the format's models take.
+     *
+     * @param member its name in Chat Completions
+     */
+    public boolean refuses(String member) {
+        return values.refused.contains(member);
+    }
+
     /** Collects traits. Not thread safe. */
     public static final class Builder {
         private @Nullable Integer maxOutputTokens;
@@ -300,6 +309,7 @@ public final class ModelTraits {
         private boolean acceptsCacheBreakpoints;
         private boolean googleCompatible;
         private boolean needsCallSignatures;
+        private Set<String> refused = Set.of();
 
         private Builder() {}
 
@@ -332,6 +342,7 @@ public final class ModelTraits {
             acceptsCacheBreakpoints = from.acceptsCacheBreakpoints;
             googleCompatible = from.googleCompatible;
             needsCallSignatures = from.needsCallSignatures;
+            refused = from.refused;
         }
 
         public Builder maxOutputTokens(@Nullable Integer value) {
@@ -471,6 +482,12 @@ public final class ModelTraits {
 
         public Builder needsCallSignatures(boolean value) {
             this.needsCallSignatures = value;
+            return this;
+        }
+
+        /** See {@link ModelTraits#refuses}. */
+        public Builder refused(Set<String> members) {
+            this.refused = Set.copyOf(members);
             return this;
         }
 

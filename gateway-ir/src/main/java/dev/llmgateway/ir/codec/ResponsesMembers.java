@@ -53,6 +53,7 @@ public final class ResponsesMembers {
             "response_format.type", "text.format.type",
             "max_completion_tokens", "max_output_tokens",
             "verbosity", "text.verbosity",
+            "logprobs", "include",
             "messages[].content[].image_url.detail", "input[].content[].detail",
             "messages[].reasoning_content", "input[].summary",
             "messages[].reasoning_details", "input[].encrypted_content");

@@ -48,11 +48,13 @@ final class RequestEncoder {
     }
 
     /** Whether the target would refuse a member of the request that it is not asked with in other words. */
-    static boolean leavesOut(String name, ModelTraits traits) {
-        return switch (name) {
-            case ThinkingOfChat.MEMBER, CacheControl.MEMBER -> !traits.acceptsUnknownMembers();
-            default -> OPENAI_ONLY.contains(name) && !traits.acceptsOpenAiExtras();
-        };
+    static boolean leavesOut(String name, ModelTraits traits, TargetSettings settings) {
+        return traits.refuses(name)
+                || switch (name) {
+                    case ThinkingOfChat.MEMBER, CacheControl.MEMBER -> !traits.acceptsUnknownMembers();
+                    case "logprobs", "top_logprobs" -> !settings.samples();
+                    default -> OPENAI_ONLY.contains(name) && !traits.acceptsOpenAiExtras();
+                };
     }
 
     static EncodedRequest encode(ChatRequest asked, Target target) {

@@ -87,6 +87,9 @@ final class RequestSplicer {
     }
 
     private void tools(JsonDocument.Edit edit) {
+        if (ToolWriter.parallel(request, target.traits(), losses) == null) {
+            edit.remove("parallel_tool_calls");
+        }
         if (request.toolUse().tools().isEmpty()) {
             edit.remove("tools").remove("tool_choice").remove("parallel_tool_calls");
         } else if (settings.toolChoice() == null) {
@@ -113,7 +116,7 @@ final class RequestSplicer {
 
     private void vendorOnly(JsonDocument.Edit edit) {
         request.extras().of(OPENAI_CHAT).forEach((name, value) -> {
-            if (RequestEncoder.leavesOut(name, target.traits())) {
+            if (RequestEncoder.leavesOut(name, target.traits(), settings)) {
                 edit.remove(name);
                 RequestEncoder.nameLeftOut(name, value, losses);
             }

@@ -156,7 +156,7 @@ final class RequestWriter {
                 return;
             }
             boolean repeatsUser = name.equals("user") && !traits.acceptsOpenAiExtras();
-            if (RequestEncoder.leavesOut(name, traits)) {
+            if (RequestEncoder.leavesOut(name, traits, settings)) {
                 RequestEncoder.nameLeftOut(name, value, losses);
             } else if (repeatsUser) {
                 losses.add(name);

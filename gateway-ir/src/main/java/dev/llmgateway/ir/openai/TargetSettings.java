@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * The settings of a request as one target takes them: what the model refuses is left out and named, what is too large is
  * lowered, an effort it does not know becomes the nearest one it knows; that a model reasons which was told not to is named.
  *
+ * @param samples whether the model takes what only some models do while they do not reason: sampling and probabilities
  * @param formatInWords true when the target cannot be held to the JSON, or to its schema, so that it is asked for in words
  */
 record TargetSettings(
         Sampling sampling,
+        boolean samples,
         @Nullable Integer maxOutputTokens,
         @Nullable Effort effort,
         @Nullable ToolChoice toolChoice,
@@ -45,8 +47,11 @@ record TargetSettings(
         if (formatInWords) {
             losses.add(request.outputFormat() instanceof OutputFormat.JsonSchema ? Lost.SCHEMA : Lost.JSON);
         }
+        boolean reasons = effort == null ? traits.reasonsByDefault() : effort != Effort.NONE;
+        boolean samples = traits.acceptsSampling() || !reasons;
         return new TargetSettings(
-                sampling(withFewerStops(request, traits, losses), effort, traits, losses),
+                sampling(withFewerStops(request, traits, losses), samples, traits, losses),
+                samples,
                 maxOutputTokens(request, traits),
                 effort,
                 OpenAiToolChoice.taken(request.toolUse().choice(), traits, losses),
@@ -118,9 +123,7 @@ record TargetSettings(
         }
     }
 
-    private static Sampling sampling(Sampling wanted, @Nullable Effort effort, ModelTraits traits, Losses losses) {
-        boolean reasons = effort == null ? traits.reasonsByDefault() : effort != Effort.NONE;
-        boolean accepts = traits.acceptsSampling() || !reasons;
+    private static Sampling sampling(Sampling wanted, boolean accepts, ModelTraits traits, Losses losses) {
         Double temperature = losses.keep(wanted.temperature(), accepts, Lost.TEMPERATURE);
         Double topP = losses.keep(
                 wanted.topP(), accepts && (temperature == null || traits.acceptsTopPWithTemperature()), Lost.TOP_P);

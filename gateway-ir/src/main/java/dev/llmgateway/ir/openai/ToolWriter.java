@@ -13,6 +13,7 @@ import dev.llmgateway.ir.codec.CallerTools;
 import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.FreeTextTools;
 import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.OpenAiSchemas;
 import dev.llmgateway.ir.codec.OpenAiToolChoice;
@@ -28,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the tools of a request and how they may be used. */
 final class ToolWriter {
+
+    private static final String PARALLEL = "parallel_tool_calls";
 
     private final ModelTraits traits;
     private final Losses losses;
@@ -72,7 +75,19 @@ final class ToolWriter {
         if (written != null) {
             out.node("tool_choice", choice(written, tools));
         }
-        out.optional("parallel_tool_calls", request.toolUse().parallel());
+        out.optional(PARALLEL, parallel(request, traits, losses));
+    }
+
+    /** Whether several tools may be called at a time, as far as the model takes to be told; that it is not told is noted. */
+    static @Nullable Boolean parallel(ChatRequest request, ModelTraits traits, Losses losses) {
+        Boolean parallel = request.toolUse().parallel();
+        if (parallel == null || !traits.refuses(PARALLEL)) {
+            return parallel;
+        }
+        if (!parallel) {
+            losses.add(Lost.PARALLEL_TOOLS);
+        }
+        return null;
     }
 
     /** A free-text tool is a function for those who only know functions. */

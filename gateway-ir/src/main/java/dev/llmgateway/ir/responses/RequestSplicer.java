@@ -11,6 +11,7 @@ import dev.llmgateway.ir.json.JsonText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sends a client's body on with only those top members changed that the target needs otherwise. */
@@ -41,6 +42,8 @@ final class RequestSplicer {
         number("top_p", before.topP(), settings.topP(), edit);
         toolChoice(edit);
         effort(wire, edit);
+        probabilities(wire, edit);
+        verbosity(wire, edit);
         UnsealedReasoning unsealed = UnsealedReasoning.of(request, target);
         if (InputSplice.isNeeded(request.messages(), unsealed)) {
             edit.set("input", new InputSplice(target.provider(), unsealed, losses).splice(wire.value("input")));
@@ -90,6 +93,36 @@ final class RequestSplicer {
             edit.remove("reasoning");
         } else {
             edit.set("reasoning", Json.write(after));
+        }
+    }
+
+    private void probabilities(JsonDocument wire, JsonDocument.Edit edit) {
+        if (settings.samples()) {
+            return;
+        }
+        if (wire.has(RequestWriter.TOP_LOGPROBS)) {
+            edit.remove(RequestWriter.TOP_LOGPROBS);
+            losses.add(RequestWriter.TOP_LOGPROBS);
+        }
+        JsonNode before = wire.value("include");
+        ArrayNode after = Json.mapper().createArrayNode();
+        before.values().stream()
+                .filter(name -> !name.stringValue("").equals(RequestWriter.LOGPROBS))
+                .forEach(after::add);
+        if (after.size() < before.size()) {
+            edit.set("include", Json.write(after));
+            losses.add("logprobs");
+        }
+    }
+
+    private void verbosity(JsonDocument wire, JsonDocument.Edit edit) {
+        if (target.traits().refuses("verbosity")
+                && wire.value("text") instanceof ObjectNode text
+                && text.has("verbosity")) {
+            ObjectNode after = text.deepCopy();
+            after.remove("verbosity");
+            edit.set("text", Json.write(after));
+            losses.add("verbosity");
         }
     }
 }

@@ -41,7 +41,10 @@ final class RequestWriter {
     private static final Set<String> MERGED = Set.of("include", "store", "safety_identifier", "user", "tool_choice");
 
     private static final String ENCRYPTED = "reasoning.encrypted_content";
-    private static final String LOGPROBS = "message.output_text.logprobs";
+    /** What asks in {@code include} for the probabilities of tokens. */
+    static final String LOGPROBS = "message.output_text.logprobs";
+    /** How many of the other tokens are told that might have come. */
+    static final String TOP_LOGPROBS = "top_logprobs";
 
     private final ChatRequest request;
     private final Target target;
@@ -105,6 +108,12 @@ final class RequestWriter {
             }
         });
         losses.addForeign("", Extras.of(ANTHROPIC_MESSAGES, request.extras().of(ANTHROPIC_MESSAGES)));
+        if (!settings.samples() && members.remove(TOP_LOGPROBS) != null) {
+            losses.add(TOP_LOGPROBS);
+        }
+        if (traits.refuses("verbosity") && members.remove("text.verbosity") != null) {
+            losses.add("verbosity");
+        }
         return members;
     }
 
@@ -232,6 +241,9 @@ final class RequestWriter {
         JsonNode logprobs = request.extras().member(OPENAI_CHAT, "logprobs");
         if (logprobs != null && logprobs.booleanValue(false)) {
             include.add(LOGPROBS);
+        }
+        if (!settings.samples() && include.remove(LOGPROBS)) {
+            losses.add("logprobs");
         }
         if (!include.isEmpty()) {
             out.array("include");

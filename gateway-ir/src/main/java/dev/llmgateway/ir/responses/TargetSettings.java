@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * named; what is too large is lowered; an effort that the model does not know becomes the nearest one it knows, which is named when
  * the model is told not to reason and does.
  *
+ * @param samples whether the model takes what only some models do while they do not reason: sampling and probabilities
  * @param summary the value of {@code reasoning.summary} that the caller's own dialect asks for in other words, or null
  * @param schemaAsText true when the target cannot be held to the JSON Schema, so that it is asked for in words
  */
 record TargetSettings(
         @Nullable Double temperature,
         @Nullable Double topP,
+        boolean samples,
         @Nullable Integer maxOutputTokens,
         @Nullable Effort effort,
         @Nullable String summary,
@@ -58,6 +60,7 @@ record TargetSettings(
         return new TargetSettings(
                 temperature == null ? null : Double.valueOf(Math.min(temperature, traits.maxTemperature())),
                 losses.keep(asked.topP(), samples && both, Lost.TOP_P),
+                samples,
                 maxOutputTokens(request, traits, losses),
                 effort,
                 summary,

@@ -1,0 +1,144 @@
+package dev.llmgateway.ir.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.ir.ReasoningOptions.Effort;
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Members that some models of a vendor refuse are not sent to them, and are named. */
+class RefusedMembersTest {
+
+    private static final DialectCodec CHAT = new OpenAiChatCodec();
+    private static final DialectCodec MESSAGES = new AnthropicMessagesCodec();
+    private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
+
+    /** A model that takes no sampling while it reasons, and can be told not to. */
+    private static final ModelTraits REASONING = ModelTraits.openAi().toBuilder()
+            .acceptsSampling(false)
+            .efforts(Set.of(Effort.NONE, Effort.LOW))
+            .build();
+
+    private static final ModelTraits OLDER = REASONING.toBuilder()
+            .refused(Set.of("logit_bias", "prediction", "parallel_tool_calls", "verbosity"))
+            .build();
+
+    private static EncodedRequest sent(DialectCodec from, DialectCodec to, ModelTraits traits, String members) {
+        String said = from == RESPONSES ? "'input':'hi'" : "'messages':[{'role':'user','content':'hi'}]";
+        byte[] body = ("{'model':'m'," + said + "," + members + "}")
+                .replace('\'', '"')
+                .getBytes(StandardCharsets.UTF_8);
+        return to.encodeRequest(from.decodeRequest(body), new Target("p", "wire", traits));
+    }
+
+    private static List<String> without(EncodedRequest request, String... names) {
+        JsonNode body = Json.parse(request.body());
+        assertThat(names)
+                .allSatisfy(name -> assertThat(
+                                body.at("/" + name.replace('.', '/')).isMissingNode())
+                        .as(name)
+                        .isTrue());
+        return request.dropped();
+    }
+
+    /** OpenAI: "logprobs are not supported with reasoning models." */
+    @Test
+    void aModelThatReasonsTellsNoProbabilities() {
+        String chat = "'logprobs':true,'top_logprobs':2";
+        String responses = "'include':['message.output_text.logprobs'],'top_logprobs':2";
+
+        assertThat(without(sent(CHAT, CHAT, REASONING, chat), "logprobs", "top_logprobs"))
+                .containsExactlyInAnyOrder("logprobs", "top_logprobs");
+        assertThat(without(sent(RESPONSES, CHAT, REASONING, responses), "logprobs", "top_logprobs"))
+                .containsExactlyInAnyOrder("include", "top_logprobs");
+        EncodedRequest fromChat = sent(CHAT, RESPONSES, REASONING, chat);
+        assertThat(without(fromChat, "top_logprobs")).containsExactlyInAnyOrder("logprobs", "top_logprobs");
+        assertThat(include(fromChat)).containsExactly("reasoning.encrypted_content");
+        EncodedRequest passed = sent(
+                RESPONSES,
+                RESPONSES,
+                REASONING,
+                "'include':['reasoning.encrypted_content','message.output_text.logprobs'],'top_logprobs':2");
+        assertThat(without(passed, "top_logprobs")).containsExactlyInAnyOrder("include", "top_logprobs");
+        assertThat(include(passed)).containsExactly("reasoning.encrypted_content");
+    }
+
+    private static List<String> include(EncodedRequest request) {
+        return Json.parse(request.body())
+                .path("include")
+                .valueStream()
+                .map(JsonNode::stringValue)
+                .toList();
+    }
+
+    @Test
+    void aModelThatIsToldNotToReasonTellsThem() {
+        EncodedRequest chat = sent(CHAT, CHAT, REASONING, "'reasoning_effort':'none','logprobs':true,'top_logprobs':2");
+        EncodedRequest responses = sent(
+                RESPONSES,
+                RESPONSES,
+                REASONING,
+                "'reasoning':{'effort':'none'},'include':['message.output_text.logprobs'],'top_logprobs':2");
+
+        assertThat(Json.parse(chat.body()).path("logprobs").booleanValue()).isTrue();
+        assertThat(Json.parse(chat.body()).path("top_logprobs").intValue()).isEqualTo(2);
+        assertThat(chat.dropped()).isEmpty();
+        assertThat(include(responses)).containsExactly("message.output_text.logprobs");
+        assertThat(Json.parse(responses.body()).path("top_logprobs").intValue()).isEqualTo(2);
+        assertThat(responses.dropped()).isEmpty();
+    }
+
+    /** OpenAI: "Unsupported parameter: 'parallel_tool_calls' is not supported with this model", also where it is false. */
+    @Test
+    void anOlderModelIsNotToldWhatItRefusesToBeTold() {
+        String members = "'logit_bias':{'1':2},'prediction':{'type':'content','content':'x'},'verbosity':'low',"
+                + "'parallel_tool_calls':false,'tools':[{'type':'function','function':{'name':'f'}}]";
+        String responses =
+                "'text':{'verbosity':'low'},'parallel_tool_calls':false," + "'tools':[{'type':'function','name':'f'}]";
+
+        assertThat(without(
+                        sent(CHAT, CHAT, OLDER, members),
+                        "logit_bias",
+                        "prediction",
+                        "verbosity",
+                        "parallel_tool_calls"))
+                .containsExactlyInAnyOrder("logit_bias", "prediction", "verbosity", "parallel_tool_calls");
+        assertThat(without(sent(RESPONSES, CHAT, OLDER, responses), "verbosity", "parallel_tool_calls"))
+                .containsExactlyInAnyOrder("text.verbosity", "parallel_tool_calls");
+        assertThat(without(sent(RESPONSES, RESPONSES, OLDER, responses), "text.verbosity"))
+                .containsExactly("text.verbosity");
+        assertThat(without(sent(CHAT, RESPONSES, OLDER, "'verbosity':'low'"), "text"))
+                .containsExactly("verbosity");
+    }
+
+    @Test
+    void thatSeveralCallsAreFineIsNoLoss() {
+        String tools = "'tools':[{'type':'function','function':{'name':'f'}}],";
+
+        assertThat(without(sent(CHAT, CHAT, OLDER, tools + "'parallel_tool_calls':true"), "parallel_tool_calls"))
+                .isEmpty();
+    }
+
+    @Test
+    void aCallerOfMessagesLearnsInItsOwnWordsThatCallsMayBeParallel() {
+        EncodedRequest request = sent(
+                MESSAGES,
+                CHAT,
+                OLDER,
+                "'max_tokens':9,'tools':[{'name':'f','input_schema':{'type':'object'}}],"
+                        + "'tool_choice':{'type':'auto','disable_parallel_tool_use':true}");
+
+        assertThat(without(request, "parallel_tool_calls")).containsExactly("tool_choice.disable_parallel_tool_use");
+    }
+}
