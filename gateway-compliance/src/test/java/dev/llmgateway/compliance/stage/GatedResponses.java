@@ -113,7 +113,8 @@ final class GatedResponses {
         return gated(gate, request(both, said), both, stream, false, both);
     }
 
-    private byte[] gated(
+    /** The same, whoever asks whom. */
+    byte[] gated(
             Interceptor gate,
             ChatRequest request,
             DialectCodec provider,

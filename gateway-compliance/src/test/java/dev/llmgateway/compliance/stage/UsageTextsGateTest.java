@@ -5,8 +5,12 @@ import static dev.llmgateway.compliance.stage.GatedResponses.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.compliance.Action;
+import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,5 +60,42 @@ class UsageTextsGateTest {
         byte[] stream = stream(text.replace("TOKEN", TOKEN), "\"novel\":\"fine\"");
 
         assertThat(gated(Action.REDACT, stream)).contains("\"novel\":\"fine\"").doesNotContain(TOKEN);
+    }
+
+    /** The usage goes on, since it has to be paid; its own words would be told as names of what is lost. */
+    @Test
+    void ofABlockedAnswerTheCountsAloneGoOn() {
+        byte[] stream = stream("Use " + TOKEN + ".", "\"" + TOKEN + "\":1");
+        DialectCodec client = new OpenAiChatCodec();
+
+        gateway.gated(GATES.get(Action.BLOCK), asked(client), new AnthropicMessagesCodec(), stream, false, client);
+
+        assertThat(gateway.lost).noneMatch(name -> name.contains(TOKEN));
+    }
+
+    @Test
+    void countsStayWhereSomethingBesideThemIsTakenOut() {
+        DialectCodec chat = new OpenAiChatCodec();
+        String stream =
+                "data: {'id':'c','model':'m','choices':[{'index':0,'delta':{'content':'Yes.'},'finish_reason':'stop'}]}"
+                        + "\n\ndata: {'id':'c','model':'m','choices':[],'usage':{'prompt_tokens':1,'completion_tokens':2,'novel':'fine'},"
+                        + "'zap':{'deep':'" + TOKEN + "'}}\n\ndata: [DONE]\n\n";
+
+        byte[] gated = gateway.gated(
+                GATES.get(Action.REDACT),
+                asked(chat),
+                chat,
+                stream.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                false,
+                chat);
+
+        assertThat(new String(gated, StandardCharsets.UTF_8))
+                .contains("\"completion_tokens\":2", "\"novel\":\"fine\"")
+                .doesNotContain(TOKEN);
+    }
+
+    private static ChatRequest asked(DialectCodec client) {
+        return client.decodeRequest("""
+                {"model":"m","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"x"}]}""".getBytes(StandardCharsets.UTF_8));
     }
 }
