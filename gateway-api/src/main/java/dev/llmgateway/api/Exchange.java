@@ -62,6 +62,14 @@ public record Exchange(
         return options.caller();
     }
 
+    /**
+     * Whether the deadline also ends a stream that has begun to tell its content. One that the caller has set does; the gateway's
+     * usual one is for those who wait: a long answer that comes all the time is none that has to be given up.
+     */
+    public boolean endsStreams() {
+        return options.timeout() != null || !request.stream();
+    }
+
     /** The time left at {@code now}, a tick; zero or negative when there is none. */
     public Duration remaining(long now) {
         return Duration.ofNanos(deadline - now);

@@ -25,13 +25,20 @@ final class Watch {
 
     private final Cancellation cancellation;
     private final String provider;
-    private final long callDeadline;
+    private volatile long callDeadline;
     private volatile @Nullable Waiting waiting;
 
     Watch(Cancellation cancellation, String provider, long callDeadline) {
         this.cancellation = cancellation;
         this.provider = provider;
         this.callDeadline = callDeadline;
+    }
+
+    /** The call has more time than it had, never less. */
+    void mayLastUntil(long tick) {
+        if (tick - callDeadline > 0) {
+            callDeadline = tick;
+        }
     }
 
     /** The reader waits from now on. */

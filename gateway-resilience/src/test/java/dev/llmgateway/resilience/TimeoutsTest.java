@@ -16,6 +16,7 @@ import dev.llmgateway.api.spi.NamedProvider;
 import dev.llmgateway.api.spi.RouteTarget;
 import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Wire;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,13 +30,14 @@ final class TimeoutsTest {
     private static final Duration TOTAL = Duration.ofSeconds(300);
     private static final Duration FIRST = Duration.ofSeconds(120);
     private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final Duration STREAM = Duration.ofSeconds(3_600);
 
     /** Near the end of the range, so that the ticks wrap around inside every test. */
     private final AtomicLong now =
             new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
 
     private final DeadlineTimer timer = new DeadlineTimer(now::get);
-    private final Timeouts timeouts = new Timeouts(timer, FIRST, IDLE);
+    private final Timeouts timeouts = new Timeouts(timer, FIRST, IDLE, null, STREAM);
     private final Cancellation callCancellation = new Cancellation();
     private final AtomicReference<Cancellation> inner = new AtomicReference<>();
 
@@ -114,30 +116,63 @@ final class TimeoutsTest {
         assertThat(timer.watched()).isZero();
     }
 
-    @Test
-    void endsAStreamThatFallsSilent() {
+    private static ChatEvent text() {
+        return new ChatEvent.TextDelta(0, 0, "so", Wire.NONE);
+    }
+
+    private static ChatEvent partStarted() {
+        return new ChatEvent.PartStarted(0, 0, new Content.Text(""), Wire.NONE);
+    }
+
+    private static ChatEvent partEnded() {
+        return new ChatEvent.PartEnded(0, 0, Wire.NONE);
+    }
+
+    /** A stream that says these, and then nothing for a time. */
+    private ChatStream falling(Duration silence, ChatEvent... events) {
         ChatStream stream = timeouts.intercept(attempt(true), attempt -> {
             inner.set(attempt.cancellation());
-            return new Pings(2) {
-                private boolean begun;
+            return new Pings(0) {
+                private int next;
 
                 @Override
                 public @Nullable ChatEvent next() {
-                    if (begun) {
-                        pass(IDLE);
+                    if (next < events.length) {
+                        return events[next++];
                     }
-                    begun = true;
+                    pass(silence);
                     return super.next();
                 }
             };
         });
-        stream.next();
+        for (ChatEvent ignored : events) {
+            stream.next();
+        }
+        return stream;
+    }
+
+    @Test
+    void endsAStreamThatFallsSilentInsideAText() {
+        ChatStream stream = falling(IDLE, partStarted(), text(), new ChatEvent.Ping(Wire.NONE));
 
         assertThatThrownBy(stream::next)
                 .isInstanceOf(TimedOut.class)
                 .hasMessage("provider \"upstream\" fell silent inside its answer for 60 s");
         assertThat(ended().mayFailOver()).isTrue();
         assertThat(timer.watched()).isZero();
+    }
+
+    /** There a model may think, which nobody hears. */
+    @Test
+    void waitsLongerBeforeAndBetweenTheParts() {
+        for (ChatEvent[] told : new ChatEvent[][] {
+            {new ChatEvent.Started("id", "m", 0, null, null, Wire.NONE)}, {partStarted()}, {text(), partEnded()}
+        }) {
+            assertThat(falling(FIRST.minusNanos(1), told).next()).isNull();
+            ChatStream stream = falling(FIRST, told);
+            assertThatThrownBy(stream::next)
+                    .hasMessage("provider \"upstream\" fell silent inside its answer for 120 s");
+        }
     }
 
     @Test
@@ -164,16 +199,49 @@ final class TimeoutsTest {
         assertThat(ended()).hasMessage("the time for the whole call is up");
     }
 
-    @Test
-    void endsAStreamWhenTheCallIsOutOfTimeAlthoughEventsCome() {
-        ChatStream stream = open(true, 1000);
-        for (int second = 0; second < TOTAL.toSeconds(); second++) {
-            assertThat(stream.next()).isNotNull();
-            pass(Duration.ofSeconds(1));
+    private static int secondsOf(ChatStream stream, TimeoutsTest test) {
+        for (int second = 0; ; second++) {
+            try {
+                stream.next();
+            } catch (TimedOut e) {
+                assertThat(e).hasMessage("the time for the whole call is up");
+                return second;
+            }
+            test.pass(Duration.ofSeconds(1));
         }
+    }
 
-        assertThatThrownBy(stream::next).isInstanceOf(TimedOut.class);
+    private ChatStream endless(CallOptions options, ChatEvent event) {
+        Attempt usual = attempt(true);
+        Attempt attempt = new Attempt(usual.exchange().withOptions(options), usual.target(), callCancellation);
+        return timeouts.intercept(attempt, it -> {
+            inner.set(it.cancellation());
+            return new Pings(1) {
+                @Override
+                public ChatEvent next() {
+                    throwIfCancelled();
+                    return event;
+                }
+            };
+        });
+    }
+
+    @Test
+    void endsAStreamWithoutContentWhenTheCallIsOutOfTimeAlthoughEventsCome() {
+        assertThat(secondsOf(endless(CallOptions.defaults(), new ChatEvent.Ping(Wire.NONE)), this))
+                .isEqualTo((int) TOTAL.toSeconds());
         assertThat(ended().mayFailOver()).isFalse();
+    }
+
+    @Test
+    void letsAStreamThatTellsItsContentGoOnUpToItsOwnLimit() {
+        assertThat(secondsOf(endless(CallOptions.defaults(), text()), this)).isEqualTo((int) STREAM.toSeconds());
+    }
+
+    @Test
+    void endsAStreamAtTheTimeThatItsCallerHasSet() {
+        assertThat(secondsOf(endless(CallOptions.defaults().withTimeout(TOTAL), text()), this))
+                .isEqualTo((int) TOTAL.toSeconds());
     }
 
     @Test
@@ -238,7 +306,7 @@ final class TimeoutsTest {
     @Test
     void endsAWholeAnswerThatTakesLongerThanItsOwnLimit() {
         Duration limit = Duration.ofSeconds(90);
-        Timeouts limited = new Timeouts(timer, FIRST, IDLE, limit);
+        Timeouts limited = new Timeouts(timer, FIRST, IDLE, limit, STREAM);
         ChatStream answer = limited.intercept(attempt(false), attempt -> {
             inner.set(attempt.cancellation());
             return new Pings(2);
@@ -255,7 +323,7 @@ final class TimeoutsTest {
 
     @Test
     void theLimitOfWholeAnswersIsNotThatOfStreams() {
-        Timeouts limited = new Timeouts(timer, FIRST, IDLE, Duration.ofSeconds(1));
+        Timeouts limited = new Timeouts(timer, FIRST, IDLE, Duration.ofSeconds(1), STREAM);
         limited.intercept(attempt(true), attempt -> {
             inner.set(attempt.cancellation());
             return new Pings(2);

@@ -33,7 +33,7 @@ record ConfiguredResilience(ResilienceConfig config, ProviderRegistry providers,
                 .attemptStage(AttemptStage.BREAKER, breakers)
                 .attemptStage(
                         AttemptStage.TIMEOUTS,
-                        new Timeouts(timer, limits.firstEvent(), limits.idle(), limits.wholeAnswer()));
+                        new Timeouts(timer, limits.firstEvent(), limits.idle(), limits.wholeAnswer(), limits.stream()));
         if (config.hedge().enabled()) {
             gateway.hedging(new Hedging(config.hedge().settings(), ticker));
         }

@@ -80,7 +80,7 @@ final class TimeoutsOverSocketsTest {
         try (Gateway gateway = Gateway.builder()
                 .provider(Providers.local("slow", slow.uri().toString()))
                 .provider(Providers.local("quick", quick.uri().toString()))
-                .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, LONG, LONG, ENOUGH))
+                .attemptStage(AttemptStage.TIMEOUTS, new Timeouts(timer, LONG, LONG, ENOUGH, LONG))
                 .build()) {
             assertThat(gateway.chat(request()).text()).contains("quick");
             assertThat(slow.awaitDisconnect(PATIENCE)).isTrue();

@@ -17,7 +17,9 @@ final class SharedReader implements ChatStream {
     private final SharedAnswer shared;
     private final Cancellation cancellation;
     private final long deadline;
+    private final boolean endsStreams;
     private final boolean isLeader;
+    private volatile boolean hasContent;
     private final Runnable whenCancelled = this::cancelled;
 
     /** The event that was read last; null when the reader has left. */
@@ -34,6 +36,7 @@ final class SharedReader implements ChatStream {
         this.shared = shared;
         this.cancellation = exchange.options().cancellation();
         this.deadline = exchange.deadline();
+        this.endsStreams = exchange.endsStreams();
         this.isLeader = isLeader;
     }
 
@@ -54,7 +57,8 @@ final class SharedReader implements ChatStream {
     @SuppressWarnings("WaitNotInLoop") // those who call it loop
     @Nullable
     GatewayException await(Condition changed, Ticker ticker) {
-        long left = deadline - ticker.read();
+        // Who reads a stream that the gateway's own time does not end, waits for as long as that lasts.
+        long left = endsStreams || !hasContent ? deadline - ticker.read() : Long.MAX_VALUE;
         if (left <= 0) {
             return new GatewayException.TimedOut("the time for the whole call is up", true);
         }
@@ -93,6 +97,7 @@ final class SharedReader implements ChatStream {
     @Override
     public @Nullable ChatEvent next() {
         ChatEvent event = shared.next(this);
+        hasContent |= event instanceof ChatEvent.Delta || event instanceof ChatEvent.VendorDelta;
         return event == null || isLeader ? event : RecordedAnswer.again(event);
     }
 

@@ -66,16 +66,18 @@ public record ResilienceConfig(Retry retry, Timeouts timeouts, CircuitBreaker ci
      * Limits of one request: section {@code [resilience.timeout]}.
      *
      * @param connect until the provider has accepted the connection
-     * @param firstEvent until the first event of a stream has come
-     * @param idle between two events of a stream
+     * @param firstEvent until the first event of a stream has come, and between later ones that no text goes before
+     * @param idle behind a piece of a text
      * @param wholeAnswer until an answer that does not stream is complete, for one attempt; null for no limit but the total
-     * @param total until the answer is complete, retries and failovers included
+     * @param stream until a stream is complete that has begun to tell its content, for one attempt
+     * @param total until the answer is complete or, of a stream, has begun to tell its content, retries and failovers included
      */
     public record Timeouts(
             Duration connect,
             Duration firstEvent,
             Duration idle,
             @Nullable Duration wholeAnswer,
+            Duration stream,
             Duration total) {
         static Timeouts read(Section timeout) {
             return new Timeouts(
@@ -83,6 +85,7 @@ public record ResilienceConfig(Retry retry, Timeouts timeouts, CircuitBreaker ci
                     timeout.millis("first_event_ms", Duration.ofSeconds(120), 1, DAY_IN_MILLIS),
                     timeout.millis("idle_ms", Duration.ofSeconds(60), 1, DAY_IN_MILLIS),
                     timeout.optionalMillis("whole_answer_ms", 1, DAY_IN_MILLIS),
+                    timeout.millis("stream_ms", Duration.ofHours(1), 1, DAY_IN_MILLIS),
                     timeout.millis("default_total_ms", Duration.ofMinutes(5), 1, DAY_IN_MILLIS));
         }
     }

@@ -53,6 +53,7 @@ class ConfigFileTest {
                                 Duration.ofMillis(120_000),
                                 Duration.ofMillis(60_000),
                                 null,
+                                Duration.ofHours(1),
                                 Duration.ofMillis(300_000)),
                         new ResilienceConfig.CircuitBreaker(5, Duration.ofSeconds(60), Duration.ofSeconds(30), 1),
                         new ResilienceConfig.Hedge(false, Duration.ofMillis(300), 10, 512)));

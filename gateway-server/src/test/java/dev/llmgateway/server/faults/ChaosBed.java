@@ -43,6 +43,7 @@ final class ChaosBed implements AutoCloseable {
             [resilience.timeout]
             first_event_ms = 1500
             idle_ms = 1500
+            stream_ms = 4000
             default_total_ms = 4000
             [key_map.%1$s]
             [rate_limit]
