@@ -110,6 +110,7 @@ final class ModelTraitsTable {
     private static final ModelTraits CLAUDE_4_7 = of(
             ModelTraits.anthropic(),
             it -> it.acceptsSampling(false)
+                    .acceptsPrefill(false)
                     .thinking(Thinking.ADAPTIVE)
                     .thinkingOff(ThinkingOff.UNSAID)
                     .efforts(Set.of(LOW, MEDIUM, HIGH, XHIGH, MAX))
@@ -120,11 +121,14 @@ final class ModelTraitsTable {
     private static final ModelTraits CLAUDE_THINKING =
             of(CLAUDE_5, it -> it.thinkingOff(ThinkingOff.REFUSED).acceptsForcedTool(false));
 
+    /** From here on a conversation must not end with the assistant. */
     private static final ModelTraits CLAUDE_4_6 = of(
             ModelTraits.anthropic(),
-            it -> it.thinking(Thinking.BUDGET_OR_ADAPTIVE)
+            it -> it.acceptsPrefill(false)
+                    .thinking(Thinking.BUDGET_OR_ADAPTIVE)
                     .efforts(Set.of(LOW, MEDIUM, HIGH, MAX))
                     .maxOutputTokens(128_000));
+
     private static final ModelTraits CLAUDE_4_5 = of(ModelTraits.anthropic(), it -> it.maxOutputTokens(64_000));
     /** Up to Opus 4.1 an answer is held to a schema by a forced tool. */
     private static final ModelTraits CLAUDE_4 = of(

@@ -104,6 +104,31 @@ final class ModelTraitsTableTest {
 
     @ParameterizedTest
     @CsvSource({
+        "claude-opus-4-6, false",
+        "claude-sonnet-4-6, false",
+        "claude-opus-4-7, false",
+        "claude-opus-4-8, false",
+        "claude-sonnet-5, false",
+        "claude-sonnet-5-5, false",
+        "claude-opus-5, false",
+        "claude-opus-5-5, false",
+        "claude-haiku-5-5, false",
+        "claude-fable-5, false",
+        "claude-mythos-preview, false",
+        "claude-something-new, false",
+        "claude-opus-4-5-20251101, true",
+        "claude-sonnet-4-5, true",
+        "claude-haiku-4-5, true",
+        "claude-opus-4-1, true",
+        "kimi-k2-thinking, true"
+    })
+    void knowsWhoGoesOnWithWhatTheAssistantSaidLast(String model, boolean accepts) {
+        assertThat(ModelTraitsTable.traits(ProviderType.ANTHROPIC, model).acceptsPrefill())
+                .isEqualTo(accepts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "claude-sonnet-4-5, false",
         "claude-something-new, false",
         "us.anthropic.claude-opus-4-6-v1:0, false",

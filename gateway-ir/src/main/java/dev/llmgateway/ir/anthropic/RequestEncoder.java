@@ -89,7 +89,7 @@ final class RequestEncoder {
         VendorParts.requireNone(request, Dialect.ANTHROPIC_MESSAGES);
         ToolsPlan tools = ToolsPlan.of(request, traits, losses);
         ReasoningPlan reasoning = ReasoningPlan.of(request, target, tools.forces(), losses);
-        TurnPlanner planner = new TurnPlanner(target, losses);
+        TurnPlanner planner = new TurnPlanner(target, takesPrefill(reasoning), losses);
         planner.plan(request.messages());
         addInstructions(planner.system(), tools);
 
@@ -109,6 +109,16 @@ final class RequestEncoder {
         metadata();
         extras(reasoning);
         return new EncodedRequest(out.endObject().toBytes(), HEADERS, losses.names());
+    }
+
+    /** Models that take one do not while they think, nor while their answer is held to a schema. */
+    private boolean takesPrefill(ReasoningPlan reasoning) {
+        return traits.acceptsPrefill() && !reasoning.thinks() && !hasNativeSchema();
+    }
+
+    private boolean hasNativeSchema() {
+        return request.outputFormat() instanceof OutputFormat.JsonSchema
+                && traits.jsonSchema() == ModelTraits.JsonSchemaMode.NATIVE;
     }
 
     private void nameSchemaDescription() {
@@ -213,8 +223,7 @@ final class RequestEncoder {
         JsonNode formatMembers = leftOver != null && request.outputFormat() instanceof OutputFormat.JsonSchema
                 ? leftOver.remove("format")
                 : null;
-        boolean nativeSchema = request.outputFormat() instanceof OutputFormat.JsonSchema
-                && traits.jsonSchema() == ModelTraits.JsonSchemaMode.NATIVE;
+        boolean nativeSchema = hasNativeSchema();
         if (reasoning.effort() == null && !nativeSchema && (leftOver == null || leftOver.isEmpty())) {
             return;
         }

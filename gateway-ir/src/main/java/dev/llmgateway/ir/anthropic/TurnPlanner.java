@@ -26,7 +26,11 @@ final class TurnPlanner {
 
     private static final String TAG = "system-instructions";
 
+    /** What asks a model to go on that does not do so by itself. */
+    private static final Content GO_ON = new Content.Text("Continue.");
+
     private final Target target;
+    private final boolean prefill;
     private final Losses losses;
 
     private final List<Content> system = new ArrayList<>();
@@ -36,9 +40,14 @@ final class TurnPlanner {
     private Extras resultExtras = Extras.NONE;
     private final List<Turn> rest = new ArrayList<>();
 
-    /** Arranges one conversation. */
-    TurnPlanner(Target target, Losses losses) {
+    /**
+     * Arranges one conversation.
+     *
+     * @param prefill whether it may end with what the assistant said
+     */
+    TurnPlanner(Target target, boolean prefill, Losses losses) {
         this.target = target;
+        this.prefill = prefill;
         this.losses = losses;
     }
 
@@ -64,7 +73,7 @@ final class TurnPlanner {
             add(message);
         }
         endUserTurn();
-        trimPrefill();
+        endWithAssistant();
         if (turns.isEmpty()) {
             askWithInstructions();
         }
@@ -156,13 +165,20 @@ final class TurnPlanner {
         resultExtras = Extras.NONE;
     }
 
-    /** A trailing assistant turn is continued by the model; Anthropic refuses one that ends with white space. */
-    private void trimPrefill() {
+    /**
+     * OpenAI takes a conversation that ends with the assistant for one in which it is its turn again, as it is behind an answer
+     * that broke off. Here it is a prefill, which may end with neither white space nor thoughts; who takes none is asked to go on.
+     */
+    private void endWithAssistant() {
         if (turns.isEmpty() || !turns.getLast().role().equals(Turn.ASSISTANT)) {
             return;
         }
         Turn last = turns.getLast();
-        if (last.content().getLast() instanceof Content.Text text) {
+        boolean mayStay = losses.isOwnCaller()
+                || prefill && last.content().stream().noneMatch(Content.Reasoning.class::isInstance);
+        if (!mayStay) {
+            turns.add(new Turn(Turn.USER, List.of(GO_ON), Extras.NONE));
+        } else if (last.content().getLast() instanceof Content.Text text) {
             List<Content> content = new ArrayList<>(last.content());
             content.set(content.size() - 1, new Content.Text(text.text().stripTrailing(), text.extras()));
             turns.set(turns.size() - 1, new Turn(last.role(), content, last.extras()));

@@ -204,6 +204,11 @@ public final class ModelTraits {
         return values.acceptsMidInstructions;
     }
 
+    /** Whether a conversation may end with what the assistant said, so that the answer goes on with it. */
+    public boolean acceptsPrefill() {
+        return values.acceptsPrefill;
+    }
+
     /** Whether stop texts are accepted. */
     public boolean acceptsStop() {
         return values.acceptsStop;
@@ -298,6 +303,7 @@ public final class ModelTraits {
         private MaxTokensField maxTokensField = MaxTokensField.MAX_COMPLETION_TOKENS;
         private InstructionRole instructionRole = InstructionRole.SYSTEM;
         private boolean acceptsMidInstructions = true;
+        private boolean acceptsPrefill = true;
         private boolean acceptsStop = true;
         private boolean acceptsImageUrls = true;
         private JsonSchemaMode jsonSchema = JsonSchemaMode.NATIVE;
@@ -331,6 +337,7 @@ public final class ModelTraits {
             maxTokensField = from.maxTokensField;
             instructionRole = from.instructionRole;
             acceptsMidInstructions = from.acceptsMidInstructions;
+            acceptsPrefill = from.acceptsPrefill;
             acceptsStop = from.acceptsStop;
             acceptsImageUrls = from.acceptsImageUrls;
             jsonSchema = from.jsonSchema;
@@ -427,6 +434,11 @@ public final class ModelTraits {
 
         public Builder acceptsMidInstructions(boolean value) {
             this.acceptsMidInstructions = value;
+            return this;
+        }
+
+        public Builder acceptsPrefill(boolean value) {
+            this.acceptsPrefill = value;
             return this;
         }
 

@@ -21,6 +21,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,6 +38,8 @@ class BrokenAnswersTest {
     private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
 
     private static final Target ANTHROPIC = new Target("an", "m", ModelTraits.anthropic());
+    private static final Target NO_PREFILL = new Target(
+            "an", "m", ModelTraits.anthropic().toBuilder().acceptsPrefill(false).build());
     private static final Target LOCAL = new Target(
             "lo",
             "m",
@@ -48,11 +52,14 @@ class BrokenAnswersTest {
             "{'type':'reasoning','id':'rs_gw_1','summary':[{'type':'summary_text','text':'Hm'}],"
                     + "'content':null,'encrypted_content':'gw1.a.an.U0lH'}";
     private static final String USER = "{'type':'message','role':'user','content':[{'type':'input_text','text':'go'}]}";
+    private static final String SAID = "{'type':'message','status':'completed','id':'msg_1','role':'assistant',"
+            + "'content':[{'type':'output_text','text':'Now this. ','annotations':[],'logprobs':[]}]}";
     private static final String CALL =
             "{'type':'function_call','status':'completed','id':'fc_1','name':'f','arguments':'{}','call_id':'c1'}";
     private static final String OUTPUT = "{'type':'function_call_output','id':'fco_1','call_id':'c1','output':'r'}";
 
     private static final String ASKED = "{'role':'user','content':'go'}";
+    private static final String GO_ON = "{'role':'user','content':'Continue.'}";
     private static final String THOUGHT_AND_CALL = "{'role':'assistant','content':["
             + "{'type':'thinking','thinking':'Hm','signature':'U0lH'},"
             + "{'type':'tool_use','id':'c1','name':'f','input':{}}]}";
@@ -138,6 +145,81 @@ class BrokenAnswersTest {
         assertThat(ofCodex.dropped()).containsExactly("input[].summary", "input[].encrypted_content");
         assertThat(messages(ofChat)).isEqualTo(array(ASKED));
         assertThat(ofChat.dropped()).containsExactly("messages[].reasoning_content");
+    }
+
+    @Test
+    void aModelThatTakesNoPrefillIsAskedToGoOnBehindWhatWasSaid() {
+        EncodedRequest sent = codex(MESSAGES, NO_PREFILL, USER, SAID);
+
+        assertThat(messages(sent))
+                .isEqualTo(array(ASKED, "{'role':'assistant','content':[{'type':'text','text':'Now this. '}]}", GO_ON));
+        assertThat(sent.dropped()).isEmpty();
+        assertThat(messages(codex(MESSAGES, NO_PREFILL, USER, SAID, USER))).hasSize(3);
+    }
+
+    @Test
+    void nothingIsAskedWhereTheThoughtThatCameLastIsLeftOut() {
+        assertThat(messages(codex(MESSAGES, NO_PREFILL, USER, THOUGHT))).isEqualTo(array(ASKED));
+    }
+
+    @Test
+    void aConversationOfChatThatEndsWithTheAssistantIsTheSame() {
+        String body = "{'model':'m','messages':[" + ASKED + ",{'role':'assistant','content':'Now this. '}]%s}";
+
+        assertThat(messages(sent(CHAT, body.formatted(""), MESSAGES, NO_PREFILL))
+                        .get(2))
+                .isEqualTo(json(GO_ON));
+        assertThat(messages(sent(CHAT, body.formatted(""), MESSAGES, ANTHROPIC)))
+                .isEqualTo(array(ASKED, "{'role':'assistant','content':'Now this.'}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",'reasoning_effort':'low'",
+                ",'response_format':{'type':'json_schema','json_schema':{'name':'s','schema':{'type':'object'}}}"
+            })
+    void whoTakesAPrefillTakesNoneWhileItThinksOrAnswersByASchema(String setting) {
+        String body = "{'model':'m','messages':[" + ASKED + ",{'role':'assistant','content':'{'}]" + setting + "}";
+
+        assertThat(messages(sent(CHAT, body, MESSAGES, ANTHROPIC)).get(2)).isEqualTo(json(GO_ON));
+    }
+
+    @Test
+    void norAPrefillWithAThoughtInIt() {
+        assertThat(messages(codex(MESSAGES, ANTHROPIC, USER, THOUGHT, SAID)).get(2))
+                .isEqualTo(json(GO_ON));
+    }
+
+    @Test
+    void thePrefillOfAMessagesCallerIsItsOwn() {
+        String prefill = "{'role':'assistant','content':'The answer is'}";
+        String foreign = "{'role':'assistant','content':[{'type':'thinking','thinking':'Hm','signature':'gw1.o.oa.X'},"
+                + "{'type':'text','text':'Well'}]}";
+
+        EncodedRequest passed =
+                sent(MESSAGES, "{'max_tokens':9,'messages':[" + ASKED + "," + prefill + "]}", MESSAGES, NO_PREFILL);
+        EncodedRequest anew = sent(
+                MESSAGES,
+                "{'max_tokens':9,'messages':[" + String.join(",", ASKED, foreign, ASKED, prefill) + "]}",
+                MESSAGES,
+                NO_PREFILL);
+
+        assertThat(messages(passed).values()).last().isEqualTo(json(prefill));
+        assertThat(messages(anew).values()).last().isEqualTo(json(prefill));
+    }
+
+    @Property(tries = 300)
+    void aConversationOfOthersNeverEndsWithTheAssistantWhereThatIsRefused(@ForAll("turns") List<String> turns) {
+        ObjectNode body = (ObjectNode) Json.parse(request(turns));
+        ArrayNode input = body.withArray("input");
+        input.remove(input.size() - 1);
+
+        JsonNode sent = messages(MESSAGES.encodeRequest(RESPONSES.decodeRequest(Json.write(body)), NO_PREFILL));
+
+        assertThat(sent.get(sent.size() - 1).path("role").stringValue("")).isEqualTo("user");
+        assertThat(sent.values().stream().filter(json(GO_ON)::equals).count())
+                .isEqualTo(turns.getLast().contains("X") && !turns.getLast().contains("C") ? 1 : 0);
     }
 
     /** What an assistant did in a turn: T thought, X said something, E said nothing, C called a tool. */
