@@ -156,7 +156,7 @@ final class RequestWriter {
                 return;
             }
             boolean repeatsUser = name.equals("user") && !traits.acceptsOpenAiExtras();
-            if (RequestEncoder.leavesOut(name, traits, settings)) {
+            if (RequestEncoder.leavesOut(name, traits, settings) || isOfNothingStored(name)) {
                 RequestEncoder.nameLeftOut(name, value, losses);
             } else if (repeatsUser) {
                 losses.add(name);
@@ -164,5 +164,11 @@ final class RequestWriter {
                 out.node(name, value);
             }
         });
+    }
+
+    /** In Chat Completions notes can only be kept with an answer that is stored, in Responses with any. */
+    private boolean isOfNothingStored(String name) {
+        JsonNode store = own.get("store");
+        return name.equals("metadata") && !losses.isOwnCaller() && (store == null || !store.booleanValue(false));
     }
 }

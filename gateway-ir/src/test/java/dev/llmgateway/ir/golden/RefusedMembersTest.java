@@ -141,4 +141,27 @@ class RefusedMembersTest {
 
         assertThat(without(request, "parallel_tool_calls")).containsExactly("tool_choice.disable_parallel_tool_use");
     }
+
+    /** OpenAI: "The 'metadata' parameter is only allowed when 'store' is enabled." */
+    @Test
+    void metadataOfAnAnswerThatIsNotStoredStaysInResponses() {
+        String metadata = "'metadata':{'a':'b'}";
+        for (String store : List.of("", ",'store':false", ",'store':null")) {
+            EncodedRequest chat = sent(RESPONSES, CHAT, ModelTraits.openAi(), metadata + store);
+
+            assertThat(without(chat, "metadata")).containsExactly("metadata");
+        }
+        for (DialectCodec to : List.of(CHAT, RESPONSES)) {
+            EncodedRequest stored = sent(RESPONSES, to, ModelTraits.openAi(), metadata + ",'store':true");
+
+            assertThat(Json.parse(stored.body()).at("/metadata/a").stringValue())
+                    .isEqualTo("b");
+            assertThat(stored.dropped()).isEmpty();
+        }
+        assertThat(Json.parse(sent(CHAT, RESPONSES, ModelTraits.openAi(), metadata)
+                                .body())
+                        .at("/metadata/a")
+                        .stringValue())
+                .isEqualTo("b");
+    }
 }

@@ -133,7 +133,7 @@ class TranslatedMembersTest {
                     'verbosity':'low'                                                | 'text':{'verbosity':'low'}
                     'response_format':{'type':'json_object'}                         | 'text':{'format':{'type':'json_object'}}
                     'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':{}}} | 'text':{'format':{'type':'json_schema','name':'n','schema':{}}}
-                    'metadata':{'k':'v'}                                             | 'metadata':{'k':'v'}
+                    'metadata':{'k':'v'},'store':true                                | 'metadata':{'k':'v'},'store':true
                     'service_tier':'flex'                                            | 'service_tier':'flex'
                     'prompt_cache_key':'k'                                           | 'prompt_cache_key':'k'
                     'safety_identifier':'s'                                          | 'safety_identifier':'s'
