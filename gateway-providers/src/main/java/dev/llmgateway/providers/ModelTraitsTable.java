@@ -192,8 +192,9 @@ final class ModelTraitsTable {
             row("gemini-4", GEMINI_3, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(32_768)),
             row("gemma-", GEMINI_2, it -> it.maxOutputTokens(32_768)));
 
-    /** Groq refuses an effort but where its own list of models says that there is one. */
-    private static final ModelTraits GROQ_ANY = of(COPY, it -> it.reasoningField(ReasoningField.REASONING));
+    /** Groq refuses an effort but where its own list of models says that there is one, and JSON beside tools. */
+    private static final ModelTraits GROQ_ANY =
+            of(COPY, it -> it.reasoningField(ReasoningField.REASONING).acceptsJsonBesideTools(false));
 
     private static final List<Row> GROQ = List.of(
             row("gpt-oss", GROQ_ANY, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
