@@ -13,6 +13,7 @@ import dev.llmgateway.ir.codec.ModelTraits.Thinking;
 import dev.llmgateway.ir.codec.ModelTraits.ThinkingOff;
 import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -289,6 +290,14 @@ final class ModelTraitsTableTest {
         assertThat(traits.maxOutputTokens()).isEqualTo(maxOutput);
         assertThat(traits.jsonSchema()).isEqualTo(schema);
         assertThat(traits.reasoningField()).isEqualTo(reasoning);
+    }
+
+    @Test
+    void knowsThatGroqTakesNoJsonBesideTools() {
+        for (String model : List.of("openai/gpt-oss-120b", "qwen/qwen3-32b", "unknown")) {
+            assertThat(ModelTraitsTable.traits(ProviderType.GROQ, model).acceptsJsonBesideTools())
+                    .isFalse();
+        }
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.codec;
 
 import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.json.Json;
 import java.util.Set;
@@ -90,6 +91,23 @@ public final class OpenAiSchemas {
         return isBelieved || !Boolean.TRUE.equals(function.strict()) || canBeStrict(complete(function.parameters()))
                 ? function.strict()
                 : null;
+    }
+
+    /**
+     * Whether the target must hold an answer to a schema, which OpenAI's formats do only when told so, and Anthropic's always: for
+     * its callers it is told so where OpenAI can, and noted as lost elsewhere.
+     *
+     * @return null for the vendor's default
+     */
+    public static @Nullable Boolean strict(OutputFormat.JsonSchema format, Losses losses) {
+        if (losses.caller() != Dialect.ANTHROPIC_MESSAGES || format.strict() != null) {
+            return format.strict();
+        }
+        boolean canBe = canBeStrict(format.schema());
+        if (!canBe) {
+            losses.add(Lost.SCHEMA);
+        }
+        return canBe ? true : null;
     }
 
     private static boolean canBeStrict(JsonNode parameters) {

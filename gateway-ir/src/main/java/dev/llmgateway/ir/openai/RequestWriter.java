@@ -14,6 +14,7 @@ import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
+import dev.llmgateway.ir.codec.OpenAiSchemas;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.UntranslatableException;
@@ -124,7 +125,9 @@ final class RequestWriter {
                 out.text("name", schema.name() == null ? "response" : schema.name());
                 out.optional("description", schema.description());
                 out.node("schema", schema.schema());
-                out.optional("strict", schema.strict());
+                out.optional(
+                        "strict",
+                        traits.acceptsOpenAiExtras() ? OpenAiSchemas.strict(schema, losses) : schema.strict());
                 NestedMembers.write(request.extras(), RequestDecoder.JSON_SCHEMA, out);
                 out.endObject();
                 endFormat();

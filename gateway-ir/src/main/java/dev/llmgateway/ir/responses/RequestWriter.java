@@ -17,6 +17,7 @@ import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.OpenAiMembers;
+import dev.llmgateway.ir.codec.OpenAiSchemas;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
@@ -123,7 +124,9 @@ final class RequestWriter {
         if (settings.schemaAsText() && request.outputFormat() instanceof OutputFormat.JsonSchema schema) {
             messages.addFirst(Message.system(inWords(schema)));
         }
-        if (!messages.isEmpty() && isInstructions(messages.getFirst())) {
+        // There must be an input: those of another caller who says nothing else are told in it.
+        boolean isMore = messages.size() > 1 || losses.isOwnCaller();
+        if (isMore && !messages.isEmpty() && isInstructions(messages.getFirst())) {
             Content.Text text = (Content.Text) messages.removeFirst().content().getFirst();
             out.text("instructions", text.text());
         }
@@ -192,7 +195,7 @@ final class RequestWriter {
             case OutputFormat.JsonSchema schema -> {
                 out.text("type", "json_schema").text("name", schema.name() == null ? "response" : schema.name());
                 out.optional("description", schema.description());
-                out.node("schema", schema.schema()).optional("strict", schema.strict());
+                out.node("schema", schema.schema()).optional("strict", OpenAiSchemas.strict(schema, losses));
             }
         }
     }

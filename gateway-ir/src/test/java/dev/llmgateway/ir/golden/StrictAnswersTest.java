@@ -1,0 +1,74 @@
+package dev.llmgateway.ir.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.EncodedRequest;
+import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.openai.OpenAiChatCodec;
+import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Anthropic holds every answer to its schema, OpenAI only when it is told to, and by rules of its own. */
+class StrictAnswersTest {
+
+    private static final DialectCodec CHAT = new OpenAiChatCodec();
+    private static final DialectCodec MESSAGES = new AnthropicMessagesCodec();
+    private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
+    private static final String CLOSED =
+            "{'type':'object','properties':{'a':{'type':'string'}},'required':['a']," + "'additionalProperties':false}";
+
+    private static EncodedRequest sent(String format, DialectCodec to) {
+        String body = "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'hi'}]," + format + "}";
+        byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        DialectCodec from = format.startsWith("'output_config'") ? MESSAGES : CHAT;
+        return to.encodeRequest(from.decodeRequest(bytes), new Target("p", "wire", ModelTraits.openAi()));
+    }
+
+    private static EncodedRequest ofMessages(String schema, DialectCodec to) {
+        return sent("'output_config':{'format':{'type':'json_schema','schema':" + schema + "}}", to);
+    }
+
+    private static JsonNode strict(EncodedRequest request) {
+        JsonNode body = Json.parse(request.body());
+        return body.has("text") ? body.at("/text/format/strict") : body.at("/response_format/json_schema/strict");
+    }
+
+    @Test
+    void anAnswerToACallerOfMessagesIsHeldToItsSchemaWhereOpenAiCan() {
+        for (DialectCodec to : List.of(CHAT, RESPONSES)) {
+            EncodedRequest closed = ofMessages(CLOSED, to);
+            assertThat(strict(closed).booleanValue(false)).isTrue();
+            assertThat(closed.dropped()).isEmpty();
+            EncodedRequest optional = ofMessages(CLOSED.replace("['a']", "[]"), to);
+            assertThat(strict(optional).isMissingNode()).isTrue();
+            assertThat(optional.dropped()).containsExactly("output_config.format");
+        }
+    }
+
+    @Test
+    void aCallerOfOpenAisFormatsSaysItItself() {
+        String format = "'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':" + CLOSED + "}}";
+        assertThat(strict(sent(format, RESPONSES)).isMissingNode()).isTrue();
+        assertThat(sent(format, RESPONSES).dropped()).isEmpty();
+    }
+
+    @Test
+    void instructionsAloneAreTheInputOfResponses() {
+        byte[] bytes = "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"Say hi.\"}]}"
+                .getBytes(StandardCharsets.UTF_8);
+        EncodedRequest sent =
+                RESPONSES.encodeRequest(CHAT.decodeRequest(bytes), new Target("p", "wire", ModelTraits.openAi()));
+
+        JsonNode body = Json.parse(sent.body());
+        assertThat(body.has("instructions")).isFalse();
+        assertThat(body.path("input").toString()).contains("Say hi.");
+        assertThat(body.path("input").size()).isEqualTo(1);
+    }
+}
