@@ -4,6 +4,7 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.api.GatewayException.ProviderFailed.Phase;
 import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.ErrorExtras;
 import dev.llmgateway.ir.codec.WireError;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -116,16 +117,19 @@ final class Failures {
 
     /**
      * A refused key is in the gateway's configuration, so what the provider says about it is not for the caller; and no
-     * other message may repeat the key.
+     * other message may repeat the key. What else the error says is left out then, too.
      */
     private WireError shown(WireError error) {
         String message = error.message();
+        ErrorExtras extras = error.extras();
         if (error.kind() == WireError.Kind.AUTHENTICATION) {
             String whose = keyIsTenants ? "for it from this tenant" : "for it";
             message = "provider \"" + provider + "\" refused the key that the gateway has " + whose;
-        } else if (apiKey != null && message.contains(apiKey)) {
+            extras = ErrorExtras.NONE;
+        } else if (apiKey != null) {
             message = message.replace(apiKey, "[key]");
+            extras = extras.texts().stream().anyMatch(it -> it.contains(apiKey)) ? ErrorExtras.NONE : extras;
         }
-        return new WireError(error.status(), error.kind(), message, error.code(), error.param());
+        return new WireError(error.status(), error.kind(), message, error.code(), error.param(), extras);
     }
 }

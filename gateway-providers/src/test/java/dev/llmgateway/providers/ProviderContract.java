@@ -21,6 +21,7 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolUse;
+import dev.llmgateway.ir.codec.ErrorExtras;
 import dev.llmgateway.ir.codec.WireError.Kind;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.providers.simulated.Fault;
@@ -172,6 +173,20 @@ abstract class ProviderContract {
 
             assertThat(failure(unary(PROMPT))).hasMessageNotContaining(KEY);
         }
+    }
+
+    @Test
+    void tellsWhatElseAnErrorSaysUnlessTheKeyIsInItOrWasRefused() {
+        String error = "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\",\"more\":%s}}";
+        for (String more : List.of("[{\"key\":\"it is " + KEY + "\"}]", "{\"" + KEY + "\":1}")) {
+            sim.enqueue(Reply.json(400, error.formatted(more)));
+            assertThat(failure(unary(PROMPT)).error().extras()).isEqualTo(ErrorExtras.NONE);
+        }
+        sim.enqueue(Reply.json(401, error.formatted("1").replace("invalid_request", "authentication")));
+        assertThat(failure(unary(PROMPT)).error().extras()).isEqualTo(ErrorExtras.NONE);
+
+        sim.enqueue(Reply.json(400, error.formatted("1")));
+        assertThat(failure(unary(PROMPT)).error().extras().members()).containsOnlyKeys("more");
     }
 
     @Test

@@ -82,7 +82,7 @@ sealed interface LastingFailure {
 
         @Override
         public int length() {
-            return error.message().length();
+            return error.message().length() + error.extras().json().length();
         }
     }
 }

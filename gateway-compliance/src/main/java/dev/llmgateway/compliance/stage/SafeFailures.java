@@ -6,12 +6,14 @@ import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.GatewayException.BlockedByCompliance;
 import dev.llmgateway.api.GatewayException.ProviderFailed;
 import dev.llmgateway.ir.ChatEvent;
+import dev.llmgateway.ir.codec.ErrorExtras;
 import dev.llmgateway.ir.codec.WireError;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of a provider's error what may not reach the caller: providers like to quote what they were sent. What is to be blocked
- * in an answer is left out of an error, so that the caller learns that, and how, the call failed.
+ * in an answer is left out of an error, so that the caller learns that, and how, the call failed. What the provider says in members
+ * of its own, which may be a model's words, is told only when nothing is found in any of it.
  */
 record SafeFailures(Treatment treatment) {
 
@@ -22,7 +24,12 @@ record SafeFailures(Treatment treatment) {
         }
         WireError error = failed.error();
         WireError safe = new WireError(
-                error.status(), error.kind(), text(error.message()), optional(error.code()), optional(error.param()));
+                error.status(),
+                error.kind(),
+                text(error.message()),
+                optional(error.code()),
+                optional(error.param()),
+                mayPass(error.extras()) ? error.extras() : ErrorExtras.NONE);
         if (safe.equals(error)) {
             return failure;
         }
@@ -42,6 +49,21 @@ record SafeFailures(Treatment treatment) {
                 }
             }
         };
+    }
+
+    /** Text by text, and then as one, in which a name tells what the value beside it is. */
+    private boolean mayPass(ErrorExtras extras) {
+        return extras.members().isEmpty() || extras.texts().stream().allMatch(this::mayPass) && mayPass(extras.json());
+    }
+
+    private boolean mayPass(String text) {
+        PlainEscapes json = new PlainEscapes.InJson();
+        String plain = json.accept(text) + json.finish();
+        try {
+            return treatment.whole("error", plain).equals(plain);
+        } catch (BlockedByCompliance e) {
+            return false;
+        }
     }
 
     private @Nullable String optional(@Nullable String text) {

@@ -1,6 +1,8 @@
 package dev.llmgateway.ir.anthropic;
 
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.codec.ContextOverflow;
+import dev.llmgateway.ir.codec.ErrorExtras;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
 import dev.llmgateway.ir.json.InvalidJsonException;
@@ -8,6 +10,8 @@ import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +28,11 @@ final class ErrorCodec {
             "you have reached your specified workspace api usage limits",
             "insufficient_quota");
 
+    private static final String DETAILS = "details";
+    private static final String CODE = "error_code";
+    private static final Set<String> KNOWN = Set.of("type", "message", "code");
+    private static final Set<String> KNOWN_WITH_DETAILS = Set.of("type", "message", "code", DETAILS);
+
     private static final String CONTEXT_CODE = "context_length_exceeded";
 
     private ErrorCodec() {}
@@ -34,7 +43,7 @@ final class ErrorCodec {
         try {
             root = Json.parse(body);
         } catch (InvalidJsonException e) {
-            return build(status, WireError.kindOf(status), null, null);
+            return build(status, WireError.kindOf(status), null, null, ErrorExtras.NONE);
         }
         return decode(status, root);
     }
@@ -53,20 +62,23 @@ final class ErrorCodec {
         boolean saysLittle = told == Kind.INVALID_REQUEST && status != 0;
         Kind kind = told == null || saysLittle ? WireError.kindOf(status == 0 ? 500 : status) : told;
         int effective = status == 0 ? statusOf(kind) : status;
-        String code = text(error.path("details").path("error_code"));
-        return build(effective, kind, message, code == null ? text(error.path("code")) : code);
+        String code = text(error.path(DETAILS).path(CODE));
+        boolean isOnlyCode = code != null && error.path(DETAILS).size() == 1;
+        ErrorExtras extras = ErrorExtras.of(Dialect.ANTHROPIC_MESSAGES, error, isOnlyCode ? KNOWN_WITH_DETAILS : KNOWN);
+        return build(effective, kind, message, code == null ? text(error.path("code")) : code, extras);
     }
 
-    private static WireError build(int status, Kind kind, @Nullable String message, @Nullable String code) {
+    private static WireError build(
+            int status, Kind kind, @Nullable String message, @Nullable String code, ErrorExtras extras) {
         String said = message == null || message.isBlank() ? "the provider answered with status " + status : message;
         String all = (said + " " + code).toLowerCase(Locale.ROOT);
         if (ContextOverflow.isSaidIn(all)) {
-            return new WireError(status, Kind.CONTEXT_WINDOW, said, CONTEXT_CODE, null);
+            return new WireError(status, Kind.CONTEXT_WINDOW, said, CONTEXT_CODE, null, extras);
         }
         if (NO_CREDIT.stream().anyMatch(all::contains)) {
-            return new WireError(status, Kind.QUOTA_EXHAUSTED, said, code, null);
+            return new WireError(status, Kind.QUOTA_EXHAUSTED, said, code, null, extras);
         }
-        return new WireError(status, kind, said, code, null);
+        return new WireError(status, kind, said, code, null, extras);
     }
 
     private static @Nullable String text(JsonNode node) {
@@ -136,9 +148,11 @@ final class ErrorCodec {
         JsonWriter out = new JsonWriter(256);
         out.object().text("type", "error").object("error");
         out.text("type", type(error.kind())).text("message", message(error));
-        if (error.code() != null) {
-            out.object("details").text("error_code", error.code()).endObject();
+        Map<String, JsonNode> extras = error.extras().shownTo(Dialect.ANTHROPIC_MESSAGES);
+        if (error.code() != null && !extras.containsKey(DETAILS)) {
+            out.object(DETAILS).text(CODE, error.code()).endObject();
         }
+        out.members(extras);
         return out.endObject().optional("request_id", requestId).endObject().toBytes();
     }
 

@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param message a sentence for a person; holds no key, URL or stack trace
  * @param code a finer word in OpenAI's vocabulary ({@code model_not_found}, {@code context_length_exceeded}), or null
  * @param param the request's member at fault, or null
+ * @param extras what else a provider has said, for callers of its own format
  */
 public record WireError(
         int status,
         Kind kind,
         String message,
         @Nullable String code,
-        @Nullable String param) {
+        @Nullable String param,
+        ErrorExtras extras) {
+
+    /** An error that says nothing else. */
+    public WireError(int status, Kind kind, String message, @Nullable String code, @Nullable String param) {
+        this(status, kind, message, code, param, ErrorExtras.NONE);
+    }
 
     /** What went wrong; every dialect has a word for each. */
     public enum Kind {

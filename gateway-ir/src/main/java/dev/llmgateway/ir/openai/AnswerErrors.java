@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.openai;
 
+import dev.llmgateway.ir.codec.Scrubber;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
 import org.jspecify.annotations.Nullable;

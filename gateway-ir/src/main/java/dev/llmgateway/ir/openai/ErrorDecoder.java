@@ -1,10 +1,14 @@
 package dev.llmgateway.ir.openai;
 
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.codec.ErrorExtras;
+import dev.llmgateway.ir.codec.Scrubber;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,13 +18,15 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ErrorDecoder {
 
+    private static final Set<String> KNOWN = Set.of("message", "type", "param", "code");
+
     private ErrorDecoder() {}
 
     static WireError decode(int status, byte[] body) {
         try {
             return read(status, Json.parse(body));
         } catch (InvalidJsonException e) {
-            return error(status, Json.mapper().createObjectNode(), "");
+            return error(status, Json.mapper().createObjectNode(), "", ErrorExtras.NONE);
         }
     }
 
@@ -33,9 +39,11 @@ public final class ErrorDecoder {
         JsonNode node = body.isArray() && !body.isEmpty() ? body.get(0) : body;
         JsonNode error = node.path("error");
         if (error.isObject()) {
-            return error(statusOf(status, error, node), error, message(error));
+            ErrorExtras extras = ErrorExtras.of(Dialect.OPENAI_CHAT, error, KNOWN);
+            return error(statusOf(status, error, node), error, message(error), extras);
         }
-        return error(statusOf(status, node, node), node, error.isString() ? error.stringValue() : message(node));
+        String message = error.isString() ? error.stringValue() : message(node);
+        return error(statusOf(status, node, node), node, message, ErrorExtras.NONE);
     }
 
     private static String message(JsonNode error) {
@@ -87,14 +95,14 @@ public final class ErrorDecoder {
         return ErrorKinds.statusOf(word(error, "type"), word(error, "code"));
     }
 
-    private static WireError error(int status, JsonNode error, String message) {
+    private static WireError error(int status, JsonNode error, String message, ErrorExtras extras) {
         String type = word(error, "type");
         String code = word(error, "code");
         Kind kind = badGoogleKey(error, message) ? Kind.AUTHENTICATION : ErrorKinds.of(status, type, code, message);
         String param = error.path("param").stringValue(null);
         String text = message.isBlank() ? "the provider answered with status " + status : Scrubber.clean(message);
         int shown = kind == Kind.AUTHENTICATION ? 401 : status;
-        return new WireError(shown, kind, text, isNumber(code) ? null : code, param);
+        return new WireError(shown, kind, text, isNumber(code) ? null : code, param, extras);
     }
 
     /** Google answers a bad key with status 400. */

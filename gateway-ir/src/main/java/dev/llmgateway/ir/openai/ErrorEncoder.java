@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.openai;
 
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class ErrorEncoder {
         out.text("message", error.message()).text("type", ErrorKinds.type(error.kind()));
         textOrNull("param", error.param(), out);
         textOrNull("code", ErrorKinds.code(error), out);
+        out.members(error.extras().shownTo(Dialect.OPENAI_CHAT));
         return out.endObject().endObject().toBytes();
     }
 

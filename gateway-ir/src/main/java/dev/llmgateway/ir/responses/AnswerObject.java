@@ -148,6 +148,7 @@ final class AnswerObject {
             out.object("error")
                     .text("code", Outcome.code(error))
                     .text("message", error.message())
+                    .members(error.extras().shownTo(OPENAI_RESPONSES))
                     .endObject();
         }
     }

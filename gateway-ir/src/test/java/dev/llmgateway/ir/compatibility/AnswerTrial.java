@@ -13,6 +13,7 @@ import dev.llmgateway.ir.ResponseUnfolder;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.codec.AnswerLosses;
 import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.ErrorExtras;
 import dev.llmgateway.ir.codec.EventDecoder;
 import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.MalformedAnswerException;
@@ -23,7 +24,9 @@ import dev.llmgateway.ir.sse.SseBuffer;
 import dev.llmgateway.ir.sse.SseEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.BooleanNode;
 
 /** Brings an answer back on one way, whole and as a stream, and looks whether the feature is in what the client reads. */
 final class AnswerTrial {
@@ -77,6 +80,20 @@ final class AnswerTrial {
         WireError shown = way.client().decodeError(told.status(), way.client().encodeError(told, "req_1"));
         boolean same = shown.message().equals(error.message()) && shown.status() == error.status();
         return same ? way.isSameDialect() ? Cell.KEPT : Cell.TRANSLATED : Cell.LOST;
+    }
+
+    /** What only the vendor says of an error. */
+    static Cell membersOfAnError(WireError error, Way way) {
+        ErrorExtras extras = new ErrorExtras(way.provider().dialect(), Map.of("zap", BooleanNode.TRUE));
+        WireError vendors =
+                new WireError(error.status(), error.kind(), error.message(), error.code(), error.param(), extras);
+        WireError told =
+                way.provider().decodeError(error.status(), way.provider().encodeError(vendors, "req_1"));
+        WireError shown = way.client().decodeError(told.status(), way.client().encodeError(told, "req_1"));
+        if (!shown.extras().members().containsKey("zap")) {
+            return named(told.extras().lostFor(way.client().dialect()));
+        }
+        return way.isSameDialect() ? Cell.KEPT : Cell.TRANSLATED;
     }
 
     /** An error after the first words: the client's stream ends with an error too, never as a complete answer. */

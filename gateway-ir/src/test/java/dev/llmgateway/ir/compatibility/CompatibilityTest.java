@@ -46,7 +46,8 @@ class CompatibilityTest {
         Stream<Row> features = Stream.of(AnswerFeature.values()).map(CompatibilityTest::answer);
         Stream<Row> errors = Stream.of(
                 row("error instead of an answer", way -> AnswerTrial.error(ERROR, way)),
-                row("error in the middle of a stream", way -> AnswerTrial.errorInTheStream(ERROR, way)));
+                row("error in the middle of a stream", way -> AnswerTrial.errorInTheStream(ERROR, way)),
+                row("members of an error that nobody knows yet", way -> AnswerTrial.membersOfAnError(ERROR, way)));
         compare("answers", Stream.concat(features, errors).toList());
     }
 

@@ -35,10 +35,14 @@ final class HttpAnswers {
         write(context.res(), status, JSON, json);
     }
 
-    /** Writes an error in a dialect. */
+    /** Writes an error in a dialect, and names what of a provider's has no place there. */
     static void error(HttpServletRequest request, HttpServletResponse response, DialectCodec codec, ErrorAnswer answer)
             throws IOException {
         answer.headers().forEach(response::setHeader);
+        List<String> lost = answer.error().extras().lostFor(codec.dialect());
+        if (!lost.isEmpty()) {
+            response.setHeader(DROPPED, HeaderText.list(lost));
+        }
         byte[] body = codec.encodeError(answer.error(), requestId(request));
         write(response, codec.statusOf(answer.error()), JSON, body);
     }

@@ -286,16 +286,21 @@ final class CallNotes implements GatewayListener {
                 findings.kept(),
                 findings.leftOut(),
                 raised,
-                books.discretion().dropped(dropped(answer)),
+                books.discretion().dropped(dropped(answer, error)),
                 charges,
                 error == null ? null : books.discretion().sentence(error));
     }
 
-    private static List<String> dropped(AnswerSummary answer) {
+    private List<String> dropped(AnswerSummary answer, @Nullable GatewayException error) {
         Origin origin = answer.origin();
         List<String> ofRequest = origin == null ? List.of() : origin.dropped();
-        return answer.lost().isEmpty()
+        List<String> ofError = error instanceof GatewayException.ProviderFailed failed
+                ? failed.error().extras().lostFor(asked.request().dialect())
+                : List.of();
+        return answer.lost().isEmpty() && ofError.isEmpty()
                 ? ofRequest
-                : Stream.concat(ofRequest.stream(), answer.lost().stream()).toList();
+                : Stream.of(ofRequest, answer.lost(), ofError)
+                        .flatMap(List::stream)
+                        .toList();
     }
 }
