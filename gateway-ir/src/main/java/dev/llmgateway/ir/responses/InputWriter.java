@@ -2,6 +2,7 @@ package dev.llmgateway.ir.responses;
 
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
+import dev.llmgateway.ir.CacheMark;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Writes the conversation of a request as the items of {@code input}. For one request. */
@@ -226,12 +228,23 @@ final class InputWriter {
         if (!(part instanceof Content.ToolResult result)) {
             return;
         }
-        losses.ofPart(result, false);
+        List<Content> output = output(result);
+        boolean keepsMark =
+                parts.keepsMark(result.extras()) && !output.isEmpty() && output.getLast() instanceof Content.Text;
+        losses.ofPart(result, keepsMark);
         String id = ids.ofResult(result.callId());
         item(freeTextCalls.contains(id) ? "custom_tool_call_output" : "function_call_output");
         out.text("call_id", id);
-        parts.content("output", output(result));
+        parts.content("output", keepsMark ? marked(output, result.extras().cacheMark()) : output);
         members(result.extras());
+    }
+
+    /** The mark of a result is one of its last text: an output has none. */
+    private static List<Content> marked(List<Content> output, @Nullable CacheMark mark) {
+        List<Content> marked = new ArrayList<>(output);
+        Content.Text last = (Content.Text) marked.removeLast();
+        marked.add(new Content.Text(last.text(), last.extras().withCacheMark(mark)));
+        return marked;
     }
 
     /** The format has no member that says that a tool failed: its text does. */

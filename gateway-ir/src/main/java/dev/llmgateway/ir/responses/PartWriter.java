@@ -98,7 +98,7 @@ final class PartWriter {
     }
 
     /** A mark that came as Anthropic's asks for something else where a model caches without being asked. */
-    private boolean keepsMark(Extras extras) {
+    boolean keepsMark(Extras extras) {
         boolean openAi = losses.isOwnCaller() || losses.caller() == OPENAI_CHAT && !CacheControl.isIn(extras);
         boolean known = traits.acceptsCacheBreakpoints() || openAi;
         return extras.cacheMark() != null && traits.acceptsOpenAiExtras() && known;

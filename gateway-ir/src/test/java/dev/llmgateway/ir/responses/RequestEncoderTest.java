@@ -173,6 +173,20 @@ class RequestEncoderTest {
         assertThat(sent.at("/input/4/output")).isEqualTo(json("'Error: gone'"));
     }
 
+    /** Where Claude Code puts its last mark in every turn of a loop of tools. */
+    @Test
+    void theMarkOfAToolsResultIsOneOfItsLastText() {
+        JsonNode output = anthropic("", """
+                {'role':'user','content':'q'},{'role':'assistant','content':[{'type':'tool_use','id':'t','name':'f','input':{}}]},
+                {'role':'user','content':[{'type':'tool_result','tool_use_id':'t','content':'r',\
+                'cache_control':{'type':'ephemeral'}}]}""").at("/input/2");
+
+        assertThat(output.path("type").stringValue()).isEqualTo("function_call_output");
+        assertThat(output.path("output").toString())
+                .isEqualTo(
+                        "[{\"type\":\"input_text\",\"text\":\"r\",\"prompt_cache_breakpoint\":{\"mode\":\"explicit\"}}]");
+    }
+
     @Test
     void aMarkOfAnotherDialectIsNamedWhereTheModelKnowsNoBreakpoints() {
         EncodedRequest encoded = encoded(
