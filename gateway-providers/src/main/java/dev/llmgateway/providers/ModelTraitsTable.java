@@ -193,8 +193,11 @@ final class ModelTraitsTable {
             row("gemma-", GEMINI_2, it -> it.maxOutputTokens(32_768)));
 
     /** Groq refuses an effort but where its own list of models says that there is one, and JSON beside tools. */
-    private static final ModelTraits GROQ_ANY =
-            of(COPY, it -> it.reasoningField(ReasoningField.REASONING).acceptsJsonBesideTools(false));
+    private static final ModelTraits GROQ_ANY = of(
+            COPY,
+            it -> it.reasoningField(ReasoningField.REASONING)
+                    .acceptsJsonBesideTools(false)
+                    .refused(Set.of("logprobs", "top_logprobs", "logit_bias", "n")));
 
     private static final List<Row> GROQ = List.of(
             row("gpt-oss", GROQ_ANY, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),

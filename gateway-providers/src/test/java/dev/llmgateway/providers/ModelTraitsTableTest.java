@@ -217,6 +217,16 @@ final class ModelTraitsTableTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"openai/gpt-oss-120b", "qwen/qwen3-32b", "llama-3.3-70b-versatile", "something/new"})
+    void knowsWhatGroqRefuses(String model) {
+        ModelTraits traits = ModelTraitsTable.traits(ProviderType.GROQ, model);
+
+        assertThat(Stream.of("logprobs", "top_logprobs", "logit_bias", "n", "seed", "parallel_tool_calls")
+                        .filter(traits::refuses))
+                .containsExactly("logprobs", "top_logprobs", "logit_bias", "n");
+    }
+
+    @ParameterizedTest
     @CsvSource({"OPENAI, gpt-9", "AZURE_OPENAI, our-deployment", "DEEP_INFRA, new-model"})
     void leavesTheEffortToTheCallerForAModelThatItDoesNotKnow(ProviderType type, String model) {
         ModelTraits traits = ModelTraitsTable.traits(type, model);

@@ -11,6 +11,7 @@ import dev.llmgateway.ir.codec.MixedMessages;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
+import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonDocument;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,11 @@ final class RequestEncoder {
 
     static EncodedRequest encode(ChatRequest asked, Target target) {
         ChatRequest request = MixedMessages.apart(LongToolNames.shortened(asked));
+        if (request.choiceCount() > 1 && target.traits().refuses("n")) {
+            throw new UntranslatableException(
+                    "n",
+                    "this model's provider gives one answer per request, " + request.choiceCount() + " were asked for");
+        }
         Losses losses = new Losses(request.dialect(), OPENAI_CHAT);
         TargetSettings settings = TargetSettings.of(request, target, losses);
         JsonDocument wire = request.dialect() == OPENAI_CHAT ? request.wire() : null;

@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
@@ -8,6 +9,7 @@ import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
@@ -163,5 +165,28 @@ class RefusedMembersTest {
                         .at("/metadata/a")
                         .stringValue())
                 .isEqualTo("b");
+    }
+
+    /** Groq: each of these "will result in a 400 error if they are supplied", and n "must be equal to 1". */
+    @Test
+    void aProviderThatHasNeitherProbabilitiesNorSeveralAnswersIsAskedForNone() {
+        ModelTraits groq = ModelTraits.openAi().toBuilder()
+                .refused(Set.of("logprobs", "top_logprobs", "logit_bias", "n"))
+                .build();
+
+        assertThat(without(
+                        sent(CHAT, CHAT, groq, "'logprobs':true,'top_logprobs':2,'logit_bias':{'1':2},'n':1"),
+                        "logprobs",
+                        "top_logprobs",
+                        "logit_bias"))
+                .containsExactlyInAnyOrder("logprobs", "top_logprobs", "logit_bias");
+        assertThat(without(
+                        sent(RESPONSES, CHAT, groq, "'include':['message.output_text.logprobs'],'top_logprobs':2"),
+                        "logprobs",
+                        "top_logprobs"))
+                .containsExactlyInAnyOrder("include", "top_logprobs");
+        assertThatThrownBy(() -> sent(CHAT, CHAT, groq, "'n':2"))
+                .isInstanceOf(UntranslatableException.class)
+                .hasMessageContaining("one answer per request, 2 were asked for");
     }
 }
