@@ -10,6 +10,7 @@ import dev.llmgateway.ir.codec.CallerTools;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.FreeTextCalls;
+import dev.llmgateway.ir.codec.JsonSchemas;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.MixedMessages;
@@ -51,7 +52,7 @@ final class RequestEncoder {
     private RequestEncoder(ChatRequest request, Target target) {
         this.request = request;
         this.target = target;
-        this.traits = target.traits();
+        this.traits = fitting(target.traits(), request);
         this.losses = new Losses(request.dialect(), Dialect.ANTHROPIC_MESSAGES);
         this.out = JsonWriter.insteadOf(request.wire());
     }
@@ -105,10 +106,20 @@ final class RequestEncoder {
         sampling(reasoning);
         thinking(reasoning);
         outputConfig(reasoning);
-        nameSchemaDescription();
+        nameSchema();
         metadata();
         extras(reasoning);
         return new EncodedRequest(out.endObject().toBytes(), HEADERS, losses.names());
+    }
+
+    /** No model is held to a schema that refers to itself: it is told of it in words. */
+    private static ModelTraits fitting(ModelTraits traits, ChatRequest request) {
+        boolean isRecursive = request.outputFormat() instanceof OutputFormat.JsonSchema schema
+                && schema.schema() instanceof ObjectNode object
+                && JsonSchemas.isRecursive(object);
+        return isRecursive && request.dialect() != Dialect.ANTHROPIC_MESSAGES
+                ? traits.toBuilder().jsonSchema(ModelTraits.JsonSchemaMode.NONE).build()
+                : traits;
     }
 
     /** Models that take one do not while they think, nor while their answer is held to a schema. */
@@ -121,8 +132,13 @@ final class RequestEncoder {
                 && traits.jsonSchema() == ModelTraits.JsonSchemaMode.NATIVE;
     }
 
-    private void nameSchemaDescription() {
-        if (request.outputFormat() instanceof OutputFormat.JsonSchema schema && schema.description() != null) {
+    private void nameSchema() {
+        if (!(request.outputFormat() instanceof OutputFormat.JsonSchema schema)) {
+            return;
+        }
+        if (traits.jsonSchema() == ModelTraits.JsonSchemaMode.NONE) {
+            losses.add(Lost.SCHEMA);
+        } else if (schema.description() != null) {
             losses.add(Lost.SCHEMA_DESCRIPTION);
         }
     }

@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes a JSON Schema one that Anthropic's structured outputs and strict tools accept: every object is closed ({@code
- * additionalProperties: false}), and bounds on numbers, lengths and counts, which are refused, are left out. For one
- * schema.
+ * additionalProperties: false}), bounds on numbers, lengths and counts, which are refused, are left out, so are formats of strings that
+ * it does not know, and of several schemas any may fit. For one schema.
  */
 final class SchemaAdapter {
 
@@ -25,6 +25,11 @@ final class SchemaAdapter {
             "uniqueItems",
             "minProperties",
             "maxProperties");
+    private static final String ONE_OF = "oneOf";
+    private static final String ANY_OF = "anyOf";
+    private static final String FORMAT = "format";
+    private static final Set<String> FORMATS =
+            Set.of("date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid");
     private static final String OPEN = "additionalProperties";
 
     private final Set<String> dropped = new LinkedHashSet<>();
@@ -46,9 +51,18 @@ final class SchemaAdapter {
     private void adaptOne(ObjectNode schema) {
         for (String keyword : schema.propertyNames().toArray(String[]::new)) {
             if (REFUSED.contains(keyword)
-                    || keyword.equals("minItems") && schema.path(keyword).asInt(0) > 1) {
+                    || keyword.equals("minItems") && schema.path(keyword).asInt(0) > 1
+                    || keyword.equals(FORMAT)
+                            && !FORMATS.contains(schema.path(FORMAT).stringValue(""))) {
                 schema.remove(keyword);
                 dropped.add(keyword);
+            }
+        }
+        if (schema.has(ONE_OF)) {
+            JsonNode several = schema.remove(ONE_OF);
+            dropped.add(ONE_OF);
+            if (!schema.has(ANY_OF)) {
+                schema.set(ANY_OF, several);
             }
         }
         if (describesObject(schema)) {

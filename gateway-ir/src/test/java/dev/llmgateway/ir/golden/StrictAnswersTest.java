@@ -13,6 +13,8 @@ import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Anthropic holds every answer to its schema, OpenAI only when it is told to, and by rules of its own. */
@@ -57,6 +59,57 @@ class StrictAnswersTest {
         String format = "'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':" + CLOSED + "}}";
         assertThat(strict(sent(format, RESPONSES)).isMissingNode()).isTrue();
         assertThat(sent(format, RESPONSES).dropped()).isEmpty();
+    }
+
+    private static EncodedRequest toAnthropic(String schema) {
+        String format = "'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':" + schema + "}}";
+        String body = "{'model':'m','messages':[{'role':'user','content':'hi'}]," + format + "}";
+        return MESSAGES.encodeRequest(
+                CHAT.decodeRequest(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+                new Target("p", "wire", ModelTraits.anthropic()));
+    }
+
+    /** Anthropic: "Circular reference detected in schema definitions". */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'object','properties':{'a':{'$ref':'#'}}}",
+                "{'$ref':'#/$defs/n','$defs':{'n':{'type':'object','properties':{'a':{'$ref':'#/$defs/n'}}}}}",
+                "{'$ref':'#/$defs/n','$defs':{'n':{'anyOf':[{'$ref':'#/$defs/m'}]},'m':{'type':'array','items':{'$ref':'#/$defs/n'}}}}"
+            })
+    void aSchemaThatRefersToItselfIsToldInWordsToAnthropic(String schema) {
+        EncodedRequest sent = toAnthropic(schema);
+
+        JsonNode body = Json.parse(sent.body());
+        assertThat(body.has("output_config")).isFalse();
+        assertThat(body.path("system").toString()).contains("$ref");
+        assertThat(sent.dropped()).containsExactly("response_format.json_schema");
+    }
+
+    @Test
+    void aSchemaOfWhichPartsAreUsedTwiceIsHeldTo() {
+        EncodedRequest sent =
+                toAnthropic("{'type':'object','properties':{'a':{'$ref':'#/$defs/n'},'b':{'$ref':'#/$defs/n'}},"
+                        + "'additionalProperties':false,'$defs':{'n':{'type':'string'}}}");
+
+        assertThat(Json.parse(sent.body()).at("/output_config/format/type").stringValue(""))
+                .isEqualTo("json_schema");
+        assertThat(sent.dropped()).isEmpty();
+    }
+
+    @Test
+    void whatAnthropicRefusesInASchemaIsChangedAndNamed() {
+        EncodedRequest sent =
+                toAnthropic("{'oneOf':[{'type':'string','format':'uri-reference'},{'type':'string','format':'date'}]}");
+
+        assertThat(Json.parse(sent.body())
+                        .at("/output_config/format/schema")
+                        .toString()
+                        .replace('"', '\''))
+                .isEqualTo("{'anyOf':[{'type':'string'},{'type':'string','format':'date'}]}");
+        assertThat(sent.dropped())
+                .containsExactlyInAnyOrder(
+                        "response_format.json_schema.schema.oneOf", "response_format.json_schema.schema.format");
     }
 
     @Test
