@@ -28,7 +28,7 @@ final class Frames {
 
     static void messageStart(SseBuffer to, ChatEvent.Started start, String model, Usage usage) {
         JsonWriter out = event("message_start", 256).object("message");
-        out.text("id", AnswerIds.unique(start.id(), "msg_"))
+        out.text("id", AnswerIds.unique(start.id(), start.created(), "msg_"))
                 .text("type", "message")
                 .text("role", "assistant")
                 .text("model", model)

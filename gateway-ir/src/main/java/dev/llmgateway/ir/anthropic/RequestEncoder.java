@@ -138,7 +138,8 @@ final class RequestEncoder {
         }
         if (traits.jsonSchema() == ModelTraits.JsonSchemaMode.NONE) {
             losses.add(Lost.SCHEMA);
-        } else if (schema.description() != null) {
+        }
+        if (schema.description() != null) {
             losses.add(Lost.SCHEMA_DESCRIPTION);
         }
     }

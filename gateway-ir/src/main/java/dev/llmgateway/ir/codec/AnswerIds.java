@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** Ids of answers: clients require one, and agents take answers of one id for one answer. */
@@ -19,15 +20,23 @@ public final class AnswerIds {
         return ofProvider.isEmpty() ? prefix + UUID.randomUUID().toString().replace("-", "") : ofProvider;
     }
 
-    /** The provider's id, or a new one when that is of another format and so short that it may come again. */
-    public static String unique(String ofProvider, String prefix) {
-        boolean isKept = ofProvider.startsWith(prefix) || ofProvider.length() >= LONG_ENOUGH;
-        return orNew(isKept ? ofProvider : "", prefix);
+    /**
+     * The provider's id, or another one when that is of another format and so short that it may come again: the same each time that
+     * this answer is told.
+     *
+     * @param created when the answer was made, in seconds; two of one id come at different times
+     */
+    public static String unique(String ofProvider, long created, String prefix) {
+        if (ofProvider.isEmpty() || ofProvider.startsWith(prefix) || ofProvider.length() >= LONG_ENOUGH) {
+            return orNew(ofProvider, prefix);
+        }
+        byte[] name = (created + " " + ofProvider).getBytes(StandardCharsets.UTF_8);
+        return prefix + UUID.nameUUIDFromBytes(name).toString().replace("-", "");
     }
 
     /** Such an id behind {@code prefix}, which it has already if its format is the client's. */
-    public static String prefixed(String ofProvider, String prefix) {
-        String id = unique(ofProvider, prefix);
+    public static String prefixed(String ofProvider, long created, String prefix) {
+        String id = unique(ofProvider, created, prefix);
         return id.startsWith(prefix) ? id : prefix + id;
     }
 }

@@ -26,9 +26,13 @@ class AnswerIdsTest {
     private static final String RANDOM = "chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT";
 
     private static String streamed(String id, DialectCodec client, String place) {
+        return streamed(id, 7, client, place);
+    }
+
+    private static String streamed(String id, long created, DialectCodec client, String place) {
         String stream = """
-                {"id":"%1$s","model":"m","choices":[{"index":0,"delta":{"content":"a"}}]}
-                {"id":"%1$s","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""".formatted(id);
+                {"id":"%1$s","created":%2$d,"model":"m","choices":[{"index":0,"delta":{"content":"a"}}]}
+                {"id":"%1$s","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""".formatted(id, created);
         return ToldStream.of(CHAT, stream, client).all(place).getFirst().stringValue();
     }
 
@@ -44,10 +48,17 @@ class AnswerIdsTest {
     void oneThatMayComeAgainIsReplacedWhereTheAnswerIsTranslated() {
         assertThat(streamed("chatcmpl-417", MESSAGES, "/message/id"))
                 .matches("msg_[0-9a-f]{32}")
-                .isNotEqualTo(streamed("chatcmpl-417", MESSAGES, "/message/id"));
+                .isNotEqualTo(streamed("chatcmpl-417", 8, MESSAGES, "/message/id"));
         assertThat(streamed("chatcmpl-417", RESPONSES, "/response/id")).matches("resp_[0-9a-f]{32}");
         assertThat(whole("chatcmpl-417", MESSAGES)).matches("msg_[0-9a-f]{32}");
         assertThat(whole("chatcmpl-417", RESPONSES)).matches("resp_[0-9a-f]{32}");
+    }
+
+    @Test
+    void theSameAnswerHasTheSameIdWheneverItIsTold() {
+        assertThat(streamed("chatcmpl-417", MESSAGES, "/message/id"))
+                .isEqualTo(streamed("chatcmpl-417", MESSAGES, "/message/id"));
+        assertThat(whole("chatcmpl-417", RESPONSES)).isEqualTo(whole("chatcmpl-417", RESPONSES));
     }
 
     /** Whoever looks into the provider's logs finds it there. */
