@@ -61,6 +61,27 @@ class ResponsesOverHttpTest {
     }
 
     @Test
+    void anAgentGoesOnBehindWhatWasCompleteOfAnAnswerThatBrokeOff() {
+        String ask = """
+                {"model":"claude-sonnet-5-5","store":false,"include":["reasoning.encrypted_content"],
+                "reasoning":{"effort":"low","summary":"auto"},"input":[{"role":"user","content":"Hello!"}%s]}""";
+        JsonNode output = json(server.post(RESPONSES, ask.formatted(""))).path("output");
+        String thought = "," + output.path(0);
+        String said = thought + "," + output.path(1);
+
+        HttpResponse<String> behindThought = server.post(RESPONSES, ask.formatted(thought));
+        HttpResponse<String> behindText = server.post(RESPONSES, ask.formatted(said));
+
+        assertThat(thought).contains("encrypted_content");
+        assertThat(behindThought.statusCode()).as(behindThought.body()).isEqualTo(200);
+        assertThat(behindThought.body()).contains("You said: Hello!");
+        assertThat(behindThought.headers().firstValue("x-gateway-dropped"))
+                .hasValueSatisfying(names -> assertThat(names).contains("input[].encrypted_content"));
+        assertThat(behindText.statusCode()).as(behindText.body()).isEqualTo(200);
+        assertThat(behindText.body()).contains("You said: Continue.");
+    }
+
+    @Test
     void streamsEndWithoutTheWordThatEndsChats() {
         HttpResponse<String> answer = server.post(RESPONSES, HELLO.formatted("gpt-4o", true));
 

@@ -3,6 +3,7 @@ package dev.llmgateway.providers.simulated;
 import dev.llmgateway.providers.simulated.Prompt.Thinking;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -10,6 +11,10 @@ import tools.jackson.databind.JsonNode;
 final class AnthropicPrompts {
     private static final String VERSION_WITHOUT_SAMPLING = "2026-10-21";
     private static final List<String> SAMPLING = List.of("temperature", "top_p", "top_k");
+
+    /** Claude 4.6 and later. */
+    private static final Pattern WITHOUT_PREFILL =
+            Pattern.compile("claude-(?:(?:opus|sonnet)-4-[6-9]|[a-z]+-[5-9]|mythos).*");
 
     private AnthropicPrompts() {}
 
@@ -25,6 +30,7 @@ final class AnthropicPrompts {
             throw new BadPrompt("max_tokens: Field required");
         }
         String model = Prompts.required(body.path("model").asString(""), "model: Field required");
+        checkEnds(messages, model);
         return new Prompt(model, input(body, messages), tools(body), output(body), body);
     }
 
@@ -57,6 +63,25 @@ final class AnthropicPrompts {
                     throw new BadPrompt(place + ": Invalid `signature` in `thinking` block");
                 }
             }
+        }
+    }
+
+    /** An assistant's message ends with more than thoughts, and newer models want the last word to be the user's. */
+    private static void checkEnds(JsonNode messages, String model) {
+        String role = "";
+        for (int i = 0; i < messages.size(); i++) {
+            role = messages.path(i).path("role").asString("");
+            JsonNode content = messages.path(i).path("content");
+            String last = content.path(content.size() - 1).path("type").asString("");
+            if (role.equals("assistant") && (last.equals("thinking") || last.equals("redacted_thinking"))) {
+                throw new BadPrompt(
+                        "messages." + i + ": The final block in an assistant message cannot be `thinking`.");
+            }
+        }
+        if (role.equals("assistant") && WITHOUT_PREFILL.matcher(model).matches()) {
+            throw new BadPrompt(
+                    "This model does not support assistant message prefill. The conversation must end with a"
+                            + " user message.");
         }
     }
 

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * any calls.
  *
  * <p><b>What is refused</b> is what the vendor would refuse, as far as it was worth the while: unknown members and broken
- * conversations in the Responses API; reasoning that another provider has sealed; in OpenAI's Chat Completions, models whose
+ * conversations in the Responses API; reasoning that another provider has sealed; at Anthropic an assistant's message that ends
+ * with a thought, and one that ends the conversation at {@code claude-} models from 4.6 on; in OpenAI's Chat Completions, models whose
  * name has {@code -pro}, {@code -codex} or {@code deep-research}, and function tools at {@code gpt-5.4} and {@code gpt-5.5}
  * with an effort and at {@code gpt-5.6}, {@code gpt-6} and later unless the effort is {@code none}.
  *

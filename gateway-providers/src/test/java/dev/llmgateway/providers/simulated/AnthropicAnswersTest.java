@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 final class AnthropicAnswersTest {
@@ -82,6 +84,32 @@ final class AnthropicAnswersTest {
         assertThat(client.anthropic(again.replace(own, "c2lnbmF0dXJl")).body()).contains("Invalid `signature`");
         assertThat(client.anthropic(again.replace("\"signature\"", "\"sig\"")).statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void takesNoMessageThatEndsWithAThought() throws Exception {
+        String asked = request("Hello", false).replaceFirst("\\{", "{\"thinking\":{\"type\":\"adaptive\"},");
+        JsonNode thought = Json.MAPPER.readTree(client.anthropic(asked).body()).at("/content/0");
+        String again = "{\"model\":\"m\",\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"},"
+                + "{\"role\":\"assistant\",\"content\":[" + thought + "]},{\"role\":\"user\",\"content\":\"And?\"}]}";
+
+        assertThat(client.anthropic(again).body()).contains("The final block in an assistant message");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-opus-4-6, 400",
+        "claude-sonnet-5-5, 400",
+        "claude-fable-5, 400",
+        "claude-sonnet-4-5, 200",
+        "claude-3-7-sonnet-latest, 200",
+        "sim-large, 200"
+    })
+    void newerModelsWantTheUserToHaveTheLastWord(String model, int status) throws Exception {
+        String body = "{\"model\":\"" + model + "\",\"max_tokens\":50,\"messages\":["
+                + "{\"role\":\"user\",\"content\":\"Hello\"},{\"role\":\"assistant\",\"content\":\"Well\"}]}";
+
+        assertThat(client.anthropic(body).statusCode()).isEqualTo(status);
     }
 
     @Test
