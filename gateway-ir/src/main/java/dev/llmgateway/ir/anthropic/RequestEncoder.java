@@ -10,12 +10,12 @@ import dev.llmgateway.ir.codec.CallerTools;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.FreeTextCalls;
-import dev.llmgateway.ir.codec.JsonSchemas;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.MixedMessages;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
+import dev.llmgateway.ir.codec.SchemaReferences;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
@@ -114,9 +114,12 @@ final class RequestEncoder {
 
     /** No model is held to a schema that refers to itself: it is told of it in words. */
     private static ModelTraits fitting(ModelTraits traits, ChatRequest request) {
+        if (traits.jsonSchema() != ModelTraits.JsonSchemaMode.NATIVE) {
+            return traits;
+        }
         boolean isRecursive = request.outputFormat() instanceof OutputFormat.JsonSchema schema
                 && schema.schema() instanceof ObjectNode object
-                && JsonSchemas.isRecursive(object);
+                && SchemaReferences.areRecursive(object);
         return isRecursive && request.dialect() != Dialect.ANTHROPIC_MESSAGES
                 ? traits.toBuilder().jsonSchema(ModelTraits.JsonSchemaMode.NONE).build()
                 : traits;

@@ -5,6 +5,7 @@ import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.codec.JsonSchemas;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.SchemaReferences;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class StrictTools {
         if (losses.isOwnCaller() || !(tool instanceof Tool.Function function) || !isStrict(function)) {
             return tool;
         }
-        if (!accepted) {
+        if (!accepted || isRecursive(function)) {
             losses.addOfTool(position, "function", "strict");
             return with(function, function.parameters(), null);
         }
@@ -67,6 +68,10 @@ final class StrictTools {
 
     private static boolean isStrict(Tool.Function function) {
         return Boolean.TRUE.equals(function.strict());
+    }
+
+    private static boolean isRecursive(Tool.Function function) {
+        return function.parameters() instanceof ObjectNode schema && SchemaReferences.areRecursive(schema);
     }
 
     private static boolean isWithinBounds(List<Tool> offered, OutputFormat format) {

@@ -1,7 +1,6 @@
 package dev.llmgateway.ir.codec;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,9 +26,6 @@ public final class JsonSchemas {
             "if",
             "then",
             "else");
-
-    /** How a schema refers to itself as a whole. */
-    private static final String ROOT = "#";
 
     private JsonSchemas() {}
 
@@ -61,34 +57,6 @@ public final class JsonSchemas {
         return types.isArray()
                 ? types.valueStream().anyMatch(one -> one.stringValue("").equals(type))
                 : types.stringValue("").equals(type);
-    }
-
-    /** Whether the schema refers to itself, or to a part of it that does. */
-    public static boolean isRecursive(ObjectNode schema) {
-        Set<String> open = new HashSet<>(Set.of(ROOT));
-        Set<String> finite = new HashSet<>();
-        return references(schema).stream().anyMatch(one -> comesBack(one, schema, open, finite));
-    }
-
-    private static boolean comesBack(String reference, ObjectNode root, Set<String> open, Set<String> finite) {
-        if (finite.contains(reference) || !reference.startsWith(ROOT)) {
-            return false;
-        }
-        if (!open.add(reference)) {
-            return true;
-        }
-        boolean comesBack = root.at(reference.substring(1)) instanceof ObjectNode part
-                && references(part).stream().anyMatch(one -> comesBack(one, root, open, finite));
-        open.remove(reference);
-        finite.add(reference);
-        return comesBack;
-    }
-
-    private static List<String> references(ObjectNode schema) {
-        return all(schema).stream()
-                .map(one -> one.path("$ref").stringValue(""))
-                .filter(reference -> !reference.isEmpty())
-                .toList();
     }
 
     /** The names of the properties that a value need not have. */

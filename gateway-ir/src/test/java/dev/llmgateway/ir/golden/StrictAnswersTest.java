@@ -74,6 +74,8 @@ class StrictAnswersTest {
     @ValueSource(
             strings = {
                 "{'type':'object','properties':{'a':{'$ref':'#'}}}",
+                "{'$anchor':'node','type':'object','properties':{'a':{'$ref':'#node'}}}",
+                "{'$ref':'#/$defs/a%20b','$defs':{'a b':{'type':'array','items':{'$ref':'#/$defs/a%20b'}}}}",
                 "{'$ref':'#/$defs/n','$defs':{'n':{'type':'object','properties':{'a':{'$ref':'#/$defs/n'}}}}}",
                 "{'$ref':'#/$defs/n','$defs':{'n':{'anyOf':[{'$ref':'#/$defs/m'}]},'m':{'type':'array','items':{'$ref':'#/$defs/n'}}}}"
             })
@@ -95,6 +97,67 @@ class StrictAnswersTest {
         assertThat(Json.parse(sent.body()).at("/output_config/format/type").stringValue(""))
                 .isEqualTo("json_schema");
         assertThat(sent.dropped()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#nowhere", "#$defs", "#/nowhere", "#/%zz", "https://a.example/s", ""})
+    void aReferenceThatLeadsNowhereIsTheVendorsToRefuse(String reference) {
+        EncodedRequest sent = toAnthropic("{'$ref':'" + reference + "'}");
+
+        assertThat(Json.parse(sent.body())
+                        .at("/output_config/format/schema/$ref")
+                        .stringValue(""))
+                .isEqualTo(reference);
+    }
+
+    /** None is followed by recursion: requests may have thousands. */
+    @Test
+    void aLongChainOfReferencesIsFollowedToItsEnd() {
+        StringBuilder defs = new StringBuilder("'n0':{'$ref':'#/$defs/n1'}");
+        for (int i = 1; i < 20_000; i++) {
+            defs.append(",'n")
+                    .append(i)
+                    .append("':{'$ref':'#/$defs/n")
+                    .append(i + 1)
+                    .append("'}");
+        }
+        String chain = "{'$ref':'#/$defs/n0','$defs':{" + defs + ",'n20000':%s}}";
+
+        assertThat(toAnthropic(chain.formatted("{'type':'string'}")).dropped()).isEmpty();
+        assertThat(toAnthropic(chain.formatted("{'$ref':'#/$defs/n0'}")).dropped())
+                .containsExactly("response_format.json_schema");
+    }
+
+    @Test
+    void aModelThatIsHeldToASchemaByAToolIsSoToOneThatRefersToItself() {
+        String format = "'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':"
+                + "{'type':'object','properties':{'a':{'$ref':'#'}}}}}";
+        String body = "{'model':'m','messages':[{'role':'user','content':'hi'}]," + format + "}";
+        ModelTraits older = ModelTraits.anthropic().toBuilder()
+                .jsonSchema(ModelTraits.JsonSchemaMode.TOOL)
+                .build();
+        EncodedRequest sent = MESSAGES.encodeRequest(
+                CHAT.decodeRequest(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+                new Target("p", "wire", older));
+
+        assertThat(Json.parse(sent.body())
+                        .at("/tools/0/input_schema/properties/a/$ref")
+                        .stringValue(""))
+                .isEqualTo("#");
+        assertThat(sent.dropped()).isEmpty();
+    }
+
+    @Test
+    void aToolWhoseSchemaRefersToItselfIsNotStrictAtAnthropic() {
+        String tool = "{'type':'function','function':{'name':'f','strict':true,'parameters':{'type':'object',"
+                + "'properties':{'a':{'$ref':'#'}},'required':['a'],'additionalProperties':false}}}";
+        String body = "{'model':'m','messages':[{'role':'user','content':'hi'}],'tools':[" + tool + "]}";
+        EncodedRequest sent = MESSAGES.encodeRequest(
+                CHAT.decodeRequest(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+                new Target("p", "wire", ModelTraits.anthropic()));
+
+        assertThat(Json.parse(sent.body()).at("/tools/0").has("strict")).isFalse();
+        assertThat(sent.dropped()).containsExactly("tools[0].function.strict");
     }
 
     @Test
