@@ -4,7 +4,6 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
-import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.sse.SseBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +25,9 @@ final class Frames {
 
     private Frames() {}
 
-    static void messageStart(SseBuffer to, ChatEvent.Started start, String model, Usage usage) {
+    static void messageStart(SseBuffer to, ChatEvent.Started start, String id, String model, Usage usage) {
         JsonWriter out = event("message_start", 256).object("message");
-        out.text("id", AnswerIds.unique(start.id(), start.created(), "msg_"))
+        out.text("id", id)
                 .text("type", "message")
                 .text("role", "assistant")
                 .text("model", model)

@@ -66,7 +66,7 @@ final class ResponseEncoder {
         Choice choice = response.first();
         JsonWriter out = new JsonWriter(1024);
         out.object()
-                .text("id", AnswerIds.unique(response.id(), response.created(), "msg_"))
+                .text("id", AnswerIds.unique(response.id(), response.created(), request, "msg_"))
                 .text("type", "message")
                 .text("role", "assistant")
                 .text("model", model);

@@ -7,6 +7,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.CitedTexts;
 import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.FrameMemory;
@@ -168,6 +169,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
         Frames.messageStart(
                 to,
                 start,
+                AnswerIds.unique(start.id(), start.created(), request, "msg_"),
                 ShownModel.name(request, start.origin(), start.model()),
                 usage == null ? UsageEstimate.usage(request, 1) : usage);
     }

@@ -1,5 +1,6 @@
 package dev.llmgateway.ir.codec;
 
+import dev.llmgateway.ir.ChatRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -24,19 +25,23 @@ public final class AnswerIds {
      * The provider's id, or another one when that is of another format and so short that it may come again: the same each time that
      * this answer is told.
      *
-     * @param created when the answer was made, in seconds; two of one id come at different times
+     * @param created when the answer was made, in seconds
+     * @param request what it answers: within a conversation each has more messages than the one before
      */
-    public static String unique(String ofProvider, long created, String prefix) {
+    public static String unique(String ofProvider, long created, ChatRequest request, String prefix) {
         if (ofProvider.isEmpty() || ofProvider.startsWith(prefix) || ofProvider.length() >= LONG_ENOUGH) {
             return orNew(ofProvider, prefix);
         }
-        byte[] name = (created + " " + ofProvider).getBytes(StandardCharsets.UTF_8);
-        return prefix + UUID.nameUUIDFromBytes(name).toString().replace("-", "");
+        String name = created + " " + request.messages().size() + " " + ofProvider;
+        return prefix
+                + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", "");
     }
 
     /** Such an id behind {@code prefix}, which it has already if its format is the client's. */
-    public static String prefixed(String ofProvider, long created, String prefix) {
-        String id = unique(ofProvider, created, prefix);
+    public static String prefixed(String ofProvider, long created, ChatRequest request, String prefix) {
+        String id = unique(ofProvider, created, request, prefix);
         return id.startsWith(prefix) ? id : prefix + id;
     }
 }

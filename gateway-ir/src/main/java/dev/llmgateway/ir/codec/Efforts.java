@@ -16,7 +16,6 @@ public final class Efforts {
     /** The least that Anthropic takes. */
     public static final int SMALLEST_BUDGET = 1024;
 
-    private static final Set<Effort> ONLY_NONE = Set.of(Effort.NONE);
     private static final int LARGEST_LOW_BUDGET = 4_096;
     private static final int LARGEST_MEDIUM_BUDGET = 16_384;
 
@@ -70,12 +69,11 @@ public final class Efforts {
      * that can only be told not to reason.
      */
     public static @Nullable Effort nearest(Effort wanted, Set<Effort> accepted) {
-        if (wanted != Effort.NONE && accepted.equals(ONLY_NONE)) {
-            return null;
-        }
         Effort nearest = null;
         for (Effort effort : Effort.values()) {
-            if (accepted.contains(effort)
+            boolean isNear = effort != Effort.NONE || wanted == Effort.NONE;
+            if (isNear
+                    && accepted.contains(effort)
                     && (nearest == null || distance(effort, wanted) < distance(nearest, wanted))) {
                 nearest = effort;
             }

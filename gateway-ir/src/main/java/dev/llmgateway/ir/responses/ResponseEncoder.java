@@ -53,7 +53,7 @@ final class ResponseEncoder {
         }
         answer.tellLogprobs(Logprobs.of(choice.extras()));
         JsonWriter out = new JsonWriter(1024);
-        String id = AnswerIds.prefixed(response.id(), response.created(), AnswerObject.ID);
+        String id = AnswerIds.prefixed(response.id(), response.created(), request, AnswerObject.ID);
         new AnswerObject(request, id, response.created(), response.model(), response.origin())
                 .write(out, outcome, answer.items(), response.usage(), choice.extras());
         return out.toBytes();

@@ -238,7 +238,9 @@ final class StreamEncoder implements EventEncoder {
         usage = start.usage();
         provider = start.origin() == null ? null : start.origin().provider();
         // What the client has read in the provider's own bytes stays as it is.
-        String id = frames.isSilent() ? start.id() : AnswerIds.prefixed(start.id(), start.created(), AnswerObject.ID);
+        String id = frames.isSilent()
+                ? start.id()
+                : AnswerIds.prefixed(start.id(), start.created(), request, AnswerObject.ID);
         object = new AnswerObject(request, id, start.created(), start.model(), start.origin());
         String shown = ShownModel.replacement(request, start.origin());
         otherModel = shown == null ? null : new ModelSplice(shown);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
+import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
@@ -59,6 +60,16 @@ class AnswerIdsTest {
         assertThat(streamed("chatcmpl-417", MESSAGES, "/message/id"))
                 .isEqualTo(streamed("chatcmpl-417", MESSAGES, "/message/id"));
         assertThat(whole("chatcmpl-417", RESPONSES)).isEqualTo(whole("chatcmpl-417", RESPONSES));
+    }
+
+    /** Some servers have but one id, and no clock. */
+    @Test
+    void anAnswerToALongerConversationHasAnother() {
+        ChatRequest first = ChatRequest.builder("m").user("hi").build();
+        ChatRequest second = ChatRequest.builder("m").user("hi").user("more").build();
+        assertThat(AnswerIds.unique("koboldcpp", 1, first, "msg_"))
+                .isNotEqualTo(AnswerIds.unique("koboldcpp", 1, second, "msg_"))
+                .isEqualTo(AnswerIds.unique("koboldcpp", 1, first, "msg_"));
     }
 
     /** Whoever looks into the provider's logs finds it there. */
