@@ -9,6 +9,7 @@ import dev.llmgateway.ir.codec.ServiceTier;
 import dev.llmgateway.ir.codec.Untold;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,13 @@ final class AnswerEnd {
         Map<String, JsonNode> members = new LinkedHashMap<>(delta == null ? Map.of() : delta.others(DELTA));
         members.putAll(data.others(MESSAGE_DELTA));
         return members;
+    }
+
+    /** The names that stand both in the delta and beside it, of which {@link #others} has one. */
+    static Set<String> doubles(@Nullable Fields delta, Fields data) {
+        Set<String> names = new LinkedHashSet<>(data.others(MESSAGE_DELTA).keySet());
+        names.retainAll(delta == null ? Set.of() : delta.others(DELTA).keySet());
+        return names;
     }
 
     /** Those and what its usage tells beside, for one that does not say why the model stopped: it may come behind that. */

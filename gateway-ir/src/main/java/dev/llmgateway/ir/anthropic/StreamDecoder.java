@@ -336,6 +336,7 @@ final class StreamDecoder implements EventDecoder {
 
     private void messageDelta(Fields data, SseEvent event, Consumer<ChatEvent> out) {
         Fields delta = data.optionalFields("delta");
+        AnswerEnd.doubles(delta, data).forEach(strange::add);
         String word = delta == null ? null : delta.optionalString("stop_reason");
         Fields reported = data.optionalFields("usage");
         usage.merge(reported);

@@ -210,6 +210,20 @@ class UntoldMembersTest {
         assertThat(lost(MESSAGES, stream, MESSAGES)).isEmpty();
     }
 
+    /** A message_delta that is written anew has room for one of a name. */
+    @Test
+    void ofTwoMembersOfOneNameAroundADeltaTheOtherIsNamed() {
+        String stream = """
+                {'type':'message_start','message':{'id':'m','type':'message','role':'assistant','model':'m','content':[],'usage':{'input_tokens':1}}}
+                {'type':'message_delta','delta':{'stop_reason':'end_turn','zap':1,'one':1},'usage':{'output_tokens':1},'zap':2,'two':2}
+                {'type':'message_stop'}""".replace('\'', '"');
+
+        assertThat(ToldStream.of(MESSAGES, stream, MESSAGES, UntoldMembersTest::endAnew)
+                        .lost())
+                .containsExactly("answer.zap");
+        assertThat(ToldStream.of(MESSAGES, stream, MESSAGES).lost()).isEmpty();
+    }
+
     private static ChatEvent endAnew(ChatEvent event) {
         return event instanceof ChatEvent.Finished end
                 ? new ChatEvent.Finished(end.choice(), end.reason(), end.stopSequence(), end.extras(), Wire.NONE)
