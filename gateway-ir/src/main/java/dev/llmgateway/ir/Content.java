@@ -96,18 +96,22 @@ public sealed interface Content {
     }
 
     /** Numbers in place of text, which embedding calls are about; no chat has such parts. */
-    sealed interface Numbers extends Content {
+    sealed interface Numbers extends Content {}
+
+    /** What is to be embedded, given as the ids of its tokens. */
+    record Tokens(TokenIds ids) implements Numbers {
         @Override
-        default Extras extras() {
+        public Extras extras() {
             return Extras.NONE;
         }
     }
 
-    /** What is to be embedded, given as the ids of its tokens. */
-    record Tokens(TokenIds ids) implements Numbers {}
-
     /** What an embedding model makes of one input. */
-    record Embedding(Vector vector) implements Numbers {}
+    record Embedding(Vector vector, Extras extras) implements Numbers {
+        public Embedding(Vector vector) {
+            this(vector, Extras.NONE);
+        }
+    }
 
     /**
      * A part that only {@code dialect} knows (a server tool's result, say). Passed on within that dialect; elsewhere it

@@ -136,6 +136,27 @@ final class EmbeddingsOverHttpTest {
         assertThat(answer.get("usage").get("prompt_tokens").intValue()).isEqualTo(1);
     }
 
+    /** The first comes from the provider, the others from the cache. */
+    @Test
+    void whatIsSaidOfASingleVectorIsToldInEitherFormat() {
+        server.openAi.byPath(
+                EMBEDDINGS,
+                Reply.json(
+                        200,
+                        "{\"data\":[{\"embedding\":[1],\"index\":0},"
+                                + "{\"embedding\":[2],\"index\":1,\"truncated\":true}],\"model\":\"" + SMALL + "\"}"));
+
+        for (String format : List.of("base64", "float", "base64")) {
+            JsonNode data = json(embed(
+                            "openai/" + SMALL, "['Short','Much too long']", ",'encoding_format':'" + format + "'"))
+                    .get("data");
+
+            assertThat(data.get(0).propertyNames()).doesNotContain("truncated");
+            assertThat(data.get(1).path("truncated").booleanValue(false)).isTrue();
+        }
+        assertThat(server.openAi.requests()).hasSize(1);
+    }
+
     @Test
     void tokensAreEmbeddedWhereTheProviderTakesThem() {
         assertThat(json(embed("openai/" + SMALL, "[[1,2],[3]]")).get("data").size())

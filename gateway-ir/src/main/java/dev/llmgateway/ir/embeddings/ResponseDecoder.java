@@ -40,11 +40,13 @@ final class ResponseDecoder {
     /** What is read, or said by every answer in the same words. */
     private static final Set<String> KNOWN = Set.of(Members.OBJECT, Members.DATA, Members.MODEL, Members.USAGE);
 
+    private static final Set<String> KNOWN_OF_ITEM = Set.of(Members.OBJECT, Members.INDEX);
+
     private static final Target ANY = new Target("", "", ModelTraits.openAi());
 
     private final VectorReader vectors = new VectorReader();
     /** By their indexes, which say for which input each is. */
-    private final TreeMap<Integer, Vector> found = new TreeMap<>();
+    private final TreeMap<Integer, Content.Embedding> found = new TreeMap<>();
 
     private final Map<String, JsonNode> others = new LinkedHashMap<>(0);
     private String model = "";
@@ -114,6 +116,7 @@ final class ResponseDecoder {
     private void item(JsonParser json) {
         int index = found.size();
         Vector vector = null;
+        Map<String, JsonNode> more = Map.of();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
@@ -121,13 +124,20 @@ final class ResponseDecoder {
                 vector = vectors.read(json);
             } else if (name.equals(Members.INDEX) && value == JsonToken.VALUE_NUMBER_INT) {
                 index = json.getIntValue();
-            } else {
+            } else if (KNOWN_OF_ITEM.contains(name)) {
                 json.skipChildren();
+            } else {
+                more = more.isEmpty() ? new LinkedHashMap<>() : more;
+                more.put(name, Json.mapper().readTree(json));
             }
         }
-        if (vector == null || index < 0 || found.put(index, vector) != null) {
+        if (vector == null || index < 0 || found.put(index, embedding(vector, more)) != null) {
             throw new MalformedAnswerException("it lacks an embedding, or has two for one input");
         }
+    }
+
+    private static Content.Embedding embedding(Vector vector, Map<String, JsonNode> more) {
+        return new Content.Embedding(vector, Extras.of(OPENAI_EMBEDDINGS, more));
     }
 
     private void usage(JsonNode told) {
@@ -142,12 +152,12 @@ final class ResponseDecoder {
 
     private ChatResponse response(byte[] body) {
         List<Content> inOrder = new ArrayList<>(found.size());
-        int dimensions = found.firstEntry().getValue().dimensions();
-        for (Vector vector : found.values()) {
-            if (vector.dimensions() != dimensions) {
+        int dimensions = found.firstEntry().getValue().vector().dimensions();
+        for (Content.Embedding embedding : found.values()) {
+            if (embedding.vector().dimensions() != dimensions) {
                 throw new MalformedAnswerException("it has embeddings of different lengths");
             }
-            inOrder.add(new Content.Embedding(vector));
+            inOrder.add(embedding);
         }
         if (found.lastKey() != found.size() - 1) {
             throw new MalformedAnswerException("it lacks the embedding of an input");

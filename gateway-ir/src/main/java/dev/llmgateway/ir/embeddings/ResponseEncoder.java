@@ -58,6 +58,7 @@ final class ResponseEncoder {
             if (part instanceof Content.Embedding embedding) {
                 out.object().text(Members.OBJECT, Members.EMBEDDING).number(Members.INDEX, index++);
                 vector(embedding.vector(), format, out);
+                embedding.extras().of(OPENAI_EMBEDDINGS).forEach(out::node);
                 out.endObject();
             }
         }

@@ -118,6 +118,18 @@ final class AnswersTest {
                         + "'request_id':'r','inference_status':{'status':'ok'}}");
     }
 
+    /** Each stands with its own vector, whatever the order that they came in. */
+    @Test
+    void keepsWhatTheProviderAddsToSingleVectorsWhenItConverts() {
+        String answer = "{'data':[{'index':1,'embedding':'AAAAQA==','truncated':true,'notes':[{'x':null}]},"
+                + "{'object':'embedding','embedding':'AACAPw==','index':0,'tokens':3}],'model':'m'," + USAGE + "}";
+
+        assertThat(encode(decode(answer), asking("")))
+                .isEqualTo("{'object':'list','data':[{'object':'embedding','index':0,'embedding':[1.0],'tokens':3},"
+                        + "{'object':'embedding','index':1,'embedding':[2.0],'truncated':true,'notes':[{'x':null}]}],"
+                        + "'model':'m'," + USAGE + "}");
+    }
+
     @Test
     void readsBase64WithoutItsPadding() {
         assertThat(decode(answer("'AACAPw'")).first().content()).containsExactly(new Content.Embedding(Vector.of(1f)));
