@@ -142,7 +142,7 @@ class NoSilentLossTest {
             "text":{"verbosity":"low","format":{"type":"json_schema","name":"n","description":"d","strict":true,"novel":1,
             "schema":{"type":"object","properties":{"x":{"type":"integer","minimum":3}},"additionalProperties":false}}},
             "tool_choice":{"type":"function","name":"f"},
-            "tools":[{"type":"function","name":"f","description":"fd","strict":true,"defer_loading":true,
+            "tools":[{"type":"function","name":"f","description":"fd","strict":false,"defer_loading":true,
             "parameters":{"type":"object","properties":{"p":{"type":"string"}}}},
             {"type":"custom","name":"c","description":"cd","format":{"type":"grammar","syntax":"lark","definition":"x"}},
             {"type":"namespace","name":"ns","description":"nd","tools":[{"type":"function","name":"g","description":"gd",

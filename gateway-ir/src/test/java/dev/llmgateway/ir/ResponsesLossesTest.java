@@ -25,9 +25,11 @@ class ResponsesLossesTest {
     private static final DialectCodec CHAT = new OpenAiChatCodec();
     private static final DialectCodec MESSAGES = new AnthropicMessagesCodec();
     private static final DialectCodec RESPONSES = new OpenAiResponsesCodec();
-    private static final String G = "{'type':'function','name':'g'}";
+    private static final String TO_G = "{'type':'function','name':'g'}";
+    private static final String G = "{'type':'function','name':'g','strict':false}";
 
-    private static final String NAMESPACE = "{'type':'namespace','name':'ns','tools':[{'type':'function','name':'h'}]}";
+    private static final String NAMESPACE =
+            "{'type':'namespace','name':'ns','tools':[{'type':'function','name':'h','strict':false}]}";
 
     private static EncodedRequest translate(DialectCodec from, DialectCodec to, String members) {
         return translate(from, to, members, to == MESSAGES ? ModelTraits.anthropic() : ModelTraits.openAi());
@@ -72,7 +74,7 @@ class ResponsesLossesTest {
 
     @Test
     void aToolThatIsLeftOutIsNotAllowedEither() {
-        String request = tools(G + ",{'type':'web_search'}", allowed("auto", G + ",{'type':'web_search'}"));
+        String request = tools(G + ",{'type':'web_search'}", allowed("auto", TO_G + ",{'type':'web_search'}"));
 
         EncodedRequest chat = translate(RESPONSES, CHAT, request);
         JsonNode choice = Json.parse(chat.body()).path("tool_choice").path("allowed_tools");
@@ -123,7 +125,7 @@ class ResponsesLossesTest {
                         tools(G, allowed(mode, unknown)),
                         "tool_choice: there is no \"nope\" among the tools");
             }
-            EncodedRequest some = translate(RESPONSES, to, tools(G, allowed("required", G + "," + unknown)));
+            EncodedRequest some = translate(RESPONSES, to, tools(G, allowed("required", TO_G + "," + unknown)));
             assertThat(some.dropped()).containsExactly("tool_choice");
             assertThat(new String(some.body(), StandardCharsets.UTF_8)).doesNotContain("nope");
         }
@@ -345,7 +347,8 @@ class ResponsesLossesTest {
         String request = "'input':[{'role':'user','content':'x'},{'type':'web_search_call','id':'ws'},"
                 + "{'type':'function_call','call_id':'c','name':'g','arguments':'{}','novel':1},"
                 + "{'type':'function_call_output','call_id':'c','output':'y','other':1}],"
-                + "'tools':[{'type':'namespace','name':'a','tools':[" + G + ",{'type':'function','name':'h'}]},"
+                + "'tools':[{'type':'namespace','name':'a','tools':[" + G
+                + ",{'type':'function','name':'h','strict':false}]},"
                 + "{'type':'web_search'}]";
 
         for (DialectCodec to : List.of(CHAT, MESSAGES)) {

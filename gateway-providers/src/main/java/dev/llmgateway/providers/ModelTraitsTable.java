@@ -14,6 +14,7 @@ import dev.llmgateway.ir.codec.ModelTraits.InstructionRole;
 import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
+import dev.llmgateway.ir.codec.ModelTraits.SchemaEnforcement;
 import dev.llmgateway.ir.codec.ModelTraits.Thinking;
 import dev.llmgateway.ir.codec.ModelTraits.ThinkingOff;
 import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
@@ -171,9 +172,11 @@ final class ModelTraitsTable {
             ModelTraits.openAi(),
             it -> it.maxTokensField(MaxTokensField.MAX_TOKENS)
                     .acceptsOpenAiExtras(false)
+                    .schemaEnforcement(SchemaEnforcement.NEVER)
                     .acceptsMidInstructions(false));
 
-    private static final ModelTraits GEMINI = of(COPY, it -> it.googleCompatible(true));
+    private static final ModelTraits GEMINI =
+            of(COPY, it -> it.googleCompatible(true).schemaEnforcement(SchemaEnforcement.ALWAYS));
     /** Before Gemini 3 a request with tools must not ask for JSON. */
     private static final ModelTraits GEMINI_2 = of(GEMINI, it -> it.acceptsJsonBesideTools(false));
 
@@ -200,7 +203,13 @@ final class ModelTraitsTable {
                     .refused(Set.of("logprobs", "top_logprobs", "logit_bias", "n")));
 
     private static final List<Row> GROQ = List.of(
-            row("gpt-oss", GROQ_ANY, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
+            row("gpt-oss-safeguard", GROQ_ANY, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(65_536)),
+            row(
+                    "gpt-oss",
+                    GROQ_ANY,
+                    it -> it.efforts(LOW_TO_HIGH)
+                            .schemaEnforcement(SchemaEnforcement.WHEN_STRICT)
+                            .maxOutputTokens(65_536)),
             row(
                     "qwen3",
                     GROQ_ANY,
@@ -220,7 +229,10 @@ final class ModelTraitsTable {
 
     private static final ModelTraits DEEP_INFRA_ANY = of(
             COPY,
-            it -> it.acceptsTopK(true).acceptsUnknownMembers(true).reasoningField(ReasoningField.REASONING_CONTENT));
+            it -> it.acceptsTopK(true)
+                    .acceptsUnknownMembers(true)
+                    .schemaEnforcement(SchemaEnforcement.ALWAYS)
+                    .reasoningField(ReasoningField.REASONING_CONTENT));
     private static final List<Row> DEEP_INFRA = List.of(
             row("gpt-oss", DEEP_INFRA_ANY, it -> it.efforts(LOW_TO_HIGH).maxOutputTokens(131_072)),
             row(
@@ -234,7 +246,10 @@ final class ModelTraitsTable {
 
     private static final ModelTraits LOCAL_ANY = of(
             COPY,
-            it -> it.acceptsTopK(true).acceptsUnknownMembers(true).reasoningField(ReasoningField.REASONING_CONTENT));
+            it -> it.acceptsTopK(true)
+                    .acceptsUnknownMembers(true)
+                    .schemaEnforcement(SchemaEnforcement.ALWAYS)
+                    .reasoningField(ReasoningField.REASONING_CONTENT));
     /** Ollama refuses any effort of a model that does not think, and the words that OpenAI and Anthropic alone have of one that does. */
     private static final ModelTraits LOCAL_UNKNOWN =
             of(LOCAL_ANY, it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH)).mayNotReason(true));

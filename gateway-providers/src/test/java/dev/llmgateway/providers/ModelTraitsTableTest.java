@@ -9,6 +9,7 @@ import dev.llmgateway.ir.codec.ModelTraits.InstructionRole;
 import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.ModelTraits.ReasoningField;
+import dev.llmgateway.ir.codec.ModelTraits.SchemaEnforcement;
 import dev.llmgateway.ir.codec.ModelTraits.Thinking;
 import dev.llmgateway.ir.codec.ModelTraits.ThinkingOff;
 import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
@@ -395,5 +396,23 @@ final class ModelTraitsTableTest {
                         .filter(word -> !word.isEmpty())
                         .map(word -> Effort.valueOf(word.toUpperCase(Locale.ROOT)))
                         .toList());
+    }
+
+    /** Groq: "Strict Mode (strict: true) ... Currently only available on select models", which are these two. */
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI, gpt-5.2, WHEN_STRICT",
+        "AZURE_OPENAI, my-deployment, WHEN_STRICT",
+        "AZURE_OPENAI, grok-4, NEVER",
+        "GROQ, openai/gpt-oss-20b, WHEN_STRICT",
+        "GROQ, openai/gpt-oss-120b, WHEN_STRICT",
+        "GROQ, openai/gpt-oss-safeguard-20b, NEVER",
+        "GROQ, moonshotai/kimi-k2-instruct-0905, NEVER",
+        "DEEP_INFRA, deepseek-ai/DeepSeek-V4, ALWAYS",
+        "GOOGLE, gemini-3-pro, ALWAYS",
+        "LOCAL, qwen3:8b, ALWAYS"
+    })
+    void whoHoldsAnAnswerToItsSchema(ProviderType type, String model, SchemaEnforcement when) {
+        assertThat(ModelTraitsTable.traits(type, model).schemaEnforcement()).isEqualTo(when);
     }
 }

@@ -6,6 +6,7 @@ import dev.llmgateway.ir.codec.JsonSchemas;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.SchemaReferences;
+import dev.llmgateway.ir.codec.StrictByDefault;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Fits the functions of other formats whose calls must match their schemas: what Anthropic's strict mode refuses in such a schema is
  * left out, and {@code strict} itself where the model has no such mode or the request as a whole would be refused for it. Both
- * are named. For one request.
+ * are named. What is strict only because its caller's format has it so is not made strict, but named: Anthropic bounds strict
+ * schemas and may refuse the whole request for them. For one request.
  */
 final class StrictTools {
 
@@ -49,6 +51,9 @@ final class StrictTools {
      * @param position where it stands in the caller's list
      */
     Tool fitted(Tool tool, String position) {
+        if (StrictByDefault.is(tool, losses)) {
+            losses.addOfTool(position, "function", "strict");
+        }
         if (losses.isOwnCaller() || !(tool instanceof Tool.Function function) || !isStrict(function)) {
             return tool;
         }

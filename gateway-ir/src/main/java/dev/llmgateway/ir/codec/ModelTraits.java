@@ -67,6 +67,16 @@ public final class ModelTraits {
         NONE
     }
 
+    /** When an answer in Chat Completions or Responses must match the JSON Schema that the model takes with {@link JsonSchemaMode#NATIVE}. */
+    public enum SchemaEnforcement {
+        /** Whatever is said of {@code strict}: servers that decode by grammar. */
+        ALWAYS,
+        /** With {@code strict}, which takes some schemas only. */
+        WHEN_STRICT,
+        /** Never, or nobody knows when: the model does its best. */
+        NEVER
+    }
+
     /** Where readable reasoning stands in a Chat Completions message. */
     public enum ReasoningField {
         NONE,
@@ -223,6 +233,10 @@ public final class ModelTraits {
         return values.jsonSchema;
     }
 
+    public SchemaEnforcement schemaEnforcement() {
+        return values.schemaEnforcement;
+    }
+
     /** Whether an answer can be held to JSON, with or without a schema, while there are tools. */
     public boolean acceptsJsonBesideTools() {
         return values.acceptsJsonBesideTools;
@@ -307,6 +321,7 @@ public final class ModelTraits {
         private boolean acceptsStop = true;
         private boolean acceptsImageUrls = true;
         private JsonSchemaMode jsonSchema = JsonSchemaMode.NATIVE;
+        private SchemaEnforcement schemaEnforcement = SchemaEnforcement.WHEN_STRICT;
         private boolean acceptsJsonBesideTools = true;
         private ReasoningField reasoningField = ReasoningField.NONE;
         private boolean acceptsStreamOptions = true;
@@ -341,6 +356,7 @@ public final class ModelTraits {
             acceptsStop = from.acceptsStop;
             acceptsImageUrls = from.acceptsImageUrls;
             jsonSchema = from.jsonSchema;
+            schemaEnforcement = from.schemaEnforcement;
             acceptsJsonBesideTools = from.acceptsJsonBesideTools;
             reasoningField = from.reasoningField;
             acceptsStreamOptions = from.acceptsStreamOptions;
@@ -454,6 +470,11 @@ public final class ModelTraits {
 
         public Builder jsonSchema(JsonSchemaMode value) {
             this.jsonSchema = value;
+            return this;
+        }
+
+        public Builder schemaEnforcement(SchemaEnforcement when) {
+            schemaEnforcement = when;
             return this;
         }
 

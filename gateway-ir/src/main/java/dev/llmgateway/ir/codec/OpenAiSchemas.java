@@ -3,6 +3,7 @@ package dev.llmgateway.ir.codec;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Tool;
+import dev.llmgateway.ir.codec.ModelTraits.SchemaEnforcement;
 import dev.llmgateway.ir.json.Json;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -95,22 +96,24 @@ public final class OpenAiSchemas {
 
     /**
      * Whether the target must hold an answer to a schema, which OpenAI's formats do only when told so, and Anthropic's always: for
-     * its callers it is told so where OpenAI can, and noted as lost elsewhere.
+     * its callers it is told so where the model can, and noted as lost where nothing holds it to the schema.
      *
      * @return null for the vendor's default
      */
-    public static @Nullable Boolean strict(OutputFormat.JsonSchema format, Losses losses) {
-        if (losses.caller() != Dialect.ANTHROPIC_MESSAGES || format.strict() != null) {
+    public static @Nullable Boolean strict(OutputFormat.JsonSchema format, ModelTraits traits, Losses losses) {
+        boolean isHeldByDefault =
+                losses.caller() == Dialect.ANTHROPIC_MESSAGES && traits.schemaEnforcement() != SchemaEnforcement.ALWAYS;
+        if (!isHeldByDefault || format.strict() != null) {
             return format.strict();
         }
-        boolean canBe = canBeStrict(format.schema());
+        boolean canBe = traits.schemaEnforcement() == SchemaEnforcement.WHEN_STRICT && canBeStrict(format.schema());
         if (!canBe) {
             losses.add(Lost.SCHEMA);
         }
         return canBe ? true : null;
     }
 
-    private static boolean canBeStrict(JsonNode parameters) {
+    static boolean canBeStrict(JsonNode parameters) {
         return parameters instanceof ObjectNode schema
                 && JsonSchemas.allows(schema, OBJECT)
                 && JsonSchemas.all(schema).stream().allMatch(OpenAiSchemas::isStrict);

@@ -125,9 +125,7 @@ final class RequestWriter {
                 out.text("name", schema.name() == null ? "response" : schema.name());
                 out.optional("description", schema.description());
                 out.node("schema", schema.schema());
-                out.optional(
-                        "strict",
-                        traits.acceptsOpenAiExtras() ? OpenAiSchemas.strict(schema, losses) : schema.strict());
+                out.optional("strict", OpenAiSchemas.strict(schema, traits, losses));
                 NestedMembers.write(request.extras(), RequestDecoder.JSON_SCHEMA, out);
                 out.endObject();
                 endFormat();

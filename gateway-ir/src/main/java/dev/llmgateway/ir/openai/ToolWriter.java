@@ -18,6 +18,7 @@ import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.OpenAiSchemas;
 import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.ResponsesMembers;
+import dev.llmgateway.ir.codec.StrictByDefault;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -69,6 +70,7 @@ final class ToolWriter {
             if (tool instanceof Tool.Function && request.toolUse().tools().get(index) instanceof Tool.Custom custom) {
                 FreeTextTools.nameFormat(custom, position, losses);
             }
+            nameUnenforced(request.toolUse().tools().get(index), position);
             tool(tool, position);
         }
         out.endArray();
@@ -112,7 +114,7 @@ final class ToolWriter {
         switch (tool) {
             case Tool.Function function -> {
                 note(function.extras(), position);
-                function(function, position);
+                function(enforced(function));
             }
             case Tool.Custom custom -> {
                 note(custom.extras(), position);
@@ -127,16 +129,26 @@ final class ToolWriter {
         marks.nameUnlessPassed(position + ".", extras);
     }
 
-    private void function(Tool.Function function, String position) {
+    /** As it goes to OpenAI, whose copies enforce no schema. */
+    private Tool.Function enforced(Tool.Function function) {
+        return traits.acceptsOpenAiExtras() ? StrictByDefault.fitted(function, losses) : function;
+    }
+
+    /** That nothing holds calls of the tool to its schema, although its caller may rely on it. */
+    private void nameUnenforced(Tool asked, String position) {
+        if (asked instanceof Tool.Function function
+                && (Boolean.TRUE.equals(function.strict()) || StrictByDefault.is(function, losses))
+                && (!traits.acceptsOpenAiExtras() || OpenAiSchemas.strict(enforced(function), losses) == null)) {
+            losses.addOfTool(position, "function", "strict");
+        }
+    }
+
+    private void function(Tool.Function function) {
         out.object().text("type", "function").object("function");
         out.text("name", function.name());
         out.optional("description", function.description());
         out.node("parameters", parameters(function.parameters()));
-        Boolean strict = traits.acceptsOpenAiExtras() ? OpenAiSchemas.strict(function, losses) : null;
-        out.optional("strict", strict);
-        if (strict == null && Boolean.TRUE.equals(function.strict())) {
-            losses.addOfTool(position, "function", "strict");
-        }
+        out.optional("strict", traits.acceptsOpenAiExtras() ? OpenAiSchemas.strict(function, losses) : null);
         NestedMembers.write(function.extras(), "function", out);
         out.endObject();
         NestedMembers.writeOuter(marks.own(function.extras()), "function", out);

@@ -195,7 +195,7 @@ final class RequestWriter {
             case OutputFormat.JsonSchema schema -> {
                 out.text("type", "json_schema").text("name", schema.name() == null ? "response" : schema.name());
                 out.optional("description", schema.description());
-                out.node("schema", schema.schema()).optional("strict", OpenAiSchemas.strict(schema, losses));
+                out.node("schema", schema.schema()).optional("strict", OpenAiSchemas.strict(schema, traits, losses));
             }
         }
     }

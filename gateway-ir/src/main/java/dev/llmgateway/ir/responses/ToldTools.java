@@ -54,11 +54,18 @@ final class ToldTools {
         }
         List<Tool> tools = new ArrayList<>();
         for (int i = 0; i < use.tools().size(); i++) {
-            if (!lost.contains(CallerTools.position(use.tools(), i))) {
-                tools.add(use.tools().get(i));
+            String position = CallerTools.position(use.tools(), i);
+            if (!lost.contains(position)) {
+                tools.add(had(use.tools().get(i), position));
             }
         }
         return new ToolUse(tools, choice(use.choice(), tools), use.parallel());
+    }
+
+    private Tool had(Tool tool, String position) {
+        return tool instanceof Tool.Function it && lost.contains(position + ".strict")
+                ? new Tool.Function(it.name(), it.description(), it.parameters(), false, it.extras())
+                : tool;
     }
 
     private @Nullable ToolChoice choice(@Nullable ToolChoice asked, List<Tool> tools) {

@@ -6,14 +6,17 @@ import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ModelTraits.SchemaEnforcement;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -26,15 +29,23 @@ class StrictAnswersTest {
     private static final String CLOSED =
             "{'type':'object','properties':{'a':{'type':'string'}},'required':['a']," + "'additionalProperties':false}";
 
-    private static EncodedRequest sent(String format, DialectCodec to) {
+    private static EncodedRequest sent(String format, DialectCodec to, ModelTraits traits) {
         String body = "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'hi'}]," + format + "}";
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         DialectCodec from = format.startsWith("'output_config'") ? MESSAGES : CHAT;
-        return to.encodeRequest(from.decodeRequest(bytes), new Target("p", "wire", ModelTraits.openAi()));
+        return to.encodeRequest(from.decodeRequest(bytes), new Target("p", "wire", traits));
+    }
+
+    private static EncodedRequest sent(String format, DialectCodec to) {
+        return sent(format, to, ModelTraits.openAi());
+    }
+
+    private static EncodedRequest ofMessages(String schema, DialectCodec to, ModelTraits traits) {
+        return sent("'output_config':{'format':{'type':'json_schema','schema':" + schema + "}}", to, traits);
     }
 
     private static EncodedRequest ofMessages(String schema, DialectCodec to) {
-        return sent("'output_config':{'format':{'type':'json_schema','schema':" + schema + "}}", to);
+        return ofMessages(schema, to, ModelTraits.openAi());
     }
 
     private static JsonNode strict(EncodedRequest request) {
@@ -52,6 +63,23 @@ class StrictAnswersTest {
             assertThat(strict(optional).isMissingNode()).isTrue();
             assertThat(optional.dropped()).containsExactly("output_config.format");
         }
+    }
+
+    /** Groq enforces no more than it is told to, and that at two models; who decodes by grammar need not be told. */
+    @ParameterizedTest
+    @CsvSource({"ALWAYS,,", "WHEN_STRICT,true,", "NEVER,,output_config.format"})
+    void whereNothingHoldsTheAnswerToItsSchemaThatIsNamed(
+            SchemaEnforcement when, @Nullable String strict, @Nullable String dropped) {
+        ModelTraits copy = ModelTraits.openAi().toBuilder()
+                .acceptsOpenAiExtras(false)
+                .schemaEnforcement(when)
+                .build();
+        EncodedRequest sent = ofMessages(CLOSED, CHAT, copy);
+
+        assertThat(Json.parse(sent.body()).at("/response_format/json_schema/schema"))
+                .isEqualTo(Json.parse(CLOSED.replace('\'', '"')));
+        assertThat(strict(sent).asString(null)).isEqualTo(strict);
+        assertThat(sent.dropped()).isEqualTo(dropped == null ? List.of() : List.of(dropped));
     }
 
     @Test

@@ -149,6 +149,78 @@ class ToolSchemasTest {
         assertThat(request.dropped()).isEmpty();
     }
 
+    private static String byDefault(String schema) {
+        return "{'type':'function','name':'f','parameters':" + schema + "}";
+    }
+
+    /**
+     * OpenAI: "Responses requests will attempt to normalize your schema into strict mode when possible"; Chat Completions are "non-strict
+     * by default".
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        {'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':false} | {'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':false}
+        {'type':'object','properties':{'a':{'type':'string'}},'required':['a']} | {'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':false}
+        {'type':'object','properties':{'a':{'type':'object','properties':{'b':{'type':'null'}},'required':['b']}},'required':['a']} | {'type':'object','properties':{'a':{'type':'object','properties':{'b':{'type':'null'}},'required':['b'],'additionalProperties':false}},'required':['a'],'additionalProperties':false}
+        {} | {'type':'object','properties':{},'additionalProperties':false,'required':[]}
+        """)
+    void aFunctionOfResponsesIsStrictInChatUnlessItSaysOtherwise(String asked, String written) {
+        EncodedRequest request = sent(RESPONSES, CHAT, ModelTraits.openAi(), byDefault(asked));
+
+        assertThat(schema(request)).isEqualTo(json(written));
+        assertThat(tools(request).at("/0/function/strict").booleanValue(false)).isTrue();
+        assertThat(request.dropped()).isEmpty();
+    }
+
+    /** What is optional stays so, and an object of any properties, too: OpenAI would change them without being asked. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'object','properties':{'a':{'type':'string'}}}",
+                "{'type':'object','properties':{'a':{'type':'object'}},'required':['a']}",
+                "{'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':true}",
+                "{'type':'object','properties':{'a':{'type':'string','minLength':1}},'required':['a']}"
+            })
+    void aFunctionOfResponsesThatCannotBeStrictAsItIsIsNamed(String asked) {
+        EncodedRequest request = sent(RESPONSES, CHAT, ModelTraits.openAi(), byDefault(asked));
+
+        assertThat(tools(request).at("/0/function").has("strict")).isFalse();
+        assertThat(request.dropped()).containsExactly("tools[0].strict");
+        EncodedRequest own = sent(RESPONSES, RESPONSES, ModelTraits.openAi(), byDefault(asked));
+        assertThat(schema(own)).isEqualTo(json(asked));
+        assertThat(own.dropped()).isEmpty();
+    }
+
+    @Test
+    void whereNobodyEnforcesThatAFunctionOfResponsesIsStrictItIsNamed() {
+        String closed = "{'type':'object','properties':{'a':{'type':'string'}},'required':['a']}";
+        ModelTraits copy =
+                ModelTraits.openAi().toBuilder().acceptsOpenAiExtras(false).build();
+
+        for (EncodedRequest request : List.of(
+                sent(RESPONSES, CHAT, copy, byDefault(closed)),
+                sent(RESPONSES, MESSAGES, ModelTraits.anthropic(), byDefault(closed)))) {
+            assertThat(tools(request).toString()).doesNotContain("strict", "additionalProperties");
+            assertThat(request.dropped()).containsExactly("tools[0].strict");
+        }
+    }
+
+    @Test
+    void whoSaysThatAFunctionIsNotStrictLosesNothing() {
+        String open = "{'type':'function','name':'f','strict':false,'parameters':{'type':'object','properties':{}}}";
+        String custom = "{'type':'custom','name':'f'}";
+        ModelTraits copy =
+                ModelTraits.openAi().toBuilder().acceptsOpenAiExtras(false).build();
+
+        for (String tool : List.of(open, custom)) {
+            assertThat(sent(RESPONSES, CHAT, copy, tool).dropped()).isEmpty();
+            assertThat(sent(RESPONSES, CHAT, ModelTraits.openAi(), tool).dropped())
+                    .isEmpty();
+            assertThat(sent(RESPONSES, MESSAGES, ModelTraits.anthropic(), tool).dropped())
+                    .isEmpty();
+        }
+    }
+
     @Test
     void toolsThatAreNotStrictKeepTheirBounds() {
         String schema = "{'type':'object','properties':{'n':{'type':'integer','minimum':0}}}";

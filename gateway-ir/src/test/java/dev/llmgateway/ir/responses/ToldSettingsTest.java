@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +142,18 @@ class ToldSettingsTest {
 
         assertThat(whole(request(chosen), "tools[1]").path("tool_choice").asString())
                 .isEqualTo("auto");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {"|", "tools[0].strict|false"},
+            delimiter = '|')
+    void aToolThatNobodyEnforcedIsNotToldToBeStrict(@Nullable String dropped, @Nullable String strict) {
+        JsonNode tool = whole(request(SENT), dropped == null ? "seed" : dropped)
+                .path("tools")
+                .get(0);
+
+        assertThat(tool.path("strict").asString(null)).isEqualTo(strict);
     }
 
     @ParameterizedTest
