@@ -112,15 +112,15 @@ final class RequestEncoder {
         return new EncodedRequest(out.endObject().toBytes(), HEADERS, losses.names());
     }
 
-    /** No model is held to a schema that refers to itself: it is told of it in words. */
+    /** No model is held to a schema that refers to itself, nor to one of any properties: it is told of it in words. */
     private static ModelTraits fitting(ModelTraits traits, ChatRequest request) {
         if (traits.jsonSchema() != ModelTraits.JsonSchemaMode.NATIVE) {
             return traits;
         }
-        boolean isRecursive = request.outputFormat() instanceof OutputFormat.JsonSchema schema
+        boolean isRefused = request.outputFormat() instanceof OutputFormat.JsonSchema schema
                 && schema.schema() instanceof ObjectNode object
-                && SchemaReferences.areRecursive(object);
-        return isRecursive && request.dialect() != Dialect.ANTHROPIC_MESSAGES
+                && (SchemaReferences.areRecursive(object) || !SchemaAdapter.canClose(object));
+        return isRefused && request.dialect() != Dialect.ANTHROPIC_MESSAGES
                 ? traits.toBuilder().jsonSchema(ModelTraits.JsonSchemaMode.NONE).build()
                 : traits;
     }

@@ -78,6 +78,20 @@ final class SchemaAdapter {
         schema.put(OPEN, false);
     }
 
+    /**
+     * Whether closing a schema leaves it any value to speak of: an object of which no property is told, a map for example, could have
+     * none at all.
+     */
+    static boolean canClose(ObjectNode schema) {
+        return JsonSchemas.all(schema).stream().noneMatch(SchemaAdapter::isOpen);
+    }
+
+    private static boolean isOpen(ObjectNode schema) {
+        return describesObject(schema)
+                && schema.path("properties").isEmpty()
+                && schema.path(OPEN).booleanValue(true);
+    }
+
     private static boolean describesObject(ObjectNode schema) {
         return schema.has("type") ? JsonSchemas.allows(schema, "object") : schema.has("properties");
     }

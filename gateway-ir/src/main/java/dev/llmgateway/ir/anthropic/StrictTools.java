@@ -57,7 +57,7 @@ final class StrictTools {
         if (losses.isOwnCaller() || !(tool instanceof Tool.Function function) || !isStrict(function)) {
             return tool;
         }
-        if (!accepted || isRecursive(function)) {
+        if (!accepted || isRefused(function)) {
             losses.addOfTool(position, "function", "strict");
             return with(function, function.parameters(), null);
         }
@@ -75,8 +75,15 @@ final class StrictTools {
         return Boolean.TRUE.equals(function.strict());
     }
 
-    private static boolean isRecursive(Tool.Function function) {
-        return function.parameters() instanceof ObjectNode schema && SchemaReferences.areRecursive(schema);
+    private static boolean isRefused(Tool.Function function) {
+        return function.parameters() instanceof ObjectNode schema
+                && (SchemaReferences.areRecursive(schema) || !takesNone(schema) && !SchemaAdapter.canClose(schema));
+    }
+
+    /** A function without arguments; unlike an answer of any properties it is closed without loss. */
+    private static boolean takesNone(ObjectNode schema) {
+        return schema.path("properties").isEmpty()
+                && schema.path("additionalProperties").isMissingNode();
     }
 
     private static boolean isWithinBounds(List<Tool> offered, OutputFormat format) {

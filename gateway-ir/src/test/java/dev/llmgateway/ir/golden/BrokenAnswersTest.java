@@ -177,7 +177,7 @@ class BrokenAnswersTest {
     @ValueSource(
             strings = {
                 ",'reasoning_effort':'low'",
-                ",'response_format':{'type':'json_schema','json_schema':{'name':'s','schema':{'type':'object'}}}"
+                ",'response_format':{'type':'json_schema','json_schema':{'name':'s','schema':{'type':'object','properties':{'a':{'type':'string'}}}}}"
             })
     void whoTakesAPrefillTakesNoneWhileItThinksOrAnswersByASchema(String setting) {
         String body = "{'model':'m','messages':[" + ASKED + ",{'role':'assistant','content':'{'}]" + setting + "}";

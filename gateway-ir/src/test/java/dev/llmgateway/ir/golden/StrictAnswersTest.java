@@ -116,6 +116,54 @@ class StrictAnswersTest {
         assertThat(sent.dropped()).containsExactly("response_format.json_schema");
     }
 
+    /** Closed, as Anthropic wants every object, there would be nothing left of it but {@code {}}. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'object'}",
+                "{'type':'object','properties':{}}",
+                "{'type':'object','additionalProperties':{'type':'string'}}",
+                "{'type':'object','anyOf':[{'type':'object','properties':{'a':{'type':'string'}}}]}",
+                "{'type':'object','properties':{'meta':{'type':['object','null']}},'required':['meta'],'additionalProperties':false}",
+                "{'type':'object','properties':{'l':{'type':'array','items':{'type':'object','additionalProperties':true}}}}"
+            })
+    void aSchemaOfAnyPropertiesIsToldInWordsToAnthropic(String schema) {
+        EncodedRequest sent = toAnthropic(schema);
+
+        JsonNode body = Json.parse(sent.body());
+        assertThat(body.has("output_config")).isFalse();
+        assertThat(body.path("system").toString()).contains(schema.replace("'", "\\\""));
+        assertThat(sent.dropped()).containsExactly("response_format.json_schema");
+    }
+
+    @Test
+    void anObjectThatHasNoPropertiesAndIsClosedIsHeldTo() {
+        EncodedRequest sent = toAnthropic("{'type':'object','properties':{'a':{'type':'object','additionalProperties':"
+                + "false},'b':{'type':'object','properties':{'c':{'type':'string'}}}}}");
+
+        JsonNode schema = Json.parse(sent.body()).at("/output_config/format/schema");
+        assertThat(schema.at("/properties/b/additionalProperties").booleanValue(true))
+                .isFalse();
+        assertThat(sent.dropped()).isEmpty();
+    }
+
+    @Test
+    void aStrictToolOfAnyPropertiesIsNotStrictAtAnthropic() {
+        String map = "{'type':'object','properties':{'a':{'type':'object'}},'required':['a']}";
+        String none = "{'type':'object'}";
+        for (String schema : List.of(map, none)) {
+            String tool = "{'type':'function','function':{'name':'f','strict':true,'parameters':" + schema + "}}";
+            String body = "{'model':'m','messages':[{'role':'user','content':'hi'}],'tools':[" + tool + "]}";
+            EncodedRequest sent = MESSAGES.encodeRequest(
+                    CHAT.decodeRequest(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+                    new Target("p", "wire", ModelTraits.anthropic()));
+
+            boolean strict = schema.equals(none);
+            assertThat(Json.parse(sent.body()).at("/tools/0").has("strict")).isEqualTo(strict);
+            assertThat(sent.dropped()).isEqualTo(strict ? List.of() : List.of("tools[0].function.strict"));
+        }
+    }
+
     @Test
     void aSchemaOfWhichPartsAreUsedTwiceIsHeldTo() {
         EncodedRequest sent =
