@@ -79,7 +79,7 @@ class NoSilentLossTest {
         "seed":7,"frequency_penalty":0.1,"presence_penalty":0.2,"stop":["a"],"max_completion_tokens":900,
         "max_tokens":800,"reasoning_effort":"high","user":"u","safety_identifier":"s","metadata":{"k":"v"},"store":true,
         "logprobs":true,"top_logprobs":2,"logit_bias":{"1":2},"service_tier":"flex","verbosity":"low",
-        "modalities":["text"],"prediction":{"type":"content","content":"p"},"prompt_cache_key":"key",
+        "modalities":["text","audio"],"prediction":{"type":"content","content":"p"},"prompt_cache_key":"key",
         "prompt_cache_retention":"24h","web_search_options":{},"vendor_member":1,"parallel_tool_calls":false,
         "response_format":{"type":"json_schema","json_schema":{"name":"n","description":"d","strict":true,
         "schema":{"type":"object","properties":{"x":{"type":"integer","minimum":3}},"additionalProperties":false}}},
@@ -106,7 +106,7 @@ class NoSilentLossTest {
 
     private static final String ANTHROPIC_REQUEST = """
         {"model":"m","max_tokens":9000,"stream":true,"temperature":0.5,"top_p":0.9,"top_k":5,"stop_sequences":["a"],
-        "metadata":{"user_id":"u","other":1},"service_tier":"auto","container":"c","context_management":{"edits":[]},
+        "metadata":{"user_id":"u","other":1},"service_tier":"standard_only","container":"c","context_management":{"edits":[{"type":"e"}]},
         "speed":"fast","vendor_member":1,
         "thinking":{"type":"enabled","budget_tokens":2000,"display":"omitted"},
         "output_config":{"effort":"high","novel":2,"format":{"type":"json_schema","schema":{"type":"object"}}},

@@ -109,7 +109,7 @@ final class RequestEncoder {
         nameSchema();
         metadata();
         extras(reasoning);
-        return new EncodedRequest(out.endObject().toBytes(), HEADERS, losses.names());
+        return new EncodedRequest(out.endObject().toBytes(), HEADERS, losses.names(request));
     }
 
     /** No model is held to a schema that refers to itself, nor to one of any properties: it is told of it in words. */

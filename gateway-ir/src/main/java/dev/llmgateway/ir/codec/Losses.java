@@ -3,6 +3,7 @@ package dev.llmgateway.ir.codec;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.CacheMark;
+import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Extras;
@@ -209,6 +210,11 @@ public final class Losses {
         return of == OPENAI_RESPONSES
                 && name.equals("include")
                 && value.values().stream().allMatch(it -> it.stringValue("").equals("reasoning.encrypted_content"));
+    }
+
+    /** The names, each once, without what asks for nothing. */
+    public List<String> names(ChatRequest request) {
+        return NeutralMembers.left(names(), request);
     }
 
     /** The names, each once. */

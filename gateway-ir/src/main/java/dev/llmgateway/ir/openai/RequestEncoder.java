@@ -73,6 +73,6 @@ final class RequestEncoder {
         byte[] body = splice && wire != null
                 ? new RequestSplicer(request, target, settings, losses).splice(wire)
                 : new RequestWriter(request, target, settings, losses).write();
-        return new EncodedRequest(body, Map.of(), losses.names());
+        return new EncodedRequest(body, Map.of(), losses.names(request));
     }
 }

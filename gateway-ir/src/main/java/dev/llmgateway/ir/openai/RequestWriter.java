@@ -14,6 +14,7 @@ import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
+import dev.llmgateway.ir.codec.NeutralMembers;
 import dev.llmgateway.ir.codec.OpenAiSchemas;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.Target;
@@ -82,7 +83,8 @@ final class RequestWriter {
         ResponsesMembers.requireReadable(request);
         VendorParts.requireNone(request, OPENAI_CHAT);
         for (String name : INDISPENSABLE) {
-            if (request.extras().member(ANTHROPIC_MESSAGES, name) != null) {
+            JsonNode value = request.extras().member(ANTHROPIC_MESSAGES, name);
+            if (value != null && !NeutralMembers.isNeutral(ANTHROPIC_MESSAGES, name, value)) {
                 throw new UntranslatableException(name, "this model's provider has no counterpart");
             }
         }

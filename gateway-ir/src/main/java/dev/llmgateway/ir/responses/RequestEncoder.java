@@ -32,6 +32,6 @@ final class RequestEncoder {
         byte[] body = wire != null && !settings.schemaAsText()
                 ? new RequestSplicer(request, target, settings, losses).splice(wire)
                 : new RequestWriter(request, target, settings, losses).write();
-        return new EncodedRequest(body, Map.of(), losses.names());
+        return new EncodedRequest(body, Map.of(), losses.names(request));
     }
 }

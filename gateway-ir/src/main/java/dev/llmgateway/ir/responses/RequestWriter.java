@@ -16,6 +16,7 @@ import dev.llmgateway.ir.codec.EndUserId;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.NeutralMembers;
 import dev.llmgateway.ir.codec.OpenAiMembers;
 import dev.llmgateway.ir.codec.OpenAiSchemas;
 import dev.llmgateway.ir.codec.Target;
@@ -92,7 +93,8 @@ final class RequestWriter {
     private void refuseIndispensable() {
         VendorParts.requireNone(request, OPENAI_RESPONSES);
         for (String name : INDISPENSABLE) {
-            if (request.extras().member(ANTHROPIC_MESSAGES, name) != null) {
+            JsonNode value = request.extras().member(ANTHROPIC_MESSAGES, name);
+            if (value != null && !NeutralMembers.isNeutral(ANTHROPIC_MESSAGES, name, value)) {
                 throw new UntranslatableException(name, "this model's provider has no counterpart");
             }
         }

@@ -63,7 +63,7 @@ class SettingsWritingTest {
     @Test
     void newerModelsTakeNoSamplingAtAll() {
         EncodedRequest encoded = write(
-                ask().sampling(new Sampling(1.0, 1.0, 5, null, null, null, List.of())), t -> t.acceptsSampling(false));
+                ask().sampling(new Sampling(1.0, 0.9, 5, null, null, null, List.of())), t -> t.acceptsSampling(false));
         assertThat(json(encoded.body()).propertyNames()).containsExactly("model", "max_tokens", "messages");
         assertThat(encoded.dropped()).containsExactly("temperature", "top_p", "top_k");
     }

@@ -225,7 +225,7 @@ class TranslatedRequestsTest {
     void membersWithoutCounterpartAreDroppedAndNamedAsTheCallerCallsThem() {
         EncodedRequest encoded = CODEC.encodeRequest(
                 with(
-                        "'top_k':5,'stop_sequences':['x'],'context_management':{'edits':[]},'tools':[{'name':'f','input_schema':{'type':'object'},'eager_input_streaming':true},{'name':'g','input_schema':{'type':'object'},'defer_loading':true,'cache_control':{'type':'ephemeral'}}]"),
+                        "'top_k':5,'stop_sequences':['x'],'context_management':{'edits':[{'type':'e'}]},'tools':[{'name':'f','input_schema':{'type':'object'},'eager_input_streaming':true},{'name':'g','input_schema':{'type':'object'},'defer_loading':true,'cache_control':{'type':'ephemeral'}}]"),
                 new Target(
                         "p",
                         "w",
