@@ -117,7 +117,7 @@ final class Failures {
 
     /**
      * A refused key is in the gateway's configuration, so what the provider says about it is not for the caller; and no
-     * other message may repeat the key. What else the error says is left out then, too.
+     * other message may repeat the key. Of what else the error says, the names alone are told then.
      */
     private WireError shown(WireError error) {
         String message = error.message();
@@ -125,11 +125,16 @@ final class Failures {
         if (error.kind() == WireError.Kind.AUTHENTICATION) {
             String whose = keyIsTenants ? "for it from this tenant" : "for it";
             message = "provider \"" + provider + "\" refused the key that the gateway has " + whose;
-            extras = ErrorExtras.NONE;
+            extras = extras.withheld(this::isWithoutKey);
         } else if (apiKey != null) {
             message = message.replace(apiKey, "[key]");
-            extras = extras.texts().stream().anyMatch(it -> it.contains(apiKey)) ? ErrorExtras.NONE : extras;
+            extras =
+                    extras.texts().stream().allMatch(this::isWithoutKey) ? extras : extras.withheld(this::isWithoutKey);
         }
         return new WireError(error.status(), error.kind(), message, error.code(), error.param(), extras);
+    }
+
+    private boolean isWithoutKey(String text) {
+        return apiKey == null || !text.contains(apiKey);
     }
 }

@@ -18,6 +18,7 @@ import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Tool;
 import dev.llmgateway.ir.ToolUse;
@@ -180,13 +181,20 @@ abstract class ProviderContract {
         String error = "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\",\"more\":%s}}";
         for (String more : List.of("[{\"key\":\"it is " + KEY + "\"}]", "{\"" + KEY + "\":1}")) {
             sim.enqueue(Reply.json(400, error.formatted(more)));
-            assertThat(failure(unary(PROMPT)).error().extras()).isEqualTo(ErrorExtras.NONE);
+            assertThatOnlyTheNameIsTold(failure(unary(PROMPT)).error().extras());
         }
         sim.enqueue(Reply.json(401, error.formatted("1").replace("invalid_request", "authentication")));
-        assertThat(failure(unary(PROMPT)).error().extras()).isEqualTo(ErrorExtras.NONE);
+        assertThatOnlyTheNameIsTold(failure(unary(PROMPT)).error().extras());
 
         sim.enqueue(Reply.json(400, error.formatted("1")));
         assertThat(failure(unary(PROMPT)).error().extras().members()).containsOnlyKeys("more");
+    }
+
+    private static void assertThatOnlyTheNameIsTold(ErrorExtras extras) {
+        assertThat(extras.texts()).containsExactly("error.more");
+        for (Dialect caller : Dialect.values()) {
+            assertThat(extras.lostFor(caller)).containsExactly("error.more");
+        }
     }
 
     @Test

@@ -185,8 +185,41 @@ class ErrorMembersOverHttpTest {
 
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains("\"no\"").doesNotContain(TOKEN, "Xk7pQ2vL9tR4wZ", "4111111111111111");
-            assertThat(answer.headers().firstValue("x-gateway-dropped")).isEmpty();
+            assertThat(answer.headers().firstValue("x-gateway-dropped").orElse("nothing"))
+                    .isIn("error.metadata", "error.details", "error...");
         }
+    }
+
+    /** Anthropic's support asks for its own id of the request; the one in the body finds the call in the gateway's records. */
+    @ParameterizedTest
+    @ValueSource(strings = {CHAT, RESPONSES, MESSAGES})
+    void theVendorsIdOfTheRequestIsToldInTheHeader(String path) throws InterruptedException {
+        server.anthropic.always(Reply.json(400, """
+                {"type":"error","error":{"type":"invalid_request_error","message":"no"},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}"""));
+
+        HttpResponse<String> answer = ask(path, "anthropic/claude-haiku-4-5", false);
+
+        assertThat(error(answer).path("message").stringValue()).isEqualTo("no");
+        assertThat(answer.headers().firstValue("x-gateway-dropped"))
+                .hasValue("answer.request_id=req_011CSHoEeqs5C35K2UUqR7Fy");
+        assertThatTraceNames(answer, "answer.request_id=req_011CSHoEeqs5C35K2UUqR7Fy");
+        if (path.equals(MESSAGES)) {
+            assertThat(Json.parse(answer.body()).path("request_id").stringValue())
+                    .isEqualTo(answer.headers().firstValue("x-request-id").orElseThrow());
+        }
+    }
+
+    @Test
+    void onlyTheLastOfSeveralErrorsCounts() {
+        vendor.always(Reply.json(404, "{\"error\":{\"message\":\"not here\",\"first\":1}}"));
+        server.anthropic.always(Reply.json(400, """
+                {"type":"error","error":{"type":"invalid_request_error","message":"no"},"second":1}"""));
+
+        HttpResponse<String> answer = server.post(
+                CHAT, "{\"model\":\"gr/claude-haiku-4-5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+
+        assertThat(error(answer).path("message").stringValue()).isEqualTo("no");
+        assertThat(answer.headers().firstValue("x-gateway-dropped")).hasValue("answer.second");
     }
 
     @Test
@@ -212,5 +245,7 @@ class ErrorMembersOverHttpTest {
         HttpResponse<String> answer = ask(CHAT, "az/gpt-4o", false);
 
         assertThat(error(answer).propertyNames()).containsExactly("message", "type", "param", "code");
+        assertThat(answer.body()).doesNotContain("subscription");
+        assertThat(answer.headers().firstValue("x-gateway-dropped")).hasValue("error.innererror");
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes out of a provider's error what may not reach the caller: providers like to quote what they were sent. What is to be blocked
  * in an answer is left out of an error, so that the caller learns that, and how, the call failed. What the provider says in members
- * of its own, which may be a model's words, is told only when nothing is found in any of it.
+ * of its own, which may be a model's words, is told only when nothing is found in any of it; else the names alone.
  */
 record SafeFailures(Treatment treatment) {
 
@@ -29,7 +29,7 @@ record SafeFailures(Treatment treatment) {
                 text(error.message()),
                 optional(error.code()),
                 optional(error.param()),
-                mayPass(error.extras()) ? error.extras() : ErrorExtras.NONE);
+                mayPass(error.extras()) ? error.extras() : error.extras().withheld(this::mayPass));
         if (safe.equals(error)) {
             return failure;
         }
@@ -53,7 +53,8 @@ record SafeFailures(Treatment treatment) {
 
     /** Text by text, and then as one, in which a name tells what the value beside it is. */
     private boolean mayPass(ErrorExtras extras) {
-        return extras.members().isEmpty() || extras.texts().stream().allMatch(this::mayPass) && mayPass(extras.json());
+        return extras.equals(ErrorExtras.NONE)
+                || extras.texts().stream().allMatch(this::mayPass) && mayPass(extras.json());
     }
 
     private boolean mayPass(String text) {

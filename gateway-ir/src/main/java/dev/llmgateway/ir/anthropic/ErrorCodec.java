@@ -3,11 +3,13 @@ package dev.llmgateway.ir.anthropic;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.codec.ContextOverflow;
 import dev.llmgateway.ir.codec.ErrorExtras;
+import dev.llmgateway.ir.codec.ErrorMembers;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,8 +32,9 @@ final class ErrorCodec {
 
     private static final String DETAILS = "details";
     private static final String CODE = "error_code";
-    private static final Set<String> KNOWN = Set.of("type", "message", "code");
-    private static final Set<String> KNOWN_WITH_DETAILS = Set.of("type", "message", "code", DETAILS);
+
+    /** What a body or an event says, or an answer that turns out to be an error. */
+    private static final Set<String> BESIDE = Set.of("type", "error", "id", "role", "model");
 
     private static final String CONTEXT_CODE = "context_length_exceeded";
 
@@ -43,7 +46,10 @@ final class ErrorCodec {
         try {
             root = Json.parse(body);
         } catch (InvalidJsonException e) {
-            return build(status, WireError.kindOf(status), null, null, ErrorExtras.NONE);
+            ErrorMembers members = new ErrorMembers(Dialect.ANTHROPIC_MESSAGES);
+            ErrorExtras extras =
+                    body.length == 0 ? ErrorExtras.NONE : members.andMore().toExtras();
+            return build(status, WireError.kindOf(status), null, null, extras);
         }
         return decode(status, root);
     }
@@ -63,9 +69,27 @@ final class ErrorCodec {
         Kind kind = told == null || saysLittle ? WireError.kindOf(status == 0 ? 500 : status) : told;
         int effective = status == 0 ? statusOf(kind) : status;
         String code = text(error.path(DETAILS).path(CODE));
-        boolean isOnlyCode = code != null && error.path(DETAILS).size() == 1;
-        ErrorExtras extras = ErrorExtras.of(Dialect.ANTHROPIC_MESSAGES, error, isOnlyCode ? KNOWN_WITH_DETAILS : KNOWN);
+        ErrorExtras extras = new ErrorMembers(Dialect.ANTHROPIC_MESSAGES)
+                .inside(error, read(error, code))
+                .beside(root, BESIDE)
+                .toExtras();
         return build(effective, kind, message, code == null ? text(error.path("code")) : code, extras);
+    }
+
+    /**
+     * The members that are told in other words.
+     *
+     * @param code the one in the details, or null
+     */
+    private static Set<String> read(JsonNode error, @Nullable String code) {
+        Set<String> read = new HashSet<>(Set.of("type", "message"));
+        if (code != null && error.path(DETAILS).size() == 1) {
+            read.add(DETAILS);
+        }
+        if (code == null && error.path("code").isString() && error.path(DETAILS).isMissingNode()) {
+            read.add("code");
+        }
+        return read;
     }
 
     private static WireError build(
@@ -153,7 +177,10 @@ final class ErrorCodec {
             out.object(DETAILS).text(CODE, error.code()).endObject();
         }
         out.members(extras);
-        return out.endObject().optional("request_id", requestId).endObject().toBytes();
+        out.endObject().optional("request_id", requestId);
+        return out.members(error.extras().shownBesideTo(Dialect.ANTHROPIC_MESSAGES))
+                .endObject()
+                .toBytes();
     }
 
     /** Clients that compact a conversation know an overflow by Anthropic's own words. */

@@ -1,120 +1,146 @@
 package dev.llmgateway.ir.codec;
 
 import dev.llmgateway.ir.Dialect;
-import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
 /**
- * What a provider's error object says beside the members that every error of its format has: which of Azure's filters it was, what
+ * What a provider says of an error beside the members that every error of its format has: which of Azure's filters it was, what
  * Groq's model wrote in place of a call. Only callers of that format read it; OpenAI's formats have the same errors. Immutable;
  * the JSON nodes must not be changed.
  *
  * @param dialect in whose words it is
- * @param members by their names on the wire
+ * @param members of the error's object, by their names on the wire
+ * @param beside what stands beside that object
+ * @param leftOut the names of what no caller reads, {@code error.x} or {@code answer.x}
  */
-public record ErrorExtras(Dialect dialect, Map<String, JsonNode> members) {
+public record ErrorExtras(
+        Dialect dialect, Map<String, JsonNode> members, Map<String, JsonNode> beside, Set<String> leftOut) {
 
     /** Nothing more. */
     public static final ErrorExtras NONE = new ErrorExtras(Dialect.OPENAI_CHAT, Map.of());
 
-    /** All members together have no more characters of JSON; one that does not fit is left out. */
-    static final int MOST_CHARACTERS = 8 * 1024;
+    /** What the names of members of the error's object begin with. */
+    static final String INSIDE = "error.";
+
+    /** What the names of members beside it begin with. */
+    static final String BESIDE = "answer.";
+
+    /** Stand for all that has no name, or none that may be told. */
+    static final String MORE_INSIDE = "error...";
+
+    static final String MORE_BESIDE = "answer...";
+
+    /** Where Anthropic's errors have the vendor's id of the request, and ours have ours. */
+    private static final String REQUEST_ID = "request_id";
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     public ErrorExtras {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        beside = Collections.unmodifiableMap(new LinkedHashMap<>(beside));
+        leftOut = Collections.unmodifiableSet(new LinkedHashSet<>(leftOut));
     }
 
-    /**
-     * What an error object says beside {@code known}, without keys, URLs and ids of accounts. Members with such a name are left out.
-     *
-     * @param known members that are read as something else
-     */
-    public static ErrorExtras of(Dialect dialect, JsonNode error, Set<String> known) {
-        Map<String, JsonNode> members = new LinkedHashMap<>();
-        int room = MOST_CHARACTERS;
-        for (Map.Entry<String, JsonNode> member : error.properties()) {
-            String name = member.getKey();
-            if (known.contains(name) || member.getValue().isNull()) {
-                continue;
-            }
-            int size = size(name, member.getValue());
-            JsonNode clean = size > room ? null : clean(name, member.getValue());
-            if (clean != null) {
-                members.put(name, clean);
-                room -= size;
-            }
-        }
-        return members.isEmpty() ? NONE : new ErrorExtras(dialect, members);
+    /** Members of the error's object. */
+    public ErrorExtras(Dialect dialect, Map<String, JsonNode> members) {
+        this(dialect, members, Map.of(), Set.of());
     }
 
-    /** Null when the name may not be told. */
-    private static @Nullable JsonNode clean(String name, JsonNode value) {
-        if (!Scrubber.scrub(name).equals(name)) {
-            return null;
-        }
-        if (value.isString()) {
-            // A name tells of a value that it is a key.
-            String label = name + ": ";
-            return StringNode.valueOf(
-                    Scrubber.scrub(label + value.stringValue()).substring(label.length()));
-        }
-        if (value instanceof ObjectNode object) {
-            ObjectNode cleaned = Json.mapper().createObjectNode();
-            object.forEachEntry((inner, each) -> {
-                JsonNode clean = clean(inner, each);
-                if (clean != null) {
-                    cleaned.set(inner, clean);
-                }
-            });
-            return cleaned;
-        }
-        if (value instanceof ArrayNode array) {
-            ArrayNode cleaned = Json.mapper().createArrayNode();
-            array.values().forEach(each -> cleaned.add(clean(name, each)));
-            return cleaned;
-        }
-        return value;
-    }
-
-    /** What callers of a format read of it. */
+    /** What callers of a format read in the error's object. */
     public Map<String, JsonNode> shownTo(Dialect caller) {
         return isReadBy(caller) ? members : Map.of();
     }
 
+    /** What callers of a format read beside the error's object. */
+    public Map<String, JsonNode> shownBesideTo(Dialect caller) {
+        if (!isReadBy(caller) || beside.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, JsonNode> shown = new LinkedHashMap<>(beside);
+        shown.keySet().removeIf(name -> isOurs(name, caller));
+        return shown;
+    }
+
     /**
-     * Names what callers of a format do not read of it: {@code error.} and what the provider calls it.
+     * Names what callers of a format do not read of it: {@code error.} or {@code answer.}, and what the provider calls it.
      *
      * @param caller null for one that reads no format
      */
     public List<String> lostFor(@Nullable Dialect caller) {
-        return caller == null || isReadBy(caller)
-                ? List.of()
-                : members.keySet().stream().map(name -> "error." + name).toList();
+        if (caller == null) {
+            return List.of();
+        }
+        Set<String> lost = new LinkedHashSet<>(0);
+        boolean isRead = isReadBy(caller);
+        if (!isRead) {
+            members.keySet().forEach(name -> lost.add(INSIDE + bounded(name)));
+        }
+        beside.forEach((name, value) -> {
+            if (!isRead || isOurs(name, caller)) {
+                lost.add(BESIDE + bounded(name) + idIn(name, value));
+            }
+        });
+        lost.addAll(leftOut);
+        return lost.size() <= AnswerLosses.MOST
+                ? List.copyOf(lost)
+                : Stream.concat(lost.stream().limit(AnswerLosses.MOST), Stream.of(MORE_INSIDE))
+                        .distinct()
+                        .toList();
+    }
+
+    private static String bounded(String name) {
+        return name.length() > AnswerLosses.LONGEST ? name.substring(0, AnswerLosses.LONGEST) + "..." : name;
     }
 
     private boolean isReadBy(Dialect caller) {
         return (caller == Dialect.ANTHROPIC_MESSAGES) == (dialect == Dialect.ANTHROPIC_MESSAGES);
     }
 
+    private static boolean isOurs(String name, Dialect caller) {
+        return caller == Dialect.ANTHROPIC_MESSAGES && name.equals(REQUEST_ID);
+    }
+
+    /** Vendors ask for the id of a request when they are to explain an error. */
+    private static String idIn(String name, JsonNode value) {
+        String id = value.stringValue("");
+        return name.equals(REQUEST_ID) && ID.matcher(id).matches() ? "=" + id : "";
+    }
+
+    /**
+     * The names alone, for an error of which no more may be told.
+     *
+     * @param mayBeTold whether a name may be
+     */
+    public ErrorExtras withheld(Predicate<String> mayBeTold) {
+        Set<String> names = new LinkedHashSet<>();
+        members.keySet().forEach(name -> names.add(mayBeTold.test(name) ? INSIDE + name : MORE_INSIDE));
+        beside.keySet().forEach(name -> names.add(mayBeTold.test(name) ? BESIDE + name : MORE_BESIDE));
+        leftOut.forEach(name -> names.add(mayBeTold.test(name) ? name : MORE_INSIDE));
+        return new ErrorExtras(dialect, Map.of(), Map.of(), names);
+    }
+
     /** Every name and every string in it. */
     public List<String> texts() {
-        List<String> texts = new ArrayList<>();
-        members.forEach((name, value) -> {
-            texts.add(name);
-            texts(value, texts);
-        });
+        List<String> texts = new ArrayList<>(leftOut);
+        for (Map<String, JsonNode> named : List.of(members, beside)) {
+            named.forEach((name, value) -> {
+                texts.add(name);
+                texts(value, texts);
+            });
+        }
         return texts;
     }
 
@@ -131,12 +157,9 @@ public record ErrorExtras(Dialect dialect, Map<String, JsonNode> members) {
         }
     }
 
-    /** It as one JSON object. */
+    /** What it says as one JSON object. */
     public String json() {
-        return new String(new JsonWriter().object().members(members).endObject().toBytes(), StandardCharsets.UTF_8);
-    }
-
-    private static int size(String name, JsonNode value) {
-        return name.length() + Json.writeString(value).length();
+        JsonWriter out = new JsonWriter().object().object("error").members(members);
+        return new String(out.endObject().members(beside).endObject().toBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,8 @@
 package dev.llmgateway.ir.codec;
 
+import dev.llmgateway.ir.Dialect;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,21 @@ public record WireError(
     /** An error that says nothing else. */
     public WireError(int status, Kind kind, String message, @Nullable String code, @Nullable String param) {
         this(status, kind, message, code, param, ErrorExtras.NONE);
+    }
+
+    /**
+     * Names what callers of a format do not read of what a provider has said of it.
+     *
+     * @param caller null for one that reads no format
+     */
+    public List<String> lostFor(@Nullable Dialect caller) {
+        List<String> lost = extras.lostFor(caller);
+        // Messages are about places, so that the place is mostly in them.
+        boolean hidesPlace = caller == Dialect.ANTHROPIC_MESSAGES && param != null && !message.contains(param);
+        return hidesPlace
+                ? Stream.concat(Stream.of(ErrorExtras.INSIDE + "param"), lost.stream())
+                        .toList()
+                : lost;
     }
 
     /** What went wrong; every dialect has a word for each. */

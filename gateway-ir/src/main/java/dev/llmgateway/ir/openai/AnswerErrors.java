@@ -1,8 +1,13 @@
 package dev.llmgateway.ir.openai;
 
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.codec.ErrorMembers;
 import dev.llmgateway.ir.codec.Scrubber;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +20,7 @@ final class AnswerErrors {
 
     private static final String ERROR = "error";
     private static final int BAD_GATEWAY = 502;
+    private static final Set<String> OF_GROQ = Set.of("id", "seed", ERROR);
 
     private AnswerErrors() {}
 
@@ -22,21 +28,54 @@ final class AnswerErrors {
     static @Nullable WireError in(JsonNode answer) {
         JsonNode choices = answer.path("choices");
         if (answer.hasNonNull(ERROR) && (choices.isMissingNode() || saysSomething(answer.path(ERROR)))) {
-            return ErrorDecoder.decodeInStream(answer);
+            return ErrorDecoder.decodeInAnswer(answer, answer, known(answer));
         }
         for (int i = 0; i < choices.size(); i++) {
-            WireError error = ofChoice(choices.path(i));
+            WireError error = ofChoice(choices.path(i), answer);
             if (error != null) {
                 return error;
             }
         }
         JsonNode groqs = answer.path(BesideChoices.GROQ);
-        return saysSomething(groqs.path(ERROR)) ? ErrorDecoder.decodeInStream(groqs) : null;
+        return saysSomething(groqs.path(ERROR)) ? ErrorDecoder.decodeInAnswer(groqs, answer, known(answer)) : null;
     }
 
-    private static @Nullable WireError ofChoice(JsonNode choice) {
+    /** What an answer says beside an error that is no part of it; what it has of choices only while those say nothing. */
+    private static Set<String> known(JsonNode answer) {
+        Set<String> known = new HashSet<>();
+        known.add(ERROR);
+        known.add("type");
+        answer.forEachEntry((name, value) -> {
+            boolean isKnown = switch (name) {
+                case "usage" -> false;
+                case "choices" -> !tellsText(value);
+                case BesideChoices.GROQ -> OF_GROQ.containsAll(value.propertyNames());
+                default -> BesideChoices.isKnown(name, value);
+            };
+            if (isKnown) {
+                known.add(name);
+            }
+        });
+        return known;
+    }
+
+    private static boolean tellsText(JsonNode choices) {
+        for (JsonNode choice : choices) {
+            for (String part : new String[] {"delta", "message"}) {
+                for (Map.Entry<String, JsonNode> member : choice.path(part).properties()) {
+                    JsonNode value = member.getValue();
+                    if (!member.getKey().equals("role") && saysSomething(value)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable WireError ofChoice(JsonNode choice, JsonNode answer) {
         if (saysSomething(choice.path(ERROR))) {
-            return ErrorDecoder.decodeInStream(choice);
+            return ErrorDecoder.decodeInAnswer(choice, answer, known(answer));
         }
         if (!choice.path(FinishReasons.NAME).stringValue("").equals(ERROR)) {
             return null;
@@ -48,7 +87,10 @@ final class AnswerErrors {
                 Kind.SERVER,
                 "the provider ended its answer with an error" + why + " and said nothing more of it",
                 null,
-                null);
+                null,
+                new ErrorMembers(Dialect.OPENAI_CHAT)
+                        .beside(answer, known(answer))
+                        .toExtras());
     }
 
     /** Some vendors have the member in every answer, with nothing in it. */

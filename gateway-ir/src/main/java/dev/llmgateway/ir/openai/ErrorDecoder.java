@@ -1,12 +1,13 @@
 package dev.llmgateway.ir.openai;
 
 import dev.llmgateway.ir.Dialect;
-import dev.llmgateway.ir.codec.ErrorExtras;
+import dev.llmgateway.ir.codec.ErrorMembers;
 import dev.llmgateway.ir.codec.Scrubber;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.codec.WireError.Kind;
 import dev.llmgateway.ir.json.InvalidJsonException;
 import dev.llmgateway.ir.json.Json;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,32 +19,77 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ErrorDecoder {
 
-    private static final Set<String> KNOWN = Set.of("message", "type", "param", "code");
+    private static final Set<String> EVERY = Set.of("message", "type", "param", "code");
+
+    /** Those that stand beside a message, too. */
+    private static final Set<String> WORDS = Set.of("type", "param", "code");
+
+    /** What stands in every body and every event. */
+    private static final Set<String> BESIDE = Set.of("error", "type", "object", "sequence_number");
 
     private ErrorDecoder() {}
 
     static WireError decode(int status, byte[] body) {
+        ErrorMembers members = new ErrorMembers(Dialect.OPENAI_CHAT);
         try {
-            return read(status, Json.parse(body));
+            JsonNode told = Json.parse(body);
+            JsonNode first = told.isArray() && !told.isEmpty() ? told.get(0) : told;
+            boolean isOneOfSeveral = told.isArray() && told.size() > 1;
+            return read(status, first, first, BESIDE, isOneOfSeveral ? members.andMore() : members);
         } catch (InvalidJsonException e) {
-            return error(status, Json.mapper().createObjectNode(), "", ErrorExtras.NONE);
+            return error(status, Json.mapper().createObjectNode(), "", body.length == 0 ? members : members.andMore());
         }
     }
 
     /** Reads an error that came after a successful status; the status is then what the error itself tells. */
     public static WireError decodeInStream(JsonNode frame) {
-        return read(0, frame);
+        return read(0, frame, frame, BESIDE, new ErrorMembers(Dialect.OPENAI_CHAT));
     }
 
-    private static WireError read(int status, JsonNode body) {
-        JsonNode node = body.isArray() && !body.isEmpty() ? body.get(0) : body;
-        JsonNode error = node.path("error");
-        if (error.isObject()) {
-            ErrorExtras extras = ErrorExtras.of(Dialect.OPENAI_CHAT, error, KNOWN);
-            return error(statusOf(status, error, node), error, message(error), extras);
+    /**
+     * Reads an error in an answer that began as a success.
+     *
+     * @param holder what has it as its {@code error}: the answer, or something in it
+     * @param known what the answer says beside it that is no loss
+     */
+    public static WireError decodeInAnswer(JsonNode holder, JsonNode answer, Set<String> known) {
+        return read(0, holder, answer, known, new ErrorMembers(Dialect.OPENAI_CHAT));
+    }
+
+    private static WireError read(int status, JsonNode holder, JsonNode body, Set<String> known, ErrorMembers members) {
+        JsonNode told = holder.path("error");
+        boolean isAllOfIt = !told.isObject() && !told.isString() && known.equals(BESIDE);
+        JsonNode error = told.isObject() ? told : holder;
+        if (isAllOfIt) {
+            inside(error, BESIDE, members);
+        } else {
+            members.beside(body, told.isString() && holder == body ? and(known, WORDS) : known);
         }
-        String message = error.isString() ? error.stringValue() : message(node);
-        return error(statusOf(status, node, node), node, message, ErrorExtras.NONE);
+        if (told.isObject()) {
+            inside(error, Set.of(), members);
+        }
+        JsonNode words = told.isString() ? told : holder;
+        String message = words.isString() ? words.stringValue() : message(error);
+        return error(statusOf(status, error, holder), error, message, members);
+    }
+
+    /** Takes what is not told in the members that every error has, in which clients expect no more than texts and nulls. */
+    private static void inside(JsonNode error, Set<String> known, ErrorMembers members) {
+        for (String name : EVERY) {
+            if (error.path(name).isContainer()) {
+                members.withoutInside(name);
+            }
+        }
+        boolean isDetailTheMessage =
+                error.path("detail").isString() && !error.path("message").isString();
+        Set<String> read = and(known, EVERY);
+        members.inside(error, isDetailTheMessage ? and(read, Set.of("detail")) : read);
+    }
+
+    private static Set<String> and(Set<String> some, Set<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
     }
 
     private static String message(JsonNode error) {
@@ -95,14 +141,17 @@ public final class ErrorDecoder {
         return ErrorKinds.statusOf(word(error, "type"), word(error, "code"));
     }
 
-    private static WireError error(int status, JsonNode error, String message, ErrorExtras extras) {
+    private static WireError error(int status, JsonNode error, String message, ErrorMembers members) {
         String type = word(error, "type");
         String code = word(error, "code");
         Kind kind = badGoogleKey(error, message) ? Kind.AUTHENTICATION : ErrorKinds.of(status, type, code, message);
-        String param = error.path("param").stringValue(null);
         String text = message.isBlank() ? "the provider answered with status " + status : Scrubber.clean(message);
         int shown = kind == Kind.AUTHENTICATION ? 401 : status;
-        return new WireError(shown, kind, text, isNumber(code) ? null : code, param, extras);
+        String told = ErrorKinds.told(code, status, kind);
+        if (told == null && code != null && !code.equals(Integer.toString(status))) {
+            members.withoutInside("code");
+        }
+        return new WireError(shown, kind, text, told, word(error, "param"), members.toExtras());
     }
 
     /** Google answers a bad key with status 400. */
@@ -115,12 +164,10 @@ public final class ErrorDecoder {
         return message.toLowerCase(Locale.ROOT).contains("api key not valid");
     }
 
+    /** Numbers are told as their texts. */
     private static @Nullable String word(JsonNode error, String name) {
         JsonNode value = error.path(name);
-        return value.isString() && !value.stringValue().isEmpty() ? value.stringValue() : null;
-    }
-
-    private static boolean isNumber(@Nullable String code) {
-        return code != null && code.chars().allMatch(Character::isDigit);
+        String word = value.isValueNode() && !value.isNull() ? value.asString("") : "";
+        return word.isEmpty() ? null : word;
     }
 }

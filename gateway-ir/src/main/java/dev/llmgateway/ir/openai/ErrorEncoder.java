@@ -16,7 +16,8 @@ final class ErrorEncoder {
         textOrNull("param", error.param(), out);
         textOrNull("code", ErrorKinds.code(error), out);
         out.members(error.extras().shownTo(Dialect.OPENAI_CHAT));
-        return out.endObject().endObject().toBytes();
+        out.endObject().members(error.extras().shownBesideTo(Dialect.OPENAI_CHAT));
+        return out.endObject().toBytes();
     }
 
     private static void textOrNull(String name, @Nullable String value, JsonWriter out) {

@@ -60,12 +60,24 @@ final class ErrorKinds {
         };
     }
 
+    /**
+     * What of a provider's code clients are told in place of the word for the kind; null for nothing. Many providers tell the
+     * status there, which that word says better.
+     */
+    static @Nullable String told(@Nullable String code, int status, Kind kind) {
+        boolean isNumber = code != null && code.chars().allMatch(Character::isDigit);
+        boolean isWordBetter =
+                kind == Kind.CONTEXT_WINDOW || Integer.toString(status).equals(code);
+        return isNumber && isWordBetter && code(kind) != null ? null : code;
+    }
+
     /** The finer word, or null when the type says all. */
     static @Nullable String code(WireError error) {
-        if (error.code() != null) {
-            return error.code();
-        }
-        return switch (error.kind()) {
+        return error.code() == null ? code(error.kind()) : error.code();
+    }
+
+    private static @Nullable String code(Kind kind) {
+        return switch (kind) {
             case AUTHENTICATION -> "invalid_api_key";
             case METHOD_NOT_ALLOWED -> "method_not_allowed";
             case TOO_LARGE -> "request_too_large";

@@ -13,6 +13,7 @@ import dev.llmgateway.ir.openai.ErrorDecoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What a provider's response object says about the answer as a whole, once that is over. */
@@ -63,6 +64,10 @@ final class AnswerEnd {
             "frequency_penalty",
             "presence_penalty");
 
+    /** What of that is no loss beside an error: what it has of output was shown as it came, or belongs to no answer. */
+    private static final Set<String> BESIDE_ERROR =
+            KNOWN.stream().filter(name -> !name.equals("usage")).collect(Collectors.toUnmodifiableSet());
+
     private AnswerEnd() {}
 
     /** Whether there is no answer, whatever the event is called that says it is complete. */
@@ -73,12 +78,17 @@ final class AnswerEnd {
 
     /** What to fail with then. */
     static ProviderStreamException failure(JsonNode response) {
-        WireError error = ErrorDecoder.decodeInStream(response);
+        WireError error = ErrorDecoder.decodeInAnswer(response, response, BESIDE_ERROR);
         boolean unexplained = !response.hasNonNull("error") && status(response).equals(CANCELLED);
         return new ProviderStreamException(
                 unexplained
                         ? new WireError(
-                                error.status(), error.kind(), "the provider cancelled its answer", error.code(), null)
+                                error.status(),
+                                error.kind(),
+                                "the provider cancelled its answer",
+                                error.code(),
+                                null,
+                                error.extras())
                         : error);
     }
 

@@ -2,6 +2,7 @@ package dev.llmgateway.ir.responses;
 
 import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.sse.SseBuffer;
+import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -50,6 +51,15 @@ final class Frames {
         frame(type, 1024, out -> {
             out.name("response");
             response.accept(out);
+        });
+    }
+
+    /** A response that has failed, and what else the provider says of that. */
+    void failed(Consumer<JsonWriter> response, Map<String, JsonNode> beside) {
+        frame("response.failed", 1024, out -> {
+            out.name("response");
+            response.accept(out);
+            out.members(beside);
         });
     }
 

@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.codec.WireError;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ record Outcome(
         String status,
         @Nullable String incomplete,
         @Nullable WireError error) {
+
+    /** A status, which providers tell in place of a word; agents know none. */
+    private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
 
     /** The member that tells why an answer is incomplete. */
     static final String DETAILS = "incomplete_details";
@@ -63,7 +67,7 @@ record Outcome(
 
     /** The word for what went wrong; agents decide by it whether to try again. */
     static String code(WireError error) {
-        if (error.code() != null) {
+        if (error.code() != null && !STATUS.matcher(error.code()).matches()) {
             return error.code();
         }
         return switch (error.kind()) {

@@ -15,6 +15,7 @@ import dev.llmgateway.ir.codec.Logprobs;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.codec.WireError;
 import dev.llmgateway.ir.json.Json;
+import dev.llmgateway.ir.json.JsonWriter;
 import dev.llmgateway.ir.sse.SseBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -91,7 +92,8 @@ final class StreamEncoder implements EventEncoder {
         memory.flush();
         isOver = true;
         writeAnew();
-        end(Outcome.failed(error));
+        Outcome failed = Outcome.failed(error);
+        frames.failed(response -> write(failed, response), error.extras().shownBesideTo(OPENAI_RESPONSES));
     }
 
     @Override
@@ -107,8 +109,12 @@ final class StreamEncoder implements EventEncoder {
     }
 
     private void end(Outcome outcome) {
+        frames.response(outcome.event(), out -> write(outcome, out));
+    }
+
+    private void write(Outcome outcome, JsonWriter out) {
         AnswerObject known = object == null ? new AnswerObject(request, "", 0, "", null) : object;
-        frames.response(outcome.event(), out -> known.write(out, outcome, answer.inOrder(), usage, extras()));
+        known.write(out, outcome, answer.inOrder(), usage, extras());
     }
 
     private Extras extras() {

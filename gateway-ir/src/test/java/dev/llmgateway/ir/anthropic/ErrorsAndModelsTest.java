@@ -26,7 +26,12 @@ class ErrorsAndModelsTest {
     @Test
     void theRecordedErrorIsUnderstood() {
         WireError error = CODEC.decodeError(401, TestData.fixture("anthropic-error-401.json"));
-        assertThat(error).isEqualTo(new WireError(401, Kind.AUTHENTICATION, "invalid x-api-key", null, null));
+        assertThat(withoutExtras(error))
+                .isEqualTo(new WireError(401, Kind.AUTHENTICATION, "invalid x-api-key", null, null));
+    }
+
+    private static WireError withoutExtras(WireError error) {
+        return new WireError(error.status(), error.kind(), error.message(), error.code(), error.param());
     }
 
     @ParameterizedTest
@@ -44,7 +49,8 @@ class ErrorsAndModelsTest {
     })
     void everyTypeThereAndBack(int status, String type, Kind kind) {
         byte[] wire = body("{'type':'error','error':{'type':'" + type + "','message':'m'},'request_id':'r'}");
-        assertThat(CODEC.decodeError(status, wire)).isEqualTo(new WireError(status, kind, "m", null, null));
+        assertThat(withoutExtras(CODEC.decodeError(status, wire)))
+                .isEqualTo(new WireError(status, kind, "m", null, null));
         assertThat(json(CODEC.encodeError(new WireError(status, kind, "m", null, null), "r")))
                 .isEqualTo(json(wire));
     }

@@ -142,6 +142,9 @@ class ErrorExtrasTest {
                 "\"x\":[{\"metadata\":{\"consumer\":\"projects/335512345678\"}}] | {\"x\":[{\"metadata\":{\"consumer\":\"[organisation]\"}}]}"
             })
     void keysUrlsAndOrganisationsStayInside(String members, String shown) {
+        WireError error = read(CHAT, "{\"error\":{\"message\":\"m\"," + members + "}}");
+        boolean hidesName = members.contains("sk-abc") || members.startsWith("\"https");
+        assertThat(error.lostFor(Dialect.OPENAI_CHAT)).isEqualTo(hidesName ? List.of("error...") : List.of());
         JsonNode told = openAis(members);
 
         Json.parse(shown)
@@ -150,12 +153,19 @@ class ErrorExtrasTest {
     }
 
     @Test
-    void aMemberThatDoesNotFitIsLeftOutAndTheOthersAreNotCut() {
+    void aMemberThatDoesNotFitIsLeftOutAndNamedAndTheOthersAreNotCut() {
         String long1 = "x".repeat(5_000);
         String long2 = "y".repeat(5_000);
 
-        JsonNode told = openAis("\"first\":\"" + long1 + "\",\"second\":[\"" + long2 + "\"],\"third\":1,\"none\":null");
+        WireError error = read(
+                CHAT,
+                "{\"error\":{\"message\":\"m\",\"first\":\"" + long1 + "\",\"second\":[\"" + long2
+                        + "\"],\"third\":1,\"none\":null}}");
+        JsonNode told = told(CHAT, error).path("error");
 
+        assertThat(error.lostFor(Dialect.OPENAI_CHAT)).containsExactly("error.second");
+        assertThat(error.lostFor(Dialect.ANTHROPIC_MESSAGES))
+                .containsExactlyInAnyOrder("error.first", "error.second", "error.third");
         assertThat(told.path("first").stringValue()).isEqualTo(long1);
         assertThat(told.path("third").intValue()).isEqualTo(1);
         assertThat(told.has("second")).isFalse();

@@ -91,7 +91,7 @@ final class AnswerTrial {
                 way.provider().decodeError(error.status(), way.provider().encodeError(vendors, "req_1"));
         WireError shown = way.client().decodeError(told.status(), way.client().encodeError(told, "req_1"));
         if (!shown.extras().members().containsKey("zap")) {
-            return named(told.extras().lostFor(way.client().dialect()));
+            return named(told.lostFor(way.client().dialect()));
         }
         return way.isSameDialect() ? Cell.KEPT : Cell.TRANSLATED;
     }

@@ -39,7 +39,7 @@ final class HttpAnswers {
     static void error(HttpServletRequest request, HttpServletResponse response, DialectCodec codec, ErrorAnswer answer)
             throws IOException {
         answer.headers().forEach(response::setHeader);
-        List<String> lost = answer.error().extras().lostFor(codec.dialect());
+        List<String> lost = answer.error().lostFor(codec.dialect());
         if (!lost.isEmpty()) {
             response.setHeader(DROPPED, HeaderText.list(lost));
         }

@@ -295,7 +295,7 @@ final class CallNotes implements GatewayListener {
         Origin origin = answer.origin();
         List<String> ofRequest = origin == null ? List.of() : origin.dropped();
         List<String> ofError = error instanceof GatewayException.ProviderFailed failed
-                ? failed.error().extras().lostFor(asked.request().dialect())
+                ? failed.error().lostFor(asked.request().dialect())
                 : List.of();
         return answer.lost().isEmpty() && ofError.isEmpty()
                 ? ofRequest
