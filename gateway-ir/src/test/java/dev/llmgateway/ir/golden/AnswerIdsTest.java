@@ -2,6 +2,7 @@ package dev.llmgateway.ir.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.ir.ChatEvent;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.ChatResponse;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
@@ -31,18 +32,31 @@ class AnswerIdsTest {
     }
 
     private static String streamed(String id, long created, DialectCodec client, String place) {
-        String stream = """
+        return ToldStream.of(CHAT, stream(id, created), client)
+                .all(place)
+                .getFirst()
+                .stringValue();
+    }
+
+    private static String stream(String id, long created) {
+        return """
                 {"id":"%1$s","created":%2$d,"model":"m","choices":[{"index":0,"delta":{"content":"a"}}]}
                 {"id":"%1$s","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""".formatted(id, created);
-        return ToldStream.of(CHAT, stream, client).all(place).getFirst().stringValue();
     }
 
     private static String whole(String id, DialectCodec client) {
-        byte[] body = """
-                {"id":"%s","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"a"},"finish_reason":"stop"}]}""".formatted(id).getBytes(StandardCharsets.UTF_8);
-        ChatResponse answer = CHAT.decodeResponse(body, new Target("p", "m", ModelTraits.openAi()));
+        return shown(answer(id), client);
+    }
+
+    private static String shown(ChatResponse answer, DialectCodec client) {
         ChatRequest asked = ChatRequest.builder("m").user("hi").build();
         return Json.parse(client.encodeResponse(answer, asked)).path("id").stringValue();
+    }
+
+    private static ChatResponse answer(String id) {
+        byte[] body = """
+                {"id":"%s","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"a"},"finish_reason":"stop"}]}""".formatted(id).getBytes(StandardCharsets.UTF_8);
+        return CHAT.decodeResponse(body, new Target("p", "m", ModelTraits.openAi()));
     }
 
     @Test
@@ -81,7 +95,18 @@ class AnswerIdsTest {
     }
 
     @Test
-    void withinOneFormatEveryIdPasses() {
-        assertThat(streamed("chatcmpl-417", CHAT, "/id")).isEqualTo("chatcmpl-417");
+    void withinOneFormatEveryIdPassesAlsoWhereAnAnswerIsChanged() {
+        String id = "chatcmpl-417";
+        ChatResponse answer = answer(id);
+        ToldStream changed = ToldStream.of(
+                CHAT,
+                stream(id, 7),
+                CHAT,
+                event -> event instanceof ChatEvent.Delta delta ? delta.withText("b") : event);
+
+        assertThat(streamed(id, CHAT, "/id")).isEqualTo(id);
+        assertThat(changed.last("/choices/0/delta/content").stringValue()).isEqualTo("b");
+        assertThat(changed.all("/id")).allMatch(it -> it.stringValue().equals(id));
+        assertThat(shown(answer.withChoices(answer.choices()), CHAT)).isEqualTo(id);
     }
 }

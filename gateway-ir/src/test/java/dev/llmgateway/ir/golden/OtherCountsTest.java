@@ -13,11 +13,13 @@ import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.AnswerLosses;
 import dev.llmgateway.ir.codec.DialectCodec;
+import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
+import dev.llmgateway.ir.sse.SseBuffer;
 import dev.llmgateway.ir.sse.SseEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -147,12 +149,16 @@ class OtherCountsTest {
         assertThat(responses.propertyNames()).noneMatch(it -> it.startsWith("usage."));
     }
 
+    private static ChatRequest askedWithUsage() {
+        return CHAT.decodeRequest(
+                utf8(
+                        "{'model':'m','stream':true,'stream_options':{'include_usage':true},'messages':[{'role':'user','content':'hi'}]}"));
+    }
+
     /** DeepInfra tells the usage with the reason to stop, for which clients of OpenAI do not look there. */
     @Test
     void aUsageThatMovesIntoAChunkOfItsOwnTakesThemAlong() {
-        ChatRequest request = CHAT.decodeRequest(
-                utf8(
-                        "{'model':'m','stream':true,'stream_options':{'include_usage':true},'messages':[{'role':'user','content':'hi'}]}"));
+        ChatRequest request = askedWithUsage();
         String stream = chunks(
                 ",'usage':{'prompt_tokens':9,'completion_tokens':5,'estimated_cost':0.5,'prompt_tokens_details':{'zap':1}}",
                 "");
@@ -182,6 +188,11 @@ class OtherCountsTest {
         AnswerLosses losses = new AnswerLosses(asked(RESPONSES));
         ResponseUnfolder.unfold(folded).forEach(losses::accept);
         assertThat(losses.names()).containsExactly("answer.usage.estimated_cost");
+        EventEncoder encoder = CHAT.eventEncoder(askedWithUsage());
+        SseBuffer again = new SseBuffer();
+        ResponseUnfolder.unfold(folded).forEach(event -> encoder.encode(event, again));
+        encoder.finish(again);
+        assertThat(new String(again.toByteArray(), StandardCharsets.UTF_8)).containsOnlyOnce("\"estimated_cost\":0.5");
     }
 
     private static final String ANTHROPICS = """

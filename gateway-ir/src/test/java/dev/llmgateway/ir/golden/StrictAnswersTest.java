@@ -102,7 +102,9 @@ class StrictAnswersTest {
     @ValueSource(
             strings = {
                 "{'type':'object','properties':{'a':{'$ref':'#'}}}",
+                "{'type':'object','properties':{'a':{'$ref':'#'},'b':{'type':'string'}}}",
                 "{'$anchor':'node','type':'object','properties':{'a':{'$ref':'#node'}}}",
+                "{'$ref':'#node','$defs':{'n':{'$anchor':'node','type':'array','items':{'$ref':'#node'}}}}",
                 "{'$ref':'#/$defs/a%20b','$defs':{'a b':{'type':'array','items':{'$ref':'#/$defs/a%20b'}}}}",
                 "{'$ref':'#/$defs/n','$defs':{'n':{'type':'object','properties':{'a':{'$ref':'#/$defs/n'}}}}}",
                 "{'$ref':'#/$defs/n','$defs':{'n':{'anyOf':[{'$ref':'#/$defs/m'}]},'m':{'type':'array','items':{'$ref':'#/$defs/n'}}}}"
@@ -164,11 +166,16 @@ class StrictAnswersTest {
         }
     }
 
-    @Test
-    void aSchemaOfWhichPartsAreUsedTwiceIsHeldTo() {
-        EncodedRequest sent =
-                toAnthropic("{'type':'object','properties':{'a':{'$ref':'#/$defs/n'},'b':{'$ref':'#/$defs/n'}},"
-                        + "'additionalProperties':false,'$defs':{'n':{'type':'string'}}}");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'object','properties':{'a':{'$ref':'#/$defs/n'},'b':{'$ref':'#/$defs/n'}},"
+                        + "'additionalProperties':false,'$defs':{'n':{'type':'string'}}}",
+                "{'$ref':'#/parts/list','parts':{'list':{'type':'array','items':{'$ref':'#/parts/one'}},"
+                        + "'one':{'$ref':'#/parts/text'},'text':{'type':'string'}}}"
+            })
+    void aSchemaWhosePartsReferToOneAnotherIsHeldTo(String schema) {
+        EncodedRequest sent = toAnthropic(schema);
 
         assertThat(Json.parse(sent.body()).at("/output_config/format/type").stringValue(""))
                 .isEqualTo("json_schema");
@@ -180,10 +187,8 @@ class StrictAnswersTest {
     void aReferenceThatLeadsNowhereIsTheVendorsToRefuse(String reference) {
         EncodedRequest sent = toAnthropic("{'$ref':'" + reference + "'}");
 
-        assertThat(Json.parse(sent.body())
-                        .at("/output_config/format/schema/$ref")
-                        .stringValue(""))
-                .isEqualTo(reference);
+        assertThat(Json.parse(sent.body()).at("/output_config/format/schema").toString())
+                .isEqualTo("{\"$ref\":\"" + reference + "\"}");
     }
 
     /** None is followed by recursion: requests may have thousands. */
