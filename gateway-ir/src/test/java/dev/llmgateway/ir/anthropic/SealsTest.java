@@ -28,7 +28,7 @@ class SealsTest {
     private static final ChatRequest REQUEST =
             ChatRequest.builder("auto").user("x").build();
 
-    private static final String HISTORY = "{ 'max_tokens':9,'messages':[{'role':'user','content':'x'},"
+    private static final String HISTORY = "{ 'max_tokens':9,'messages':[{'role':'user', 'content':'x'},"
             + "{'role':'assistant','content':[{'type':'thinking','thinking':'Let me see','signature':'%s','novel':1},"
             + "{'type':'redacted_thinking','data':'%s'},{'type':'tool_use','id':'t','name':'f','input':{'signature':'gw1.a.x.y'}}]},"
             + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t','content':'r'}]}], 'beta' : [1 ] }";

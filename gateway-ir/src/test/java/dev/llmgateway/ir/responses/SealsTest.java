@@ -153,8 +153,11 @@ class SealsTest {
 
     @Test
     void aTokenThatAClientGotFromOpenAiItselfStaysAsItIs() {
-        String input = "[{'type':'reasoning','summary':[],'encrypted_content':'raw'},{'role':'user','content':'x'}]";
+        String raw = "{'type':'reasoning','summary':[],'encrypted_content':'raw'}";
+        String labelled = "{'type':'reasoning','summary':[],'encrypted_content':'gw1.o.openai.mine'}";
+        String input = "[" + raw + ", {'role':'user','content':'x'}]";
 
         assertThat(sent(input, CAPABLE)).contains(input);
+        assertThat(sent(input.replace("[{", "[" + labelled + ",{"), CAPABLE)).contains(raw, "'mine'");
     }
 }
