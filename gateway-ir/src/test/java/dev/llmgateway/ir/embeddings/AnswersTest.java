@@ -70,6 +70,16 @@ final class AnswersTest {
     }
 
     @Test
+    void countsTheTokensOfTheInputsAndAllWhereNothingElseIsTold() {
+        String beside = "'usage':{'prompt_tokens':5,'total_tokens':7}";
+
+        assertThat(decode(answer(FLOATS).replace(USAGE, beside)).usage()).isEqualTo(Usage.of(5, 0));
+        assertThat(decode(answer(FLOATS).replace(USAGE, "'usage':{'total_tokens':7}"))
+                        .usage())
+                .isEqualTo(Usage.of(7, 0));
+    }
+
+    @Test
     void readsVectorsInTheOrderOfTheInputs() {
         ChatResponse answer = decode("{'data':[{'embedding':[2],'index':1},{'embedding':[1],'index':0}]}");
 
@@ -97,6 +107,14 @@ final class AnswersTest {
         ChatRequest request = CODEC.decodeRequest(bytes("{'model':'openai/m','input':'a'}"));
 
         assertThat(encode(answer, request)).isEqualTo(answer(FLOATS).replace("'model':'m'", "'model':'openai/m'"));
+    }
+
+    @Test
+    void tellsAConvertedAnswerUnderTheNameThatTheClientUsedToo() {
+        ChatResponse answer = decode(answer(FLOATS)).answeredBy(new Origin("openai", "m", List.of()), 1);
+        ChatRequest request = CODEC.decodeRequest(bytes("{'model':'openai/m','input':'a','encoding_format':'base64'}"));
+
+        assertThat(encode(answer, request)).contains("'model':'openai/m'", BASE64);
     }
 
     @Test
