@@ -23,15 +23,21 @@ final class MessagesDecoder {
     private final Set<String> callIds = new HashSet<>();
     private final Set<String> openCalls = new HashSet<>();
     private boolean afterAssistant;
+    private boolean mayAnswerUnknown;
 
     private final List<Content> results = new ArrayList<>();
     private Extras resultExtras = Extras.NONE;
     private final List<Message> rest = new ArrayList<>();
 
-    /** Appends what it reads to {@code messages}. */
-    MessagesDecoder(BlockDecoder blocks, List<Message> messages) {
+    /**
+     * Appends what it reads to {@code messages}.
+     *
+     * @param goesOn whether the conversation has begun in a place that only Anthropic knows
+     */
+    MessagesDecoder(BlockDecoder blocks, List<Message> messages, boolean goesOn) {
         this.blocks = blocks;
         this.messages = messages;
+        this.mayAnswerUnknown = goesOn;
     }
 
     void decode(ArrayNode array, Place place) {
@@ -63,6 +69,7 @@ final class MessagesDecoder {
             openCalls.clear();
         }
         afterAssistant = true;
+        mayAnswerUnknown = false;
         Place at = message.at("content");
         for (int i = 0; i < content.size(); i++) {
             if (content.get(i) instanceof Content.ToolResult) {
@@ -109,7 +116,7 @@ final class MessagesDecoder {
     }
 
     private void requireOpen(Content.ToolResult result, Place place) {
-        if (!openCalls.remove(result.callId())) {
+        if (!openCalls.remove(result.callId()) && !mayAnswerUnknown) {
             String why = callIds.contains(result.callId())
                     ? "\" was answered already, or is not a call of the assistant turn directly before"
                     : "\" is not the id of a tool_use block in the assistant turn before";

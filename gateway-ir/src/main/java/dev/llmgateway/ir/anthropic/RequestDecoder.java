@@ -9,6 +9,7 @@ import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.Sampling;
+import dev.llmgateway.ir.codec.AnthropicMembers;
 import dev.llmgateway.ir.codec.InvalidRequestFormatException;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.json.InvalidJsonException;
@@ -127,7 +128,8 @@ final class RequestDecoder {
         if (array == null || array.isEmpty()) {
             throw request.error("messages", "at least one message is required");
         }
-        new MessagesDecoder(blocks, messages).decode(array, request.at("messages"));
+        boolean goesOn = AnthropicMembers.goesOn(request.get("thread"));
+        new MessagesDecoder(blocks, messages, goesOn).decode(array, request.at("messages"));
         return messages;
     }
 

@@ -4,6 +4,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_CHAT;
 
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.codec.CacheControl;
+import dev.llmgateway.ir.codec.CompactionBlocks;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.LongToolNames;
 import dev.llmgateway.ir.codec.Losses;
@@ -59,7 +60,7 @@ final class RequestEncoder {
     }
 
     static EncodedRequest encode(ChatRequest asked, Target target) {
-        ChatRequest request = MixedMessages.apart(LongToolNames.shortened(asked));
+        ChatRequest request = CompactionBlocks.asTexts(MixedMessages.apart(LongToolNames.shortened(asked)));
         if (request.choiceCount() > 1 && target.traits().refuses("n")) {
             throw new UntranslatableException(
                     "n",

@@ -8,13 +8,13 @@ import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Sampling;
+import dev.llmgateway.ir.codec.AnthropicMembers;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EndUserId;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
-import dev.llmgateway.ir.codec.NeutralMembers;
 import dev.llmgateway.ir.codec.OpenAiSchemas;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.Target;
@@ -22,14 +22,10 @@ import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.codec.VendorParts;
 import dev.llmgateway.ir.json.JsonWriter;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Writes a whole request from its canonical form. */
 final class RequestWriter {
-
-    /** Members of Anthropic's whose loss would change what the caller asked for. */
-    private static final Set<String> INDISPENSABLE = Set.of("mcp_servers", "inference_geo");
 
     /** A prompt that is stored at OpenAI. */
     private static final String STORED_PROMPT = "prompt";
@@ -82,12 +78,7 @@ final class RequestWriter {
     private void refuseIndispensable() {
         ResponsesMembers.requireReadable(request);
         VendorParts.requireNone(request, OPENAI_CHAT);
-        for (String name : INDISPENSABLE) {
-            JsonNode value = request.extras().member(ANTHROPIC_MESSAGES, name);
-            if (value != null && !NeutralMembers.isNeutral(ANTHROPIC_MESSAGES, name, value)) {
-                throw new UntranslatableException(name, "this model's provider has no counterpart");
-            }
-        }
+        AnthropicMembers.requireNone(request);
         if (request.extras().member(OPENAI_RESPONSES, STORED_PROMPT) != null) {
             throw new UntranslatableException(
                     STORED_PROMPT, "a stored prompt can only be read by OpenAI: send its text");

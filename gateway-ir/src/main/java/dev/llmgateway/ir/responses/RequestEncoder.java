@@ -3,6 +3,7 @@ package dev.llmgateway.ir.responses;
 import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.codec.CompactionBlocks;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.LongToolNames;
 import dev.llmgateway.ir.codec.Losses;
@@ -20,7 +21,7 @@ final class RequestEncoder {
     private RequestEncoder() {}
 
     static EncodedRequest encode(ChatRequest asked, Target target) {
-        ChatRequest request = LongToolNames.shortened(asked);
+        ChatRequest request = CompactionBlocks.asTexts(LongToolNames.shortened(asked));
         if (request.choiceCount() > 1) {
             throw new UntranslatableException(
                     "n",

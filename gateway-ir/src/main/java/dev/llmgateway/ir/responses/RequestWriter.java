@@ -10,18 +10,17 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.Role;
+import dev.llmgateway.ir.codec.AnthropicMembers;
 import dev.llmgateway.ir.codec.ClaudeCode;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EndUserId;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
-import dev.llmgateway.ir.codec.NeutralMembers;
 import dev.llmgateway.ir.codec.OpenAiMembers;
 import dev.llmgateway.ir.codec.OpenAiSchemas;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
-import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.codec.VendorParts;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonWriter;
@@ -35,9 +34,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Writes a whole request from its canonical form. */
 final class RequestWriter {
-
-    /** Members of Anthropic's whose loss would change what the caller asked for. */
-    private static final Set<String> INDISPENSABLE = Set.of("mcp_servers", "inference_geo");
 
     /** Members that are written with something of the canonical form. */
     private static final Set<String> MERGED = Set.of("include", "store", "safety_identifier", "user", "tool_choice");
@@ -92,12 +88,7 @@ final class RequestWriter {
 
     private void refuseIndispensable() {
         VendorParts.requireNone(request, OPENAI_RESPONSES);
-        for (String name : INDISPENSABLE) {
-            JsonNode value = request.extras().member(ANTHROPIC_MESSAGES, name);
-            if (value != null && !NeutralMembers.isNeutral(ANTHROPIC_MESSAGES, name, value)) {
-                throw new UntranslatableException(name, "this model's provider has no counterpart");
-            }
-        }
+        AnthropicMembers.requireNone(request);
     }
 
     private Map<String, JsonNode> own() {

@@ -103,7 +103,7 @@ enum RequestFeature {
     METADATA("metadata of any other", r -> extra(r, "metadata")),
     VERBOSITY("verbosity", r -> extra(r, "verbosity") || member(r, OPENAI_RESPONSES, "text.verbosity")),
     SERVICE_TIER("service tier", r -> extra(r, "service_tier")),
-    STATE_KEPT_BY_THE_VENDOR("state kept by the vendor", r -> extra(r, "previous_response_id")),
+    STATE_KEPT_BY_THE_VENDOR("state kept by the vendor", r -> extra(r, "previous_response_id") || extra(r, "thread")),
     PARTS_NOBODY_KNOWS(
             "parts of a message that nobody knows yet", r -> parts(r).anyMatch(Content.Vendor.class::isInstance)),
     PARTS_OF_A_RESULT_NOBODY_KNOWS(

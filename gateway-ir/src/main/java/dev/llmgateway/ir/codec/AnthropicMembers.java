@@ -1,0 +1,48 @@
+package dev.llmgateway.ir.codec;
+
+import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
+
+import dev.llmgateway.ir.ChatRequest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Members of a Messages request without which something else would be asked, so that no other format can carry the rest. */
+public final class AnthropicMembers {
+
+    /** What names a conversation, or its beginning, that Anthropic keeps. */
+    private static final String THREAD = "thread";
+
+    private static final Set<String> INDISPENSABLE = Set.of("mcp_servers", "inference_geo", "compaction");
+
+    private AnthropicMembers() {}
+
+    /**
+     * Whether a request brings no more than the new messages of a conversation that Anthropic keeps, so that results may belong to
+     * calls that it does not have.
+     *
+     * @param thread the member of that name, or null
+     */
+    public static boolean goesOn(@Nullable JsonNode thread) {
+        return thread != null && thread.path("type").stringValue("").equals("continue");
+    }
+
+    /**
+     * Refuses a request that only Anthropic can answer.
+     *
+     * @throws UntranslatableException when it has such a member
+     */
+    public static void requireNone(ChatRequest request) {
+        for (String name : INDISPENSABLE) {
+            JsonNode value = request.extras().member(ANTHROPIC_MESSAGES, name);
+            if (value != null && !NeutralMembers.isNeutral(ANTHROPIC_MESSAGES, name, value)) {
+                throw new UntranslatableException(name, "this model's provider has no counterpart");
+            }
+        }
+        if (goesOn(request.extras().member(ANTHROPIC_MESSAGES, THREAD))) {
+            throw new UntranslatableException(
+                    THREAD,
+                    "Anthropic alone has the conversation that this request goes on with: send all of its messages instead");
+        }
+    }
+}
