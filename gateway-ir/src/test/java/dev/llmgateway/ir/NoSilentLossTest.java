@@ -43,8 +43,6 @@ class NoSilentLossTest {
             "stream_options.include_obfuscation",
             // The target has a name of its own for its model.
             "model",
-            // The older of two names of the same bound; the newer one wins.
-            "max_tokens",
             // A label of the caller's; Anthropic's schemas are nameless, always strict, and closed in any case.
             "response_format.json_schema.name",
             "response_format.json_schema.strict",

@@ -56,7 +56,7 @@ class ResponsesLossesTest {
 
     @Test
     void howLongAPromptIsToBeKeptIsNamedWhereNobodyKeepsItThatLong() {
-        String marked = "'max_tokens':10,'messages':[{'role':'user','content':[{'type':'text','text':'long',"
+        String marked = "'max_tokens':100,'messages':[{'role':'user','content':[{'type':'text','text':'long',"
                 + "'cache_control':{'type':'ephemeral','ttl':'%s'}},{'type':'text','text':'short'}]}]";
         ModelTraits marks =
                 ModelTraits.openAi().toBuilder().acceptsCacheBreakpoints(true).build();
@@ -96,7 +96,7 @@ class ResponsesLossesTest {
         refuses(
                 MESSAGES,
                 RESPONSES,
-                "'max_tokens':9,'messages':[{'role':'user','content':'x'}],'tool_choice':{'type':'any'},"
+                "'max_tokens':99,'messages':[{'role':'user','content':'x'}],'tool_choice':{'type':'any'},"
                         + "'tools':[{'type':'web_search_20250305','name':'web_search'}]",
                 "tool_choice: none of the tools");
     }
@@ -211,7 +211,7 @@ class ResponsesLossesTest {
         String details = "'messages':[{'role':'user','content':'x'},{'role':'assistant','content':'y',"
                 + "'reasoning_details':[{'type':'reasoning.encrypted','data':'gw1.o.there.abc'}]},"
                 + "{'role':'user','content':'z'}]";
-        String signature = "'max_tokens':9,'messages':[{'role':'user','content':'x'},{'role':'assistant','content':["
+        String signature = "'max_tokens':99,'messages':[{'role':'user','content':'x'},{'role':'assistant','content':["
                 + "{'type':'thinking','thinking':'','signature':'gw1.a.there.abc'},{'type':'text','text':'y'}]},"
                 + "{'role':'user','content':'z'}]";
 

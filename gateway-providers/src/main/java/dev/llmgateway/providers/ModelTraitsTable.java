@@ -172,11 +172,17 @@ final class ModelTraitsTable {
             ModelTraits.openAi(),
             it -> it.maxTokensField(MaxTokensField.MAX_TOKENS)
                     .acceptsOpenAiExtras(false)
+                    .mostStops(Integer.MAX_VALUE)
                     .schemaEnforcement(SchemaEnforcement.NEVER)
                     .acceptsMidInstructions(false));
 
-    private static final ModelTraits GEMINI =
-            of(COPY, it -> it.googleCompatible(true).schemaEnforcement(SchemaEnforcement.ALWAYS));
+    /** Google knows no tiers of service in this format. */
+    private static final ModelTraits GEMINI = of(
+            COPY,
+            it -> it.googleCompatible(true)
+                    .mostStops(5)
+                    .refused(Set.of("service_tier"))
+                    .schemaEnforcement(SchemaEnforcement.ALWAYS));
     /** Before Gemini 3 a request with tools must not ask for JSON. */
     private static final ModelTraits GEMINI_2 = of(GEMINI, it -> it.acceptsJsonBesideTools(false));
 
@@ -200,6 +206,8 @@ final class ModelTraitsTable {
             COPY,
             it -> it.reasoningField(ReasoningField.REASONING)
                     .acceptsJsonBesideTools(false)
+                    .mostStops(4)
+                    .serviceTiers(Set.of("auto", "on_demand", "flex", "performance"))
                     .refused(Set.of("logprobs", "top_logprobs", "logit_bias", "n")));
 
     private static final List<Row> GROQ = List.of(

@@ -226,6 +226,30 @@ final class ModelTraitsTableTest {
         assertThat(Stream.of("logprobs", "top_logprobs", "logit_bias", "n", "seed", "parallel_tool_calls")
                         .filter(traits::refuses))
                 .containsExactly("logprobs", "top_logprobs", "logit_bias", "n");
+        assertThat(traits.serviceTiers()).containsExactlyInAnyOrder("auto", "on_demand", "flex", "performance");
+    }
+
+    /** Each vendor's reference: "Up to 4 sequences" at OpenAI and Groq, "up to 5" at Google. Open servers have no limit. */
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI, gpt-4.1, 4",
+        "AZURE_OPENAI, our-deployment, 4",
+        "GROQ, llama-3.3-70b-versatile, 4",
+        "GROQ, something/new, 4",
+        "GOOGLE, gemini-3-pro-preview, 5",
+        "GOOGLE, gemini-2.5-flash, 5",
+        "LOCAL, llama3.2, 2147483647",
+        "DEEP_INFRA, new-model, 2147483647"
+    })
+    void knowsHowManyStopTextsAreTaken(ProviderType type, String model, int most) {
+        assertThat(ModelTraitsTable.traits(type, model).mostStops()).isEqualTo(most);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gemini-3-pro-preview", "gemini-2.5-flash", "gemini-9", "gemma-3-27b-it"})
+    void knowsThatGoogleHasNoTiersOfService(String model) {
+        assertThat(ModelTraitsTable.traits(ProviderType.GOOGLE, model).refuses("service_tier"))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -40,9 +40,7 @@ final class SamplingPlan {
             losses.add(Lost.TOP_K);
             topK = null;
         }
-        if (temperature != null) {
-            temperature = Math.min(temperature, traits.maxTemperature());
-        }
+        temperature = losses.atMost(temperature, traits.maxTemperature(), Lost.TEMPERATURE);
         return new Sampling(temperature, topP, topK, null, null, null, stop(wish.stop(), traits, losses));
     }
 

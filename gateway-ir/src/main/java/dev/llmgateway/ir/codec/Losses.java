@@ -126,6 +126,15 @@ public final class Losses {
         return null;
     }
 
+    /** The value, or the most that is accepted, and the member is noted when it is lowered. */
+    public @Nullable Double atMost(@Nullable Double value, double most, Lost member) {
+        if (value == null || value <= most) {
+            return value;
+        }
+        add(member);
+        return most;
+    }
+
     /**
      * Notes a prompt-cache mark that has no place where it stands, as its caller calls it; nothing when there is none.
      *

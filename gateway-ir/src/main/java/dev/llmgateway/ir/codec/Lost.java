@@ -15,6 +15,8 @@ public enum Lost {
     FREQUENCY_PENALTY("frequency_penalty", "frequency_penalty"),
     PRESENCE_PENALTY("presence_penalty", "presence_penalty"),
     STOP("stop", "stop_sequences"),
+    /** The bound of the answer; whoever said it under its older name in Chat Completions is told that one. */
+    OUTPUT_LIMIT("max_completion_tokens", "max_tokens"),
     REASONING("reasoning_effort", "thinking"),
     EFFORT("reasoning_effort", "output_config.effort"),
     BUDGET("thinking.budget_tokens", "thinking.budget_tokens"),

@@ -84,6 +84,7 @@ public final class ModelTraits {
         REASONING
     }
 
+    private static final int MOST_STOPS_AT_OPENAI = 4;
     private static final Set<Effort> ONLY_NONE = Set.of(Effort.NONE);
 
     private final Builder values;
@@ -219,6 +220,16 @@ public final class ModelTraits {
         return values.acceptsPrefill;
     }
 
+    /** How many stop texts are accepted of callers of other formats, where there is a limit. */
+    public int mostStops() {
+        return values.mostStops;
+    }
+
+    /** The tiers of service that the vendor has, if it has its own; empty when whatever the caller asks for goes there. */
+    public Set<String> serviceTiers() {
+        return values.serviceTiers;
+    }
+
     /** Whether stop texts are accepted. */
     public boolean acceptsStop() {
         return values.acceptsStop;
@@ -319,6 +330,8 @@ public final class ModelTraits {
         private boolean acceptsMidInstructions = true;
         private boolean acceptsPrefill = true;
         private boolean acceptsStop = true;
+        private int mostStops = MOST_STOPS_AT_OPENAI;
+        private Set<String> serviceTiers = Set.of();
         private boolean acceptsImageUrls = true;
         private JsonSchemaMode jsonSchema = JsonSchemaMode.NATIVE;
         private SchemaEnforcement schemaEnforcement = SchemaEnforcement.WHEN_STRICT;
@@ -354,6 +367,8 @@ public final class ModelTraits {
             acceptsMidInstructions = from.acceptsMidInstructions;
             acceptsPrefill = from.acceptsPrefill;
             acceptsStop = from.acceptsStop;
+            mostStops = from.mostStops;
+            serviceTiers = from.serviceTiers;
             acceptsImageUrls = from.acceptsImageUrls;
             jsonSchema = from.jsonSchema;
             schemaEnforcement = from.schemaEnforcement;
@@ -460,6 +475,17 @@ public final class ModelTraits {
 
         public Builder acceptsStop(boolean value) {
             this.acceptsStop = value;
+            return this;
+        }
+
+        public Builder mostStops(int value) {
+            this.mostStops = value;
+            return this;
+        }
+
+        /** See {@link ModelTraits#serviceTiers}. */
+        public Builder serviceTiers(Set<String> value) {
+            this.serviceTiers = Set.copyOf(value);
             return this;
         }
 

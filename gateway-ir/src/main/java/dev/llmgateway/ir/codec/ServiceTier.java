@@ -9,6 +9,7 @@ import dev.llmgateway.ir.Extras;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The tier that an answer was made in. Both formats of OpenAI tell it in the same words; of Anthropic's, which stand in the {@code
@@ -28,7 +29,26 @@ public final class ServiceTier {
     /** Groq calls it on demand, Anthropic standard. */
     private static final Set<String> USUAL = Set.of("default", "auto", "on_demand", "standard");
 
+    /** The usual one, as OpenAI calls it, and as those do who have no such word. */
+    private static final String DEFAULT = "default";
+
+    private static final String ON_DEMAND = "on_demand";
+
     private ServiceTier() {}
+
+    /**
+     * What a vendor with tiers of its own is asked for in place of one of OpenAI's.
+     *
+     * @param known the vendor's tiers; empty when it takes any word
+     * @return the same one where the vendor has it, or null when it has nothing like it
+     */
+    public static @Nullable JsonNode wanted(JsonNode asked, Set<String> known) {
+        String name = asked.stringValue("");
+        if (known.isEmpty() || known.contains(name)) {
+            return asked;
+        }
+        return name.equals(DEFAULT) && known.contains(ON_DEMAND) ? StringNode.valueOf(ON_DEMAND) : null;
+    }
 
     /**
      * What a client of {@code dialect} is told of an answer that is another's.

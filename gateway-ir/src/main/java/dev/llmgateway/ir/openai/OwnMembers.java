@@ -6,6 +6,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.OpenAiMembers;
+import dev.llmgateway.ir.codec.OutputLimit;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class OwnMembers {
         if (members.containsKey(TOP_LOGPROBS) && !members.containsKey(LOGPROBS)) {
             members.remove(TOP_LOGPROBS);
             losses.add(TOP_LOGPROBS);
+        }
+        if (members.remove(OutputLimit.OLDER) != null) {
+            losses.add(OutputLimit.OLDER);
         }
         return members;
     }

@@ -8,6 +8,7 @@ import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.codec.Efforts;
+import dev.llmgateway.ir.codec.OutputLimit;
 import dev.llmgateway.ir.codec.RequestField;
 import dev.llmgateway.ir.codec.ShownModel;
 import dev.llmgateway.ir.json.Json;
@@ -114,9 +115,9 @@ final class RequestDecoder {
         return stop.elements().stream().map(RequestField::text).toList();
     }
 
-    /** The newer name wins when a client sends both. */
+    /** The newer name wins when a client sends both; an older one that says something else stays among the extras. */
     private @Nullable Integer maxOutputTokens() {
-        String name = body.has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
+        String name = body.has(OutputLimit.NEWER) ? OutputLimit.NEWER : OutputLimit.OLDER;
         Integer tokens = body.optInt(name);
         if (tokens != null && tokens < 1) {
             throw body.require(name).invalid("is " + tokens + ": must be 1 or more");
@@ -184,6 +185,12 @@ final class RequestDecoder {
         return newer == null ? user : newer;
     }
 
+    private boolean hasTwoLimits() {
+        RequestField newer = body.get(OutputLimit.NEWER);
+        RequestField older = body.get(OutputLimit.OLDER);
+        return newer != null && older != null && !newer.node().equals(older.node());
+    }
+
     private Extras extras() {
         RequestField options = body.get("stream_options");
         if (options != null) {
@@ -192,8 +199,12 @@ final class RequestDecoder {
         Set<String> known = KNOWN;
         boolean vendorsEffort = body.has("reasoning_effort") && Efforts.parse(body.optText("reasoning_effort")) == null;
         boolean twoUsers = body.has("user") && body.has("safety_identifier");
-        if (vendorsEffort || twoUsers) {
+        boolean twoLimits = hasTwoLimits();
+        if (vendorsEffort || twoUsers || twoLimits) {
             known = new HashSet<>(KNOWN);
+            if (twoLimits) {
+                known.remove(OutputLimit.OLDER);
+            }
             if (vendorsEffort) {
                 known.remove("reasoning_effort");
             }

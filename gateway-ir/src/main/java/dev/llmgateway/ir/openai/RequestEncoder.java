@@ -10,12 +10,14 @@ import dev.llmgateway.ir.codec.LongToolNames;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.MixedMessages;
 import dev.llmgateway.ir.codec.ModelTraits;
+import dev.llmgateway.ir.codec.ServiceTier;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.JsonDocument;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,6 +30,7 @@ final class RequestEncoder {
     private static final Set<String> OPENAI_ONLY = Set.of(
             "store",
             "metadata",
+            "moderation",
             "prediction",
             "prompt_cache_key",
             "prompt_cache_options",
@@ -39,7 +42,8 @@ final class RequestEncoder {
 
     /** Notes one that is left out; what is lost of {@code thinking} is noted with the effort that takes its place. */
     static void nameLeftOut(String name, JsonNode value, Losses losses) {
-        if (!name.equals(ThinkingOfChat.MEMBER) && saysSomething(value)) {
+        boolean isUsual = name.equals(ServiceTier.NAME) && ServiceTier.isUsual(value);
+        if (!name.equals(ThinkingOfChat.MEMBER) && !isUsual && saysSomething(value)) {
             losses.add(name);
         }
     }
@@ -49,8 +53,16 @@ final class RequestEncoder {
         return !value.isNull() && !(value.isBoolean() && !value.booleanValue());
     }
 
+    /** What the target is sent of a member of the request, or null when it would refuse it. */
+    static @Nullable JsonNode taken(String name, JsonNode value, ModelTraits traits, TargetSettings settings) {
+        if (leavesOut(name, traits, settings)) {
+            return null;
+        }
+        return name.equals(ServiceTier.NAME) ? ServiceTier.wanted(value, traits.serviceTiers()) : value;
+    }
+
     /** Whether the target would refuse a member of the request that it is not asked with in other words. */
-    static boolean leavesOut(String name, ModelTraits traits, TargetSettings settings) {
+    private static boolean leavesOut(String name, ModelTraits traits, TargetSettings settings) {
         return traits.refuses(name)
                 || switch (name) {
                     case ThinkingOfChat.MEMBER, CacheControl.MEMBER -> !traits.acceptsUnknownMembers();

@@ -8,6 +8,7 @@ import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
+import dev.llmgateway.ir.codec.OutputLimit;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.json.JsonDocument;
@@ -15,6 +16,7 @@ import dev.llmgateway.ir.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Sends a client's body on with only those top members changed that the target needs otherwise. */
 final class RequestSplicer {
@@ -50,10 +52,13 @@ final class RequestSplicer {
 
     private void maxTokens(JsonDocument wire, JsonDocument.Edit edit) {
         boolean newer = target.traits().maxTokensField() == MaxTokensField.MAX_COMPLETION_TOKENS;
-        String wanted = newer ? "max_completion_tokens" : "max_tokens";
-        String other = newer ? "max_tokens" : "max_completion_tokens";
+        String wanted = newer ? OutputLimit.NEWER : OutputLimit.OLDER;
+        String other = newer ? OutputLimit.OLDER : OutputLimit.NEWER;
         if (!wire.has(other) || request.maxOutputTokens() == null) {
             return;
+        }
+        if (request.extras().member(OPENAI_CHAT, OutputLimit.OLDER) != null) {
+            losses.add(OutputLimit.OLDER);
         }
         if (wire.has(wanted)) {
             edit.remove(other).set(wanted, bytes(request.maxOutputTokens()));
@@ -116,9 +121,12 @@ final class RequestSplicer {
 
     private void vendorOnly(JsonDocument.Edit edit) {
         request.extras().of(OPENAI_CHAT).forEach((name, value) -> {
-            if (RequestEncoder.leavesOut(name, target.traits(), settings)) {
+            JsonNode taken = RequestEncoder.taken(name, value, target.traits(), settings);
+            if (taken == null) {
                 edit.remove(name);
                 RequestEncoder.nameLeftOut(name, value, losses);
+            } else if (!taken.equals(value)) {
+                edit.set(name, Json.write(taken));
             }
         });
     }

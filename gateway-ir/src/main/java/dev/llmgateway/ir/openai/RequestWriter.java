@@ -150,12 +150,13 @@ final class RequestWriter {
                 return;
             }
             boolean repeatsUser = name.equals("user") && !traits.acceptsOpenAiExtras();
-            if (RequestEncoder.leavesOut(name, traits, settings) || isOfNothingStored(name)) {
+            JsonNode taken = RequestEncoder.taken(name, value, traits, settings);
+            if (taken == null || isOfNothingStored(name)) {
                 RequestEncoder.nameLeftOut(name, value, losses);
             } else if (repeatsUser) {
                 losses.add(name);
             } else {
-                out.node(name, value);
+                out.node(name, taken);
             }
         });
     }

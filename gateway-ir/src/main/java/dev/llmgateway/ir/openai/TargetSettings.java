@@ -37,8 +37,6 @@ record TargetSettings(
         OutputFormat outputFormat,
         boolean formatInWords) {
 
-    private static final int MOST_STOPS = 4;
-
     static TargetSettings of(ChatRequest request, Target target, Losses losses) {
         ModelTraits traits = target.traits();
         Effort effort = effort(request, traits, losses);
@@ -133,7 +131,7 @@ record TargetSettings(
             stop = List.of();
         }
         return new Sampling(
-                temperature == null ? null : Double.valueOf(Math.min(temperature, traits.maxTemperature())),
+                losses.atMost(temperature, traits.maxTemperature(), Lost.TEMPERATURE),
                 topP,
                 losses.keep(wanted.topK(), accepts && traits.acceptsTopK(), Lost.TOP_K),
                 wanted.seed(),
@@ -142,11 +140,10 @@ record TargetSettings(
                 stop);
     }
 
-    /** OpenAI refuses more stop texts than four; its own clients learn that from it, others have no such limit. */
+    /** OpenAI and others refuse more stop texts than a few; clients of this format learn that from them, Anthropic's know no limit. */
     private static Sampling withFewerStops(ChatRequest request, ModelTraits traits, Losses losses) {
         Sampling asked = request.sampling();
-        boolean fits = asked.stop().size() <= MOST_STOPS || !traits.acceptsOpenAiExtras();
-        if (fits || request.dialect() == OPENAI_CHAT) {
+        if (asked.stop().size() <= traits.mostStops() || request.dialect() == OPENAI_CHAT) {
             return asked;
         }
         losses.add(Lost.STOP);
@@ -157,7 +154,7 @@ record TargetSettings(
                 asked.seed(),
                 asked.frequencyPenalty(),
                 asked.presencePenalty(),
-                asked.stop().subList(0, MOST_STOPS));
+                asked.stop().subList(0, traits.mostStops()));
     }
 
     /**

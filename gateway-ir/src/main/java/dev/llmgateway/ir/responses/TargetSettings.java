@@ -12,6 +12,7 @@ import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
 import dev.llmgateway.ir.codec.OpenAiToolChoice;
+import dev.llmgateway.ir.codec.OutputLimit;
 import dev.llmgateway.ir.codec.Target;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
@@ -58,7 +59,7 @@ record TargetSettings(
             losses.add(Lost.SCHEMA);
         }
         return new TargetSettings(
-                temperature == null ? null : Double.valueOf(Math.min(temperature, traits.maxTemperature())),
+                losses.atMost(temperature, traits.maxTemperature(), Lost.TEMPERATURE),
                 losses.keep(asked.topP(), samples && both, Lost.TOP_P),
                 samples,
                 maxOutputTokens(request, traits, losses),
@@ -128,6 +129,10 @@ record TargetSettings(
         }
         Integer most = traits.maxOutputTokens();
         int bounded = most == null ? wanted : Math.min(wanted, most);
-        return Math.max(bounded, SMALLEST_BOUND);
+        if (bounded < SMALLEST_BOUND) {
+            OutputLimit.nameRaised(request, losses);
+            return SMALLEST_BOUND;
+        }
+        return bounded;
     }
 }

@@ -54,7 +54,7 @@ class SettingsWritingTest {
         assertThat(body.get("stop_sequences")).isEqualTo(json("['END']"));
         assertThat(encoded.dropped())
                 .containsExactlyInAnyOrder(
-                        "seed", "frequency_penalty", "presence_penalty", "top_p", "stop", "logprobs");
+                        "seed", "frequency_penalty", "presence_penalty", "temperature", "top_p", "stop", "logprobs");
         ChatRequest.Builder own = ask().sampling(new Sampling(null, null, null, null, null, null, List.of(" ")))
                 .decodedFrom(Dialect.ANTHROPIC_MESSAGES, null);
         assertThat(write(own).dropped()).containsExactly("stop_sequences");

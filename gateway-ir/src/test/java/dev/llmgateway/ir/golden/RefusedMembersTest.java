@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Members that some models of a vendor refuse are not sent to them, and are named. */
@@ -188,5 +190,82 @@ class RefusedMembersTest {
         assertThatThrownBy(() -> sent(CHAT, CHAT, groq, "'n':2"))
                 .isInstanceOf(UntranslatableException.class)
                 .hasMessageContaining("one answer per request, 2 were asked for");
+    }
+
+    /** Groq: "service_tier ... auto, on_demand, flex, performance". Responses callers (Codex' fast mode) and Chat callers alike. */
+    @Test
+    void aProviderWithTiersOfItsOwnIsAskedForThose() {
+        ModelTraits groq = ModelTraits.openAi().toBuilder()
+                .serviceTiers(Set.of("auto", "on_demand", "flex", "performance"))
+                .build();
+        for (DialectCodec from : List.of(CHAT, RESPONSES)) {
+            for (String tier : List.of("auto", "flex", "performance", "on_demand")) {
+                EncodedRequest same = sent(from, CHAT, groq, "'service_tier':'" + tier + "'");
+                assertThat(Json.parse(same.body()).path("service_tier").asString())
+                        .isEqualTo(tier);
+                assertThat(same.dropped()).isEmpty();
+            }
+            EncodedRequest usual = sent(from, CHAT, groq, "'service_tier':'default'");
+            assertThat(Json.parse(usual.body()).path("service_tier").asString()).isEqualTo("on_demand");
+            assertThat(usual.dropped()).isEmpty();
+            for (String tier : List.of("priority", "scale", "fast")) {
+                assertThat(without(sent(from, CHAT, groq, "'service_tier':'" + tier + "'"), "service_tier"))
+                        .containsExactly("service_tier");
+            }
+            assertThat(without(sent(from, CHAT, groq, "'service_tier':null"), "service_tier"))
+                    .isEmpty();
+            EncodedRequest openAi = sent(from, CHAT, ModelTraits.openAi(), "'service_tier':'priority'");
+            assertThat(Json.parse(openAi.body()).path("service_tier").asString())
+                    .isEqualTo("priority");
+        }
+    }
+
+    /** Google: 'Unknown name "service_tier": Cannot find field.' */
+    @Test
+    void aProviderWithoutTiersIsAskedForNone() {
+        ModelTraits google =
+                ModelTraits.openAi().toBuilder().refused(Set.of("service_tier")).build();
+        for (DialectCodec from : List.of(CHAT, RESPONSES)) {
+            assertThat(without(sent(from, CHAT, google, "'service_tier':'flex'"), "service_tier"))
+                    .containsExactly("service_tier");
+            for (String usual : List.of("auto", "default")) {
+                assertThat(without(sent(from, CHAT, google, "'service_tier':'" + usual + "'"), "service_tier"))
+                        .isEmpty();
+            }
+        }
+    }
+
+    /** Groq: "property 'moderation' is unsupported". */
+    @Test
+    void moderationIsAskedOfOpenAiAlone() {
+        ModelTraits copy =
+                ModelTraits.openAi().toBuilder().acceptsOpenAiExtras(false).build();
+        String members = "'moderation':{'model':'omni-moderation-latest'}";
+        for (DialectCodec from : List.of(CHAT, RESPONSES)) {
+            assertThat(without(sent(from, CHAT, copy, members), "moderation")).containsExactly("moderation");
+            EncodedRequest openAi = sent(from, CHAT, ModelTraits.openAi(), members);
+            assertThat(Json.parse(openAi.body()).has("moderation")).isTrue();
+            assertThat(openAi.dropped()).isEmpty();
+        }
+    }
+
+    /** Groq: "Up to 4 sequences"; Gemini: "up to 5". Anthropic knows no such limit. */
+    @ParameterizedTest
+    @CsvSource({"4,a b c d", "5,a b c d e"})
+    void moreStopTextsThanAProviderTakesAreNamed(int most, String sent) {
+        ModelTraits traits = ModelTraits.openAi().toBuilder()
+                .acceptsOpenAiExtras(false)
+                .mostStops(most)
+                .build();
+        EncodedRequest six = sent(MESSAGES, CHAT, traits, "'max_tokens':99,'stop_sequences':['a','b','c','d','e','f']");
+
+        assertThat(Json.parse(six.body()).path("stop").valueStream().map(JsonNode::stringValue))
+                .containsExactly(sent.split(" "));
+        assertThat(six.dropped()).containsExactly("stop_sequences");
+        assertThat(sent(MESSAGES, CHAT, traits, "'max_tokens':99,'stop_sequences':['a','b','c','d']")
+                        .dropped())
+                .isEmpty();
+        EncodedRequest own = sent(CHAT, CHAT, traits, "'stop':['a','b','c','d','e','f']");
+        assertThat(Json.parse(own.body()).path("stop")).hasSize(6);
     }
 }

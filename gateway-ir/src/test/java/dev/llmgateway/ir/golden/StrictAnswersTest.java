@@ -30,7 +30,7 @@ class StrictAnswersTest {
             "{'type':'object','properties':{'a':{'type':'string'}},'required':['a']," + "'additionalProperties':false}";
 
     private static EncodedRequest sent(String format, DialectCodec to, ModelTraits traits) {
-        String body = "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'hi'}]," + format + "}";
+        String body = "{'model':'m','max_tokens':99,'messages':[{'role':'user','content':'hi'}]," + format + "}";
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         DialectCodec from = format.startsWith("'output_config'") ? MESSAGES : CHAT;
         return to.encodeRequest(from.decodeRequest(bytes), new Target("p", "wire", traits));

@@ -39,7 +39,8 @@ class ToolSchemasTest {
 
     private static EncodedRequest sent(
             DialectCodec from, DialectCodec to, ModelTraits traits, String tools, String others) {
-        String said = from == RESPONSES ? "'input':'hi'" : "'max_tokens':9,'messages':[{'role':'user','content':'hi'}]";
+        String said =
+                from == RESPONSES ? "'input':'hi'" : "'max_tokens':99,'messages':[{'role':'user','content':'hi'}]";
         String body = "{'model':'m'," + said + ",'tools':[" + tools + "]" + others + "}";
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         return to.encodeRequest(from.decodeRequest(bytes), new Target("p", "wire", traits));

@@ -8,12 +8,15 @@ final class GoogleRefusals {
     private static final List<String> NOT_KNOWN = List.of(
             "store",
             "metadata",
+            "moderation",
             "service_tier",
             "prompt_cache_key",
             "prompt_cache_retention",
             "safety_identifier",
             "verbosity",
             "prediction");
+
+    private static final int MOST_STOPS = 5;
 
     /** What Google tells clients to send with calls that another model made. */
     private static final String ANY_SIGNATURE = "skip_thought_signature_validator";
@@ -25,6 +28,9 @@ final class GoogleRefusals {
             if (body.has(name)) {
                 throw unknown(name);
             }
+        }
+        if (body.path("stop").size() > MOST_STOPS) {
+            throw new BadPrompt("stop_sequences: at most " + MOST_STOPS + " are supported.");
         }
         String foreign = UnknownMembers.firstOfAnthropic(body);
         if (foreign != null) {

@@ -24,13 +24,7 @@ final class GroqAnswers implements Answers {
     public Prompt read(ReceivedRequest request, boolean tokensOnly) {
         Prompt prompt = OpenAiPrompts.read(request);
         Prompt.Output output = prompt.output();
-        if (output.choices() > 1) {
-            throw new BadPrompt(400, "'n' : number must be at most 1", null, "n");
-        }
-        String foreign = UnknownMembers.firstOfAnthropic(prompt.body());
-        if (foreign != null) {
-            throw new BadPrompt(400, "property '" + foreign + "' is unsupported", null, foreign);
-        }
+        GroqRefusals.check(prompt);
         return output.thinking() == Thinking.NONE
                 ? prompt
                 : new Prompt(
