@@ -12,6 +12,7 @@ import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.FreeTextCalls;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
+import dev.llmgateway.ir.codec.MediaUrls;
 import dev.llmgateway.ir.codec.MixedMessages;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
@@ -88,6 +89,7 @@ final class RequestEncoder {
             throw new UntranslatableException("prompt", "a stored prompt can only be read by OpenAI: send its text");
         }
         VendorParts.requireNone(request, Dialect.ANTHROPIC_MESSAGES);
+        MediaUrls.requireOfTheWeb(request, Dialect.ANTHROPIC_MESSAGES);
         ToolsPlan tools = ToolsPlan.of(request, traits, losses);
         ReasoningPlan reasoning = ReasoningPlan.of(request, target, tools.forces(), losses);
         TurnPlanner planner = new TurnPlanner(target, takesPrefill(reasoning), losses);

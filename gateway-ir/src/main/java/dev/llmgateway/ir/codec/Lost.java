@@ -35,6 +35,7 @@ public enum Lost {
     /** The same without any text. */
     REDACTED_REASONING("messages[].reasoning_details", "messages[].content[].data"),
     IMAGE_DETAIL("messages[].content[].image_url.detail", "messages[].content[].detail"),
+    FILE_NAME("messages[].content[].file.filename", "messages[].content[].title"),
     PART("messages[].content[]", "messages[].content[]"),
     CACHE_MARK("prompt_cache_breakpoint", "cache_control"),
     /** One of more marks than Anthropic takes. */

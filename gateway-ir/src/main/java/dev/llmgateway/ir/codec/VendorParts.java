@@ -5,11 +5,8 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.Message;
 import dev.llmgateway.ir.json.Json;
-import dev.llmgateway.ir.json.JsonDocument;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Parts that only another format has a type for. Without such a part a user's message, or an instruction, would ask for something else,
@@ -19,8 +16,6 @@ public final class VendorParts {
 
     private static final int LONGEST_SHOWN_TYPE = 64;
     private static final Set<String> WITH_A_SOURCE = Set.of("image", "document");
-    private static final List<String> CONVERSATION = List.of("messages", "input", "system");
-    private static final List<String> PARTS = List.of("content", "output");
 
     private VendorParts() {}
 
@@ -41,7 +36,7 @@ public final class VendorParts {
     private static void requireNone(Message message, ChatRequest request, Dialect target) {
         for (Content part : message.content()) {
             if (isForeign(part, target) && part instanceof Content.Vendor vendor) {
-                throw new UntranslatableException(place(vendor.json(), request), complaint(vendor));
+                throw new UntranslatableException(PartPlaces.of(request, vendor.json()::equals), complaint(vendor));
             }
         }
     }
@@ -75,39 +70,5 @@ public final class VendorParts {
             case ANTHROPIC_MESSAGES -> "text, image or document";
             case OPENAI_CHAT, OPENAI_EMBEDDINGS -> "text, image_url, file or input_audio";
         };
-    }
-
-    /** Where the part stands, as far as the caller's bytes can still tell. */
-    private static String place(JsonNode part, ChatRequest request) {
-        JsonDocument wire = request.wire();
-        if (wire != null) {
-            for (String name : CONVERSATION) {
-                String found = placeIn(wire.value(name), name, part);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return "messages[].content[]";
-    }
-
-    private static @Nullable String placeIn(JsonNode parts, String name, JsonNode part) {
-        if (!parts.isArray()) {
-            return null;
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            JsonNode one = parts.get(i);
-            String here = name + "[" + i + "]";
-            if (one.equals(part)) {
-                return here;
-            }
-            for (String inner : PARTS) {
-                String found = placeIn(one.path(inner), here + "." + inner, part);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
     }
 }

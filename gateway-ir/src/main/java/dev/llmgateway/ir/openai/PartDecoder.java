@@ -9,6 +9,7 @@ import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.ContentParts;
 import dev.llmgateway.ir.codec.DataUrl;
+import dev.llmgateway.ir.codec.MediaUrls;
 import dev.llmgateway.ir.codec.RequestField;
 import java.util.List;
 import java.util.Set;
@@ -95,8 +96,7 @@ final class PartDecoder {
         if (data == null) {
             throw file.invalid("must have file_data or file_id");
         }
-        MediaSource source = DataUrl.parse(data.text());
-        return new Content.Document(source == null ? new MediaSource.Base64(PDF, data.text()) : source, name, extras);
+        return new Content.Document(MediaUrls.inPlaceOfData(data.text(), PDF), name, extras);
     }
 
     private static MediaSource source(String url) {

@@ -90,11 +90,10 @@ final class PartWriter {
         if (text != null) {
             return text;
         }
-        if (document.source() instanceof MediaSource.Url) {
-            throw new UntranslatableException(
-                    "messages", "documents by URL are not fetched by this model's provider: send the file as Base64");
+        // One by its URL is a caller's own, whose provider may fetch it: all others are refused before.
+        if (!(document.source() instanceof MediaSource.Url)) {
+            requireReachable(document.source(), "document");
         }
-        requireReachable(document.source(), "document");
         return document;
     }
 

@@ -13,6 +13,7 @@ import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EndUserId;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
+import dev.llmgateway.ir.codec.MediaUrls;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.MaxTokensField;
 import dev.llmgateway.ir.codec.OpenAiSchemas;
@@ -78,6 +79,8 @@ final class RequestWriter {
     private void refuseIndispensable() {
         ResponsesMembers.requireReadable(request);
         VendorParts.requireNone(request, OPENAI_CHAT);
+        MediaUrls.requireNoDocuments(request, OPENAI_CHAT);
+        MediaUrls.requireOfTheWeb(request, OPENAI_CHAT);
         AnthropicMembers.requireNone(request);
         if (request.extras().member(OPENAI_RESPONSES, STORED_PROMPT) != null) {
             throw new UntranslatableException(

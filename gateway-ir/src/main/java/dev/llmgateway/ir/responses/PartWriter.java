@@ -10,6 +10,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.codec.CacheControl;
 import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.TextDocuments;
@@ -168,8 +169,8 @@ final class PartWriter {
     private void file(Content.Document document) {
         out.object().text("type", "input_file");
         switch (document.source()) {
-            case MediaSource.FileId file -> out.text("file_id", file.id()).optional("filename", document.name());
-            case MediaSource.Url url -> out.text("file_url", url.url()).optional("filename", document.name());
+            case MediaSource.FileId file -> out.text("file_id", file.id()).optional("filename", besideNoData(document));
+            case MediaSource.Url url -> out.text("file_url", url.url()).optional("filename", besideNoData(document));
             // OpenAI refuses file data without a name.
             case MediaSource.Base64 inline ->
                 out.text("file_data", dataUrl(inline))
@@ -177,6 +178,11 @@ final class PartWriter {
             case MediaSource.PlainText ignored -> throw new IllegalStateException("written as text");
         }
         end(document.extras());
+    }
+
+    /** OpenAI takes a name beside data alone; its own callers hear that from it. */
+    private @Nullable String besideNoData(Content.Document document) {
+        return losses.keep(document.name(), losses.isOwnCaller(), Lost.FILE_NAME);
     }
 
     private static String dataUrl(MediaSource.Base64 inline) {

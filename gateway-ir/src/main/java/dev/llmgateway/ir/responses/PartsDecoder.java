@@ -9,6 +9,7 @@ import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.MediaSource;
 import dev.llmgateway.ir.codec.ContentParts;
 import dev.llmgateway.ir.codec.DataUrl;
+import dev.llmgateway.ir.codec.MediaUrls;
 import dev.llmgateway.ir.codec.RequestField;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -109,11 +110,8 @@ final class PartsDecoder {
         }
         String data = part.optText("file_data");
         if (data != null) {
-            MediaSource inline = DataUrl.parse(data);
             return new Content.Document(
-                    inline == null ? new MediaSource.Base64(PDF, data) : inline,
-                    name,
-                    extras(part, "file_data", "filename"));
+                    MediaUrls.inPlaceOfData(data, PDF), name, extras(part, "file_data", "filename"));
         }
         if (!part.has("file_url")) {
             throw part.invalid("must have file_data, file_url or file_id");

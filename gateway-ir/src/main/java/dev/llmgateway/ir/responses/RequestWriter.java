@@ -16,6 +16,7 @@ import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.EndUserId;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
+import dev.llmgateway.ir.codec.MediaUrls;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.OpenAiMembers;
 import dev.llmgateway.ir.codec.OpenAiSchemas;
@@ -88,6 +89,7 @@ final class RequestWriter {
 
     private void refuseIndispensable() {
         VendorParts.requireNone(request, OPENAI_RESPONSES);
+        MediaUrls.requireOfTheWeb(request, OPENAI_RESPONSES);
         AnthropicMembers.requireNone(request);
     }
 
