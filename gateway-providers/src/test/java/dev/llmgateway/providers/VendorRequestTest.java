@@ -150,6 +150,33 @@ final class VendorRequestTest {
         }
     }
 
+    /** Codex' fast mode asks for {@code priority}, and Anthropic takes any number of stop texts: some vendors would answer a 400. */
+    @ParameterizedTest
+    @CsvSource({
+        "GROQ, priority, '', 4",
+        "GROQ, default, on_demand, 4",
+        "GROQ, flex, flex, 4",
+        "GOOGLE, priority, '', 5",
+        "GOOGLE, default, '', 5",
+        "DEEP_INFRA, priority, priority, 6",
+        "LOCAL, priority, priority, 6"
+    })
+    void asksForNoTiersAndStopTextsThatTheVendorRefuses(ProviderType type, String asked, String tier, int stops)
+            throws Exception {
+        ChatRequest fast = new OpenAiResponsesCodec().decodeRequest(utf8("""
+                {"model": "m", "input": "hi", "moderation": {"model": "omni"}, "service_tier": "%s"}""".formatted(asked)));
+        ChatRequest stopped = new AnthropicMessagesCodec().decodeRequest(utf8("""
+                {"model": "m", "messages": [{"role": "user", "content": "hi"}], "max_tokens": 9,
+                "stop_sequences": ["1", "2", "3", "4", "5", "6"]}"""));
+
+        ReceivedRequest first = send(builder(type), fast, Map.of());
+        ReceivedRequest second = send(builder(type), stopped, Map.of());
+
+        assertThat(first.json().path("service_tier").asString("")).isEqualTo(tier);
+        assertThat(first.json().has("moderation")).isFalse();
+        assertThat(second.json().path("stop")).hasSize(stops);
+    }
+
     @Test
     void passesTheCallersVersionAndBetasOnWithItsBody() throws Exception {
         ReceivedRequest received = send(

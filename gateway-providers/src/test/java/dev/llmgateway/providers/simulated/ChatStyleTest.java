@@ -47,11 +47,17 @@ final class ChatStyleTest {
                 "GOOGLE|\"cache_control\":{}",
                 "GOOGLE|\"thinking\":{\"type\":\"enabled\"}",
                 "GOOGLE|\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"},\"cache_control\":{}}]",
+                "GOOGLE|\"service_tier\":\"flex\"",
+                "GOOGLE|\"moderation\":{}",
+                "GOOGLE|\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"]",
+                "GROQ|\"service_tier\":\"priority\"",
+                "GROQ|\"moderation\":{}",
+                "GROQ|\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"]",
                 "GROQ|\"cache_control\":{}",
                 "GROQ|\"thinking\":{\"type\":\"enabled\"}",
                 "GROQ|\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{}}]}]",
             })
-    void vendorsRefuseMembersThatTheyDoNotKnow(ChatStyle style, String member) throws Exception {
+    void vendorsRefuseMembersAndValuesThatTheyDoNotKnow(ChatStyle style, String member) throws Exception {
         try (SimulatedProvider provider =
                         SimulatedProvider.builder().chatStyle(style).start();
                 TestClient client = new TestClient(provider)) {
@@ -61,7 +67,10 @@ final class ChatStyleTest {
             HttpResponse<String> answer = client.openai("{\"model\":\"m\"" + messages + "," + member + "}");
 
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-            assertThat(answer.body()).contains(member.contains("thinking") ? "thinking" : "cache_control");
+            assertThat(List.of("thinking", "cache_control", "service_tier", "moderation", "stop"))
+                    .filteredOn(member::contains)
+                    .hasSize(1)
+                    .allSatisfy(name -> assertThat(answer.body()).contains(name));
         }
     }
 
