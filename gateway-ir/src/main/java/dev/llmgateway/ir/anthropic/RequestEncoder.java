@@ -138,6 +138,9 @@ final class RequestEncoder {
     }
 
     private void nameSchema() {
+        if (request.outputFormat() instanceof OutputFormat.JsonObject) {
+            losses.add(Lost.JSON);
+        }
         if (!(request.outputFormat() instanceof OutputFormat.JsonSchema schema)) {
             return;
         }

@@ -60,14 +60,19 @@ final class TurnPlanner {
         return turns;
     }
 
+    /** Instructions are texts: what else the leading ones have goes into the first user turn. */
     void plan(List<Message> messages) {
         int first = 0;
+        List<Content> displaced = new ArrayList<>();
         while (first < messages.size() && isInstruction(messages.get(first))) {
             Message leading = messages.get(first++);
             nameForeign(leading);
             leading.extras().of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(name -> losses.add(Losses.MESSAGE + name));
-            system.addAll(kept(leading.content(), false));
+            for (Content part : kept(leading.content(), false)) {
+                (part instanceof Content.Text ? system : displaced).add(part);
+            }
         }
+        addTo(rest, new Turn(Turn.USER, displaced, Extras.NONE));
         for (Message message : messages.subList(first, messages.size())) {
             nameForeign(message);
             add(message);
@@ -117,7 +122,8 @@ final class TurnPlanner {
             return;
         }
         boolean behindUser = !results.isEmpty() || !rest.isEmpty();
-        if (!target.traits().acceptsMidInstructions() || !behindUser) {
+        boolean isText = content.stream().allMatch(Content.Text.class::isInstance);
+        if (!target.traits().acceptsMidInstructions() || !behindUser || !isText) {
             extras.of(Dialect.ANTHROPIC_MESSAGES).keySet().forEach(name -> losses.add(Losses.MESSAGE + name));
             rest.add(new Turn(Turn.USER, tagged(content), Extras.NONE));
         } else if (!rest.isEmpty() && rest.getLast().role().equals(Turn.SYSTEM)) {

@@ -3,6 +3,9 @@ package dev.llmgateway.ir.codec;
 import static dev.llmgateway.ir.Dialect.ANTHROPIC_MESSAGES;
 
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Message;
+import dev.llmgateway.ir.Role;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +28,20 @@ public final class AnthropicMembers {
      */
     public static boolean goesOn(@Nullable JsonNode thread) {
         return thread != null && thread.path("type").stringValue("").equals("continue");
+    }
+
+    /**
+     * Notes the beginning of an answer that the caller has written himself, and that the model's vendor does not go on with: it is a
+     * turn of the conversation there, and the answer begins anew.
+     */
+    public static void namePrefill(ChatRequest request, Losses losses) {
+        if (request.dialect() == ANTHROPIC_MESSAGES
+                && request.messages().getLast() instanceof Message last
+                && last.role() == Role.ASSISTANT
+                && !last.content().isEmpty()
+                && last.content().getLast() instanceof Content.Text) {
+            losses.add("prefill");
+        }
     }
 
     /**

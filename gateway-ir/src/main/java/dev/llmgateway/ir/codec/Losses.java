@@ -180,12 +180,18 @@ public final class Losses {
                     CacheMark mark = extras.cacheMark();
                     if (mark != null && isMark(of.getKey(), name, value)) {
                         addUnsaid(placeOf(mark, prefix) + name + ".", value);
-                    } else if (!value.isNull() && !isSpellingHere(of.getKey(), name, value)) {
+                    } else if (!value.isNull()
+                            && (isUntold(name, of.getValue()) || !isSpellingHere(of.getKey(), name, value))) {
                         names.add(prefix + name);
                     }
                 });
             }
         }
+    }
+
+    /** Of a reasoning that has both, its content is told and its summary is not. */
+    private static boolean isUntold(String name, Map<String, JsonNode> beside) {
+        return name.equals("summary") && beside.containsKey("content");
     }
 
     private void addUnsaid(String prefix, JsonNode control) {

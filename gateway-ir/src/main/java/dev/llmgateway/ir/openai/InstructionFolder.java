@@ -29,7 +29,9 @@ final class InstructionFolder {
 
     static List<Message> fold(List<Message> messages, ModelTraits traits, Losses losses) {
         boolean all = traits.instructionRole() == InstructionRole.USER;
-        if (!all && traits.acceptsMidInstructions()) {
+        boolean parts =
+                losses.caller() != Dialect.OPENAI_CHAT && messages.stream().anyMatch(InstructionFolder::hasOthers);
+        if (!all && !parts && traits.acceptsMidInstructions()) {
             return messages;
         }
         InstructionFolder folder = new InstructionFolder(losses);
@@ -37,8 +39,10 @@ final class InstructionFolder {
         for (Message message : messages) {
             boolean instruction = isInstruction(message);
             leading = leading && instruction;
-            if (instruction && (all || !leading)) {
+            if (instruction && (all || !leading && !traits.acceptsMidInstructions())) {
                 folder.instruction(message);
+            } else if (parts && hasOthers(message)) {
+                folder.apart(message);
             } else {
                 folder.turn(message);
             }
@@ -49,6 +53,23 @@ final class InstructionFolder {
 
     static boolean isInstruction(Message message) {
         return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
+    }
+
+    private static boolean hasOthers(Message message) {
+        return isInstruction(message) && message.content().stream().anyMatch(part -> !(part instanceof Content.Text));
+    }
+
+    /** OpenAI takes no images and files in the instructions of this format, as it does in those of Responses. */
+    private void apart(Message message) {
+        List<Content> texts = message.content().stream()
+                .filter(Content.Text.class::isInstance)
+                .toList();
+        if (!texts.isEmpty()) {
+            folded.add(message.withContent(texts));
+        }
+        message.content().stream()
+                .filter(part -> !(part instanceof Content.Text))
+                .forEach(waiting::add);
     }
 
     private void instruction(Message message) {

@@ -147,6 +147,7 @@ final class MessageWriter {
         }
         StringBuilder all = new StringBuilder();
         for (Content.Reasoning thought : thoughts) {
+            losses.addForeign(ResponsesMembers.prefix(thought, losses.caller()), thought.extras());
             losses.addSeal(thought.token());
             ResponseEncoder.think(thought.text(), all);
         }

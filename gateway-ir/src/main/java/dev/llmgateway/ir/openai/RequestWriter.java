@@ -82,6 +82,7 @@ final class RequestWriter {
         MediaUrls.requireNoDocuments(request, OPENAI_CHAT);
         MediaUrls.requireOfTheWeb(request, OPENAI_CHAT);
         AnthropicMembers.requireNone(request);
+        AnthropicMembers.namePrefill(request, losses);
         if (request.extras().member(OPENAI_RESPONSES, STORED_PROMPT) != null) {
             throw new UntranslatableException(
                     STORED_PROMPT, "a stored prompt can only be read by OpenAI: send its text");

@@ -46,6 +46,7 @@ final class ItemDecoder {
                 : SealedTokens.read(OpaqueToken.Kind.OPENAI_ENCRYPTED, sealed);
         Extras extras = Members.extras(item, REASONING);
         if (summary.size() > 1
+                || !summary.isEmpty() && !content.isEmpty()
                 || summary.stream()
                         .anyMatch(part -> !Members.others(part, TEXT_PART).isEmpty())) {
             extras = extras.with(
@@ -55,7 +56,7 @@ final class ItemDecoder {
             extras = extras.with(
                     OPENAI_RESPONSES, "content", item.require("content").node());
         }
-        return new Content.Reasoning(joined(summary.isEmpty() ? content : summary), token, extras);
+        return new Content.Reasoning(joined(content.isEmpty() ? summary : content), token, extras);
     }
 
     private static List<RequestField> texts(@Nullable RequestField parts) {

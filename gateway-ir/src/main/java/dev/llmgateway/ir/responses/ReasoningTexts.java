@@ -92,8 +92,8 @@ final class ReasoningTexts {
         String text = reasoning.text() == null ? "" : reasoning.text();
         JsonNode summary = reasoning.extras().member(OPENAI_RESPONSES, SUMMARY);
         JsonNode content = reasoning.extras().member(OPENAI_RESPONSES, CONTENT);
-        boolean ofContent = summary == null && text.equals(joined(content)) && content != null;
-        if (summary != null && joined(summary).equals(text)) {
+        boolean ofContent = content != null && text.equals(joined(content));
+        if (summary != null && (ofContent || joined(summary).equals(text))) {
             out.node(SUMMARY, summary);
         } else {
             out.array(SUMMARY);

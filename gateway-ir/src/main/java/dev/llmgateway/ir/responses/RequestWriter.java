@@ -91,6 +91,7 @@ final class RequestWriter {
         VendorParts.requireNone(request, OPENAI_RESPONSES);
         MediaUrls.requireOfTheWeb(request, OPENAI_RESPONSES);
         AnthropicMembers.requireNone(request);
+        AnthropicMembers.namePrefill(request, losses);
     }
 
     private Map<String, JsonNode> own() {

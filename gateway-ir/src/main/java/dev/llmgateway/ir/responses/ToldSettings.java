@@ -60,8 +60,8 @@ final class ToldSettings {
         reasoning(out);
         orNull("safety_identifier", out);
         JsonNode store = sent("store");
-        // OpenAI's default; what is sent and lost has not been stored by anybody.
-        out.bool("store", store == null ? !lost.contains("store") : store.booleanValue(true));
+        // Whoever did not ask for it cannot rely on it: providers other than OpenAI store nothing.
+        out.bool("store", store != null && store.booleanValue(true));
         out.number("temperature", orOne("temperature", request.sampling().temperature()));
         text(out);
         new ToldTools(request, lost).write(out);

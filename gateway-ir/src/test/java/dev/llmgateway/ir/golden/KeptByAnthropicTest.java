@@ -114,4 +114,17 @@ class KeptByAnthropicTest {
             assertThat(sent(request, to).dropped()).containsExactly("messages[].content[].compaction");
         }
     }
+
+    @Test
+    void thatAnAnswerBeginsAnewIsNamed() {
+        String begun = "{'role':'assistant','content':[{'type':'text','text':'{'}]}";
+        ChatRequest request = request("", "{'role':'user','content':'JSON!'}", begun);
+
+        for (DialectCodec to : OTHERS) {
+            assertThat(sent(request, to).dropped()).containsExactly("prefill");
+        }
+        assertThat(sent(request, MESSAGES).dropped()).isEmpty();
+        ChatRequest goesOn = request("", "{'role':'user','content':'a'}", begun, "{'role':'user','content':'b'}");
+        assertThat(sent(goesOn, OTHERS.getFirst()).dropped()).isEmpty();
+    }
 }

@@ -257,6 +257,14 @@ class StrictAnswersTest {
     }
 
     @Test
+    void thatNothingHoldsClaudeToJsonIsNamed() {
+        EncodedRequest sent = sent("'response_format':{'type':'json_object'}", MESSAGES, ModelTraits.anthropic());
+
+        assertThat(Json.parse(sent.body()).path("system").toString()).contains("JSON");
+        assertThat(sent.dropped()).containsExactly("response_format.type");
+    }
+
+    @Test
     void instructionsAloneAreTheInputOfResponses() {
         byte[] bytes = "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"Say hi.\"}]}"
                 .getBytes(StandardCharsets.UTF_8);

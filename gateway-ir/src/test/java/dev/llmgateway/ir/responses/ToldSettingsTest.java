@@ -157,8 +157,8 @@ class ToldSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true,'',true", "true,store,false", "false,'',false"})
-    void onlyWhatIsStoredIsToldSo(boolean sent, String dropped, boolean told) {
+    @CsvSource({"true,'',true", "true,store,false", "false,'',false", "null,'',false"})
+    void onlyWhatIsStoredIsToldSo(String sent, String dropped, boolean told) {
         JsonNode object = whole(request("{'model':'m','input':'x','store':" + sent + "}"), dropped.split(","));
 
         assertThat(object.path("store").asBoolean()).isEqualTo(told);
