@@ -13,7 +13,9 @@ import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.ThinkingOff;
+import dev.llmgateway.ir.codec.ResponsesMembers;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.ThinkingDisplay;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
 import java.util.Collections;
 import java.util.List;
@@ -49,14 +51,14 @@ record ReasoningPlan(
     private static final String ADAPTIVE = "adaptive";
     private static final String BETWEEN_TOOLS = "between_tools";
 
-    /** The member of Responses that asks to be shown the reasoning, and the value here that does. */
-    static final String SUMMARY = "reasoning.summary";
-
-    private static final String SUMMARIZED = "summarized";
-
     /** Whether the model will think. */
     boolean thinks() {
         return type != null && !type.equals(DISABLED);
+    }
+
+    /** Whether what it thinks will be shown: with a budget it is unless told otherwise. */
+    boolean showsThoughts() {
+        return ThinkingDisplay.SUMMARIZED.equals(display) || (ENABLED.equals(type) && display == null);
     }
 
     static ReasoningPlan of(ChatRequest request, Target target, boolean forcedTool, Losses losses) {
@@ -101,16 +103,19 @@ record ReasoningPlan(
         } else if (type != null && effort != null && traits.thinking() == ModelTraits.Thinking.ADAPTIVE) {
             // Models that think by default refuse more effort than that together with no thinking.
             effort = nearest(Collections.min(List.of(effort, Effort.HIGH)), traits.efforts());
+            nameMoved(wish.effort(), effort, losses);
         }
         String display = BETWEEN_TOOLS.equals(type) ? wish.display() : null;
         return new ReasoningPlan(type, null, display, effort, maxTokens);
     }
 
-    /** Responses asks for a summary where the newest models, which adapt, show nothing unless asked. */
+    /** The newest models, which adapt, show nothing unless asked. */
     private static @Nullable String display(ChatRequest request, ReasoningOptions wish, @Nullable String type) {
-        String own = wish.display();
-        boolean summary = request.extras().member(Dialect.OPENAI_RESPONSES, SUMMARY) != null;
-        return own == null && summary && ADAPTIVE.equals(type) ? SUMMARIZED : own;
+        if (!ADAPTIVE.equals(type)) {
+            return wish.display();
+        }
+        boolean summary = request.extras().member(Dialect.OPENAI_RESPONSES, ResponsesMembers.SUMMARY) != null;
+        return summary && wish.display() == null ? ThinkingDisplay.SUMMARIZED : ThinkingDisplay.of(wish);
     }
 
     private static @Nullable Mode mode(ReasoningOptions wish, @Nullable Dialect caller) {
@@ -196,7 +201,15 @@ record ReasoningPlan(
             }
             return null;
         }
-        return nearest(effort, traits.efforts());
+        Effort taken = nearest(effort, traits.efforts());
+        nameMoved(effort, taken, losses);
+        return taken;
+    }
+
+    private static void nameMoved(@Nullable Effort wanted, Effort taken, Losses losses) {
+        if (wanted != null && !Efforts.areNear(wanted, taken)) {
+            losses.add(Lost.EFFORT);
+        }
     }
 
     /** The effort itself, or the next lower one that is accepted, or else the lowest. */

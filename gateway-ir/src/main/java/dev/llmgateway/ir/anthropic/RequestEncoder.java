@@ -283,7 +283,7 @@ final class RequestEncoder {
 
     private void extras(ReasoningPlan reasoning) {
         Extras extras = request.extras();
-        Extras unsaid = reasoning.display() == null ? extras : extras.without(ReasoningPlan.SUMMARY);
+        Extras unsaid = reasoning.showsThoughts() ? extras.without(ResponsesMembers.SUMMARY) : extras;
         losses.addForeign("", unsaid.without(ThinkingOfChat.MEMBER));
         ThinkingOfChat.nameUnread(request, losses);
         extras.of(Dialect.ANTHROPIC_MESSAGES).forEach((name, value) -> {

@@ -2,6 +2,7 @@ package dev.llmgateway.ir.codec;
 
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
+import dev.llmgateway.ir.ReasoningOptions.Mode;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,13 @@ public final class Efforts {
         return effort.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the options ask for in terms of effort, or null when they leave it to the model. */
+    /**
+     * What the options ask for in terms of effort, or null when they leave it to the model. A model of Anthropic's that adapts
+     * does so with {@code high} unless told otherwise.
+     */
     public static @Nullable Effort wanted(ReasoningOptions options) {
-        if (options.mode() == ReasoningOptions.Mode.DISABLED) {
+        Mode mode = options.mode();
+        if (mode == Mode.DISABLED || mode == Mode.BETWEEN_TOOLS) {
             return Effort.NONE;
         }
         if (options.effort() != null) {
@@ -45,7 +50,7 @@ public final class Efforts {
         }
         Integer budget = options.budgetTokens();
         if (budget == null) {
-            return options.mode() == ReasoningOptions.Mode.ENABLED ? Effort.MEDIUM : null;
+            return mode == Mode.ADAPTIVE ? Effort.HIGH : mode == Mode.ENABLED ? Effort.MEDIUM : null;
         }
         if (budget <= LARGEST_LOW_BUDGET) {
             return Effort.LOW;
@@ -79,6 +84,11 @@ public final class Efforts {
             }
         }
         return nearest;
+    }
+
+    /** Whether one stands for the other without a change worth telling: they are the same, or next to each other. */
+    public static boolean areNear(Effort a, Effort b) {
+        return distance(a, b) <= 1;
     }
 
     private static int distance(Effort a, Effort b) {

@@ -20,6 +20,7 @@ public enum Lost {
     REASONING("reasoning_effort", "thinking"),
     EFFORT("reasoning_effort", "output_config.effort"),
     BUDGET("thinking.budget_tokens", "thinking.budget_tokens"),
+    DISPLAY("thinking.display", "thinking.display"),
     TOOL_CHOICE("tool_choice", "tool_choice"),
     PARALLEL_TOOLS("parallel_tool_calls", "tool_choice.disable_parallel_tool_use"),
     /** That the answer is JSON is asked for in words. */

@@ -258,6 +258,11 @@ public final class ModelTraits {
         return values.reasoningField;
     }
 
+    /** Whether what the model thinks is shown in Chat Completions, where nobody can ask for it or against it. */
+    public boolean showsReasoning() {
+        return values.reasoningField != ReasoningField.NONE;
+    }
+
     /** Whether {@code stream_options} is accepted. */
     public boolean acceptsStreamOptions() {
         return values.acceptsStreamOptions;

@@ -21,6 +21,10 @@ public final class ResponsesMembers {
      * it.
      */
     public static final String UNSHOWN_REASONING = "reasoning.unshown";
+
+    /** The member that asks to be shown the reasoning. */
+    public static final String SUMMARY = "reasoning.summary";
+
     /** What the names of a text's extras begin with that belong to the message around it. */
     public static final String OF_MESSAGE = "message.";
 

@@ -5,6 +5,7 @@ import static dev.llmgateway.ir.Dialect.OPENAI_RESPONSES;
 
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.codec.Losses;
+import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.OpenAiMembers;
 import dev.llmgateway.ir.codec.OutputLimit;
 import dev.llmgateway.ir.codec.ResponsesMembers;
@@ -22,7 +23,7 @@ final class OwnMembers {
     private OwnMembers() {}
 
     /** Those of the dialect itself, and those of Responses under the names that they have here. Notes what has none. */
-    static Map<String, JsonNode> of(Extras extras, Losses losses) {
+    static Map<String, JsonNode> of(Extras extras, ModelTraits traits, Losses losses) {
         Map<String, JsonNode> members = new LinkedHashMap<>(extras.of(OPENAI_CHAT));
         extras.of(OPENAI_RESPONSES).forEach((name, value) -> {
             String here = name.equals("user") ? name : OpenAiMembers.inChat(name);
@@ -30,7 +31,7 @@ final class OwnMembers {
                 members.putIfAbsent(here, value);
             } else if (name.equals("include")) {
                 include(value, members, losses);
-            } else if (!ResponsesMembers.isSpelling(name, value)) {
+            } else if (!ResponsesMembers.isSpelling(name, value) && !isShownAnyway(name, traits)) {
                 losses.add(name);
             }
         });
@@ -42,6 +43,10 @@ final class OwnMembers {
             losses.add(OutputLimit.OLDER);
         }
         return members;
+    }
+
+    private static boolean isShownAnyway(String name, ModelTraits traits) {
+        return name.equals(ResponsesMembers.SUMMARY) && traits.showsReasoning();
     }
 
     /** What is sealed comes by itself where it can; token probabilities have a member of their own. */

@@ -46,7 +46,7 @@ final class RequestWriter {
         this.settings = settings;
         this.losses = losses;
         this.out = JsonWriter.insteadOf(request.wire());
-        this.own = OwnMembers.of(request.extras(), losses);
+        this.own = OwnMembers.of(request.extras(), traits, losses);
     }
 
     byte[] write() {

@@ -13,8 +13,10 @@ import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.ToolsWithReasoning;
+import dev.llmgateway.ir.codec.OpenAiEffort;
 import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.ThinkingDisplay;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
 import java.util.List;
@@ -77,47 +79,30 @@ record TargetSettings(
             wish = ThinkingOfChat.wish(request);
             ThinkingOfChat.nameUnread(request, losses);
         }
-        Effort wanted = Efforts.wanted(wish);
         Set<Effort> efforts = traits.effortsOf(request.dialect());
-        nameUnsaid(wish, efforts, losses);
+        Effort wanted = Efforts.wanted(wish);
         if (!request.toolUse().tools().isEmpty()
                 && traits.toolsWithReasoning() != ToolsWithReasoning.ACCEPTED
                 && wanted != Effort.NONE) {
             if (wanted != null) {
-                nameWish(request, losses);
+                OpenAiEffort.nameLost(request, wish, losses);
             }
             boolean none = traits.toolsWithReasoning() == ToolsWithReasoning.REFUSED && efforts.contains(Effort.NONE);
             return none ? Effort.NONE : null;
         }
-        Effort nearest = wanted == null ? null : Efforts.nearest(wanted, efforts);
-        if (wanted != null && nearest == null && wanted != Effort.NONE) {
-            nameWish(request, losses);
+        Effort taken = OpenAiEffort.taken(request, wish, efforts, losses);
+        if (OpenAiEffort.thinks(wish, taken)) {
+            nameDisplay(wish, traits, losses);
         }
-        if (wanted == Effort.NONE && nearest != null && nearest != Effort.NONE) {
-            ThinkingOfChat.addReasoning(request, losses);
-        }
-        return nearest;
+        return taken;
     }
 
-    private static void nameWish(ChatRequest request, Losses losses) {
-        if (request.reasoning().effort() == null) {
-            ThinkingOfChat.addReasoning(request, losses);
-        } else {
-            losses.add(Lost.EFFORT);
-        }
-    }
-
-    /** What of Anthropic's members an effort cannot say, or this model takes no effort to say it with. */
-    private static void nameUnsaid(ReasoningOptions wish, Set<Effort> efforts, Losses losses) {
-        if (wish.display() != null) {
-            losses.add("thinking.display");
-        }
-        if (wish.effort() != null && wish.budgetTokens() != null) {
-            losses.add("thinking.budget_tokens");
-        }
-        boolean thinks = wish.mode() != null && wish.mode() != ReasoningOptions.Mode.DISABLED;
-        if (thinks && (wish.effort() != null || efforts.isEmpty())) {
-            losses.add("thinking");
+    /** Thoughts are shown by all who have a member for them, and by nobody else: nothing can be said about it. */
+    private static void nameDisplay(ReasoningOptions wish, ModelTraits traits, Losses losses) {
+        String display = ThinkingDisplay.of(wish);
+        String happens = traits.showsReasoning() ? ThinkingDisplay.SUMMARIZED : ThinkingDisplay.OMITTED;
+        if (display != null && !display.equals(happens)) {
+            losses.add(Lost.DISPLAY);
         }
     }
 

@@ -6,17 +6,17 @@ import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
 import dev.llmgateway.ir.Sampling;
 import dev.llmgateway.ir.ToolChoice;
-import dev.llmgateway.ir.codec.Efforts;
 import dev.llmgateway.ir.codec.Losses;
 import dev.llmgateway.ir.codec.Lost;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.ModelTraits.JsonSchemaMode;
+import dev.llmgateway.ir.codec.OpenAiEffort;
 import dev.llmgateway.ir.codec.OpenAiToolChoice;
 import dev.llmgateway.ir.codec.OutputLimit;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.ThinkingDisplay;
 import dev.llmgateway.ir.codec.ThinkingOfChat;
 import dev.llmgateway.ir.codec.UntranslatableException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +45,8 @@ record TargetSettings(
         ModelTraits traits = target.traits();
         ReasoningOptions wish = ThinkingOfChat.wish(request);
         ThinkingOfChat.nameUnread(request, losses);
-        Effort effort = effort(request, wish, traits, losses);
-        String summary = summary(wish, losses);
+        Effort effort = OpenAiEffort.taken(request, wish, traits.effortsOf(request.dialect()), losses);
+        String summary = OpenAiEffort.thinks(wish, effort) ? summary(wish, losses) : null;
         Sampling asked = request.sampling();
         nameUnknown(asked, losses);
         boolean reasons = effort == null ? traits.reasonsByDefault() : effort != Effort.NONE;
@@ -69,42 +69,17 @@ record TargetSettings(
                 asText);
     }
 
-    private static @Nullable Effort effort(
-            ChatRequest request, ReasoningOptions wish, ModelTraits traits, Losses losses) {
-        Effort wanted = Efforts.wanted(wish);
-        Set<Effort> efforts = traits.effortsOf(request.dialect());
-        if (wish.effort() != null && wish.budgetTokens() != null) {
-            losses.add("thinking.budget_tokens");
-        }
-        boolean thinks = wish.mode() != null && wish.mode() != ReasoningOptions.Mode.DISABLED;
-        if (thinks && (wish.effort() != null || efforts.isEmpty())) {
-            losses.add("thinking");
-        }
-        Effort nearest = wanted == null ? null : Efforts.nearest(wanted, efforts);
-        if (wanted != null && nearest == null && wanted != Effort.NONE) {
-            if (wish.effort() == null) {
-                ThinkingOfChat.addReasoning(request, losses);
-            } else {
-                losses.add(Lost.EFFORT);
-            }
-        }
-        if (wanted == Effort.NONE && nearest != null && nearest != Effort.NONE) {
-            ThinkingOfChat.addReasoning(request, losses);
-        }
-        return nearest;
-    }
-
     /** Reasoning is hidden unless asked for, as Anthropic's {@code omitted} has it. */
     private static @Nullable String summary(ReasoningOptions wish, Losses losses) {
-        String display = wish.display();
-        if (display == null || display.equals("omitted")) {
-            return null;
-        }
-        if (display.equals("summarized")) {
-            return "auto";
-        }
-        losses.add("thinking.display");
-        return null;
+        return switch (ThinkingDisplay.of(wish)) {
+            case ThinkingDisplay.SUMMARIZED -> "auto";
+            case ThinkingDisplay.OMITTED -> null;
+            case null -> null;
+            default -> {
+                losses.add(Lost.DISPLAY);
+                yield null;
+            }
+        };
     }
 
     private static void nameUnknown(Sampling asked, Losses losses) {

@@ -97,7 +97,8 @@ class SettingsWritingTest {
         assertThat(body.get("output_config")).isEqualTo(json("{'effort':'high'}"));
         EncodedRequest budget =
                 write(ask().reasoning(new ReasoningOptions(ReasoningOptions.Mode.ENABLED, null, 5000, null)), adaptive);
-        assertThat(json(budget.body()).get("thinking")).isEqualTo(json("{'type':'adaptive'}"));
+        // What is thought with a budget is shown, and without one it is not, unless told otherwise.
+        assertThat(json(budget.body()).get("thinking")).isEqualTo(json("{'type':'adaptive','display':'summarized'}"));
         assertThat(budget.dropped()).containsExactly("thinking.budget_tokens");
     }
 
@@ -129,13 +130,14 @@ class SettingsWritingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LOW,low", "HIGH,high", "XHIGH,high", "MAX,high"})
-    void anEffortBesideNoThinkingIsOneThatTheModelTakesThen(Effort asked, String effort) {
-        JsonNode body = json(
-                write(ask().reasoning(new ReasoningOptions(ReasoningOptions.Mode.DISABLED, asked, null, null)), NEWEST)
-                        .body());
+    @CsvSource({"LOW,low,''", "HIGH,high,''", "XHIGH,high,''", "MAX,high,reasoning_effort"})
+    void anEffortBesideNoThinkingIsOneThatTheModelTakesThen(Effort asked, String effort, String dropped) {
+        EncodedRequest sent =
+                write(ask().reasoning(new ReasoningOptions(ReasoningOptions.Mode.DISABLED, asked, null, null)), NEWEST);
+        JsonNode body = json(sent.body());
         assertThat(body.get("thinking")).isEqualTo(json("{'type':'disabled'}"));
         assertThat(body.get("output_config")).isEqualTo(json("{'effort':'" + effort + "'}"));
+        assertThat(String.join(" ", sent.dropped())).isEqualTo(dropped);
     }
 
     @Test

@@ -200,15 +200,21 @@ class RequestEncoderTest {
     }
 
     @Test
-    void thinkingBecomesAnEffortAndAsksToBeShownOnlyWhenThatWasAsked() {
-        String thinking = ",'thinking':{'type':'enabled','budget_tokens':2000%s}";
+    void thinkingBecomesAnEffortAndIsShownAsAnthropicWouldShowIt() {
+        String budget = "'type':'enabled','budget_tokens':2000";
+        for (String thinking : List.of(budget, budget + ",'display':'summarized'")) {
+            assertThat(reasoning(thinking)).isEqualTo(json("{'effort':'low','summary':'auto'}"));
+        }
+        assertThat(reasoning(budget + ",'display':'omitted'")).isEqualTo(json("{'effort':'low'}"));
+        assertThat(reasoning("'type':'adaptive'")).isEqualTo(json("{'effort':'high'}"));
+        assertThat(reasoning("'type':'adaptive','display':'summarized'"))
+                .isEqualTo(json("{'effort':'high','summary':'auto'}"));
+        assertThat(reasoning("'type':'disabled','display':'summarized'")).isEqualTo(json("{'effort':'none'}"));
+    }
 
-        assertThat(anthropic(thinking.formatted(""), "{'role':'user','content':'x'}")
-                        .get("reasoning"))
-                .isEqualTo(json("{'effort':'low'}"));
-        assertThat(anthropic(thinking.formatted(",'display':'summarized'"), "{'role':'user','content':'x'}")
-                        .get("reasoning"))
-                .isEqualTo(json("{'effort':'low','summary':'auto'}"));
+    private static JsonNode reasoning(String thinking) {
+        return anthropic(",'thinking':{" + thinking + "}", "{'role':'user','content':'x'}")
+                .get("reasoning");
     }
 
     @Test
