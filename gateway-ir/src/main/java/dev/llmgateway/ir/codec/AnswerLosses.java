@@ -257,6 +257,10 @@ public final class AnswerLosses {
         if (reason == StopReason.PAUSE_TURN && caller != ANTHROPIC_MESSAGES) {
             add(STOP_REASON + "=pause_turn");
         }
+        if (reason == StopReason.CONTEXT_WINDOW_EXCEEDED && caller != ANTHROPIC_MESSAGES) {
+            // Told as the output limit, which a larger one would not move.
+            add(STOP_REASON + "=model_context_window_exceeded");
+        }
     }
 
     /**

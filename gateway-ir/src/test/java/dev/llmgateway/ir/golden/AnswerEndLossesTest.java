@@ -82,6 +82,7 @@ class AnswerEndLossesTest {
             bored    | 'service_tier':'priority' | answer.stop_reason=bored
             a, b     | 'service_tier':'standard' | answer.stop_reason
             pause_turn | 'service_tier':'standard' | answer.stop_reason=pause_turn
+            model_context_window_exceeded | 'service_tier':'standard' | answer.stop_reason=model_context_window_exceeded
             """)
     void whatAnthropicTellsIsNamedUnlessItIsAsUsual(String stopReason, String usage, @Nullable String expected) {
         String[] names = expected == null ? new String[0] : expected.split(" ");
