@@ -77,7 +77,7 @@ final class ApiChoice {
         return switch (traits.toolsWithReasoning()) {
             case ACCEPTED -> false;
             case REFUSED_WITH_EFFORT -> wanted != null && wanted != Effort.NONE;
-            case REFUSED -> wanted != Effort.NONE;
+            case REFUSED -> wanted != Effort.NONE || !traits.efforts().contains(Effort.NONE);
         };
     }
 }

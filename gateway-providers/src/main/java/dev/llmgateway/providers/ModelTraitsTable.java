@@ -62,8 +62,14 @@ final class ModelTraitsTable {
 
     private static final ModelTraits GPT_5_5 = of(GPT_5_4, it -> it.reasonsByDefault(true));
     /** Takes function tools only while it does not reason at all, and marks for its prompt cache. */
-    private static final ModelTraits GPT_5_6 =
-            of(GPT_5_5, it -> it.toolsWithReasoning(ToolsWithReasoning.REFUSED).acceptsCacheBreakpoints(true));
+    private static final ModelTraits GPT_5_6 = of(
+            GPT_5_5,
+            it -> it.toolsWithReasoning(ToolsWithReasoning.REFUSED)
+                    .acceptsCacheBreakpoints(true)
+                    .efforts(Set.of(NONE, LOW, MEDIUM, HIGH, XHIGH, MAX))
+                    .acceptsMaxInChat(false));
+    /** Always reasons, so that Chat Completions has no function tools for it at all. */
+    private static final ModelTraits GPT_6 = of(GPT_5_6, it -> it.efforts(Set.of(LOW, MEDIUM, HIGH, XHIGH, MAX)));
 
     private static final List<Row> OPENAI = List.of(
             row("gpt-5-chat", ModelTraits.openAi(), it -> it.maxOutputTokens(16_384)),
@@ -86,7 +92,10 @@ final class ModelTraitsTable {
             row("gpt-5.5", GPT_5_5),
             row("gpt-5.", GPT_5_6),
             row("gpt-5", GPT_5),
-            row("gpt-6", GPT_5_6),
+            row("gpt-6-sol", GPT_5_6),
+            row("gpt-6-luna", GPT_5_6),
+            row("gpt-6.1-terra", GPT_5_6),
+            row("gpt-6", GPT_6),
             row(
                     "o1-mini",
                     O_SERIES,

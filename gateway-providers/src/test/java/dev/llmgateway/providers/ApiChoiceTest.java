@@ -30,7 +30,9 @@ final class ApiChoiceTest {
         "gpt-5.4, false, low, OPENAI_CHAT",
         "gpt-6.1-sol, true, , OPENAI_RESPONSES",
         "gpt-6.1-sol, true, high, OPENAI_RESPONSES",
-        "gpt-6.1-sol, true, none, OPENAI_CHAT",
+        "gpt-6.1-sol, true, none, OPENAI_RESPONSES",
+        "gpt-6-astra, true, none, OPENAI_RESPONSES",
+        "gpt-6-sol, true, none, OPENAI_CHAT",
         "gpt-6.1-sol, false, high, OPENAI_CHAT",
     })
     void takesResponsesWhereChatWouldRefuseToolsBesideReasoning(

@@ -158,8 +158,13 @@ final class ModelTraitsTableTest {
         "gpt-5.3-codex, none low medium high xhigh, ACCEPTED, false, 128000",
         "gpt-5.4-mini, none low medium high xhigh, REFUSED_WITH_EFFORT, false, 128000",
         "gpt-5.5, none low medium high xhigh, REFUSED_WITH_EFFORT, true, 128000",
-        "gpt-5.6-sol, none low medium high xhigh, REFUSED, true, 128000",
-        "gpt-6.1-terra, none low medium high xhigh, REFUSED, true, 128000",
+        "gpt-5.6-sol, none low medium high xhigh max, REFUSED, true, 128000",
+        "gpt-6-sol, none low medium high xhigh max, REFUSED, true, 128000",
+        "gpt-6-luna, none low medium high xhigh max, REFUSED, true, 128000",
+        "gpt-6.1-terra, none low medium high xhigh max, REFUSED, true, 128000",
+        "gpt-6-astra, low medium high xhigh max, REFUSED, true, 128000",
+        "gpt-6.1-sol, low medium high xhigh max, REFUSED, true, 128000",
+        "gpt-6.2-astra, low medium high xhigh max, REFUSED, true, 128000",
         "o1, low medium high, ACCEPTED, true, 100000",
         "o3, low medium high, ACCEPTED, true, 100000",
         "o4-mini, low medium high, ACCEPTED, true, 100000"
@@ -178,6 +183,19 @@ final class ModelTraitsTableTest {
             assertThat(traits.reasonsByDefault()).isEqualTo(reasonsByDefault);
             assertThat(traits.maxOutputTokens()).isEqualTo(maxOutput);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-5.5, none low medium high xhigh",
+        "gpt-5.6-terra, none low medium high xhigh",
+        "gpt-6-astra, low medium high xhigh",
+        "gpt-9, none minimal low medium high xhigh max"
+    })
+    void knowsWhichEffortsChatCompletionsTakes(String model, String efforts) {
+        assertThat(ModelTraitsTable.traits(ProviderType.OPENAI, model).chatEffortsOf(Dialect.OPENAI_CHAT))
+                .extracting(effort -> effort.name().toLowerCase(Locale.ROOT))
+                .containsExactlyInAnyOrder(efforts.split(" "));
     }
 
     @ParameterizedTest

@@ -177,6 +177,17 @@ public final class ModelTraits {
         return values.efforts.contains(Effort.NONE) ? ONLY_NONE : Set.of();
     }
 
+    /** As {@link #effortsOf}, but what of them Chat Completions takes. */
+    public Set<Effort> chatEffortsOf(@Nullable Dialect caller) {
+        Set<Effort> efforts = effortsOf(caller);
+        if (values.acceptsMaxInChat || !efforts.contains(Effort.MAX)) {
+            return efforts;
+        }
+        Set<Effort> lesser = EnumSet.copyOf(efforts);
+        lesser.remove(Effort.MAX);
+        return lesser;
+    }
+
     /** Whether nobody knows if the model reasons, and its server refuses an effort where it does not. */
     public boolean mayNotReason() {
         return values.mayNotReason;
@@ -330,6 +341,7 @@ public final class ModelTraits {
         private boolean acceptsChat = true;
         private ToolsWithReasoning toolsWithReasoning = ToolsWithReasoning.ACCEPTED;
         private boolean reasonsByDefault = true;
+        private boolean acceptsMaxInChat = true;
         private MaxTokensField maxTokensField = MaxTokensField.MAX_COMPLETION_TOKENS;
         private InstructionRole instructionRole = InstructionRole.SYSTEM;
         private boolean acceptsMidInstructions = true;
@@ -367,6 +379,7 @@ public final class ModelTraits {
             acceptsChat = from.acceptsChat;
             toolsWithReasoning = from.toolsWithReasoning;
             reasonsByDefault = from.reasonsByDefault;
+            acceptsMaxInChat = from.acceptsMaxInChat;
             maxTokensField = from.maxTokensField;
             instructionRole = from.instructionRole;
             acceptsMidInstructions = from.acceptsMidInstructions;
@@ -450,6 +463,12 @@ public final class ModelTraits {
 
         public Builder toolsWithReasoning(ToolsWithReasoning value) {
             this.toolsWithReasoning = value;
+            return this;
+        }
+
+        /** Whether Chat Completions takes the effort {@code max} of a model that has it; some have it in Responses alone. */
+        public Builder acceptsMaxInChat(boolean value) {
+            this.acceptsMaxInChat = value;
             return this;
         }
 

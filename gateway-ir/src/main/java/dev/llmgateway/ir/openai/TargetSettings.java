@@ -79,7 +79,7 @@ record TargetSettings(
             wish = ThinkingOfChat.wish(request);
             ThinkingOfChat.nameUnread(request, losses);
         }
-        Set<Effort> efforts = traits.effortsOf(request.dialect());
+        Set<Effort> efforts = traits.chatEffortsOf(request.dialect());
         Effort wanted = Efforts.wanted(wish);
         if (!request.toolUse().tools().isEmpty()
                 && traits.toolsWithReasoning() != ToolsWithReasoning.ACCEPTED
