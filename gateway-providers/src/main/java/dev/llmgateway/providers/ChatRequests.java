@@ -16,6 +16,9 @@ final class ChatRequests {
 
     static final String ANTHROPIC_VERSION = "anthropic-version";
     private static final String ANTHROPIC_BETA = "anthropic-beta";
+    /** Whom the caller serves; Anthropic holds this one to what he does, not the whole account. */
+    private static final String ANTHROPIC_USER_PROFILE = "anthropic-user-profile-id";
+
     private static final String OPENAI_BETA = "openai-beta";
     private static final MediaType JSON = MediaType.get("application/json");
 
@@ -41,13 +44,16 @@ final class ChatRequests {
             case ANTHROPIC_MESSAGES -> {
                 callersVersion(call, http);
                 callersBetas(call.headers(), encoded.headers().get(ANTHROPIC_BETA), http);
+                callersOwn(ANTHROPIC_USER_PROFILE, call, http);
             }
-            case OPENAI_CHAT, OPENAI_RESPONSES, OPENAI_EMBEDDINGS -> {
-                String wanted = call.headers().get(OPENAI_BETA);
-                if (wanted != null) {
-                    http.header(OPENAI_BETA, checked(OPENAI_BETA, wanted));
-                }
-            }
+            case OPENAI_CHAT, OPENAI_RESPONSES, OPENAI_EMBEDDINGS -> callersOwn(OPENAI_BETA, call, http);
+        }
+    }
+
+    private static void callersOwn(String name, ProviderCall call, Request.Builder http) {
+        String wanted = call.headers().get(name);
+        if (wanted != null) {
+            http.header(name, checked(name, wanted));
         }
     }
 

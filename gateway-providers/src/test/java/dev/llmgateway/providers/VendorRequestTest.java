@@ -222,6 +222,17 @@ final class VendorRequestTest {
     }
 
     @Test
+    void tellsAnthropicAloneWhomTheCallerServes() throws Exception {
+        ChatRequest request = new AnthropicMessagesCodec().decodeRequest(ANTHROPIC_BODY);
+        Map<String, String> headers = Map.of("anthropic-user-profile-id", "uprof_1");
+
+        assertThat(send(builder(ProviderType.ANTHROPIC), request, headers).headers())
+                .containsEntry("anthropic-user-profile-id", "uprof_1");
+        assertThat(send(builder(ProviderType.OPENAI), request, headers).headers())
+                .doesNotContainKey("anthropic-user-profile-id");
+    }
+
+    @Test
     void refusesBetasThatNoHeaderCanCarry() {
         ChatRequest request = new AnthropicMessagesCodec().decodeRequest(ANTHROPIC_BODY);
 

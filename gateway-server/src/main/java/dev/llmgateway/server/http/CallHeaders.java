@@ -35,7 +35,8 @@ final class CallHeaders {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,18}");
 
     /** Headers that are passed on to a provider of the caller's own dialect. */
-    private static final List<String> FOR_ANTHROPIC = List.of(Dialects.ANTHROPIC_VERSION, "anthropic-beta");
+    private static final List<String> FOR_ANTHROPIC =
+            List.of(Dialects.ANTHROPIC_VERSION, "anthropic-beta", "anthropic-user-profile-id");
 
     private static final List<String> FOR_OPENAI = List.of("openai-beta");
 
