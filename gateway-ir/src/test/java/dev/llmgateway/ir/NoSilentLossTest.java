@@ -104,7 +104,7 @@ class NoSilentLossTest {
 
     private static final String ANTHROPIC_REQUEST = """
         {"model":"m","max_tokens":9000,"stream":true,"temperature":0.5,"top_p":0.9,"top_k":5,"stop_sequences":["a"],
-        "metadata":{"user_id":"u","other":1},"service_tier":"standard_only","container":"c","context_management":{"edits":[{"type":"e"}]},
+        "metadata":{"user_id":"u","other":1},"service_tier":"standard_only","container":{"skills":[]},"context_management":{"edits":[{"type":"e"}]},
         "speed":"fast","vendor_member":1,
         "thinking":{"type":"enabled","budget_tokens":2000,"display":"omitted"},
         "output_config":{"effort":"high","novel":2,"format":{"type":"json_schema","schema":{"type":"object"}}},

@@ -56,6 +56,10 @@ public final class AnthropicMembers {
                 throw new UntranslatableException(name, "this model's provider has no counterpart");
             }
         }
+        JsonNode container = request.extras().member(ANTHROPIC_MESSAGES, "container");
+        if (container != null && container.isString()) {
+            throw new UntranslatableException("container", "Anthropic alone has this container and the files in it");
+        }
         if (goesOn(request.extras().member(ANTHROPIC_MESSAGES, THREAD))) {
             throw new UntranslatableException(
                     THREAD,

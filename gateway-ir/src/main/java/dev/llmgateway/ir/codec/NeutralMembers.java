@@ -21,21 +21,18 @@ public final class NeutralMembers {
             "logit_bias", EMPTY,
             "metadata", EMPTY,
             "modalities", Json.parse("[\"text\"]"),
-            "service_tier", Json.parse("\"auto\""),
             "verbosity", Json.parse("\"medium\""));
 
     private static final Map<String, JsonNode> OF_RESPONSES = Map.of(
             "metadata", EMPTY,
             "top_logprobs", Json.parse("0"),
             "truncation", Json.parse("\"disabled\""),
-            "service_tier", Json.parse("\"auto\""),
             "text.verbosity", Json.parse("\"medium\""));
 
     private static final Map<String, JsonNode> OF_MESSAGES = Map.of(
             "context_management", Json.parse("{\"edits\":[]}"),
             "inference_geo", Json.parse("\"global\""),
             "mcp_servers", Json.parse("[]"),
-            "service_tier", Json.parse("\"auto\""),
             "speed", Json.parse("\"standard\""));
 
     private NeutralMembers() {}
@@ -71,6 +68,7 @@ public final class NeutralMembers {
             case ANTHROPIC_MESSAGES -> OF_MESSAGES;
             case OPENAI_EMBEDDINGS -> Map.of();
         };
-        return value.isNull() || value.equals(neutral.get(name));
+        boolean isUsual = name.equals(ServiceTier.NAME) && ServiceTier.isUsual(value);
+        return value.isNull() || isUsual || value.equals(neutral.get(name));
     }
 }

@@ -70,6 +70,7 @@ class KeptByAnthropicTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         'thread':{'type':'continue','previous_message_id':'msg_1'} | thread: Anthropic alone has the conversation
+        'container':'container_1' | container: Anthropic alone has this container
         'compaction':{'type':'summarize'} | compaction: this model's provider has no counterpart
         'mcp_servers':[{'name':'s'}] | mcp_servers: this model's provider has no counterpart
         """)

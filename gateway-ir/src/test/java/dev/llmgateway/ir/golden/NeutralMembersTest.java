@@ -44,6 +44,7 @@ class NeutralMembersTest {
                 Arguments.of(CHAT, "metadata", "{}", "{'a':'b'}"),
                 Arguments.of(CHAT, "modalities", "['text']", "['text','audio']"),
                 Arguments.of(CHAT, "service_tier", "'auto'", "'flex'"),
+                Arguments.of(CHAT, "service_tier", "'default'", "'scale'"),
                 Arguments.of(CHAT, "verbosity", "'medium'", "'low'"),
                 Arguments.of(CHAT, "frequency_penalty", "0", "0.5"),
                 Arguments.of(CHAT, "presence_penalty", "0.0", "0.5"),
