@@ -1,6 +1,7 @@
 package dev.llmgateway.ir.responses;
 
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Dialect;
 import dev.llmgateway.ir.OutputFormat;
 import dev.llmgateway.ir.ReasoningOptions;
 import dev.llmgateway.ir.ReasoningOptions.Effort;
@@ -72,7 +73,7 @@ record TargetSettings(
     /** Reasoning is hidden unless asked for, as Anthropic's {@code omitted} has it. */
     private static @Nullable String summary(ReasoningOptions wish, Losses losses) {
         return switch (ThinkingDisplay.of(wish)) {
-            case ThinkingDisplay.SUMMARIZED -> "auto";
+            case ThinkingDisplay.SUMMARIZED -> summarized(wish, losses);
             case ThinkingDisplay.OMITTED -> null;
             case null -> null;
             default -> {
@@ -80,6 +81,17 @@ record TargetSettings(
                 yield null;
             }
         };
+    }
+
+    /** OpenAI refuses summaries to organizations that it has not verified: only a caller who says so may lose his request for one. */
+    private static @Nullable String summarized(ReasoningOptions wish, Losses losses) {
+        if (wish.display() != null) {
+            return "auto";
+        }
+        if (losses.caller() == Dialect.ANTHROPIC_MESSAGES) {
+            losses.add(Lost.DISPLAY);
+        }
+        return null;
     }
 
     private static void nameUnknown(Sampling asked, Losses losses) {

@@ -146,8 +146,8 @@ class ThinkingWishesTest {
     @Test
     void aBudgetBesideAnEffortIsNamedAndNothingElseIs() {
         for (DialectCodec to : OF_OPENAI) {
-            EncodedRequest sent =
-                    ofMessages("'thinking':{" + BUDGET + "},'output_config':{'effort':'high'}", to, SHOWS);
+            EncodedRequest sent = ofMessages(
+                    "'thinking':{" + BUDGET + ",'display':'summarized'},'output_config':{'effort':'high'}", to, SHOWS);
             assertThat(effort(sent)).isEqualTo("high");
             assertThat(sent.dropped()).containsExactly("thinking.budget_tokens");
         }
@@ -155,12 +155,15 @@ class ThinkingWishesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",'display':'summarized'"})
-    void thoughtsThatChatCompletionsDoesNotShowAreNamed(String display) {
+    void thoughtsThatAreNotShownAreNamed(String display) {
         String thinking = "'thinking':{" + BUDGET + display + "}";
 
         assertThat(ofMessages(thinking, CHAT, HIDES).dropped()).containsExactly("thinking.display");
         assertThat(ofMessages(thinking, CHAT, SHOWS).dropped()).isEmpty();
-        assertThat(ofMessages(thinking, RESPONSES, HIDES).dropped()).isEmpty();
+        EncodedRequest responses = ofMessages(thinking, RESPONSES, HIDES);
+        assertThat(responses.dropped()).isEqualTo(display.isEmpty() ? List.of("thinking.display") : List.of());
+        assertThat(Json.parse(responses.body()).at("/reasoning/summary").isMissingNode())
+                .isEqualTo(display.isEmpty());
     }
 
     @Test
@@ -237,7 +240,10 @@ class ThinkingWishesTest {
                 .isEmpty();
         assertThat(ofMessages("'output_config':{'effort':'max'}", CHAT, ALWAYS).dropped())
                 .containsExactly("output_config.effort");
-        assertThat(ofMessages("'thinking':{'type':'enabled','budget_tokens':2000}", RESPONSES, taking(Effort.HIGH))
+        assertThat(ofMessages(
+                                "'thinking':{'type':'enabled','budget_tokens':2000,'display':'omitted'}",
+                                RESPONSES,
+                                taking(Effort.HIGH))
                         .dropped())
                 .containsExactly("thinking.budget_tokens");
     }
