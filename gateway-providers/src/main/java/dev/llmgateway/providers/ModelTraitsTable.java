@@ -127,9 +127,13 @@ final class ModelTraitsTable {
                     .maxOutputTokens(128_000));
     /** From here on they think unless told otherwise. */
     private static final ModelTraits CLAUDE_5 = of(CLAUDE_4_7, it -> it.thinkingOff(ThinkingOff.DISABLED));
-    /** Most of the newest always think, and refuse to be forced to call a tool. */
-    private static final ModelTraits CLAUDE_THINKING =
-            of(CLAUDE_5, it -> it.thinkingOff(ThinkingOff.REFUSED).acceptsForcedTool(false));
+    /**
+     * Most of the newest always think, refuse to be forced to call a tool, and bind their thinking to what stands before it. Those
+     * among them that do not, take what is said of it, too.
+     */
+    private static final ModelTraits CLAUDE_THINKING = of(
+            CLAUDE_5,
+            it -> it.thinkingOff(ThinkingOff.REFUSED).acceptsForcedTool(false).bindsThinking(true));
 
     /** From here on a conversation must not end with the assistant. */
     private static final ModelTraits CLAUDE_4_6 = of(
@@ -153,7 +157,7 @@ final class ModelTraitsTable {
             row("claude-sonnet-5-5", CLAUDE_THINKING, it -> it.thinkingOff(ThinkingOff.BETWEEN_TOOLS)),
             row("claude-sonnet-5-", CLAUDE_THINKING),
             row("claude-sonnet-5", CLAUDE_5),
-            row("claude-haiku-5-5", CLAUDE_5),
+            row("claude-haiku-5-5", CLAUDE_5, it -> it.bindsThinking(true)),
             row("claude-opus-4-6", CLAUDE_4_6),
             row("claude-sonnet-4-6", CLAUDE_4_6),
             row("claude-opus-4-5", CLAUDE_4_5, it -> it.efforts(Set.of(LOW, MEDIUM, HIGH))),

@@ -95,6 +95,24 @@ final class ModelTraitsTableTest {
 
     @ParameterizedTest
     @CsvSource({
+        "claude-fable-5-1, true",
+        "claude-fable-5-2, true",
+        "claude-mythos-5-1, true",
+        "claude-opus-5-5, true",
+        "claude-sonnet-5-5, true",
+        "claude-haiku-5-5, true",
+        "claude-opus-5, false",
+        "claude-sonnet-5, false",
+        "claude-opus-4-8, false",
+        "claude-haiku-4-5, false"
+    })
+    void knowsWhichOfAnthropicsModelsCheckWhatStandsBeforeTheirThinking(String model, boolean binds) {
+        assertThat(ModelTraitsTable.traits(ProviderType.ANTHROPIC, model).bindsThinking())
+                .isEqualTo(binds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "claude-sonnet-4-5, false",
         "claude-opus-4-1, false",
         "claude-sonnet-4-20250514, true",

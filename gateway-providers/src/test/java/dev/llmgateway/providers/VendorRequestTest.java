@@ -3,10 +3,17 @@ package dev.llmgateway.providers;
 import static dev.llmgateway.providers.TestCalls.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmgateway.api.GatewayException;
 import dev.llmgateway.api.spi.Provider;
 import dev.llmgateway.ir.ChatRequest;
+import dev.llmgateway.ir.Content;
+import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
+import dev.llmgateway.ir.Message;
+import dev.llmgateway.ir.OpaqueToken;
+import dev.llmgateway.ir.Role;
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
@@ -204,6 +211,26 @@ final class VendorRequestTest {
         assertThat(received.headers())
                 .containsEntry("anthropic-version", "2023-06-01")
                 .containsEntry("anthropic-beta", "a-1");
+    }
+
+    @Test
+    void sendsTheBetaThatARequestNeedsBesideTheCallers() throws Exception {
+        OpaqueToken signature = new OpaqueToken(OpaqueToken.Kind.ANTHROPIC_SIGNATURE, "s", null);
+        ChatRequest back = ChatRequest.builder("claude-sonnet-5-5")
+                .user("hi")
+                .message(new Message(
+                        Role.ASSISTANT,
+                        List.of(new Content.Reasoning("", signature, Extras.NONE), new Content.Text("ok"))))
+                .user("and?")
+                .decodedFrom(Dialect.ANTHROPIC_MESSAGES, null)
+                .build();
+
+        // The simulated vendor did not sign it.
+        assertThatThrownBy(() -> send(builder(ProviderType.ANTHROPIC), back, Map.of("anthropic-beta", "a-1")))
+                .hasMessageContaining("signature");
+
+        assertThat(sim.awaitRequest(PATIENCE).headers())
+                .containsEntry("anthropic-beta", "thinking-binding-controls-2026-08-01,a-1");
     }
 
     @Test

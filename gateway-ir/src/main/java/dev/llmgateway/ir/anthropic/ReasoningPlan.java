@@ -48,7 +48,7 @@ record ReasoningPlan(
 
     private static final String ENABLED = "enabled";
     private static final String DISABLED = "disabled";
-    private static final String ADAPTIVE = "adaptive";
+    static final String ADAPTIVE = "adaptive";
     private static final String BETWEEN_TOOLS = "between_tools";
 
     /** Whether the model will think. */
@@ -59,6 +59,11 @@ record ReasoningPlan(
     /** Whether what it thinks will be shown: with a budget it is unless told otherwise. */
     boolean showsThoughts() {
         return ThinkingDisplay.SUMMARIZED.equals(display) || (ENABLED.equals(type) && display == null);
+    }
+
+    /** Whether the request's {@code thinking} takes a word on what becomes of thinking that the model would refuse. */
+    boolean mayBind() {
+        return type == null || type.equals(ADAPTIVE) || type.equals(ENABLED);
     }
 
     static ReasoningPlan of(ChatRequest request, Target target, boolean forcedTool, Losses losses) {

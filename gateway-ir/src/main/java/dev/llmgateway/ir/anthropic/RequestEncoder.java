@@ -40,7 +40,14 @@ final class RequestEncoder {
      */
     static final Map<String, String> HEADERS = Map.of("anthropic-version", "2023-06-01");
 
+    private static final Map<String, String> BINDING_HEADERS = Map.of(
+            "anthropic-version",
+            HEADERS.get("anthropic-version"),
+            "anthropic-beta",
+            "thinking-binding-controls-2026-08-01");
+
     private static final Set<String> MERGED = Set.of("thinking", "output_config", "metadata", "tool_choice");
+    private static final String BLOCK_BINDING = "block_binding";
     private static final String JSON_ONLY =
             "Answer with one JSON object and nothing else: no text around it, no Markdown fences.";
 
@@ -106,12 +113,14 @@ final class RequestEncoder {
         system(planner.system(), blocks);
         turns(planner.turns(), blocks);
         sampling(reasoning);
-        thinking(reasoning);
+        boolean dropsBound = dropsBound(reasoning, planner);
+        thinking(reasoning, dropsBound);
         outputConfig(reasoning);
         nameSchema();
         metadata();
         extras(reasoning);
-        return new EncodedRequest(out.endObject().toBytes(), HEADERS, losses.names(request));
+        Map<String, String> headers = dropsBound ? BINDING_HEADERS : HEADERS;
+        return new EncodedRequest(out.endObject().toBytes(), headers, losses.names(request));
     }
 
     /** No model is held to a schema that refers to itself, nor to one of any properties: it is told of it in words. */
@@ -229,9 +238,24 @@ final class RequestEncoder {
         }
     }
 
-    private void thinking(ReasoningPlan reasoning) {
+    /**
+     * Whether the model is told to leave thinking out that it would refuse. What is written here differs from turn to turn in more
+     * than what the caller has added: words that force a tool, say, stand in one turn only. Nothing is said where thinking comes
+     * back not at all, nor to one who has said it himself.
+     */
+    private boolean dropsBound(ReasoningPlan reasoning, TurnPlanner planner) {
+        JsonNode own = own("thinking");
+        return traits.bindsThinking()
+                && reasoning.mayBind()
+                && (own == null || !own.has(BLOCK_BINDING))
+                && planner.turns().stream()
+                        .flatMap(turn -> turn.content().stream())
+                        .anyMatch(Content.Reasoning.class::isInstance);
+    }
+
+    private void thinking(ReasoningPlan reasoning, boolean dropsBound) {
         JsonNode leftOver = own("thinking");
-        if (reasoning.type() == null && leftOver == null) {
+        if (reasoning.type() == null && leftOver == null && !dropsBound) {
             return;
         }
         out.object("thinking");
@@ -239,6 +263,15 @@ final class RequestEncoder {
             out.text("type", reasoning.type())
                     .optional("budget_tokens", reasoning.budget())
                     .optional("display", reasoning.display());
+        }
+        if (dropsBound) {
+            if (reasoning.type() == null) {
+                // What such a model does when nothing is said of it.
+                out.text("type", ReasoningPlan.ADAPTIVE);
+            }
+            out.object(BLOCK_BINDING)
+                    .text("prefix_mismatch_behavior", "drop_block")
+                    .endObject();
         }
         endWith(leftOver);
     }

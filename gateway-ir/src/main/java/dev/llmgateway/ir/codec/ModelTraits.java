@@ -151,6 +151,14 @@ public final class ModelTraits {
         return values.acceptsUnsignedThinking;
     }
 
+    /**
+     * Whether thinking that comes back is refused when anything before it is not what it was when the model thought it, at
+     * Anthropic. Such a model can be told to leave that thinking out instead.
+     */
+    public boolean bindsThinking() {
+        return values.bindsThinking;
+    }
+
     /** How the model is told not to think, at Anthropic. */
     public ThinkingOff thinkingOff() {
         return values.thinkingOff;
@@ -334,6 +342,7 @@ public final class ModelTraits {
         private double maxTemperature = 2.0;
         private Thinking thinking = Thinking.NONE;
         private boolean acceptsUnsignedThinking;
+        private boolean bindsThinking;
         private ThinkingOff thinkingOff = ThinkingOff.UNSAID;
         private Set<Effort> efforts = Set.of();
         private boolean mayNotReason;
@@ -372,6 +381,7 @@ public final class ModelTraits {
             maxTemperature = from.maxTemperature;
             thinking = from.thinking;
             acceptsUnsignedThinking = from.acceptsUnsignedThinking;
+            bindsThinking = from.bindsThinking;
             thinkingOff = from.thinkingOff;
             efforts = from.efforts;
             mayNotReason = from.mayNotReason;
@@ -433,6 +443,11 @@ public final class ModelTraits {
 
         public Builder acceptsUnsignedThinking(boolean value) {
             this.acceptsUnsignedThinking = value;
+            return this;
+        }
+
+        public Builder bindsThinking(boolean value) {
+            this.bindsThinking = value;
             return this;
         }
 
