@@ -56,7 +56,10 @@ final class PartWriter {
         return switch (part) {
             case Content.Text text -> text.text().isEmpty() && !losses.isOwnCaller() ? null : text;
             case Content.Refusal refusal -> refusal;
-            case Content.Audio audio -> audio;
+            case Content.Audio audio -> {
+                requireOwnCaller();
+                yield audio;
+            }
             case Content.Image image -> {
                 requireReachable(image.source(), "image");
                 yield image;
@@ -83,6 +86,15 @@ final class PartWriter {
         }
         requireReachable(document.source(), "document");
         return document;
+    }
+
+    /** OpenAI's Responses has texts, images and files; others who speak the format may hear, as a caller of it knows. */
+    private void requireOwnCaller() {
+        if (!losses.isOwnCaller()) {
+            throw new UntranslatableException(
+                    "messages",
+                    "OpenAI's Responses API takes no sound: ask a model that is called by Chat Completions, or send the words");
+        }
     }
 
     /** The files of OpenAI are the same in both of its formats. */

@@ -1,12 +1,14 @@
 package dev.llmgateway.ir.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmgateway.ir.anthropic.AnthropicMessagesCodec;
 import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.codec.EncodedRequest;
 import dev.llmgateway.ir.codec.ModelTraits;
 import dev.llmgateway.ir.codec.Target;
+import dev.llmgateway.ir.codec.UntranslatableException;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
@@ -15,8 +17,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Responses takes images and files in instructions; {@code system} of Anthropic and of Chat Completions is text. */
-class ImagesInInstructionsTest {
+/**
+ * Responses takes images and files in instructions, {@code system} of Anthropic and of Chat Completions is text; sound OpenAI takes
+ * in Chat Completions alone.
+ */
+class MediaPlacesTest {
 
     private static final DialectCodec CHAT = new OpenAiChatCodec();
     private static final DialectCodec MESSAGES = new AnthropicMessagesCodec();
@@ -102,6 +107,20 @@ class ImagesInInstructionsTest {
                 .valueStream()
                 .map(message -> message.path("role").stringValue(""))
                 .toList();
+    }
+
+    @Test
+    void soundIsRefusedWhereOpenAiTakesNone() {
+        String sound = "{'model':'m','messages':[{'role':'user','content':[{'type':'input_audio',"
+                + "'input_audio':{'data':'AAAA','format':'wav'}}]}]}";
+        byte[] body = sound.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        Target target = new Target("p", "wire", ModelTraits.openAi());
+
+        assertThatThrownBy(() -> RESPONSES.encodeRequest(CHAT.decodeRequest(body), target))
+                .isInstanceOf(UntranslatableException.class)
+                .hasMessageContaining("takes no sound");
+        assertThat(CHAT.encodeRequest(CHAT.decodeRequest(body), target).dropped())
+                .isEmpty();
     }
 
     @Test
