@@ -133,8 +133,16 @@ public final class AnswerLosses {
             case ChatEvent.Delta ignored -> {}
             case ChatEvent.TokenAttached ignored -> {}
             case ChatEvent.PartEnded ignored -> {}
-            case ChatEvent.UsageReported report -> foreign(report.extras());
+            case ChatEvent.UsageReported report -> usage(report);
             case ChatEvent.Ping ignored -> {}
+        }
+    }
+
+    /** Anthropic alone tells tokens that are kept for an hour, which cost more, from those that are kept for five minutes. */
+    private void usage(ChatEvent.UsageReported report) {
+        foreign(report.extras());
+        if (caller != ANTHROPIC_MESSAGES && report.usage().cacheWrite1h() > 0) {
+            add("usage.cache_creation.ephemeral_1h_input_tokens");
         }
     }
 

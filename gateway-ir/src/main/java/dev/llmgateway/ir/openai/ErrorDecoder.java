@@ -24,6 +24,10 @@ public final class ErrorDecoder {
     /** Those that stand beside a message, too. */
     private static final Set<String> WORDS = Set.of("type", "param", "code");
 
+    /** What every choice says, and what is named of all choices together. */
+    private static final Set<String> OF_HOLDER =
+            Set.of("error", "index", "id", "delta", "message", "finish_reason", "logprobs");
+
     /** What stands in every body and every event. */
     private static final Set<String> BESIDE = Set.of("error", "type", "object", "sequence_number");
 
@@ -64,6 +68,9 @@ public final class ErrorDecoder {
             inside(error, BESIDE, members);
         } else {
             members.beside(body, told.isString() && holder == body ? and(known, WORDS) : known);
+            if (holder != body) {
+                members.beside(holder, OF_HOLDER);
+            }
         }
         if (told.isObject()) {
             inside(error, Set.of(), members);

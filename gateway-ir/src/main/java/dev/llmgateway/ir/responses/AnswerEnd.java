@@ -68,6 +68,10 @@ final class AnswerEnd {
     private static final Set<String> BESIDE_ERROR =
             KNOWN.stream().filter(name -> !name.equals("usage")).collect(Collectors.toUnmodifiableSet());
 
+    /** The same of a whole answer, of which nothing was shown. */
+    private static final Set<String> BESIDE_ERROR_OF_ALL =
+            BESIDE_ERROR.stream().filter(name -> !name.equals("output")).collect(Collectors.toUnmodifiableSet());
+
     private AnswerEnd() {}
 
     /** Whether there is no answer, whatever the event is called that says it is complete. */
@@ -76,9 +80,13 @@ final class AnswerEnd {
         return response.hasNonNull("error") || status.equals("failed") || status.equals(CANCELLED);
     }
 
-    /** What to fail with then. */
-    static ProviderStreamException failure(JsonNode response) {
-        WireError error = ErrorDecoder.decodeInAnswer(response, response, BESIDE_ERROR);
+    /**
+     * What to fail with then.
+     *
+     * @param isShown whether the output was told as it came
+     */
+    static ProviderStreamException failure(JsonNode response, boolean isShown) {
+        WireError error = ErrorDecoder.decodeInAnswer(response, response, isShown ? BESIDE_ERROR : BESIDE_ERROR_OF_ALL);
         boolean unexplained = !response.hasNonNull("error") && status(response).equals(CANCELLED);
         return new ProviderStreamException(
                 unexplained

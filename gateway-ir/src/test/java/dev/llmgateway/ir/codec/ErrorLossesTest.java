@@ -113,6 +113,29 @@ class ErrorLossesTest {
         assertThat(overloaded.lostFor(Dialect.ANTHROPIC_MESSAGES)).containsExactly("answer.request_id=req_1");
     }
 
+    /** OpenRouter's, in a choice. */
+    @Test
+    void whatAChoiceSaysBesideItsErrorIsToldOrNamed() {
+        WireError error = failure(CHAT, null, """
+                {'choices':[{'index':0,'delta':{'role':'assistant','content':''},'finish_reason':'error',
+                'native_finish_reason':'overloaded','error':{'code':502,'message':'down'}}]}""");
+
+        assertThat(error.message()).contains("down");
+        assertThat(endOfStream(CHAT, error)).contains("native_finish_reason", "overloaded");
+        assertThat(error.lostFor(Dialect.ANTHROPIC_MESSAGES)).contains("answer.native_finish_reason");
+    }
+
+    @Test
+    void theOutputOfAWholeAnswerThatFailedIsNamed() {
+        byte[] failed = """
+                {'id':'resp_1','object':'response','status':'failed','error':{'code':'server_error','message':'down'},
+                'output':[{'type':'message','content':[{'type':'output_text','text':'half'}]}]}""".replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+
+        ProviderStreamException thrown =
+                catchThrowableOfType(ProviderStreamException.class, () -> RESPONSES.decodeResponse(failed, TARGET));
+        assertThat(thrown.error().lostFor(Dialect.OPENAI_RESPONSES)).containsExactly("answer.output");
+    }
+
     @Test
     void whatThereIsOfAnAnswerBesideAnErrorIsNamed() {
         WireError error = failure(CHAT, null, """

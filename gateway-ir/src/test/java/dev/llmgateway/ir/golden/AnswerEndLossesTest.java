@@ -81,6 +81,8 @@ class AnswerEndLossesTest {
             end_turn | 'novel':0,'newer':{},'newest':[1],'none':null | answer.usage.newest
             bored    | 'service_tier':'priority' | answer.stop_reason=bored
             a, b     | 'service_tier':'standard' | answer.stop_reason
+            end_turn | 'cache_creation_input_tokens':20,'cache_creation':{'ephemeral_5m_input_tokens':0,'ephemeral_1h_input_tokens':20} | answer.usage.cache_creation.ephemeral_1h_input_tokens
+            end_turn | 'cache_creation_input_tokens':20,'cache_creation':{'ephemeral_5m_input_tokens':20,'ephemeral_1h_input_tokens':0} |
             pause_turn | 'service_tier':'standard' | answer.stop_reason=pause_turn
             model_context_window_exceeded | 'service_tier':'standard' | answer.stop_reason=model_context_window_exceeded
             """)
