@@ -74,6 +74,8 @@ final class ModelTraitsTable {
     private static final List<Row> OPENAI = List.of(
             row("gpt-5-chat", ModelTraits.openAi(), it -> it.maxOutputTokens(16_384)),
             row("gpt-5.1-chat", ModelTraits.openAi(), it -> it.maxOutputTokens(16_384)),
+            row("gpt-5.2-chat", GPT_5_2, it -> it.efforts(Set.of(MEDIUM)).maxOutputTokens(16_384)),
+            row("gpt-5.3-chat", GPT_5_2, it -> it.efforts(Set.of(MEDIUM)).maxOutputTokens(16_384)),
             row("gpt-5-pro", GPT_5, it -> it.efforts(Set.of(HIGH))),
             row("gpt-5-codex", GPT_5, it -> it.efforts(Set.of(LOW, MEDIUM, HIGH))),
             row("gpt-5.1", GPT_5_2, it -> it.efforts(Set.of(NONE, LOW, MEDIUM, HIGH))),

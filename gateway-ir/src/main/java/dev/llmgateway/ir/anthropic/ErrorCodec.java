@@ -86,7 +86,7 @@ final class ErrorCodec {
         if (code != null && error.path(DETAILS).size() == 1) {
             read.add(DETAILS);
         }
-        if (code == null && error.path("code").isString() && error.path(DETAILS).isMissingNode()) {
+        if (code == null && error.path("code").isString() && error.path(DETAILS).isEmpty()) {
             read.add("code");
         }
         return read;

@@ -63,7 +63,7 @@ final class Frames {
 
     static void delta(SseBuffer to, int index, String type, String member, String text) {
         JsonWriter out = event("content_block_delta", 96 + text.length()).number("index", index);
-        out.object("delta").text("type", type).piece(member, text).endObject();
+        out.object("delta").text("type", type).text(member, text).endObject();
         end(to, "content_block_delta", out);
     }
 

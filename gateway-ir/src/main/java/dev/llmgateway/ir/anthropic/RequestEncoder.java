@@ -247,6 +247,7 @@ final class RequestEncoder {
         JsonNode own = own("thinking");
         return traits.bindsThinking()
                 && reasoning.mayBind()
+                && (own("thinking") == null || !own("thinking").has("type"))
                 && (own == null || !own.has(BLOCK_BINDING))
                 && planner.turns().stream()
                         .flatMap(turn -> turn.content().stream())

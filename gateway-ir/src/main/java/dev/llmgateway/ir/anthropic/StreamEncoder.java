@@ -9,6 +9,7 @@ import dev.llmgateway.ir.Wire;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.AnswerIds;
 import dev.llmgateway.ir.codec.CitedTexts;
+import dev.llmgateway.ir.codec.CutCharacters;
 import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.FrameMemory;
 import dev.llmgateway.ir.codec.ShownModel;
@@ -38,6 +39,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
     private final ChatRequest request;
     private final FrameMemory memory;
     private final ClientCalls clientCalls;
+    private final CutCharacters whole = new CutCharacters(this::encodeWhole);
     private final CitedTexts cited = new CitedTexts(true, this);
     private SseBuffer to = new SseBuffer();
 
@@ -78,6 +80,7 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
         }
         to = out;
         memory.flush();
+        whole.flush();
         over = true;
         if (!started) {
             return;
@@ -118,6 +121,10 @@ final class StreamEncoder implements EventEncoder, CitedTexts.Reader {
     }
 
     private void encodeAnew(ChatEvent event) {
+        whole.accept(event);
+    }
+
+    private void encodeWhole(ChatEvent event) {
         boolean isText = event instanceof ChatEvent.TextDelta;
         if (!isText) {
             cited.accept(event);

@@ -9,6 +9,7 @@ import dev.llmgateway.ir.codec.SchemaReferences;
 import dev.llmgateway.ir.codec.StrictByDefault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,9 @@ final class StrictTools {
 
     /** Anthropic's bounds for all strict schemas of a request together. */
     private static final int TOOLS = 20;
+
+    private static final Set<String> WITHOUT_ARGUMENTS =
+            Set.of("$schema", "type", "title", "description", "properties", "required");
 
     private static final int OPTIONAL_PARAMETERS = 24;
     private static final int UNIONS = 16;
@@ -82,8 +86,8 @@ final class StrictTools {
 
     /** A function without arguments; unlike an answer of any properties it is closed without loss. */
     private static boolean takesNone(ObjectNode schema) {
-        return schema.path("properties").isEmpty()
-                && schema.path("additionalProperties").isMissingNode();
+        return WITHOUT_ARGUMENTS.containsAll(schema.propertyNames())
+                && schema.path("properties").isEmpty();
     }
 
     private static boolean isWithinBounds(List<Tool> offered, OutputFormat format) {

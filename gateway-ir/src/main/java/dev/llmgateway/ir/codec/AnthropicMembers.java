@@ -39,7 +39,8 @@ public final class AnthropicMembers {
                 && request.messages().getLast() instanceof Message last
                 && last.role() == Role.ASSISTANT
                 && !last.content().isEmpty()
-                && last.content().getLast() instanceof Content.Text) {
+                && last.content().getLast() instanceof Content.Text text
+                && !text.text().isBlank()) {
             losses.add("prefill");
         }
     }
@@ -57,7 +58,7 @@ public final class AnthropicMembers {
             }
         }
         JsonNode container = request.extras().member(ANTHROPIC_MESSAGES, "container");
-        if (container != null && container.isString()) {
+        if (container != null && (container.isString() || container.hasNonNull("id"))) {
             throw new UntranslatableException("container", "Anthropic alone has this container and the files in it");
         }
         if (goesOn(request.extras().member(ANTHROPIC_MESSAGES, THREAD))) {

@@ -116,7 +116,7 @@ public final class ErrorMembers {
         return Scrubber.scrub(name).equals(name);
     }
 
-    /** Null when the name may not be told. */
+    /** Null when the name may not be told, or the value beside it. */
     private @Nullable JsonNode clean(String where, String name, JsonNode value) {
         if (!mayBeTold(name)) {
             return null;
@@ -124,8 +124,8 @@ public final class ErrorMembers {
         if (value.isString()) {
             // A name tells of a value that it is a key.
             String label = name + ": ";
-            return StringNode.valueOf(
-                    Scrubber.scrub(label + value.stringValue()).substring(label.length()));
+            String clean = Scrubber.scrub(label + value.stringValue());
+            return clean.startsWith(label) ? StringNode.valueOf(clean.substring(label.length())) : null;
         }
         if (value instanceof ObjectNode object) {
             ObjectNode cleaned = Json.mapper().createObjectNode();
@@ -141,7 +141,13 @@ public final class ErrorMembers {
         }
         if (value instanceof ArrayNode array) {
             ArrayNode cleaned = Json.mapper().createArrayNode();
-            array.values().forEach(each -> cleaned.add(clean(where, name, each)));
+            for (JsonNode each : array.values()) {
+                JsonNode clean = clean(where, name, each);
+                if (clean == null) {
+                    return null;
+                }
+                cleaned.add(clean);
+            }
             return cleaned;
         }
         return value;

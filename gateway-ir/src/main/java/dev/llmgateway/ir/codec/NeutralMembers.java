@@ -20,6 +20,7 @@ public final class NeutralMembers {
             "logprobs", Json.parse("false"),
             "logit_bias", EMPTY,
             "metadata", EMPTY,
+            "top_logprobs", Json.parse("0"),
             "modalities", Json.parse("[\"text\"]"),
             "verbosity", Json.parse("\"medium\""));
 

@@ -26,6 +26,12 @@ public final class OpenAiEffort {
         if (wanted == null) {
             return null;
         }
+        if (isOfMode(wish) && accepted.size() == Effort.values().length) {
+            // Nobody knows the model: one that does not reason would refuse what the caller has not asked for in so
+            // many words.
+            ThinkingOfChat.addReasoning(request, losses);
+            return null;
+        }
         Effort taken = Efforts.nearest(wanted, accepted);
         if (wanted == Effort.NONE) {
             nameUnthought(request, wish, taken, losses);
@@ -35,6 +41,11 @@ public final class OpenAiEffort {
             nameMoved(wish, wanted, taken, losses);
         }
         return taken;
+    }
+
+    private static boolean isOfMode(ReasoningOptions wish) {
+        boolean isAlone = wish.effort() == null && wish.budgetTokens() == null;
+        return isAlone && (wish.mode() == Mode.ADAPTIVE || wish.mode() == Mode.BETWEEN_TOOLS);
     }
 
     /** Notes that the model is not asked to think, by all names that the caller asked with. */

@@ -119,8 +119,18 @@ public final class OpenAiSchemas {
                 && JsonSchemas.all(schema).stream().allMatch(OpenAiSchemas::isStrict);
     }
 
+    /** {@code true} and {@code false} are schemas, but none that OpenAI enforces. */
+    private static boolean hasBooleanSchema(ObjectNode schema) {
+        return schema.path(ITEMS).isBoolean()
+                || schema.path("anyOf").valueStream().anyMatch(JsonNode::isBoolean)
+                || schema.path(PROPERTIES).values().stream().anyMatch(JsonNode::isBoolean);
+    }
+
     private static boolean isStrict(ObjectNode schema) {
-        boolean isKnown = STRICT_KEYWORDS.containsAll(schema.propertyNames());
+        boolean isPlain = schema.has("$ref") ? schema.size() == 1 || schema.has("$defs") : !hasBooleanSchema(schema);
+        boolean isKnown = isPlain
+                && !schema.path("pattern").stringValue("").contains("(?")
+                && STRICT_KEYWORDS.containsAll(schema.propertyNames());
         boolean isTyped = schema.has("type") || schema.has("anyOf") || schema.has("$ref") && schema.size() == 1;
         boolean isFormatKnown = !schema.has("format")
                 || STRICT_FORMATS.contains(schema.path("format").stringValue(""));
@@ -128,7 +138,9 @@ public final class OpenAiSchemas {
                 || schema.path("additionalProperties").isBoolean()
                         && !schema.path("additionalProperties").booleanValue()
                         && schema.path("required").isArray()
-                        && JsonSchemas.optional(schema).isEmpty();
+                        && JsonSchemas.optional(schema).isEmpty()
+                        && schema.path("required").size()
+                                == schema.path(PROPERTIES).size();
         return isKnown && isTyped && isFormatKnown && isClosed;
     }
 }

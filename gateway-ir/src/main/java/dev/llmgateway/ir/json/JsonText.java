@@ -1,12 +1,7 @@
 package dev.llmgateway.ir.json;
 
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.ObjectWriter;
-
 /** Text that is about to be written as UTF-8. */
 public final class JsonText {
-
-    private static final ObjectWriter ESCAPING = Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     private JsonText() {}
 
@@ -25,18 +20,6 @@ public final class JsonText {
             bad = firstLoneSurrogate(text, bad + 1);
         }
         return new String(fixed);
-    }
-
-    /**
-     * The text as a JSON string in ASCII, lone surrogates as the escapes that they may have come in: the other half of a pair that was
-     * cut may be in another text.
-     */
-    static String escaped(String text) {
-        return ESCAPING.writeValueAsString(text);
-    }
-
-    static boolean isWellFormed(String text) {
-        return firstLoneSurrogate(text, 0) < 0;
     }
 
     private static int firstLoneSurrogate(String text, int from) {

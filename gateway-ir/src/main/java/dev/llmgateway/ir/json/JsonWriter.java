@@ -81,17 +81,6 @@ public final class JsonWriter {
         return text(value);
     }
 
-    /** Adds a text member that is one of several pieces of a text, which may have been cut inside of a character. */
-    public JsonWriter piece(String name, String value) {
-        name(name);
-        if (JsonText.isWellFormed(value)) {
-            out.writeString(value);
-        } else {
-            out.writeRawValue(JsonText.escaped(value));
-        }
-        return this;
-    }
-
     /** Adds a text member unless the value is null. */
     public JsonWriter optional(String name, @Nullable String value) {
         return value == null ? this : text(name, value);

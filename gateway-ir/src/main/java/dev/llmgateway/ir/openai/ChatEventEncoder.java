@@ -8,6 +8,7 @@ import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.WireForm;
+import dev.llmgateway.ir.codec.CutCharacters;
 import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.FrameMemory;
 import dev.llmgateway.ir.codec.ShownModel;
@@ -36,6 +37,7 @@ final class ChatEventEncoder implements EventEncoder {
     private final FrameMemory memory;
     private final ShownCalls calls;
     private final Thoughts thoughts = new Thoughts();
+    private final CutCharacters characters = new CutCharacters(this::write);
     private final Set<Integer> refused = new HashSet<>();
     private final Set<Integer> introduced = new HashSet<>();
     private final Map<Integer, Citations> citations = new HashMap<>();
@@ -72,6 +74,7 @@ final class ChatEventEncoder implements EventEncoder {
     public void finish(SseBuffer out) {
         sink = out;
         memory.flush();
+        characters.flush();
         calls.releaseAll(this::begin);
         if (showsUsage && !usageShown && usage != null) {
             out.event(null, chunks.usage(usage, ofEnd.and(ofUsage)));
@@ -83,6 +86,7 @@ final class ChatEventEncoder implements EventEncoder {
     public void fail(WireError error, SseBuffer out) {
         sink = out;
         memory.flush();
+        characters.flush();
         out.event(null, ErrorEncoder.encode(error));
         out.data("[DONE]");
     }
@@ -180,6 +184,10 @@ final class ChatEventEncoder implements EventEncoder {
     }
 
     private void anew(ChatEvent event) {
+        characters.accept(event);
+    }
+
+    private void write(ChatEvent event) {
         switch (event) {
             case ChatEvent.Started start -> {
                 start(start);

@@ -37,7 +37,7 @@ final class ChunkWriter {
     }
 
     byte[] text(int choice, String member, String text) {
-        return end(delta(choice).piece(member, text));
+        return end(delta(choice).text(member, text));
     }
 
     byte[] detail(ChatEvent.TokenAttached attached, String thought, int index) {
@@ -71,11 +71,11 @@ final class ChunkWriter {
         if (legacy) {
             return end(delta(choice)
                     .object("function_call")
-                    .piece("arguments", text)
+                    .text("arguments", text)
                     .endObject());
         }
         JsonWriter out = delta(choice).array("tool_calls").object().number("index", call.index());
-        out.object(call.isCustom() ? "custom" : "function").piece(argumentsName(call), text);
+        out.object(call.isCustom() ? "custom" : "function").text(argumentsName(call), text);
         return end(out.endObject().endObject().endArray());
     }
 

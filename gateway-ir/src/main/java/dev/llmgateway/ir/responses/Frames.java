@@ -139,7 +139,7 @@ final class Frames {
             return;
         }
         frame(part.kind().deltaEvent(), 192 + text.length(), out -> {
-            place(out, item, part).piece("delta", text);
+            place(out, item, part).text("delta", text);
             noProbabilities(out, part);
         });
     }

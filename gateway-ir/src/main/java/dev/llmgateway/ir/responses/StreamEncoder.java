@@ -9,6 +9,7 @@ import dev.llmgateway.ir.StopReason;
 import dev.llmgateway.ir.Usage;
 import dev.llmgateway.ir.WireForm;
 import dev.llmgateway.ir.codec.AnswerIds;
+import dev.llmgateway.ir.codec.CutCharacters;
 import dev.llmgateway.ir.codec.EventEncoder;
 import dev.llmgateway.ir.codec.FrameMemory;
 import dev.llmgateway.ir.codec.Logprobs;
@@ -35,6 +36,7 @@ final class StreamEncoder implements EventEncoder {
     private final ChatRequest request;
     private final FrameMemory memory;
     private final Frames frames = Frames.ofStream();
+    private final CutCharacters characters = new CutCharacters(this::write);
     private final Followed followed = new Followed();
     private final ShownAnswer answer;
     private SseBuffer to = new SseBuffer();
@@ -68,6 +70,7 @@ final class StreamEncoder implements EventEncoder {
         }
         writeTo(out);
         memory.flush();
+        characters.flush();
         isOver = true;
         if (object == null || frames.isSilent() && finish != null) {
             return;
@@ -90,6 +93,7 @@ final class StreamEncoder implements EventEncoder {
         }
         writeTo(out);
         memory.flush();
+        characters.flush();
         isOver = true;
         writeAnew();
         Outcome failed = Outcome.failed(error);
@@ -163,6 +167,10 @@ final class StreamEncoder implements EventEncoder {
     }
 
     private void anew(ChatEvent event) {
+        characters.accept(event);
+    }
+
+    private void write(ChatEvent event) {
         boolean tellsNothing = event instanceof ChatEvent.Ping
                 || event instanceof ChatEvent.UsageReported
                 || event instanceof ChatEvent.Vendor && event.wire().form() != null;

@@ -113,6 +113,15 @@ class ErrorLossesTest {
         assertThat(overloaded.lostFor(Dialect.ANTHROPIC_MESSAGES)).containsExactly("answer.request_id=req_1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"'https://':'a'", "'https://':''", "'x':['https://','b']"})
+    void noNameOfAMemberBreaksTheReading(String member) {
+        WireError error = read(CHAT, 503, "{'error':{'message':'m'," + member + "}}");
+
+        assertThat(error.message()).isEqualTo("m");
+        assertThat(error.status()).isEqualTo(503);
+    }
+
     /** OpenRouter's, in a choice. */
     @Test
     void whatAChoiceSaysBesideItsErrorIsToldOrNamed() {

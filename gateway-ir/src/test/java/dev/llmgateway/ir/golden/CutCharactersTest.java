@@ -7,9 +7,11 @@ import dev.llmgateway.ir.codec.DialectCodec;
 import dev.llmgateway.ir.json.Json;
 import dev.llmgateway.ir.openai.OpenAiChatCodec;
 import dev.llmgateway.ir.responses.OpenAiResponsesCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +49,11 @@ class CutCharactersTest {
                 .collect(Collectors.joining());
     }
 
+    /** Clients that decode each piece by itself read it. */
+    private static boolean isWhole(String piece) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(piece);
+    }
+
     private static String piece(JsonNode frame) {
         JsonNode delta = frame.path("delta");
         if (delta.isString()) {
@@ -65,6 +72,8 @@ class CutCharactersTest {
                 String stream = chunk(delta(kind, TEXT.substring(0, cut)), "null")
                         + chunk(delta(kind, TEXT.substring(cut)), "\"stop\"");
                 assertThat(told(client, stream)).isEqualTo(TEXT);
+                assertThat(ToldStream.of(CHAT, stream, client).frames())
+                        .allSatisfy(frame -> assertThat(isWhole(piece(frame))).isTrue());
             });
         }
     }
@@ -111,5 +120,14 @@ class CutCharactersTest {
 
         JsonNode last = ToldStream.of(CHAT, stream, OTHERS.getLast()).frames().getLast();
         assertThat(Json.writeString(last)).contains(TEXT);
+    }
+
+    @Test
+    void aHalfThatStaysAloneIsNoneThatBreaksAClient() {
+        String stream = chunk(delta("content", "a\uD83D"), "null") + chunk(delta("content", " b\uD83D"), "\"stop\"");
+
+        for (DialectCodec client : OTHERS) {
+            assertThat(told(client, stream)).isEqualTo("a\uFFFD b\uFFFD");
+        }
     }
 }

@@ -70,6 +70,7 @@ class KeptByAnthropicTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         'thread':{'type':'continue','previous_message_id':'msg_1'} | thread: Anthropic alone has the conversation
+        'container':{'id':'container_1','skills':[]} | container: Anthropic alone has this container
         'container':'container_1' | container: Anthropic alone has this container
         'compaction':{'type':'summarize'} | compaction: this model's provider has no counterpart
         'mcp_servers':[{'name':'s'}] | mcp_servers: this model's provider has no counterpart
@@ -125,6 +126,9 @@ class KeptByAnthropicTest {
             assertThat(sent(request, to).dropped()).containsExactly("prefill");
         }
         assertThat(sent(request, MESSAGES).dropped()).isEmpty();
+        ChatRequest nothing = request(
+                "", "{'role':'user','content':'x'}", "{'role':'assistant','content':[{'type':'text','text':' '}]}");
+        assertThat(sent(nothing, OTHERS.getFirst()).dropped()).isEmpty();
         ChatRequest goesOn = request("", "{'role':'user','content':'a'}", begun, "{'role':'user','content':'b'}");
         assertThat(sent(goesOn, OTHERS.getFirst()).dropped()).isEmpty();
     }

@@ -42,6 +42,7 @@ class NeutralMembersTest {
                 Arguments.of(CHAT, "logprobs", "false", "true"),
                 Arguments.of(CHAT, "logit_bias", "{}", "{'1':2}"),
                 Arguments.of(CHAT, "metadata", "{}", "{'a':'b'}"),
+                Arguments.of(CHAT, "top_logprobs", "0", "2"),
                 Arguments.of(CHAT, "modalities", "['text']", "['text','audio']"),
                 Arguments.of(CHAT, "service_tier", "'auto'", "'flex'"),
                 Arguments.of(CHAT, "service_tier", "'default'", "'scale'"),

@@ -153,7 +153,8 @@ class StrictAnswersTest {
     void aStrictToolOfAnyPropertiesIsNotStrictAtAnthropic() {
         String map = "{'type':'object','properties':{'a':{'type':'object'}},'required':['a']}";
         String none = "{'type':'object'}";
-        for (String schema : List.of(map, none)) {
+        String any = "{'type':'object','allOf':[{'type':'object','properties':{'a':{'type':'string'}}}]}";
+        for (String schema : List.of(map, any, none)) {
             String tool = "{'type':'function','function':{'name':'f','strict':true,'parameters':" + schema + "}}";
             String body = "{'model':'m','messages':[{'role':'user','content':'hi'}],'tools':[" + tool + "]}";
             EncodedRequest sent = MESSAGES.encodeRequest(

@@ -33,7 +33,7 @@ class ThinkingWishesTest {
     private static final List<DialectCodec> OF_OPENAI = List.of(CHAT, RESPONSES);
 
     private static final ModelTraits HIDES = ModelTraits.openAi().toBuilder()
-            .efforts(EnumSet.allOf(Effort.class))
+            .efforts(EnumSet.complementOf(EnumSet.of(Effort.MINIMAL)))
             .build();
     private static final ModelTraits SHOWS =
             HIDES.toBuilder().reasoningField(ReasoningField.REASONING).build();
@@ -246,5 +246,32 @@ class ThinkingWishesTest {
                                 taking(Effort.HIGH))
                         .dropped())
                 .containsExactly("thinking.budget_tokens");
+    }
+
+    @Test
+    void whoAdaptsAndIsToBeSeenIsSummarized() {
+        EncodedRequest sent = ofMessages("'thinking':{'type':'adaptive','display':'summarized'}", RESPONSES, HIDES);
+
+        assertThat(Json.parse(sent.body()).at("/reasoning/summary").stringValue(""))
+                .isEqualTo("auto");
+        assertThat(effort(sent)).isEqualTo("high");
+    }
+
+    /** A deployment of any name may be a model that does not reason, which refuses an effort that its caller has not named. */
+    @Test
+    void aModelThatNobodyKnowsIsNotAskedToThinkByAModeAlone() {
+        ModelTraits unknown =
+                HIDES.toBuilder().efforts(EnumSet.allOf(Effort.class)).build();
+        for (DialectCodec to : OF_OPENAI) {
+            for (String type : List.of("adaptive", "between_tools")) {
+                EncodedRequest sent = ofMessages("'thinking':{'type':'" + type + "'}", to, unknown);
+                assertThat(new String(sent.body(), java.nio.charset.StandardCharsets.UTF_8))
+                        .doesNotContain("effort");
+                assertThat(sent.dropped()).contains("thinking");
+            }
+            EncodedRequest named =
+                    ofMessages("'thinking':{'type':'adaptive'},'output_config':{'effort':'low'}", to, unknown);
+            assertThat(effort(named)).isEqualTo("low");
+        }
     }
 }

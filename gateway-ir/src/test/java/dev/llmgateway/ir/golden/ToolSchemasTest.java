@@ -180,7 +180,12 @@ class ToolSchemasTest {
                 "{'type':'object','properties':{'a':{'type':'string'}}}",
                 "{'type':'object','properties':{'a':{'type':'object'}},'required':['a']}",
                 "{'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':true}",
-                "{'type':'object','properties':{'a':{'type':'string','minLength':1}},'required':['a']}"
+                "{'type':'object','properties':{'a':{'type':'string','minLength':1}},'required':['a']}",
+                "{'type':'object','properties':{'a':{'type':'string'}},'required':['a','zz']}",
+                "{'type':'object','properties':{'a':true},'required':['a']}",
+                "{'type':'object','properties':{'a':{'type':'array','items':true}},'required':['a']}",
+                "{'type':'object','properties':{'a':{'type':'string','$ref':'#/$defs/s'}},'required':['a'],'$defs':{'s':{'type':'string'}}}",
+                "{'type':'object','properties':{'a':{'type':'string','pattern':'^(?!x)'}},'required':['a']}"
             })
     void aFunctionOfResponsesThatCannotBeStrictAsItIsIsNamed(String asked) {
         EncodedRequest request = sent(RESPONSES, CHAT, ModelTraits.openAi(), byDefault(asked));

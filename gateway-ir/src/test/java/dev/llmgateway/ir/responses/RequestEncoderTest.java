@@ -205,9 +205,6 @@ class RequestEncoderTest {
         assertThat(reasoning(budget)).isEqualTo(json("{'effort':'low'}"));
         assertThat(reasoning(budget + ",'display':'summarized'")).isEqualTo(json("{'effort':'low','summary':'auto'}"));
         assertThat(reasoning(budget + ",'display':'omitted'")).isEqualTo(json("{'effort':'low'}"));
-        assertThat(reasoning("'type':'adaptive'")).isEqualTo(json("{'effort':'high'}"));
-        assertThat(reasoning("'type':'adaptive','display':'summarized'"))
-                .isEqualTo(json("{'effort':'high','summary':'auto'}"));
         assertThat(reasoning("'type':'disabled','display':'summarized'")).isEqualTo(json("{'effort':'none'}"));
     }
 
