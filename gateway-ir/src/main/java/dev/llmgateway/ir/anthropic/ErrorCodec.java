@@ -69,10 +69,11 @@ final class ErrorCodec {
         Kind kind = told == null || saysLittle ? WireError.kindOf(status == 0 ? 500 : status) : told;
         int effective = status == 0 ? statusOf(kind) : status;
         String code = text(error.path(DETAILS).path(CODE));
-        ErrorExtras extras = new ErrorMembers(Dialect.ANTHROPIC_MESSAGES)
+        ErrorMembers members = new ErrorMembers(Dialect.ANTHROPIC_MESSAGES)
                 .inside(error, read(error, code))
-                .beside(root, BESIDE)
-                .toExtras();
+                .beside(root, BESIDE);
+        boolean isReadable = error.isObject() || error.isString();
+        ErrorExtras extras = isReadable ? members.toExtras() : members.andMore().toExtras();
         return build(effective, kind, message, code == null ? text(error.path("code")) : code, extras);
     }
 

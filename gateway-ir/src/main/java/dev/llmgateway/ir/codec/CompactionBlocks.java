@@ -3,8 +3,11 @@ package dev.llmgateway.ir.codec;
 import dev.llmgateway.ir.ChatRequest;
 import dev.llmgateway.ir.Content;
 import dev.llmgateway.ir.Dialect;
+import dev.llmgateway.ir.Extras;
 import dev.llmgateway.ir.Message;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -40,8 +43,19 @@ public final class CompactionBlocks {
 
     private static Content asText(Content part) {
         return isReadable(part) && part instanceof Content.Vendor vendor
-                ? new Content.Text("<summary>\n" + text(vendor).stringValue("") + "\n</summary>")
+                ? new Content.Text("<summary>\n" + text(vendor).stringValue("") + "\n</summary>", others(vendor))
                 : part;
+    }
+
+    /** What is said beside the text, which is named where it is lost. */
+    private static Extras others(Content.Vendor vendor) {
+        Map<String, JsonNode> others = new LinkedHashMap<>();
+        vendor.json().forEachEntry((name, value) -> {
+            if (!name.equals("type") && !name.equals("content")) {
+                others.put(name, value);
+            }
+        });
+        return Extras.of(Dialect.ANTHROPIC_MESSAGES, others);
     }
 
     private static boolean isReadable(Content part) {

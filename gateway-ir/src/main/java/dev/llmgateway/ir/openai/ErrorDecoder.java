@@ -64,6 +64,11 @@ public final class ErrorDecoder {
         JsonNode told = holder.path("error");
         boolean isAllOfIt = !told.isObject() && !told.isString() && known.equals(BESIDE);
         JsonNode error = told.isObject() ? told : holder;
+        boolean isNeither = !told.isMissingNode() && !told.isNull() && !told.isObject() && !told.isString();
+        if (isNeither || !body.isObject()) {
+            // A list of complaints, say, in a shape that nobody has told of.
+            members.andMore();
+        }
         if (isAllOfIt) {
             inside(error, BESIDE, members);
         } else {

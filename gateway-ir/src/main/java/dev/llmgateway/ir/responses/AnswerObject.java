@@ -148,6 +148,7 @@ final class AnswerObject {
             out.object("error")
                     .text("code", Outcome.code(error))
                     .text("message", error.message())
+                    .optional("param", error.param())
                     .members(error.extras().shownTo(OPENAI_RESPONSES))
                     .endObject();
         }

@@ -122,6 +122,22 @@ class ErrorLossesTest {
         assertThat(error.status()).isEqualTo(503);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{'error':['too long']}", "{'error':5}", "5", "true", "[1,2]"})
+    void anErrorOfAShapeThatNobodyKnowsIsNamedAsMore(String body) {
+        for (DialectCodec provider : List.of(CHAT, MESSAGES)) {
+            assertThat(read(provider, 422, body).lostFor(Dialect.OPENAI_CHAT)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void theMemberAtFaultIsToldInStreamsOfResponsesToo() {
+        WireError error =
+                failure(CHAT, null, "{'error':{'message':'bad','code':'invalid_value','param':'messages[3].x'}}");
+
+        assertThat(endOfStream(RESPONSES, error)).contains("\"param\":\"messages[3].x\"");
+    }
+
     /** OpenRouter's, in a choice. */
     @Test
     void whatAChoiceSaysBesideItsErrorIsToldOrNamed() {

@@ -106,6 +106,19 @@ class KeptByAnthropicTest {
     }
 
     @Test
+    void whatIsSaidBesideASummaryIsNamed() {
+        ChatRequest request = request(
+                "",
+                "{'role':'assistant','content':[{'type':'compaction','content':'s','cache_control':{'type':'ephemeral'},'novel':1}]}",
+                "{'role':'user','content':'go on'}");
+
+        for (DialectCodec to : OTHERS) {
+            assertThat(sent(request, to).dropped())
+                    .contains("messages[].content[].novel", "messages[].content[].cache_control");
+        }
+    }
+
+    @Test
     void aSummaryThatCannotBeReadIsNamed() {
         ChatRequest request = request(
                 "",
