@@ -34,7 +34,7 @@ final class ErrorCodec {
     private static final String CODE = "error_code";
 
     /** What a body or an event says, or an answer that turns out to be an error. */
-    private static final Set<String> BESIDE = Set.of("type", "error", "id", "role", "model");
+    private static final Set<String> BESIDE = Set.of("type", "error", "role", "model");
 
     private static final String CONTEXT_CODE = "context_length_exceeded";
 

@@ -28,6 +28,8 @@ public final class ErrorDecoder {
     private static final Set<String> OF_HOLDER =
             Set.of("error", "index", "id", "delta", "message", "finish_reason", "logprobs");
 
+    private static final Set<String> OF_FRAME = Set.of("type", "response", "sequence_number");
+
     /** What stands in every body and every event. */
     private static final Set<String> BESIDE = Set.of("error", "type", "object", "sequence_number");
 
@@ -58,6 +60,15 @@ public final class ErrorDecoder {
      */
     public static WireError decodeInAnswer(JsonNode holder, JsonNode answer, Set<String> known) {
         return read(0, holder, answer, known, new ErrorMembers(Dialect.OPENAI_CHAT));
+    }
+
+    /**
+     * Reads an error in what an event says of its answer.
+     *
+     * @param known what the answer says beside it that is no loss
+     */
+    public static WireError decodeInFrame(JsonNode frame, JsonNode answer, Set<String> known) {
+        return read(0, answer, answer, known, new ErrorMembers(Dialect.OPENAI_CHAT).beside(frame, OF_FRAME));
     }
 
     private static WireError read(int status, JsonNode holder, JsonNode body, Set<String> known, ErrorMembers members) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a provider's response object says about the answer as a whole, once that is over. */
@@ -83,10 +84,12 @@ final class AnswerEnd {
     /**
      * What to fail with then.
      *
-     * @param isShown whether the output was told as it came
+     * @param frame the event of a stream that tells it, whose output was shown as it came; null for a whole answer
      */
-    static ProviderStreamException failure(JsonNode response, boolean isShown) {
-        WireError error = ErrorDecoder.decodeInAnswer(response, response, isShown ? BESIDE_ERROR : BESIDE_ERROR_OF_ALL);
+    static ProviderStreamException failure(JsonNode response, @Nullable JsonNode frame) {
+        WireError error = frame == null
+                ? ErrorDecoder.decodeInAnswer(response, response, BESIDE_ERROR_OF_ALL)
+                : ErrorDecoder.decodeInFrame(frame, response, BESIDE_ERROR);
         boolean unexplained = !response.hasNonNull("error") && status(response).equals(CANCELLED);
         return new ProviderStreamException(
                 unexplained

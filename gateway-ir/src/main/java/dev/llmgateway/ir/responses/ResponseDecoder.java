@@ -66,7 +66,7 @@ final class ResponseDecoder {
         }
         String status = response.path("status").stringValue("completed");
         if (AnswerEnd.isFailure(response)) {
-            throw AnswerEnd.failure(response, false);
+            throw AnswerEnd.failure(response, null);
         }
         if (!response.path("output").isArray()) {
             throw new MalformedAnswerException("it has no output");

@@ -56,7 +56,7 @@ final class StreamDecoder implements EventDecoder {
         if (type.equals("response.failed")
                 || type.equals("response.cancelled")
                 || AnswerEnd.isFailure(data.path("response"))) {
-            throw AnswerEnd.failure(data.path("response"), true);
+            throw AnswerEnd.failure(data.path("response"), data);
         }
         if (type.isEmpty()) {
             throw new MalformedAnswerException("it has no type");

@@ -138,6 +138,18 @@ class ErrorLossesTest {
         assertThat(endOfStream(RESPONSES, error)).contains("\"param\":\"messages[3].x\"");
     }
 
+    @Test
+    void whatStandsBesideAFailedResponseIsNamed() {
+        WireError error = failure(RESPONSES, "response.failed", """
+                {'type':'response.failed','sequence_number':3,'beside':1,'response':{'id':'r','status':'failed',
+                'error':{'code':'server_error','message':'down'},'output':[{'type':'message'}]}}""");
+
+        assertThat(error.lostFor(Dialect.ANTHROPIC_MESSAGES)).containsExactly("answer.beside");
+        WireError ofAnthropic =
+                read(MESSAGES, 500, "{'type':'error','id':'e1','error':{'type':'api_error','message':'m'}}");
+        assertThat(ofAnthropic.lostFor(Dialect.OPENAI_CHAT)).containsExactly("answer.id");
+    }
+
     /** OpenRouter's, in a choice. */
     @Test
     void whatAChoiceSaysBesideItsErrorIsToldOrNamed() {
